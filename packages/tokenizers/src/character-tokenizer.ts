@@ -1,0 +1,47 @@
+import { createTokenizer } from './create-tokenizer.js';
+import { character } from './kinds/character.js';
+import { compareCodePoints } from './text/code-points.js';
+import { createNormaliser, type TextOptions } from './text/normaliser.js';
+import { requireTokens } from './text/require-tokens.js';
+import type { Tokenizer } from './tokenizer.js';
+import { frequentTokens, type TrainingOptions } from './train.js';
+import { createVocabulary } from './vocabulary.js';
+
+/** A fixed alphabet, and what happens to a text first. */
+export interface CharacterTokenizerOptions extends TextOptions {
+  /** The alphabet: one string, or several. It is normalised too; repetitions and order do not matter. */
+  characters: string | Iterable<string>;
+}
+
+/**
+ * Makes a tokenizer over a known alphabet. A character is a Unicode code point. Ids: `[PAD]` 0, `[UNK]` 1,
+ * then the characters by code point.
+ *
+ * @throws RangeError when the alphabet is empty or holds half a surrogate pair
+ * @example
+ * const binary = characterTokenizer({ characters: '01' });
+ * binary.encode('0110'); // Int32Array [2, 3, 3, 2]
+ */
+export function characterTokenizer(options: CharacterTokenizerOptions): Tokenizer {
+  const alphabet = [...options.characters].join('');
+  const characters = new Set(createNormaliser(options).normalise(alphabet));
+  requireTokens(character, characters);
+  return createTokenizer(character, createVocabulary([...characters].sort(compareCodePoints)), options);
+}
+
+/**
+ * Makes a tokenizer over the characters of some texts. A character is a Unicode code point. Ids: `[PAD]` 0,
+ * `[UNK]` 1, then the characters by code point, so that the same texts in any order give the same ids.
+ *
+ * @param texts the training texts, read once; empty ones are fine
+ * @param options `normalise` ('none'), `lowercase` (false), `minCount` (1), `maxSize` (no limit)
+ * @throws TypeError when `texts` is a single string, or holds something else than strings
+ * @throws RangeError for an impossible option, or when no character is left
+ * @example
+ * const tokenizer = trainCharacterTokenizer(['Ślusàrski', "O'Néàl"], { normalise: 'nfd-ascii' });
+ * tokenizer.decode(tokenizer.encode('Össi')); // "Ossi"
+ */
+export function trainCharacterTokenizer(texts: Iterable<string>, options: TrainingOptions = {}): Tokenizer {
+  const characters = frequentTokens(character, texts, options).sort(compareCodePoints);
+  return createTokenizer(character, createVocabulary(characters), options);
+}
