@@ -1,1 +1,19 @@
-export {};
+export { buildModel } from './build.js';
+export { type Cell, type CellName, type CellWeight, cells } from './cells/index.js';
+export * from './initialisers/index.js';
+export {
+  formatShape,
+  type Layer,
+  layers,
+  type ParameterDefinition,
+  type Signal,
+  type SignalShape,
+} from './layers/index.js';
+export type { CellOps, DropoutMask, Ops, RecurrentOptions } from './ops.js';
+export { initialise, type Parameter, parameterCount, parametersOf } from './parameters.js';
+export * from './presets/index.js';
+export { SpecError } from './spec/error.js';
+export { suggestion } from './spec/option.js';
+export { type ResolvedLayer, resolveSpec } from './spec/resolve.js';
+export type { InputSpec, LayerSpec, ModelSpec } from './spec/spec.js';
+export { type SummaryRow, summarise } from './summary.js';

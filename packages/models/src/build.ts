@@ -1,0 +1,27 @@
+import type { Signal } from './layers/index.js';
+import type { Ops } from './ops.js';
+import { resolveSpec } from './spec/resolve.js';
+import type { ModelSpec } from './spec/spec.js';
+
+/**
+ * Builds a model from its spec with an engine's operations.
+ *
+ * @param input - The value the first layer reads, time-major, with the lengths of its examples.
+ * @param weight - The tensor of a parameter by its name.
+ * @returns The output of the last layer.
+ */
+export function buildModel<T>(
+  ops: Ops<T>,
+  spec: ModelSpec,
+  input: { value: T; lengths: T },
+  weight: (name: string) => T,
+): Signal<T> {
+  const resolved = resolveSpec(spec);
+  let signal: Signal<T> = { shape: resolved.input, ...input };
+  for (const { index, layer, options, input: shape, output } of resolved.layers) {
+    const names = Object.keys(layer.parameters(options, shape));
+    const weights = Object.fromEntries(names.map((name) => [name, weight(`${index}.${layer.type}.${name}`)]));
+    signal = layer.apply(ops, options, signal, weights, output);
+  }
+  return signal;
+}

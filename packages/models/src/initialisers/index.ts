@@ -1,0 +1,6 @@
+export { gatedBias } from './gated-bias.js';
+export { glorotUniform } from './glorot-uniform.js';
+export type { Initialiser, Random } from './initialiser.js';
+export { normal } from './normal.js';
+export { orthogonal } from './orthogonal.js';
+export { zeros } from './zeros.js';

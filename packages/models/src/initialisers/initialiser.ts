@@ -1,0 +1,19 @@
+/** Uniform draws from [0, 1). */
+export type Random = () => number;
+
+/** Fills a parameter, row-major. */
+export type Initialiser = (shape: readonly number[], random: Random) => Float32Array;
+
+/** Entries of a shape. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/** A standard normal draw (Box and Muller, 1958). */
+export function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Inputs and outputs of one unit: a kernel's last axis is its outputs, all others its inputs. */
+export function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
+  const fanOut = shape.at(-1) ?? 1;
+  return { fanIn: sizeOf(shape) / fanOut, fanOut };
+}

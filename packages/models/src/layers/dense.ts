@@ -1,0 +1,23 @@
+import { glorotUniform, zeros } from '../initialisers/index.js';
+import { count } from '../spec/option.js';
+import { defineLayer, expectKind, project } from './layer.js';
+
+/** `x · kernel + bias` on a vector, or on every step of a sequence. */
+export const dense = defineLayer({
+  type: 'dense',
+  doc: 'An affine map of a vector, or of every step of a sequence.',
+  options: { units: count('Outputs.') },
+  output: ({ units }, input) => ({ kind: expectKind(input, 'vector', 'sequence').kind, features: units }),
+  parameters({ units }, input) {
+    const { features } = expectKind(input, 'vector', 'sequence');
+    return {
+      kernel: { shape: [features, units], initialiser: glorotUniform() },
+      bias: { shape: [units], initialiser: zeros() },
+    };
+  },
+  apply: (ops, _, input, { kernel, bias }, shape) => ({
+    shape,
+    value: project(ops, input, kernel!, bias),
+    lengths: input.lengths,
+  }),
+});

@@ -1,0 +1,1 @@
+export { type SequenceClassifierOptions, sequenceClassifier } from './sequence-classifier.js';

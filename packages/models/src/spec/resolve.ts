@@ -1,0 +1,69 @@
+import { type Layer, layers, type SignalShape } from '../layers/index.js';
+import { SpecError } from './error.js';
+import { count, type Options, parseOptions, suggestion, type Values } from './option.js';
+import type { ModelSpec } from './spec.js';
+
+/** A layer of a checked spec, with its options complete and the shapes around it. */
+export interface ResolvedLayer {
+  index: number;
+  layer: Layer;
+  options: Values<Options>;
+  input: SignalShape;
+  output: SignalShape;
+}
+
+const inputs = {
+  tokens: { vocabulary: count('How many ids there are.') },
+  sequence: { features: count('Entries of one step.') },
+};
+
+/**
+ * Checks a spec from the input to the last layer.
+ *
+ * @param spec - A model spec, for example parsed from JSON.
+ * @throws {@link SpecError} naming the layer, what it expected and what it received.
+ */
+export function resolveSpec(spec: ModelSpec): {
+  input: SignalShape;
+  layers: ResolvedLayer[];
+  output: SignalShape;
+} {
+  const input = resolveInput(spec?.input);
+  if (!Array.isArray(spec.layers) || spec.layers.length === 0) {
+    throw new SpecError('A model spec needs at least one layer in "layers", received none.');
+  }
+  const resolved: ResolvedLayer[] = [];
+  let shape = input;
+  for (const [index, written] of spec.layers.entries()) {
+    const { type, ...rest } = (written ?? {}) as { type?: string };
+    if (typeof type !== 'string' || !Object.hasOwn(layers, type)) {
+      const hint = suggestion(String(type), Object.keys(layers));
+      throw new SpecError(`Layer ${index} has an unknown type ${JSON.stringify(type)}${hint}.`);
+    }
+    const layer = layers[type as keyof typeof layers] as unknown as Layer;
+    const where = `Layer ${index} (${type})`;
+    const options = parseOptions(layer.options, rest, where);
+    const output = at(where, () => layer.output(options, shape));
+    resolved.push({ index, layer, options, input: shape, output });
+    shape = output;
+  }
+  return { input, layers: resolved, output: shape };
+}
+
+function resolveInput(written: ModelSpec['input'] | undefined): SignalShape {
+  const { type, ...rest } = (written ?? {}) as { type?: string };
+  if (type === 'tokens') return { kind: type, ...parseOptions(inputs.tokens, rest, 'The input (tokens)') };
+  if (type === 'sequence')
+    return { kind: type, ...parseOptions(inputs.sequence, rest, 'The input (sequence)') };
+  const hint = suggestion(String(type), Object.keys(inputs));
+  throw new SpecError(`The input has an unknown type ${JSON.stringify(type)}${hint}.`);
+}
+
+function at<R>(where: string, action: () => R): R {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof SpecError) throw new SpecError(`${where} ${error.message}.`);
+    throw error;
+  }
+}

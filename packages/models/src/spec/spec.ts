@@ -1,0 +1,22 @@
+import type { layers } from '../layers/index.js';
+import type { Written } from './option.js';
+
+type Layers = typeof layers;
+
+/** A layer as it is written: its `type` and that type's options. */
+export type LayerSpec = {
+  [Type in keyof Layers]: { type: Type } & Written<Layers[Type]['options']>;
+}[keyof Layers];
+
+/** What a model reads. */
+export type InputSpec =
+  /** Integer ids below `vocabulary`, `[batch, time]`. */
+  | { type: 'tokens'; vocabulary: number }
+  /** A vector per time step, `[batch, time, features]`. */
+  | { type: 'sequence'; features: number };
+
+/** A model as data: it can be stored, compared, sent to another machine and built by any engine. */
+export interface ModelSpec {
+  input: InputSpec;
+  layers: LayerSpec[];
+}

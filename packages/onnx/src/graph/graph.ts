@@ -1,0 +1,120 @@
+import type { Op } from './op.js';
+import { type Data, type DataType, type Dim, dataOf, formatDims, GraphError, type Shape } from './types.js';
+
+/** An attribute of a node: whole numbers are ONNX ints; a float is marked as one. */
+export type Attribute = number | readonly number[] | string | { float: number } | Graph;
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** A tensor in a graph: what a node, an input or a constant gives. */
+export class Value {
+  constructor(
+    /** The graph it belongs to. */
+    readonly graph: Graph,
+    public name: string,
+    readonly type: DataType,
+    readonly shape: Shape,
+    /** The node that makes it; undefined for inputs and constants. */
+    readonly node?: Node,
+    /** The data of a constant. */
+    readonly data?: Data,
+  ) {}
+
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** The size of an axis, counted from the end if negative. */
+  dim(axis: number): Dim {
+    const size = this.shape.at(axis);
+    if (size === undefined)
+      throw new GraphError(`${this.name} ${formatDims(this.shape)} has no axis ${axis}.`);
+    return size;
+  }
+
+  toString(): string {
+    return `${this.name}: ${this.type} ${formatDims(this.shape)}`;
+  }
+}
+
+/** One operator of a graph. */
+export interface Node {
+  op: Op;
+  inputs: Value[];
+  outputs: Value[];
+  attributes: Attributes;
+}
+
+/** What reverse mode needs to know of a call: see `autodiff/`. */
+export interface TapeEntry extends Node {}
+
+/**
+ * A graph under construction. Graphs nest: the body of a scan is a child of the graph around it and may use
+ * that graph's values. Names are unique over all nested graphs, as ONNX Runtime requires.
+ */
+export class Graph {
+  readonly inputs: Value[] = [];
+  readonly outputs: Value[] = [];
+  readonly nodes: Node[] = [];
+  readonly tape: TapeEntry[] = [];
+  /** Constants live in the outermost graph. */
+  readonly constants: Value[] = [];
+  readonly root: Graph;
+  readonly depth: number;
+  /** False while a composite op emits its parts, which reverse mode must not see. */
+  recording = true;
+  #names = 0;
+  #scalars = new Map<string, Value>();
+
+  constructor(readonly parent?: Graph) {
+    this.root = parent?.root ?? this;
+    this.depth = parent ? parent.depth + 1 : 0;
+  }
+
+  /** A name that no other value of this graph or its relatives has. */
+  uniqueName(stem: string): string {
+    return `${stem}_${this.root.#names++}`;
+  }
+
+  /** Declares an input; in a nested graph the name is made unique. */
+  input(name: string, type: DataType, shape: Shape): Value {
+    const value = new Value(this, this.parent ? this.uniqueName(name) : name, type, shape);
+    this.inputs.push(value);
+    return value;
+  }
+
+  /** Declares `value` as the next output of the outermost graph, under a name of its own. */
+  output(name: string, value: Value): void {
+    value.name = name;
+    this.outputs.push(value);
+  }
+
+  constant(name: string, type: DataType, shape: readonly number[], data: Data): Value {
+    const size = shape.reduce((product, n) => product * n, 1);
+    if (data.length !== size) {
+      throw new GraphError(
+        `Constant ${name} of shape ${formatDims(shape)} needs ${size} entries, received ${data.length}.`,
+      );
+    }
+    const value = new Value(this.root, this.uniqueName(name), type, shape, undefined, data);
+    this.root.constants.push(value);
+    return value;
+  }
+
+  /** A scalar or vector constant from plain numbers; equal ones are shared. */
+  numbers(type: DataType, numbers: number | readonly number[]): Value {
+    const list = typeof numbers === 'number' ? [numbers] : numbers;
+    const shape = typeof numbers === 'number' ? [] : [list.length];
+    const key = `${type}:${shape.length}:${list.join()}`;
+    const known = this.root.#scalars.get(key);
+    if (known) return known;
+    const value = this.root.constant('const', type, shape, dataOf(type, list));
+    this.root.#scalars.set(key, value);
+    return value;
+  }
+
+  /** True if `other` is this graph or one around it, so that its values can be used here. */
+  sees(other: Graph): boolean {
+    for (let graph: Graph | undefined = this; graph; graph = graph.parent) if (graph === other) return true;
+    return false;
+  }
+}

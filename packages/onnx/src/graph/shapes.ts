@@ -1,0 +1,38 @@
+import type { Value } from './graph.js';
+import type { ValueType } from './op.js';
+import { type Dim, formatDims, GraphError, type Shape } from './types.js';
+
+/** The shape of an element-wise result: axes are matched from the last one, and 1 stretches. */
+export function broadcast(op: string, a: ValueType, b: ValueType): Shape {
+  if (a.type !== b.type)
+    throw new GraphError(`${op} needs one element type, received ${a.type} and ${b.type}.`);
+  const rank = Math.max(a.shape.length, b.shape.length);
+  return Array.from({ length: rank }, (_, k) => {
+    const m = a.shape[k - rank + a.shape.length] ?? 1;
+    const n = b.shape[k - rank + b.shape.length] ?? 1;
+    if (m === n || n === 1) return m;
+    if (m === 1) return n;
+    throw new GraphError(`${op} cannot match ${formatDims(a.shape)} with ${formatDims(b.shape)}.`);
+  });
+}
+
+/** True if both shapes are the same, name for name. */
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((dim, k) => dim === b[k]);
+
+/** The product of sizes; unknown ones are joined to a new name. */
+export function product(dims: Shape): Dim {
+  const names = dims.filter((dim) => typeof dim === 'string');
+  const known = dims.reduce<number>((total, dim) => (typeof dim === 'number' ? total * dim : total), 1);
+  if (names.length === 0) return known;
+  return [...names, ...(known === 1 ? [] : [known])].join('*');
+}
+
+/** A size that must be known while building. */
+export function known(value: Value, axis: number): number {
+  const dim = value.dim(axis);
+  if (typeof dim !== 'number') {
+    throw new GraphError(`Axis ${axis} of ${value.name} ${formatDims(value.shape)} must have a known size.`);
+  }
+  return dim;
+}

@@ -1,0 +1,54 @@
+import { buildModel, type ModelSpec, parametersOf, resolveSpec, type Signal } from '@rnnlab/models';
+import type { Graph, Value } from '../graph/graph.js';
+import type { DataType, Shape } from '../graph/types.js';
+import { reshape } from '../ops/reshape.js';
+import { splitSizes } from '../ops/split.js';
+import { transpose } from '../ops/transpose.js';
+import { graphOps, type Mode } from './graph-ops.js';
+
+/** A tensor that a program reads: batch-major, with named sizes that are free. */
+export interface TensorSpec {
+  name: string;
+  type: DataType;
+  shape: Shape;
+}
+
+/** What a model reads, for one batch of `batch` examples of `steps` time steps. */
+export function modelInputs(spec: ModelSpec, float: DataType = 'float32'): TensorSpec[] {
+  const { input } = resolveSpec(spec);
+  const read: TensorSpec =
+    input.kind === 'tokens'
+      ? { name: 'ids', type: 'int32', shape: ['batch', 'steps'] }
+      : { name: 'features', type: float, shape: ['batch', 'steps', input.features] };
+  return [read, { name: 'lengths', type: 'int32', shape: ['batch'] }];
+}
+
+/** Declares a program's tensors as inputs of a graph. */
+export const declare = (graph: Graph, tensors: readonly TensorSpec[]): Value[] =>
+  tensors.map(({ name, type, shape }) => graph.input(name, type, shape));
+
+/** Parameters by name, cut from the flat vector. */
+export function unpack(spec: ModelSpec, vector: Value): Map<string, Value> {
+  const parameters = parametersOf(spec);
+  const parts = splitSizes(
+    vector,
+    parameters.map(({ size }) => size),
+  );
+  return new Map(parameters.map(({ name, shape }, k) => [name, reshape(parts[k]!, shape)]));
+}
+
+/** Builds a spec on batch-major inputs; sequences are time-major inside. */
+export function lowerModel(
+  spec: ModelSpec,
+  [read, lengths]: Value[],
+  weights: Map<string, Value>,
+  mode: Mode,
+): Signal<Value> {
+  const perm = read!.shape.map((_, axis) => (axis < 2 ? 1 - axis : axis));
+  return buildModel(
+    graphOps(mode),
+    spec,
+    { value: transpose(read!, perm), lengths: lengths! },
+    (name) => weights.get(name)!,
+  );
+}

@@ -1,0 +1,35 @@
+import type { Value } from '../graph/graph.js';
+import { emitOne, type Op } from '../graph/op.js';
+import { known, product } from '../graph/shapes.js';
+import { collapse } from './collapse.js';
+import { contract } from './contract.js';
+import { oneHot } from './one-hot.js';
+import { reshape } from './reshape.js';
+import { shapeOf } from './shape-of.js';
+import { zerosLike } from './zeros-like.js';
+
+/** Up to this many rows a product with one-hot vectors is faster than adding row by row. */
+const FEW_ROWS = 512;
+
+const scatter: Op = {
+  type: 'ScatterElements',
+  infer: ([x]) => [{ type: x!.type, shape: x!.shape }],
+};
+
+const expand = (shape: Value['shape']): Op => ({
+  type: 'Expand',
+  infer: ([x]) => [{ type: x!.type, shape }],
+});
+
+/**
+ * Adds vectors `[…, N]` to the rows of a zero matrix of `table`'s shape `[rows, N]` at `ids` `[…]`: the gradient
+ * of a look-up. Equal ids add up.
+ */
+export function addRows(table: Value, ids: Value, vectors: Value): Value {
+  const rows = known(table, 0);
+  if (rows <= FEW_ROWS) return contract(oneHot(ids, rows, vectors.type), vectors);
+  const flat = collapse(vectors, 1);
+  const column = reshape(ids, [product(ids.shape.map(String)), 1]);
+  const index = emitOne(expand(flat.shape), [column, shapeOf(flat)]);
+  return emitOne(scatter, [zerosLike(table), index, flat], { axis: 0, reduction: 'add' });
+}

@@ -1,0 +1,24 @@
+import type { Value } from '../graph/graph.js';
+import { emitOne, type Op } from '../graph/op.js';
+import { collapse } from './collapse.js';
+import { matmul } from './matmul.js';
+import { transpose } from './transpose.js';
+
+const fused: Op = {
+  type: 'FusedMatMul',
+  domain: 'com.microsoft',
+  stackable: true,
+  infer: ([x, y]) => [{ type: x!.type, shape: [x!.dim(1), y!.dim(1)] }],
+};
+
+/**
+ * Sums the outer products of the vectors on the last axis over all other axes: `[…, K]` and `[…, N]` give
+ * `[K, N]`. This is the gradient of a kernel, over all time steps and examples in one matrix product.
+ */
+export function contract(x: Value, y: Value): Value {
+  const rows = collapse(x, 1);
+  const columns = collapse(y, 1);
+  return x.type === 'float32'
+    ? emitOne(fused, [rows, columns], { transA: 1 })
+    : matmul(transpose(rows), columns);
+}

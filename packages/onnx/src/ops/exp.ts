@@ -1,0 +1,9 @@
+import type { Value } from '../graph/graph.js';
+import { emitOne } from '../graph/op.js';
+import { unaryOp } from './elementwise.js';
+import { mul } from './mul.js';
+
+const op = unaryOp('Exp', (_x, y, dy) => mul(dy, y));
+
+/** eˣ; dx = dy ⊙ y. */
+export const exp = (x: Value): Value => emitOne(op, [x]);

@@ -1,0 +1,32 @@
+import { add } from '../ops/add.js';
+import { div } from '../ops/div.js';
+import { mul } from '../ops/mul.js';
+import { sqrt } from '../ops/sqrt.js';
+import type { Transform } from './transform.js';
+
+export interface AdamOptions {
+  /** Decay of the mean of gradients; default .9. */
+  beta1?: number;
+  /** Decay of the mean of their squares; default .999. */
+  beta2?: number;
+  /** Added to the root of the latter; default 1e-8. */
+  epsilon?: number;
+}
+
+/**
+ * m' / (1 - β₁ᵗ) over √(v' / (1 - β₂ᵗ)) + ε with running means m' of gradients and v' of their squares. The
+ * corrections are folded into two scalars of the step: c · m' / (√v' + e).
+ * Source: D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization, 2015, algorithm 1 and section 2.
+ */
+export const scaleByAdam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Transform => ({
+  slots: 2,
+  scalars({ step }) {
+    const root = Math.sqrt(1 - beta2 ** (step + 1));
+    return { factor: root / (1 - beta1 ** (step + 1)), epsilon: epsilon * root };
+  },
+  apply(update, { slots: [mean, square], scalars }) {
+    const m = add(mul(mean!, beta1), mul(update, 1 - beta1));
+    const v = add(mul(square!, beta2), mul(mul(update, update), 1 - beta2));
+    return { update: mul(div(m, add(sqrt(v), scalars.epsilon!)), scalars.factor!), slots: [m, v] };
+  },
+});
