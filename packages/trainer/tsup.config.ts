@@ -1,3 +1,8 @@
 import { defineConfig } from 'tsup';
 
-export default defineConfig({ entry: ['src/index.ts'], format: 'esm', target: 'node20', sourcemap: true });
+export default defineConfig({
+  entry: { index: 'src/index.ts', 'onnxruntime-worker': 'src/engines/onnxruntime/worker.ts' },
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+});

@@ -1,1 +1,14 @@
-export {};
+export type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
+export { decodeCheckpoint, encodeCheckpoint } from './checkpoints/encode.js';
+export { decodeTensors, encodeTensors, type TensorFile } from './checkpoints/safetensors.js';
+export type { Monitor } from './early-stopping.js';
+export * from './engines/index.js';
+export { evaluate, type Scores } from './evaluate.js';
+export type { Batch, BatchData, Examples } from './examples/examples.js';
+export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
+export { DivergenceError, type FitOptions, type FitResult, fit, type ProgressReport } from './fit.js';
+export { Generator } from './generator.js';
+export type { EpochRecord, StepRecord } from './history.js';
+export { RunError } from './run/error.js';
+export { RunDirectory } from './run/run-directory.js';
+export { type ScheduleSpec, scheduleNames, scheduleOf } from './schedules/index.js';

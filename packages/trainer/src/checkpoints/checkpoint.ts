@@ -1,0 +1,29 @@
+import type { Best } from '../early-stopping.js';
+import type { TrainingState } from '../engines/engine.js';
+import type { EpochRecord, Totals } from '../history.js';
+
+/** Where a training stands. */
+export interface Progress {
+  /** Epochs completed. */
+  epoch: number;
+  /** Batches done in the epoch under way. */
+  batches: number;
+  /** Updates done. */
+  step: number;
+  /** The generator when the epoch under way began, from which its order of examples follows, and now. */
+  epochGenerator: readonly number[];
+  generator: readonly number[];
+  /** Sums over the epoch under way, and since the last log line. */
+  totals: Totals;
+  logTotals: Totals;
+  history: EpochRecord[];
+  best?: Best;
+}
+
+/** Everything a training needs to go on as if it had never stopped. */
+export interface Checkpoint {
+  progress: Progress;
+  state: TrainingState;
+  /** The parameters after the best epoch so far. */
+  bestParameters?: Float32Array;
+}

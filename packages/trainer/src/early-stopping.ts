@@ -1,0 +1,20 @@
+import type { EpochRecord } from './history.js';
+
+/** What decides which epoch is the best. */
+export type Monitor = 'validationLoss' | 'validationAccuracy' | 'trainLoss';
+
+export interface Best {
+  epoch: number;
+  value: number;
+}
+
+/**
+ * True if a record is better than the best so far: a lower loss or a higher accuracy. Equal is not better, so
+ * that the first of equal epochs is kept.
+ */
+export function isBetter(monitor: Monitor, record: EpochRecord, best: Best | undefined): boolean {
+  const value = record[monitor];
+  if (value === undefined) return false;
+  if (!best) return true;
+  return monitor === 'validationAccuracy' ? value > best.value : value < best.value;
+}

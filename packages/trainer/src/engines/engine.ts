@@ -1,0 +1,64 @@
+import type { ModelSpec } from '@rnnlab/models';
+import type { OptimiserSpec } from '@rnnlab/onnx';
+import type { Batch } from '../examples/examples.js';
+
+/** All that training changes: the parameters and the optimiser's memory, each one flat vector. */
+export interface TrainingState {
+  parameters: Float32Array;
+  slots: Float32Array[];
+}
+
+/** Some training steps on batches of one shape. */
+export interface Run {
+  batches: Batch[];
+  /** Examples in a batch, and time steps of each. */
+  shape: { batch: number; steps: number };
+  /** Updates done before the first of these. */
+  step: number;
+  /** Learning rate of each step. */
+  learningRates: number[];
+  /** Draws a dropout mask: entries 0 with probability `rate`, otherwise 1. */
+  mask(size: number, rate: number): Uint8Array;
+}
+
+/** Of each step of a run: mean loss in nats, right predictions, and predictions. */
+export interface RunScores {
+  losses: Float32Array;
+  correct: Float32Array;
+  counts: Float32Array;
+}
+
+/** Of each example of a batch: summed loss in nats, right predictions, predictions; and the logits. */
+export interface Evaluation extends RunScores {
+  /** `[batch, classes]`, or time-major `[steps, batch, classes]`. */
+  logits: Float32Array;
+}
+
+/** A model that an engine has compiled, with its state. */
+export interface CompiledModel {
+  setState(state: TrainingState): Promise<void>;
+  getState(): Promise<TrainingState>;
+  /**
+   * Takes some steps. If the loss of one is not a finite number, the state stays as it was before the run.
+   */
+  train(run: Run): Promise<RunScores>;
+  /** Scores a batch, without dropout, with the current parameters. */
+  evaluate(batch: Batch, shape: Run['shape']): Promise<Evaluation>;
+  /** Gives back what it holds. */
+  dispose(): Promise<void>;
+}
+
+/** Something that trains models: one file and one factory each. */
+export interface Engine {
+  readonly name: string;
+  /** Where it computes, for people: `ONNX Runtime 1.30.0 on the CPU, 2 threads`. */
+  describe(): Promise<string>;
+  /** @throws SpecError if the model cannot be built. */
+  compile(spec: ModelSpec, optimiser: OptimiserSpec): Promise<CompiledModel>;
+}
+
+/** The state before the first step. */
+export const initialState = (parameters: Float32Array, slots: number): TrainingState => ({
+  parameters,
+  slots: Array.from({ length: slots }, () => new Float32Array(parameters.length)),
+});

@@ -1,0 +1,3 @@
+export type { CompiledModel, Engine, Evaluation, Run, RunScores, TrainingState } from './engine.js';
+export { EngineError } from './error.js';
+export { type OnnxRuntimeOptions, onnxruntime } from './onnxruntime/engine.js';

@@ -1,0 +1,41 @@
+import type { EvaluationProgram, TrainingProgram } from '@rnnlab/onnx';
+import type { Evaluation, RunScores, TrainingState } from '../engine.js';
+
+/** A tensor on its way to the worker. */
+export interface Tensor {
+  type: 'float32' | 'int32' | 'uint8';
+  dims: number[];
+  data: Float32Array | Int32Array | Uint8Array;
+}
+
+export type Tensors = Record<string, Tensor>;
+
+/** How sessions are made. */
+export interface SessionSettings {
+  threads: number;
+}
+
+/** What the worker does: arguments and result of each call. */
+export interface Calls {
+  version: { arguments: []; result: string };
+  /** Makes sessions for two programs, or finds them again, and room for a state. */
+  open: {
+    arguments: [{ key: string; training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] }];
+    result: number;
+  };
+  setState: { arguments: [handle: number, state: TrainingState]; result: undefined };
+  getState: { arguments: [handle: number]; result: TrainingState };
+  train: { arguments: [handle: number, feeds: Tensors]; result: RunScores };
+  evaluate: { arguments: [handle: number, feeds: Tensors]; result: Evaluation };
+  close: { arguments: [handle: number]; result: undefined };
+}
+
+export type CallName = keyof Calls;
+
+export interface Request<Name extends CallName = CallName> {
+  id: number;
+  name: Name;
+  arguments: Calls[Name]['arguments'];
+}
+
+export type Response = { id: number } & ({ result: Calls[CallName]['result'] } | { error: string });

@@ -1,0 +1,45 @@
+import type { Examples } from './examples/examples.js';
+import type { Generator } from './generator.js';
+
+/** Batches of one size whose examples are padded to one number of steps: they can share a run of the engine. */
+export interface Bucket {
+  /** Time steps after padding. */
+  steps: number;
+  /** Indices of examples, one array a batch. */
+  batches: Uint32Array[];
+}
+
+/** Batches of a bucket: enough that most of an epoch runs at full length, few enough that lengths are alike. */
+const BUCKET_BATCHES = 16;
+/** Buckets that are sorted by length together: more give less padding, fewer a more random order. */
+const POOL_BUCKETS = 8;
+
+/**
+ * The order of one epoch. Examples are shuffled; within pools of a few thousand they are sorted by length and cut
+ * into buckets; within a bucket they are shuffled again and cut into batches; then the buckets are shuffled.
+ * Every example is in exactly one batch; at most one batch of the epoch is smaller than the others.
+ */
+export function planEpoch(examples: Examples, batch: number, generator: Generator): Bucket[] {
+  const order = generator.shuffle(Uint32Array.from({ length: examples.length }, (_, k) => k));
+  const full = examples.length - (examples.length % batch);
+  const buckets: Bucket[] = [];
+  const bucketSize = batch * BUCKET_BATCHES;
+  for (let start = 0; start < full; start += bucketSize * POOL_BUCKETS) {
+    const pool = order.subarray(start, Math.min(full, start + bucketSize * POOL_BUCKETS));
+    // The sort is stable, so that equal lengths stay in random order.
+    const sorted = pool.slice().sort((a, b) => examples.steps(a) - examples.steps(b));
+    for (let k = 0; k < sorted.length; k += bucketSize) {
+      buckets.push(bucketOf(examples, generator.shuffle(sorted.slice(k, k + bucketSize)), batch));
+    }
+  }
+  if (full < examples.length) buckets.push(bucketOf(examples, order.slice(full), batch));
+  return generator.shuffle(buckets);
+}
+
+function bucketOf(examples: Examples, indices: Uint32Array, batch: number): Bucket {
+  const batches: Uint32Array[] = [];
+  for (let k = 0; k < indices.length; k += batch) batches.push(indices.slice(k, k + batch));
+  // A graph needs at least one time step, even if every text is empty.
+  const steps = indices.reduce((most, index) => Math.max(most, examples.steps(index)), 1);
+  return { steps, batches };
+}

@@ -1,0 +1,132 @@
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelSpec } from '@rnnlab/models';
+import type { Checkpoint } from '../checkpoints/checkpoint.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../checkpoints/encode.js';
+import { fileError, RunError } from './error.js';
+import { writeFile } from './write-file.js';
+
+const CONFIG = 'config.json';
+const METRICS = 'metrics.jsonl';
+const CHECKPOINT = 'checkpoints/last.safetensors';
+
+/** A training on disk: its configuration, metrics as they come, the last checkpoint, and what is made of them. */
+export class RunDirectory {
+  private constructor(readonly path: string) {}
+
+  /**
+   * Starts a run in a folder that is new or empty.
+   *
+   * @param config - The whole recipe, as JSON.
+   * @throws RunError if the folder is in use or cannot be written.
+   */
+  static async create(path: string, config: unknown): Promise<RunDirectory> {
+    const present = await list(path);
+    if (present.length > 0) {
+      throw new RunError(
+        `The folder ${path} is in use: choose another one, or go on with what it holds by --resume.`,
+      );
+    }
+    try {
+      await mkdir(path, { recursive: true });
+    } catch (error) {
+      throw fileError('write', path, error);
+    }
+    const run = new RunDirectory(path);
+    await run.writeJson(CONFIG, config);
+    return run;
+  }
+
+  /** @throws RunError if there is no run in the folder. */
+  static async open(path: string): Promise<RunDirectory> {
+    const present = await list(path);
+    if (!present.includes(CONFIG)) {
+      const why = present.length === 0 ? 'the folder does not exist or is empty' : `it has no ${CONFIG}`;
+      throw new RunError(`There is no run in ${path}: ${why}.`);
+    }
+    return new RunDirectory(path);
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Writes a whole file or nothing. */
+  write(name: string, content: string | Uint8Array): Promise<void> {
+    return writeFile(this.file(name), content);
+  }
+
+  writeJson(name: string, value: unknown): Promise<void> {
+    return this.write(name, `${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** @throws RunError if the file is missing. */
+  async read(name: string): Promise<Uint8Array> {
+    try {
+      return await readFile(this.file(name));
+    } catch (error) {
+      throw fileError('read', this.file(name), error);
+    }
+  }
+
+  /** @throws RunError if the file is missing or is not JSON. */
+  async readJson<T>(name: string): Promise<T> {
+    const text = new TextDecoder().decode(await this.read(name));
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new RunError(`${this.file(name)} is not JSON.`);
+    }
+  }
+
+  config<T>(): Promise<T> {
+    return this.readJson<T>(CONFIG);
+  }
+
+  /** Adds one line to the metrics. */
+  async log(record: object): Promise<void> {
+    try {
+      await appendFile(this.file(METRICS), `${JSON.stringify(record)}\n`);
+    } catch (error) {
+      throw fileError('write', this.file(METRICS), error);
+    }
+  }
+
+  /** Drops metrics after a step: a run that goes on from a checkpoint logs them again. */
+  async rewindMetrics(step: number): Promise<void> {
+    const lines = new TextDecoder()
+      .decode(await this.read(METRICS).catch(() => new Uint8Array()))
+      .split('\n');
+    const kept = lines.filter((line) => {
+      try {
+        return (JSON.parse(line) as { step: number }).step <= step;
+      } catch {
+        return false; // The last line of a run that was killed may be cut off.
+      }
+    });
+    await this.write(METRICS, kept.map((line) => `${line}\n`).join(''));
+  }
+
+  save(spec: ModelSpec, checkpoint: Checkpoint): Promise<void> {
+    return this.write(CHECKPOINT, encodeCheckpoint(spec, checkpoint));
+  }
+
+  /** @throws RunError if there is no checkpoint, or it is damaged or of another model. */
+  async restore(spec: ModelSpec): Promise<Checkpoint> {
+    const bytes = await this.read(CHECKPOINT);
+    try {
+      return decodeCheckpoint(spec, bytes);
+    } catch (error) {
+      throw new RunError(`Cannot read ${this.file(CHECKPOINT)}: ${(error as Error).message}`);
+    }
+  }
+}
+
+async function list(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw fileError('read', path, error);
+  }
+}

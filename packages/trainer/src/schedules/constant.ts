@@ -1,0 +1,4 @@
+import type { Schedule } from './schedule.js';
+
+/** Always the base rate. */
+export const constant = (): Schedule => () => 1;
