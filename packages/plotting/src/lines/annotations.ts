@@ -42,7 +42,10 @@ export function drawAnnotations(
       .map((candidate, order) => ({ candidate, cost: cost(candidate, points, taken) * 10 + order }))
       .reduce((best, next) => (next.cost < best.cost ? next : best)).candidate;
     taken.push(box);
-    labels += text(shown, box[0], box[3] - size * 0.28, {
+    // Anchored at the side that must not move, should the text be set in another font.
+    const atEnd = axis === 'x' ? box[2] < place : box[0] + box[2] > area.left + area.right;
+    labels += text(shown, atEnd ? box[2] : box[0], box[3] - size * 0.28, {
+      'text-anchor': atEnd ? 'end' : undefined,
       'font-size': size,
       fill: theme.ink.body,
       stroke: theme.paper,
