@@ -13,7 +13,19 @@ export type { CellOps, DropoutMask, Ops, RecurrentOptions } from './ops.js';
 export { initialise, type Parameter, parameterCount, parametersOf } from './parameters.js';
 export * from './presets/index.js';
 export { SpecError } from './spec/error.js';
-export { suggestion } from './spec/option.js';
+export {
+  count,
+  flag,
+  type Option,
+  type Options,
+  oneOf,
+  parseOptions,
+  positive,
+  rate,
+  suggestion,
+  type Values,
+  type Written,
+} from './spec/option.js';
 export { type ResolvedLayer, resolveSpec } from './spec/resolve.js';
 export type { InputSpec, LayerSpec, ModelSpec } from './spec/spec.js';
 export { type SummaryRow, summarise } from './summary.js';

@@ -1,6 +1,5 @@
-import { SpecError } from '../spec/error.js';
 import { rate } from '../spec/option.js';
-import { defineLayer } from './layer.js';
+import { defineLayer, refuseIds } from './layer.js';
 
 /**
  * Sets a random share of entries to zero while training and scales the rest by 1 / (1 - rate).
@@ -11,9 +10,7 @@ export const dropout = defineLayer({
   doc: 'Sets a random share of entries to zero while training.',
   options: { rate: rate('Share of entries set to zero.') },
   output(_, input) {
-    if (input.kind === 'tokens' || (input.kind === 'sequence' && input.oneHot)) {
-      throw new SpecError('expected real numbers as input, received tokens: put it after an embedding');
-    }
+    refuseIds(input);
     return input;
   },
   parameters: () => ({}),

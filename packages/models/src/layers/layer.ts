@@ -42,11 +42,20 @@ export function expectKind<K extends SignalShape['kind']>(
   ...kinds: K[]
 ): Extract<SignalShape, { kind: K }> {
   if (!(kinds as string[]).includes(input.kind)) {
-    throw new SpecError(
-      `expected ${kinds.join(' or ')} as input, received ${input.kind} ${formatShape(input)}`,
-    );
+    const received = input.kind === 'tokens' ? formatShape(input) : `${input.kind} ${formatShape(input)}`;
+    throw new SpecError(`expected ${kinds.join(' or ')} as input, received ${received}`);
   }
   return input as Extract<SignalShape, { kind: K }>;
+}
+
+/** Refuses ids, which stand for tokens or for their unit vectors, where a layer computes with the entries. */
+export function refuseIds(input: SignalShape): void {
+  if (input.kind === 'tokens' || (input.kind === 'sequence' && input.oneHot)) {
+    const received = input.kind === 'tokens' ? formatShape(input) : `one-hot sequence ${formatShape(input)}`;
+    throw new SpecError(
+      `expected real numbers as input, received ${received}: put it after an embedding, recurrent or dense layer`,
+    );
+  }
 }
 
 /** A product with a kernel; for one-hot input, the kernel's rows. */

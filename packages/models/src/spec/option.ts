@@ -51,6 +51,19 @@ export function rate<D extends number | undefined = undefined>(doc: string, fall
   });
 }
 
+/** A finite number above 0. */
+export function positive<D extends number | undefined = undefined>(
+  doc: string,
+  fallback?: D,
+): Option<number, D> {
+  return option(
+    doc,
+    fallback as D,
+    'a number above 0',
+    (v) => typeof v === 'number' && v > 0 && v < Number.POSITIVE_INFINITY,
+  );
+}
+
 /** True or false. */
 export function flag(doc: string, fallback: boolean): Option<boolean, boolean> {
   return option(doc, fallback, 'true or false', (v) => typeof v === 'boolean');
@@ -77,20 +90,26 @@ export function parseOptions<O extends Options>(
   where: string,
 ): Values<O> {
   for (const key of Object.keys(written)) {
-    if (!(key in options))
+    if (!Object.hasOwn(options, key))
       throw new SpecError(`${where} has no option "${key}"${suggestion(key, Object.keys(options))}.`);
   }
   const values: Record<string, unknown> = {};
   for (const [key, { default: fallback, expected, accepts }] of Object.entries(options)) {
-    const value = written[key] ?? fallback;
+    const value = written[key] === undefined ? fallback : written[key];
     if (!accepts(value)) {
-      const received =
-        value === undefined ? 'nothing' : (JSON.stringify(value)?.slice(0, 40) ?? String(value));
-      throw new SpecError(`${where}: ${key} must be ${expected}, received ${received}.`);
+      throw new SpecError(`${where}: ${key} must be ${expected}, received ${shorten(value)}.`);
     }
     values[key] = value;
   }
   return values as Values<O>;
+}
+
+/** A received value for a message. */
+function shorten(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  // JSON would call NaN and Infinity null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** `; the nearest is "units"`, or the list of names when none is near. */

@@ -1,5 +1,15 @@
+import {
+  type Options,
+  parseOptions,
+  positive,
+  SpecError,
+  suggestion,
+  type Values,
+  type Written,
+} from '@rnnlab/models';
 import { adam } from './adam.js';
 import { clipByGlobalNorm } from './clip-by-global-norm.js';
+import type { Optimiser } from './optimiser.js';
 import { sgd } from './sgd.js';
 import { chain, type Transform } from './transform.js';
 
@@ -12,7 +22,7 @@ type Optimisers = typeof optimisers;
 
 /** An optimiser as data: its type and options, and the clipping before it. */
 export type OptimiserSpec = {
-  [Type in keyof Optimisers]: { type: Type } & NonNullable<Parameters<Optimisers[Type]>[0]>;
+  [Type in keyof Optimisers]: { type: Type } & Written<Optimisers[Type]['options']>;
 }[keyof Optimisers] & {
   /** Largest norm of the whole gradient; none by default. */
   clipNorm?: number;
@@ -21,16 +31,28 @@ export type OptimiserSpec = {
 /** The names of all optimisers. */
 export const optimiserNames = Object.keys(optimisers) as (keyof Optimisers)[];
 
+const clipping = { clipNorm: positive('Largest norm of the whole gradient.') };
+
 /**
  * The optimiser of a spec.
  *
- * @throws Error if its type is unknown.
+ * @throws SpecError for an unknown type or option (with the nearest valid one), or a bad value.
  */
-export function optimiserOf({ clipNorm, ...spec }: OptimiserSpec): Transform {
-  if (!Object.hasOwn(optimisers, spec.type)) {
-    throw new Error(`Unknown optimiser "${spec.type}": expected one of ${optimiserNames.join(', ')}.`);
+export function optimiserOf(spec: OptimiserSpec): Transform {
+  const { type, clipNorm, ...written } = spec;
+  if (!Object.hasOwn(optimisers, type)) {
+    throw new SpecError(
+      `Unknown optimiser ${JSON.stringify(type)}${suggestion(String(type), optimiserNames)}.`,
+    );
   }
-  const { type, ...options } = spec;
-  const optimiser = (optimisers[type] as (options: object) => Transform)(options);
-  return clipNorm === undefined ? optimiser : chain(clipByGlobalNorm(clipNorm), optimiser);
+  const where = `The optimiser (${type})`;
+  const { options, transform } = optimisers[type] as unknown as Optimiser;
+  const names = Object.keys({ ...options, ...clipping });
+  for (const key of Object.keys(written)) {
+    if (!Object.hasOwn(options, key))
+      throw new SpecError(`${where} has no option "${key}"${suggestion(key, names)}.`);
+  }
+  const update = transform(parseOptions(options, written, where) as Values<Options>);
+  if (clipNorm === undefined) return update;
+  return chain(clipByGlobalNorm(parseOptions(clipping, { clipNorm }, where).clipNorm), update);
 }

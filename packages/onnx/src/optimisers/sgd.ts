@@ -1,12 +1,14 @@
+import { rate } from '@rnnlab/models';
 import { descend } from './descend.js';
-import { momentum as withMomentum } from './momentum.js';
-import { chain, type Transform } from './transform.js';
+import { momentum } from './momentum.js';
+import { defineOptimiser } from './optimiser.js';
+import { chain } from './transform.js';
 
-export interface SgdOptions {
-  /** Decay of the velocity; default 0, plain gradient descent. */
-  momentum?: number;
-}
-
-/** Stochastic gradient descent (H. Robbins and S. Monro, 1951), with momentum if asked for. */
-export const sgd = ({ momentum = 0 }: SgdOptions = {}): Transform =>
-  momentum === 0 ? descend() : chain(withMomentum(momentum), descend());
+/** Stochastic gradient descent, with momentum if asked for. */
+export const sgd = defineOptimiser({
+  type: 'sgd',
+  title: 'Stochastic gradient descent',
+  source: 'H. Robbins and S. Monro, A Stochastic Approximation Method, 1951',
+  options: { momentum: rate('Decay of the velocity; 0 is plain gradient descent.', 0) },
+  transform: (options) => (options.momentum === 0 ? descend() : chain(momentum(options.momentum), descend())),
+});

@@ -1,4 +1,4 @@
-import { type ModelSpec, parameterCount } from '@rnnlab/models';
+import { type ModelSpec, parameterCount, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
@@ -10,6 +10,7 @@ import { recurrentScan } from '../lowering/recurrent-scan.js';
 import { add } from '../ops/add.js';
 import { cast } from '../ops/cast.js';
 import { div } from '../ops/div.js';
+import { max } from '../ops/max.js';
 import { mul } from '../ops/mul.js';
 import { sumAll } from '../ops/reduce-sum.js';
 import { reshape } from '../ops/reshape.js';
@@ -52,7 +53,7 @@ export const TRAINING_OUTPUTS = ['losses', 'correct', 'counts'] as const;
  * @param spec - The model; its output are logits of classes.
  * @param optimiser - How gradients become updates.
  * @param options - `float`: element type, `float32` by default; `float64` to check gradients.
- * @throws SpecError if the model cannot be built.
+ * @throws SpecError if the model cannot be built or has nothing to train, or the optimiser has a bad option.
  */
 export function trainingProgram(
   spec: ModelSpec,
@@ -60,6 +61,7 @@ export function trainingProgram(
   { float = 'float32' as DataType } = {},
 ): TrainingProgram {
   const size = parameterCount(spec);
+  if (size === 0) throw new SpecError('The model has no parameters to train.');
   const transform = optimiserOf(optimiser);
   const scalars = (step: StepInfo): Record<string, number> => transform.scalars?.(step) ?? {};
   const scalarNames = Object.keys(scalars({ step: 0, learningRate: 1 }));
@@ -95,7 +97,8 @@ export function trainingProgram(
   const output = lowerModel(spec, inputs.slice(0, -1), unpack(spec, parameters!), ops);
   const scores = scoreClasses(output, inputs.at(-1)!);
   const [total, correct, count] = [sumAll(scores.losses), sumAll(scores.correct), sumAll(scores.counts)];
-  const loss = div(total, count);
+  // Without a single prediction the loss is 0 and nothing moves, not NaN.
+  const loss = div(total, max(count, 1));
   const [gradient] = gradients(loss, [parameters!]);
   const { update, slots: nextSlots } = transform.apply(gradient!, {
     parameters: parameters!,
