@@ -10,17 +10,14 @@ export interface Tensor {
 
 export type Tensors = Record<string, Tensor>;
 
-/** How sessions are made. */
-export interface SessionSettings {
-  threads: number;
-}
-
 /** What the worker does: arguments and result of each call. */
 export interface Calls {
   version: { arguments: []; result: string };
   /** Makes sessions for two programs, or finds them again, and room for a state. */
   open: {
-    arguments: [{ key: string; training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] }];
+    arguments: [
+      { threads: number; training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] },
+    ];
     result: number;
   };
   setState: { arguments: [handle: number, state: TrainingState]; result: undefined };

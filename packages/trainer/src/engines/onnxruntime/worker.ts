@@ -1,11 +1,11 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { TrainingState } from '../engine.js';
-import type { CallName, Calls, Request, Response, SessionSettings, Tensors } from './protocol.js';
+import type { CallName, Calls, Request, Response, Tensors } from './protocol.js';
+import { sessionCache } from './session-cache.js';
 
 // A run of ONNX Runtime blocks the thread that calls it, so it is called in this one.
 const ort = await import('onnxruntime-node');
-const { threads } = workerData as SessionSettings;
 const port = parentPort as MessagePort;
 
 interface Program {
@@ -13,13 +13,11 @@ interface Program {
   evaluation: InferenceSession;
 }
 
-/** Sessions by what they were compiled from: ONNX Runtime does not give back all memory of a released one. */
-const programs = new Map<string, Promise<Program>>();
 /** Models that are open: the state is kept as tensors, by the name of the training program's input. */
 const models = new Map<number, { program: Program; state: Record<string, OrtTensor> }>();
 let handles = 0;
 
-const create = (model: Uint8Array): Promise<InferenceSession> =>
+const session = sessionCache((model, threads) =>
   ort.InferenceSession.create(model, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -27,7 +25,8 @@ const create = (model: Uint8Array): Promise<InferenceSession> =>
     // Denormal numbers, as adjoints fade away over time, are many times slower.
     extra: { session: { set_denormal_as_zero: '1' } },
     logSeverityLevel: 3,
-  });
+  }),
+);
 
 const vector = (data: Float32Array): OrtTensor => new ort.Tensor('float32', data, [data.length]);
 
@@ -49,13 +48,12 @@ const numbers = (tensor: OrtTensor | undefined): Float32Array => tensor!.data as
 
 const calls: { [Name in CallName]: (...args: Calls[Name]['arguments']) => Promise<Calls[Name]['result']> } = {
   version: async () => ort.env.versions.common,
-  async open({ key, training, evaluation }) {
-    const known = programs.get(key);
-    const made =
-      known ??
-      Promise.all([create(training), create(evaluation)]).then(([t, e]) => ({ training: t, evaluation: e }));
-    programs.set(key, made);
-    models.set(++handles, { program: await made, state: {} });
+  async open({ threads, training, evaluation }) {
+    const program = {
+      training: await session(training, threads),
+      evaluation: await session(evaluation, threads),
+    };
+    models.set(++handles, { program, state: {} });
     return handles;
   },
   async setState(handle, { parameters, slots }) {
