@@ -1,0 +1,26 @@
+import { join, relative, resolve } from 'node:path';
+import { exportModel } from '../../task/export-model.js';
+import { bestParameters, openRun, resultOf, tokenizerOf } from '../../task/stored-run.js';
+import { count } from '../../terminal/format.js';
+import { createOutput } from '../../terminal/output.js';
+
+/** `rnnlab export`. */
+export async function exportRun(path: string, options: { out?: string; json?: boolean }): Promise<void> {
+  const output = createOutput(options.json === true);
+  const stored = await openRun(path);
+  const { run, config } = stored;
+  const checkpoint = await run.restore(config.spec);
+  const labels = await run.readJson<string[]>('labels.json');
+  const result = await resultOf(stored);
+  const bytes = exportModel(config, bestParameters(checkpoint), await tokenizerOf(stored), labels, {
+    epochs: checkpoint.progress.epoch,
+    testAccuracy: result?.test.accuracy,
+  });
+  const file = options.out ?? join(path, 'model.onnx');
+  // A run writes whole files or none, wherever they are.
+  await run.write(relative(resolve(path), resolve(file)), bytes);
+  output.line(
+    `Wrote ${file}, ${count(bytes.length / 1000)} kB: parameters of epoch ${checkpoint.progress.best?.epoch ?? 0}.`,
+  );
+  output.result({ run: path, model: file, bytes: bytes.length, epoch: checkpoint.progress.best?.epoch ?? 0 });
+}

@@ -1,0 +1,78 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadModel, type Prediction, type TextClassifier } from '@rnnlab/inference';
+import { UsageError } from '../../errors/usage-error.js';
+import { share } from '../../terminal/format.js';
+import { createOutput, type Output } from '../../terminal/output.js';
+import { table } from '../../terminal/table.js';
+import { programName } from '../command.js';
+
+/** `rnnlab predict`. */
+export async function predict(
+  path: string,
+  texts: readonly string[],
+  options: { top: string; json?: boolean },
+): Promise<void> {
+  const output = createOutput(options.json === true);
+  const top = Number(options.top);
+  if (options.top.trim() === '' || !Number.isSafeInteger(top) || top < 1) {
+    throw new UsageError(`--top must be a whole number of at least 1, received "${options.top}".`);
+  }
+  const file = modelFile(path);
+  const model = await loadModel(file);
+  try {
+    for (const [k, text] of texts.entries()) checkText(model, text, k);
+    const predictions = await model.predict(texts, { top });
+    print(output, predictions);
+    output.result({ model: file, title: model.title, predictions });
+  } finally {
+    await model.close();
+  }
+}
+
+/** The model file itself, or that of a run. */
+function modelFile(path: string): string {
+  if (!existsSync(path)) throw new UsageError(`There is no run or model file ${path}.`);
+  if (!statSync(path).isDirectory()) return path;
+  const file = join(path, 'model.onnx');
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `There is no model.onnx in ${path}: if it is a run, \`${programName()} export ${path}\` makes one from its checkpoint.`,
+    );
+  }
+  return file;
+}
+
+function checkText({ tokenizer }: TextClassifier, text: string, index: number): void {
+  if (text.trim() === '') {
+    throw new UsageError(`Text ${index + 1} to predict is empty: expected at least one character.`);
+  }
+  const { encode, unknownId, padId } = tokenizer;
+  if (encode(text).some((id) => id !== unknownId && id !== padId)) return;
+  const unknown = tokenizer.unknowns(text).slice(0, 8).join(' ');
+  throw new UsageError(
+    `The model knows nothing of the text "${text.slice(0, 40)}": ${unknown || 'its characters'} did not occur in the texts it was trained on.`,
+  );
+}
+
+function print(output: Output, predictions: readonly Prediction[]): void {
+  const { dim, bold, yellow } = output.colours;
+  const [header, ...lines] = table(
+    [{ header: 'text' }, { header: 'probability', align: 'right' }, { header: 'class' }],
+    predictions.flatMap(({ text, classes }) =>
+      classes.map(({ label, probability }, k) => [k === 0 ? text : '', share(probability), label]),
+    ),
+  );
+  output.line(dim(header!));
+  let row = 0;
+  for (const { classes } of predictions) {
+    classes.forEach((_, k) => {
+      const line = lines[row++]!;
+      output.line(k === 0 ? bold(line) : dim(line));
+    });
+  }
+  for (const { text, unknown } of predictions) {
+    if (unknown.length > 0)
+      output.line(yellow(`"${text}" was read without ${unknown.join(' ')}, which the model does not know.`));
+  }
+}

@@ -1,0 +1,112 @@
+import { parameterCount } from '@rnnlab/models';
+import type { RunDirectory } from '@rnnlab/trainer';
+import { recipes } from '../../recipes/index.js';
+import { modelName } from '../../task/model-name.js';
+import type { Result } from '../../task/result.js';
+import type { StartedRun } from '../../task/start-run.js';
+import type { Config } from '../../task/stored-run.js';
+import { count, duration, plural, share, shellWord } from '../../terminal/format.js';
+import type { Output } from '../../terminal/output.js';
+import { table } from '../../terminal/table.js';
+import { programName } from '../command.js';
+
+const unitOf = (recipe: string): string => recipes[recipe]?.unit ?? 'example';
+
+/** What is about to be trained on what. */
+export function printIntroduction(output: Output, { run, config, prepared, resume }: StartedRun): void {
+  const { parts, labels } = prepared;
+  const { bold } = output.colours;
+  const units = plural(config.data.examples, unitOf(config.recipe));
+  output.line(
+    `${bold(modelName(config.spec))} with ${count(parameterCount(config.spec))} parameters on ` +
+      `${bold(config.data.name)}: ${units} of ${plural(labels.length, 'class', 'classes')}`,
+  );
+  const [train, validation, test] = [parts.train, parts.validation, parts.test].map((p) =>
+    count(p.texts.length),
+  );
+  output.line(
+    `${train} to train on, ${validation} to choose the best epoch, ${test} for the test; run ${run.path}`,
+  );
+  if (resume) output.line(`Going on after step ${count(resume.progress.step)}.`);
+  output.line();
+}
+
+/** What came of it, where everything is, and what to try next. */
+export function printResult(output: Output, run: RunDirectory, config: Config, result: Result): void {
+  const { bold, dim, green, red } = output.colours;
+  const { test, baseline, distinct, predictions } = result;
+  const unit = unitOf(result.recipe);
+  const interval = ([low, high]: [number, number]): string => `95 % interval ${share(low)} to ${share(high)}`;
+  output.line();
+  output.line(
+    `Test accuracy ${bold(green(share(test.accuracy)))} on ${plural(test.count, unit)} (${interval(test.interval)}); ` +
+      `always saying “${baseline.label}” gives ${share(baseline.accuracy)}.`,
+  );
+  if (distinct) {
+    output.line(
+      `Distinct-${unit}s split: ${bold(share(distinct.accuracy))} (${interval(distinct.interval)}), ` +
+        `no ${unit} of the test set was seen in training.`,
+    );
+  }
+  if (test.accuracy <= baseline.accuracy) {
+    output.line(red('The model has learned nothing that helps: try a lower learning rate, or more epochs.'));
+  }
+  output.line(
+    dim(
+      `Parameters of epoch ${result.bestEpoch} of ${result.epochs}; trained in ${duration(result.seconds)} by ${result.engine}.`,
+    ),
+  );
+  if (predictions.length > 0) {
+    output.line();
+    output.line(`${plural(predictions.length, unit)} of the test set, predicted by the exported file:`);
+    const [header, ...rows] = table(
+      [
+        { header: unit },
+        { header: 'truth' },
+        { header: 'predicted' },
+        { header: 'probability', align: 'right' },
+      ],
+      predictions.map(({ text, truth, predicted, probability }) => [
+        text,
+        truth,
+        predicted,
+        share(probability),
+      ]),
+    );
+    output.line(dim(`  ${header}`));
+    rows.forEach((row, k) => {
+      const { truth, predicted } = predictions[k]!;
+      output.line(`  ${row}  ${truth === predicted ? green('✓') : red('✗')}`);
+    });
+  }
+  printFiles(output, run);
+  printNext(output, run, config, result);
+}
+
+function printFiles({ line, colours: { dim } }: Output, run: RunDirectory): void {
+  const files: [string, string][] = [
+    ['report.html', 'curves, confusion matrix and settings on one page; open it in a browser'],
+    ['model.onnx', 'the model with its tokenizer and labels, complete in itself'],
+    ['figures/', 'the figures as SVG and PNG'],
+    ['metrics.jsonl', 'loss and accuracy of all epochs'],
+  ];
+  line();
+  line(`Everything is in ${run.path}:`);
+  for (const text of table(
+    [{ header: '' }, { header: '' }],
+    files.map(([name, what]) => [name, dim(what)]),
+  ).slice(1)) {
+    line(`  ${text}`);
+  }
+}
+
+function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Config, result: Result): void {
+  const rnnlab = programName();
+  const other = settings.model.cell === 'gru' ? 'lstm' : 'gru';
+  const texts = result.predictions.slice(0, 2).map(({ text }) => shellWord(text));
+  line();
+  line('Try next:');
+  line(`  ${rnnlab} predict ${shellWord(run.file('model.onnx'))} ${texts.join(' ')}`);
+  line(`  ${rnnlab} train ${recipe} --set model.cell=${other}`);
+  line(`  ${rnnlab} train ${recipe} --help`);
+}

@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import { Interrupted } from '../../errors/interrupted.js';
+import { UsageError } from '../../errors/usage-error.js';
+import { written } from '../../fields/field.js';
+import { progressView } from '../../progress/index.js';
+import { flatten } from '../../recipes/flat.js';
+import { recipeOf, recipes } from '../../recipes/index.js';
+import type { Recipe } from '../../recipes/recipe.js';
+import { applySettings } from '../../recipes/set.js';
+import { listenForStop } from '../../signals.js';
+import { absolutePaths, loadData } from '../../task/prepare.js';
+import { interruptedRunFolder, newRunFolder } from '../../task/run-folder.js';
+import { reopenRun, type StartedRun, startRun } from '../../task/start-run.js';
+import { dataOf, openRun, resultOf } from '../../task/stored-run.js';
+import { trainTask } from '../../task/train-task.js';
+import { shellWord } from '../../terminal/format.js';
+import { createOutput } from '../../terminal/output.js';
+import { programName } from '../command.js';
+import type { TrainCommandOptions } from '../train.js';
+import { printIntroduction, printResult } from './train-text.js';
+
+const DEFAULT_RECIPE = 'names';
+
+/** `rnnlab train`. */
+export async function train(name: string | undefined, options: TrainCommandOptions): Promise<void> {
+  const output = createOutput(options.json === true);
+  const view = progressView(output);
+  const stop = listenForStop(() => {
+    if (!output.json) view.note('Stopping after this step; press Ctrl-C again to stop at once.');
+  });
+  try {
+    const started = await (options.resume ? resume(name, options) : start(name, options));
+    const { run, config } = started;
+    const resumeCommand = `${programName()} train ${config.recipe} --run ${shellWord(run.path)} --resume`;
+    if (stop.received) {
+      throw new Interrupted(stop.received, `Stopped before the first step. Go on with: ${resumeCommand}`);
+    }
+    printIntroduction(output, started);
+    const result = await trainTask(started, { stop, view, resumeCommand });
+    printResult(output, run, config, result);
+    output.result({
+      run: run.path,
+      model: run.file('model.onnx'),
+      report: run.file('report.html'),
+      ...result,
+    });
+  } finally {
+    stop.release();
+  }
+}
+
+async function start(name = DEFAULT_RECIPE, options: TrainCommandOptions): Promise<StartedRun> {
+  const recipe = recipeOf(name);
+  const settings = absolutePaths(applySettings(recipe, assignments(options)));
+  const data = await loadData(settings);
+  return startRun(options.run ?? (await newRunFolder(name)), name, settings, data);
+}
+
+async function resume(name: string | undefined, options: TrainCommandOptions): Promise<StartedRun> {
+  if (name !== undefined) recipeOf(name);
+  const path = options.run ?? (await interruptedRunFolder(name ?? DEFAULT_RECIPE));
+  const stored = await openRun(path);
+  const { config } = stored;
+  if (name !== undefined && name !== config.recipe) {
+    throw new UsageError(`The run in ${path} is one of the recipe ${config.recipe}, not of ${name}.`);
+  }
+  if (await resultOf(stored)) {
+    throw new UsageError(`The run in ${path} is finished: there is nothing to resume.`);
+  }
+  const base = recipes[config.recipe] ?? { name: config.recipe, summary: '', unit: 'example' };
+  refuseChanges(path, { ...base, settings: config.settings }, options);
+  return reopenRun(path, await dataOf(stored));
+}
+
+/** @throws UsageError if options ask for other settings than those that a run was started with. */
+function refuseChanges(path: string, started: Recipe, options: TrainCommandOptions): void {
+  const before = flatten(started.settings);
+  const after = flatten(absolutePaths(applySettings(started, assignments(options))));
+  for (const [key, value] of after) {
+    const was = before.get(key);
+    if (written(was ?? null) === written(value)) continue;
+    throw new UsageError(
+      `The run in ${path} was started with ${key}=${written(was ?? null)} and cannot go on with ` +
+        `${key}=${written(value)}: leave that out, or start a new run.`,
+    );
+  }
+}
+
+/** What the options say as `key=value`; the short options win over --set. */
+function assignments({ set = [], data, epochs, seed }: TrainCommandOptions): string[] {
+  return [
+    ...set,
+    ...(data === undefined ? [] : ['dataset.type=label-folder', `dataset.path=${resolve(data)}`]),
+    ...(epochs === undefined ? [] : [`epochs=${epochs}`]),
+    ...(seed === undefined ? [] : [`seed=${seed}`]),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { JSON_OPTION, programName } from './command.js';
+
+/** What `rnnlab train` takes. */
+export interface TrainCommandOptions {
+  data?: string;
+  set?: string[];
+  epochs?: string;
+  seed?: string;
+  run?: string;
+  resume?: boolean;
+  json?: boolean;
+}
+
+export function addTrain(program: Command): void {
+  program
+    .command('train')
+    .summary('train a recipe, and leave a run directory with model, figures and report')
+    .description(
+      'Trains a recipe and leaves everything in a run directory: the model as one ONNX file, curves, a confusion ' +
+        'matrix, a report to open in a browser, and what is needed to go on after an interruption.',
+    )
+    .argument('[recipe]', 'what to train; by default names')
+    .option('--data <path>', 'a folder of <Label>.txt files to use instead of the data of the recipe')
+    .option('--set <key=value>', 'change a setting of the recipe; may be repeated', collect)
+    .option('--epochs <n>', 'passes over the training examples')
+    .option('--seed <n>', 'of all randomness: the same seed gives the same weights')
+    .option('--run <dir>', 'the run directory; by default runs/<recipe>-<n>')
+    .option('--resume', 'go on with an interrupted run, the newest one unless --run names it')
+    .option(...JSON_OPTION)
+    // Before anything is printed: it refuses a recipe that does not exist.
+    .addHelpText('before', ({ command }) => helpFor(command.args[0]) && '')
+    .addHelpText('after', ({ command }) => `\n${helpFor(command.args[0])}`)
+    .action(async (recipe: string | undefined, options: TrainCommandOptions) => {
+      const { train } = await import('./actions/train.js');
+      await train(recipe, options);
+    });
+}
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+let recipeHelp: ((name: string | undefined) => string) | undefined;
+
+/** Recipes know too much to be imported for every command; {@link loadTrainHelp} brings them when they are needed. */
+const helpFor = (name: string | undefined): string => recipeHelp?.(name) ?? examples();
+
+export async function loadTrainHelp(): Promise<void> {
+  const { describeRecipe, listRecipes } = await import('../recipes/help.js');
+  recipeHelp = (name) => {
+    const known = name === undefined || name.startsWith('-') ? undefined : describeRecipe(name);
+    return known ?? `${listRecipes(programName())}\n\n${examples()}`;
+  };
+}
+
+function examples(): string {
+  const rnnlab = programName();
+  return `Examples:
+  ${rnnlab} train names
+  ${rnnlab} train names --data path/to/folder --epochs 20
+  ${rnnlab} train names --set model.cell=gru --set model.units=64 --set batch=10
+  ${rnnlab} train names --resume`;
+}

@@ -1,0 +1,1 @@
+export const constant = { doc: 'Always the base rate', fields: {} };

@@ -1,0 +1,26 @@
+import type { Tokenizer } from '@rnnlab/tokenizers';
+import type { Fields, ValuesOf } from '../../fields/field.js';
+import { flag, oneOf, optional, wholeNumber } from '../../fields/kinds.js';
+import type { Member } from '../family.js';
+
+/** A tokenizer of a recipe, whose vocabulary is that of the training texts. */
+export interface TokenizerMember<F extends Fields = Fields> extends Member {
+  readonly fields: F;
+  train(texts: readonly string[], values: ValuesOf<F>): Promise<Tokenizer>;
+}
+
+export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): TokenizerMember<F> => member;
+
+/** Settings of every tokenizer. */
+export const textFields = {
+  normalise: oneOf('How characters are made plain.', ['none', 'nfc', 'nfd-ascii'], 'none'),
+  lowercase: flag('Whether capitals become small letters.', false),
+  minCount: wholeNumber('How often a token must occur to get an id of its own.', 1),
+  maxSize: optional(wholeNumber('Most ids of the vocabulary, the special ones included.', 3, { from: 3 })),
+};
+
+/** Settings with `none` left out, as the tokenizers take them. */
+export const textOptions = ({ maxSize, ...rest }: ValuesOf<typeof textFields>) => ({
+  ...rest,
+  ...(maxSize !== null && { maxSize }),
+});

@@ -1,0 +1,42 @@
+import { CommanderError } from 'commander';
+import { Interrupted } from './errors/interrupted.js';
+import { explain } from './errors/sentence.js';
+import { CommandLineError, createProgram } from './program.js';
+
+/**
+ * Runs the command line.
+ *
+ * @param args - What follows the program's name.
+ * @returns The exit code: 0, or 2 for what the user can put right, 130 and 143 when it was asked to stop, 1 for a
+ * fault of ours.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const program = createProgram();
+    if (args.length === 0) {
+      program.outputHelp();
+      return 0;
+    }
+    // Only the help of this command has to know the recipes before it is called.
+    if (args[0] === 'train') await (await import('./commands/train.js')).loadTrainHelp();
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    return fail(error, args.includes('--debug'));
+  }
+}
+
+async function fail(thrown: unknown, debug: boolean): Promise<number> {
+  let error = thrown;
+  if (thrown instanceof CommandLineError) {
+    const { usageError } = await import('./errors/commander.js');
+    error = usageError(thrown.cause, thrown.command);
+  }
+  const { sentence, exitCode } = explain(error);
+  process.stderr.write(`${sentence}\n`);
+  if (debug && error instanceof Error && !(error instanceof Interrupted)) {
+    process.stderr.write(`${error.stack}\n`);
+  }
+  return exitCode;
+}

@@ -1,0 +1,16 @@
+import { suggestion } from '@rnnlab/models';
+import { UsageError } from '../errors/usage-error.js';
+import { names } from './names.js';
+import type { Recipe } from './recipe.js';
+
+/** Every recipe, by its name. */
+export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
+  [names].map((recipe) => [recipe.name, recipe]),
+);
+
+/** @throws UsageError for an unknown name, with the nearest one. */
+export function recipeOf(name: string): Recipe {
+  const recipe = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
+  if (!recipe) throw new UsageError(`There is no recipe "${name}"${suggestion(name, Object.keys(recipes))}.`);
+  return recipe;
+}

@@ -1,0 +1,48 @@
+import type { Monitor } from '@rnnlab/trainer';
+import type { datasets } from '../families/datasets/index.js';
+import type { ChoiceOf } from '../families/family.js';
+import type { optimisers } from '../families/optimisers/index.js';
+import type { presets } from '../families/presets/index.js';
+import type { schedules } from '../families/schedules/index.js';
+import type { tokenizers } from '../families/tokenizers/index.js';
+
+/** Everything that decides how a training goes, as data. */
+export interface Settings {
+  dataset: ChoiceOf<typeof datasets, 'type'>;
+  split: {
+    /** Shares of the training, validation and test part. */
+    fractions: number[];
+    /** What may not be in two parts: the same example, or the same text. */
+    by: 'example' | 'text';
+    /** Whether to train once more on a split by text if more than 1 % of the examples repeat. */
+    distinct: boolean;
+  };
+  tokenizer: ChoiceOf<typeof tokenizers, 'type'>;
+  model: ChoiceOf<typeof presets, 'preset'>;
+  optimiser: ChoiceOf<typeof optimisers, 'type'>;
+  /** Of a batch of `REFERENCE_BATCH`. */
+  learningRate: number;
+  /** How the rate follows the batch. */
+  learningRateScaling: 'none' | 'square-root' | 'linear';
+  schedule: ChoiceOf<typeof schedules, 'type'>;
+  batch: number;
+  epochs: number;
+  seed: number;
+  monitor: Monitor;
+  patience: number | null;
+}
+
+/** A recipe with every setting decided. */
+export interface Recipe {
+  readonly name: string;
+  /** One line for the list of recipes. */
+  readonly summary: string;
+  /** What one example is called: `name`. */
+  readonly unit: string;
+  readonly settings: Settings;
+}
+
+type Part<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
+
+/** What a recipe says: all else is the default of each setting. */
+export type Overrides = Part<Settings>;

@@ -1,0 +1,78 @@
+import { datasets } from '../families/datasets/index.js';
+import type { Members } from '../families/family.js';
+import { optimisers } from '../families/optimisers/index.js';
+import { presets } from '../families/presets/index.js';
+import { schedules } from '../families/schedules/index.js';
+import { tokenizers } from '../families/tokenizers/index.js';
+import type { Fields } from '../fields/field.js';
+import { flag, fractions, oneOf, optional, positive, wholeNumber } from '../fields/kinds.js';
+
+/** A part of a recipe that is of one of several kinds. */
+export interface Choice {
+  /** The key that names the kind. */
+  key: 'type' | 'preset';
+  doc: string;
+  members: Members;
+  /** The kind by default. */
+  fallback: string;
+}
+
+export const choices: Readonly<Record<string, Choice>> = {
+  dataset: { key: 'type', doc: 'The dataset.', members: datasets, fallback: 'names' },
+  tokenizer: { key: 'type', doc: 'The tokenizer.', members: tokenizers, fallback: 'character' },
+  model: { key: 'preset', doc: 'The model.', members: presets, fallback: 'sequence-classifier' },
+  optimiser: { key: 'type', doc: 'The optimiser.', members: optimisers, fallback: 'adam' },
+  schedule: {
+    key: 'type',
+    doc: 'How the learning rate changes over the steps.',
+    members: schedules,
+    fallback: 'constant',
+  },
+};
+
+/** Settings that are the same whatever was chosen, by their dotted keys. */
+export const plainFields: Fields = {
+  'split.fractions': fractions('Shares of the training, validation and test part.', [0.8, 0.1, 0.1]),
+  'split.by': oneOf('What may not be in two parts: an example, or a text.', ['example', 'text'], 'example'),
+  'split.distinct': flag(
+    'Whether to train once more on a split by text if more than 1 % of the texts repeat.',
+    true,
+  ),
+  learningRate: positive('Learning rate of a batch of 32.', 0.001),
+  learningRateScaling: oneOf(
+    'How the rate follows the batch: rate × (batch / 32) to the power of 0, ½ or 1.',
+    ['none', 'square-root', 'linear'],
+    'square-root',
+  ),
+  batch: wholeNumber('Examples in a step.', 32),
+  epochs: wholeNumber('Passes over the training examples.', 10),
+  seed: wholeNumber('Of the split, the first weights, the order and dropout.', 1, {
+    from: 0,
+    to: 2 ** 32 - 1,
+  }),
+  monitor: oneOf(
+    'What decides which epoch is the best.',
+    ['validationLoss', 'validationAccuracy', 'trainLoss'],
+    'validationLoss',
+  ),
+  patience: optional(wholeNumber('Stop after this many epochs without a better one.', 1)),
+};
+
+/** The order of keys in a recipe. */
+export const order = [
+  'dataset',
+  'split.fractions',
+  'split.by',
+  'split.distinct',
+  'tokenizer',
+  'model',
+  'optimiser',
+  'learningRate',
+  'learningRateScaling',
+  'schedule',
+  'batch',
+  'epochs',
+  'seed',
+  'monitor',
+  'patience',
+];

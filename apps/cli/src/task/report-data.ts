@@ -1,0 +1,166 @@
+import { parameterCount, summarise } from '@rnnlab/models';
+import type { EpochRecord } from '@rnnlab/trainer';
+import { written } from '../fields/field.js';
+import { fieldsFor, flatten } from '../recipes/flat.js';
+import { recipes } from '../recipes/index.js';
+import { batchFactor } from '../recipes/learning-rate.js';
+import type { ConfusedPair, ReportData, ResultRow } from '../report/data.js';
+import type { Figures } from './figures.js';
+import { modelName } from './model-name.js';
+import type { Data } from './prepare.js';
+import type { Result } from './result.js';
+import { settingsCommand } from './settings-command.js';
+import type { Config } from './stored-run.js';
+
+export interface ReportSource {
+  config: Config;
+  data: Data;
+  labels: readonly string[];
+  history: readonly EpochRecord[];
+  result: Result;
+  figures: Figures;
+}
+
+/** What a run's report shows. */
+export function reportData({ config, data, labels, history, result, figures }: ReportSource): ReportData {
+  const { settings, spec } = config;
+  const { card } = data.dataset;
+  const { test, baseline } = result;
+  return {
+    title: `${modelName(spec)} on ${config.data.name}`,
+    date: result.finished.slice(0, 10),
+    dataset: {
+      name: config.data.name,
+      ...(card?.description && { description: card.description }),
+      ...(card?.licence && { licence: card.licence }),
+      ...(card?.source && { source: card.source }),
+      splits: Object.entries(result.dataset.parts).map(([name, count]) => ({ name, count })),
+      classes: labels,
+    },
+    model: {
+      name: modelName(spec),
+      layers: summarise(spec).map(({ layer, output, parameters }) => ({ name: layer, output, parameters })),
+      parameters: parameterCount(spec),
+    },
+    training: {
+      optimiser: settings.optimiser.type,
+      schedule: settings.schedule.type,
+      batch: settings.batch,
+      epochsRun: result.epochs,
+      epochsPlanned: settings.epochs,
+      bestEpoch: result.bestEpoch,
+      seconds: result.seconds,
+      seed: settings.seed,
+      engine: result.engine,
+      stopped: result.stopped === 'early' ? `no better epoch for ${settings.patience}` : 'all epochs done',
+      settings: furtherSettings(config),
+    },
+    results: {
+      headline: {
+        name: 'test accuracy',
+        value: test.accuracy,
+        interval: test.interval,
+        count: test.count,
+        baseline: { name: `always “${baseline.label}”`, value: baseline.accuracy },
+      },
+      rows: resultRows(result),
+    },
+    curves: [
+      {
+        svg: figures.loss,
+        caption: 'The training curve is taken while the parameters change, with dropout if there is any.',
+      },
+      { svg: figures.accuracy },
+    ],
+    confusion: { svg: figures.confusion },
+    classes: labels.map((label, k) => ({ label, ...test.classes[k]! })),
+    confusedPairs: confusedPairs(test.confusion, labels),
+    examples: result.predictions,
+    history: {
+      columns: [
+        'epoch',
+        'train loss',
+        'train accuracy',
+        'validation loss',
+        'validation accuracy',
+        'learning rate',
+      ],
+      rows: history.map((record) => [
+        record.epoch,
+        record.trainLoss,
+        record.trainAccuracy,
+        record.validationLoss ?? null,
+        record.validationAccuracy ?? null,
+        record.learningRate,
+      ]),
+    },
+    reproduce: {
+      command: settingsCommand(config),
+      note: 'The same versions on the same kind of machine give the same weights, bit for bit.',
+    },
+    versions: config.versions,
+    warnings: warnings(result),
+  };
+}
+
+function resultRows({ test, distinct, parameters }: Result): ResultRow[] {
+  return [
+    ...(distinct
+      ? [
+          {
+            name: 'accuracy on a split by distinct text',
+            value: distinct.accuracy,
+            interval: distinct.interval,
+            note: 'Trained once more: no text of its test part was seen in training.',
+          },
+        ]
+      : []),
+    ...(test.top3 === undefined
+      ? []
+      : [
+          {
+            name: 'top-3 accuracy',
+            value: test.top3,
+            note: 'The truth is among the three likeliest classes.',
+          },
+        ]),
+    { name: 'macro F1', value: test.macroF1, note: 'Every class counts the same, however rare.' },
+    { name: 'test loss', value: test.loss, format: 'number' as const, note: 'Nats per example.' },
+    { name: 'parameters', value: parameters, format: 'number' as const },
+  ];
+}
+
+function furtherSettings({ settings, recipe }: Config): Record<string, string> {
+  const flat = flatten(settings);
+  const shown = [...fieldsFor(flat).keys()].filter(
+    (key) =>
+      /^(split|tokenizer|model|optimiser|schedule)\./.test(key) || key === 'monitor' || key === 'patience',
+  );
+  return {
+    recipe,
+    'learning rate': `${settings.learningRate} for a batch of 32, ${settings.learningRate * batchFactor(settings)} for this one`,
+    ...Object.fromEntries(shown.map((key) => [key, written(flat.get(key))])),
+  };
+}
+
+function confusedPairs(confusion: readonly (readonly number[])[], labels: readonly string[]): ConfusedPair[] {
+  return confusion
+    .flatMap((row, truth) => {
+      const of = row.reduce((sum, value) => sum + value, 0);
+      return row.flatMap((count, predicted) =>
+        truth === predicted || count === 0
+          ? []
+          : [{ truth: labels[truth]!, predicted: labels[predicted]!, count, of }],
+      );
+    })
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 10);
+}
+
+function warnings({ distinct, recipe }: Result): string[] {
+  if (!distinct) return [];
+  const unit = recipes[recipe]?.unit ?? 'text';
+  return [
+    `${(distinct.repeats * 100).toFixed(0)} % of the ${unit}s repeat, so a random split shows some ${unit}s of the test part in training; the accuracy on distinct ${unit}s is the honest one for ${unit}s that are new.`,
+  ];
+}

@@ -1,0 +1,28 @@
+import { written } from '../fields/field.js';
+import { fieldsFor, flatten, kindOf } from '../recipes/flat.js';
+import { recipes } from '../recipes/index.js';
+import { choices } from '../recipes/schema.js';
+import { shellWord } from '../terminal/format.js';
+import type { Config } from './stored-run.js';
+
+const OPTIONS: Record<string, string> = { epochs: '--epochs', seed: '--seed', 'dataset.path': '--data' };
+
+/** The command that trains a run again: what differs from its recipe is spelled out. */
+export function settingsCommand({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>): string {
+  const flat = flatten(settings);
+  const base = recipes[recipe] ? flatten(recipes[recipe].settings) : new Map<string, unknown>();
+  const words = ['npx rnnlab train', recipe];
+  for (const [key, field] of fieldsFor(flat)) {
+    const [part = ''] = key.split('.');
+    const choice = choices[part];
+    // A kind that is not the recipe's brings its own defaults.
+    const other = choice !== undefined && kindOf(base, part) !== kindOf(flat, part);
+    const isKind = choice !== undefined && key === `${part}.${choice.key}`;
+    const usual = other && !isKind ? field.default : base.get(key);
+    if (written(flat.get(key)) === written(usual ?? null)) continue;
+    if (key === 'dataset.type' && flat.has('dataset.path')) continue;
+    const value = shellWord(written(flat.get(key)));
+    words.push(key in OPTIONS ? `${OPTIONS[key]} ${value}` : `--set ${key}=${value}`);
+  }
+  return words.join(' ');
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
+import type { Settings } from '../recipes/recipe.js';
+import { makeFolder } from './make-folder.js';
+import { type Data, type Prepared, prepare } from './prepare.js';
+import { type Config, configOf, openRun, tokenizerOf } from './stored-run.js';
+import { versions } from './versions.js';
+
+/** A run that is ready to be trained. */
+export interface StartedRun {
+  run: RunDirectory;
+  config: Config;
+  prepared: Prepared;
+  resume: Checkpoint | undefined;
+}
+
+/** Starts a run in a folder that is new or empty. Nothing is written before the data are known to be good. */
+export async function startRun(
+  path: string,
+  recipe: string,
+  settings: Settings,
+  data: Data,
+): Promise<StartedRun> {
+  const prepared = await prepare(settings, data);
+  const config = configOf(recipe, settings, prepared, versions());
+  await makeFolder(path);
+  const run = await RunDirectory.create(path, config);
+  await writeVocabulary(run, prepared);
+  return { run, config, prepared, resume: undefined };
+}
+
+/** Opens a run that was started, where it stands. */
+export async function reopenRun(path: string, data: Data): Promise<StartedRun> {
+  const stored = await openRun(path);
+  const { run, config } = stored;
+  const known = existsSync(run.file('tokenizer.json')) ? await tokenizerOf(stored) : undefined;
+  const prepared = await prepare(config.settings, data, known);
+  await writeVocabulary(run, prepared);
+  const trained = existsSync(run.file('checkpoints/last.safetensors'));
+  return { run, config, prepared, resume: trained ? await run.restore(config.spec) : undefined };
+}
+
+async function writeVocabulary(run: RunDirectory, { tokenizer, labels }: Prepared): Promise<void> {
+  await run.writeJson('tokenizer.json', tokenizer);
+  await run.writeJson('labels.json', labels);
+}

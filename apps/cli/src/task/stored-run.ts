@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import type { ModelSpec } from '@rnnlab/models';
+import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
+import { type Checkpoint, type EpochRecord, RunDirectory } from '@rnnlab/trainer';
+import { UsageError } from '../errors/usage-error.js';
+import { checkSettings } from '../recipes/check.js';
+import type { Settings } from '../recipes/recipe.js';
+import { type Data, loadData, type Prepared, prepare } from './prepare.js';
+import type { Result } from './result.js';
+
+const FORMAT = 1;
+
+/** What `config.json` holds: with the data and the versions it decides everything else in the folder. */
+export interface Config {
+  format: typeof FORMAT;
+  recipe: string;
+  settings: Settings;
+  data: { name: string; examples: number; sha256: string };
+  spec: ModelSpec;
+  versions: Record<string, string>;
+}
+
+export const configOf = (
+  recipe: string,
+  settings: Settings,
+  { data, spec }: Prepared,
+  versions: Record<string, string>,
+): Config => ({
+  format: FORMAT,
+  recipe,
+  settings,
+  data: { name: data.dataset.card?.name ?? recipe, examples: data.dataset.length, sha256: data.sha256 },
+  spec,
+  versions,
+});
+
+/** A run that exists, and what it was made from. */
+export interface StoredRun {
+  run: RunDirectory;
+  config: Config;
+}
+
+/** @throws RunError or UsageError if there is no run of ours in the folder. */
+export async function openRun(path: string): Promise<StoredRun> {
+  const run = await RunDirectory.open(path);
+  const config = await run.config<Config>();
+  if (config?.format !== FORMAT || typeof config.recipe !== 'string' || !config.settings || !config.spec) {
+    throw new UsageError(`${run.file('config.json')} is not that of a run of this version of rnnlab.`);
+  }
+  checkSettings(config.settings, config.recipe);
+  return { run, config };
+}
+
+/** @throws UsageError if the data are not those that the run was trained on. */
+export async function dataOf({ run, config }: StoredRun): Promise<Data> {
+  const data = await loadData(config.settings);
+  if (data.sha256 !== config.data.sha256) {
+    throw new UsageError(
+      `The data in ${where(config.settings)} have changed since ${run.path} was started: ` +
+        `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}….`,
+    );
+  }
+  return data;
+}
+
+const where = ({ dataset }: Settings): string =>
+  'path' in dataset ? dataset.path : `the dataset ${dataset.type}`;
+
+export const tokenizerOf = async ({ run }: StoredRun): Promise<Tokenizer> =>
+  tokenizerFromJSON(await run.readJson('tokenizer.json'));
+
+/** The data of a run as it was trained on them. */
+export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
+  prepare(stored.config.settings, await dataOf(stored), await tokenizerOf(stored));
+
+/** The parameters that count: those of the best epoch so far. */
+export function bestParameters({ bestParameters, state }: Checkpoint): Float32Array {
+  return bestParameters ?? state.parameters;
+}
+
+/** What a finished run came to; undefined for one that is not finished. */
+export async function resultOf({ run }: StoredRun): Promise<Result | undefined> {
+  return existsSync(run.file('result.json')) ? await run.readJson<Result>('result.json') : undefined;
+}
+
+/** The records of all epochs that were completed. */
+export async function historyOf(stored: StoredRun): Promise<EpochRecord[]> {
+  const { progress } = await stored.run.restore(stored.config.spec);
+  return progress.history;
+}

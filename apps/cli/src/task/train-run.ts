@@ -1,0 +1,115 @@
+import { type Checkpoint, DivergenceError, type FitResult, fit, type RunDirectory } from '@rnnlab/trainer';
+import { Interrupted } from '../errors/interrupted.js';
+import { UsageError } from '../errors/usage-error.js';
+import type { ProgressView } from '../progress/index.js';
+import { recipes } from '../recipes/index.js';
+import { batchFactor } from '../recipes/learning-rate.js';
+import type { Settings } from '../recipes/recipe.js';
+import type { Stop } from '../signals.js';
+import { shellWord } from '../terminal/format.js';
+import type { Prepared } from './prepare.js';
+
+export interface TrainRun {
+  run: RunDirectory;
+  /** Its name. */
+  recipe: string;
+  settings: Settings;
+  prepared: Prepared;
+  /** Where the run stands, if it is not new. */
+  resume: Checkpoint | undefined;
+  stop: Stop;
+  view: ProgressView;
+  /** What a user types to go on. */
+  resumeCommand: string;
+}
+
+/** A finished training with the seconds of all its calls. */
+export type Trained = FitResult & { stopped: 'finished' | 'early' };
+
+/**
+ * Trains in a run directory: metrics and checkpoints are on disk as they come.
+ *
+ * @throws Interrupted when it was asked to stop; everything up to the last step is saved.
+ * @throws UsageError when the loss stops being finite; the last good checkpoint is kept.
+ */
+export async function trainRun(options: TrainRun): Promise<Trained> {
+  const { run, settings, prepared, resume, stop, view } = options;
+  const { spec, parts } = prepared;
+  const { optimiser, epochs, batch, seed, monitor, patience } = settings;
+  const before = resume ? await secondsSoFar(run) : 0;
+  const began = performance.now();
+  const seconds = (): number => before + (performance.now() - began) / 1000;
+  let best = resume?.progress.best?.value;
+  const isBest = (value: number): boolean => {
+    const better = best === undefined || (monitor === 'validationAccuracy' ? value > best : value < best);
+    if (better) best = value;
+    return better;
+  };
+  if (resume) await run.rewindMetrics(resume.progress.step);
+
+  view.start(parts.train.examples.length);
+  const { clipNorm, ...rest } = optimiser;
+  try {
+    const result = await fit({
+      spec,
+      train: parts.train.examples,
+      validation: parts.validation.examples,
+      optimiser: clipNorm === null ? rest : { ...rest, clipNorm },
+      learningRate: settings.learningRate * batchFactor(settings),
+      schedule: settings.schedule,
+      batch,
+      epochs,
+      seed,
+      monitor,
+      patience: patience ?? undefined,
+      resume,
+      signal: stop.signal,
+      onProgress: (report) => view.progress(report),
+      onSteps: (record) => run.log({ kind: 'step', ...record }),
+      onEpoch: async (record) => {
+        await run.log({ kind: 'epoch', ...record });
+        view.epoch(record, { epochs, best: isBest(record[monitor]!) });
+      },
+      onCheckpoint: async (checkpoint) => {
+        await run.save(spec, checkpoint);
+        // Not among the metrics: those are the same whenever the run is made again.
+        await run.writeJson('time.json', { seconds: seconds() });
+      },
+    });
+    if (result.stopped === 'interrupted') throw interrupted(options, result.checkpoint);
+    return { ...result, stopped: result.stopped, seconds: seconds() };
+  } catch (error) {
+    if (error instanceof DivergenceError) throw divergence(options, error);
+    throw error;
+  } finally {
+    view.end();
+  }
+}
+
+async function secondsSoFar(run: RunDirectory): Promise<number> {
+  const { seconds } = await run.readJson<{ seconds: number }>('time.json').catch(() => ({ seconds: 0 }));
+  return seconds;
+}
+
+function interrupted({ run, stop, resumeCommand }: TrainRun, { progress }: Checkpoint): Interrupted {
+  return new Interrupted(
+    stop.received!,
+    `Stopped after step ${progress.step}, in epoch ${progress.epoch + 1}; everything is saved in ${run.path}. ` +
+      `Go on with: ${resumeCommand}`,
+  );
+}
+
+function divergence(
+  { run, recipe, settings }: TrainRun,
+  { step, learningRate }: DivergenceError,
+): UsageError {
+  const number = (value: number): string => String(Number(value.toPrecision(2)));
+  const usual = recipes[recipe]?.settings.learningRate ?? settings.learningRate;
+  const lower = Math.min(usual, settings.learningRate / 10);
+  const clip = settings.optimiser.clipNorm === null ? ', or --set optimiser.clipNorm=1' : '';
+  return new UsageError(
+    `The loss is not a number any more at step ${step}, with a learning rate of ${number(learningRate)}: ` +
+      `try --set learningRate=${number(lower)}${clip}; ` +
+      `the checkpoint from before is in ${shellWord(run.path)}.`,
+  );
+}
