@@ -56,8 +56,42 @@ export function flag(doc: string, fallback: boolean): Option<boolean, boolean> {
   return option(doc, fallback, 'true or false', (v) => typeof v === 'boolean');
 }
 
+/** An option that may be left out and then has no value. */
+export function optional<V>({ doc, expected, accepts }: Option<V>): Option<V | undefined, undefined> {
+  return option(doc, undefined, expected, (value) => value === undefined || accepts(value));
+}
+
+/** A number above 0. */
+export function positive<D extends number | undefined = undefined>(
+  doc: string,
+  fallback?: D,
+): Option<number, D> {
+  return option(
+    doc,
+    fallback as D,
+    'a number above 0',
+    (v) => typeof v === 'number' && v > 0 && v < Infinity,
+  );
+}
+
+/** The index of an earlier layer, from 0; -1 for none. */
+export function layerIndex(doc: string): Option<number, number> {
+  return option(doc, -1, 'the index of an earlier layer', (v) => Number.isSafeInteger(v) && Number(v) >= -1);
+}
+
+/** Height and width, each a whole number of at least 1; one number stands for both. */
+export function size<D extends Size | undefined = undefined>(doc: string, fallback?: D): Option<Size, D> {
+  const isSize = (v: unknown) => Number.isSafeInteger(v) && Number(v) >= 1;
+  return option(doc, fallback as D, 'a whole number of at least 1, or two of them', (v) => {
+    return isSize(v) || (Array.isArray(v) && v.length === 2 && v.every(isSize));
+  });
+}
+
+/** Height and width; one number stands for both. */
+export type Size = number | readonly [height: number, width: number];
+
 /** One of some names. */
-export function oneOf<N extends string, D extends N | undefined = undefined>(
+export function oneOf<const N extends string, const D extends N | undefined = undefined>(
   doc: string,
   names: readonly N[],
   fallback?: D,
