@@ -9,7 +9,17 @@ export {
   type Signal,
   type SignalShape,
 } from './layers/index.js';
-export type { CellOps, DropoutMask, Ops, RecurrentOptions } from './ops.js';
+export type {
+  BatchNorm,
+  CellOps,
+  DropoutMask,
+  Ops,
+  PoolKind,
+  RecurrentOptions,
+  SequenceInput,
+  Window1d,
+  Window2d,
+} from './ops.js';
 export { initialise, type Parameter, parameterCount, parametersOf } from './parameters.js';
 export * from './presets/index.js';
 export { SpecError } from './spec/error.js';

@@ -89,6 +89,7 @@ export type Window2d = readonly [height: Window1d, width: Window1d];
 export interface SequenceInput<T> {
   value: T;
   oneHot?: number | undefined;
+  lengths: T;
 }
 
 export interface RecurrentOptions<T> {

@@ -41,12 +41,7 @@ export const conv1d = defineLayer({
     const oneHot = input.kind === 'sequence' && input.oneHot ? input.features : undefined;
     return {
       shape,
-      value: ops.convolveSequence(
-        { value: oneHot ? value : ops.mask(value, lengths!), oneHot },
-        kernel!,
-        bias!,
-        window,
-      ),
+      value: ops.convolveSequence({ value, oneHot, lengths: lengths! }, kernel!, bias!, window),
       lengths: ops.windowLengths(lengths!, window),
     };
   },

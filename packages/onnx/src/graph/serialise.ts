@@ -97,9 +97,12 @@ function attributeProto(name: string, value: Attribute): AttributeProto {
   } else if ('float' in value) {
     proto.type = AttributeType.FLOAT;
     proto.f = value.float;
+  } else if (value.length > 0 && typeof value[0] === 'string') {
+    proto.type = AttributeType.STRINGS;
+    proto.strings = (value as readonly string[]).map((text) => new TextEncoder().encode(text));
   } else {
     proto.type = AttributeType.INTS;
-    proto.ints = value.map(BigInt);
+    proto.ints = (value as readonly number[]).map(BigInt);
   }
   return proto;
 }

@@ -7,6 +7,7 @@ import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js
 import { recurrentScan } from '../lowering/recurrent-scan.js';
 import { softmax } from '../ops/softmax.js';
 import { transpose } from '../ops/transpose.js';
+import { evaluationMode } from './forward.js';
 
 /**
  * A trained model as an ONNX file that any runtime with operator set 17 can run, without the operators of
@@ -35,7 +36,7 @@ export function inferenceModel(
     ]),
   );
   const ops = graphOps({
-    dropout: (x) => x,
+    ...evaluationMode,
     recurrent: (options) =>
       hasFusedOperator(options.cell.name) ? recurrentFused(options) : recurrentScan(ops, options),
   });

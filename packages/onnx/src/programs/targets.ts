@@ -1,8 +1,31 @@
-import { type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { type ModelSpec, resolveSpec, SpecError } from '@rnnlab/models';
+import type { DataType } from '../graph/types.js';
+import type { Loss } from '../losses/index.js';
 import type { TensorSpec } from '../lowering/model.js';
 
-/** What a model is trained to give: one class for each example, or one for every time step. */
-export function targetsOf(spec: ModelSpec): TensorSpec {
-  const perStep = resolveSpec(spec).output.kind === 'sequence';
-  return { name: 'targets', type: 'int32', shape: perStep ? ['batch', 'steps'] : ['batch'] };
+/**
+ * What a model is trained to give: a target for each example, or one for every time step.
+ *
+ * @throws SpecError if the model gives neither a vector nor a sequence.
+ */
+export function targetsOf(spec: ModelSpec, loss: Loss, float: DataType): TensorSpec {
+  const { output } = resolveSpec(spec);
+  if (output.kind !== 'vector' && output.kind !== 'sequence') {
+    throw new SpecError(
+      `A model that is trained must end in a vector or a sequence, received ${output.kind}.`,
+    );
+  }
+  const { type, shape } = loss.target(output.features, float);
+  return {
+    name: 'targets',
+    type,
+    shape: ['batch', ...(output.kind === 'sequence' ? [stepsOf(spec)] : []), ...shape],
+  };
+}
+
+/** The number of time steps. */
+function stepsOf(spec: ModelSpec): number | string {
+  const { input, output } = resolveSpec(spec);
+  const [before, after] = [input, output].map((shape) => ('steps' in shape ? shape.steps : undefined));
+  return after ?? before ?? 'steps';
 }
