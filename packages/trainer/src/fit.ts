@@ -1,5 +1,5 @@
 import { initialise, type ModelSpec } from '@rnnlab/models';
-import { type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
+import { type LossSpec, type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
 import type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
 import { isBetter, type Monitor } from './early-stopping.js';
 import { type CompiledModel, type Engine, initialState } from './engines/engine.js';
@@ -16,6 +16,8 @@ export interface FitOptions {
   train: Examples;
   /** Scored after each epoch. */
   validation?: Examples | undefined;
+  /** What is lowered; default softmax cross-entropy. */
+  loss?: LossSpec;
   /** Default Adam. */
   optimiser?: OptimiserSpec;
   /** Base learning rate; default .001. */
@@ -109,7 +111,7 @@ const LOGS_PER_EPOCH = 10;
 export async function fit(options: FitOptions): Promise<FitResult> {
   const { spec, optimiser = { type: 'adam' }, engine = onnxruntime() } = options;
   if (options.train.length === 0) throw new Error('There is nothing to train on: the training set is empty.');
-  const model = await engine.compile(spec, optimiser);
+  const model = await engine.compile(spec, optimiser, options.loss && { loss: options.loss });
   try {
     return await new Training(options, model, optimiserOf(optimiser).slots).run();
   } finally {

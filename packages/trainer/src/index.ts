@@ -5,6 +5,7 @@ export type { Monitor } from './early-stopping.js';
 export * from './engines/index.js';
 export { evaluate, type Scores } from './evaluate.js';
 export type { Batch, BatchData, Examples } from './examples/examples.js';
+export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
 export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export { DivergenceError, type FitOptions, type FitResult, fit, type ProgressReport } from './fit.js';
 export { Generator } from './generator.js';

@@ -7,10 +7,9 @@ import {
   type TrainingProgram,
   trainingProgram,
 } from '@rnnlab/onnx';
-import type { Batch } from '../../examples/examples.js';
-import type { CompiledModel, Engine, Run } from '../engine.js';
+import type { CompiledModel, CompileOptions, Engine } from '../engine.js';
+import { evaluationFeeds, trainingFeeds } from '../feeds.js';
 import { Client } from './client.js';
-import type { Tensors } from './protocol.js';
 
 export interface OnnxRuntimeOptions {
   /** Threads inside an operator; by default one for each processor. */
@@ -34,11 +33,12 @@ export function onnxruntime({ threads = availableParallelism() }: OnnxRuntimeOpt
       const version = await client().call('version');
       return `ONNX Runtime ${version} on the CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
     },
-    async compile(spec, optimiser) {
-      const training = trainingProgram(spec, optimiser);
-      const evaluation = evaluationProgram(spec);
+    async compile(spec, optimiser, options = {}) {
+      const training = trainingProgram(spec, optimiser, options);
+      const { loss } = options;
+      const evaluation = evaluationProgram(spec, loss && { loss });
       const handle = await client().call('open', {
-        key: programKey(spec, optimiser),
+        key: programKey(spec, optimiser, options),
         training: training.model,
         evaluation: evaluation.model,
       });
@@ -47,7 +47,7 @@ export function onnxruntime({ threads = availableParallelism() }: OnnxRuntimeOpt
   };
 }
 
-const programKey = (spec: ModelSpec, optimiser: OptimiserSpec): string => JSON.stringify([spec, optimiser]);
+const programKey = (...parts: [ModelSpec, OptimiserSpec, CompileOptions]): string => JSON.stringify(parts);
 
 function compiledModel(
   client: Client,
@@ -59,56 +59,8 @@ function compiledModel(
     setState: (state) => client.call('setState', handle, state),
     getState: () => client.call('getState', handle),
     train: (run) => client.call('train', handle, trainingFeeds(training, run)),
-    evaluate: (batch, shape) => {
-      const feeds = evaluationData.map((tensor) => [tensor.name, feed(tensor, [batch], shape, [])]);
-      return client.call('evaluate', handle, Object.fromEntries(feeds));
-    },
+    evaluate: (batch, shape) =>
+      client.call('evaluate', handle, evaluationFeeds(evaluationData, batch, shape)),
     dispose: () => client.call('close', handle),
   };
-}
-
-function trainingFeeds({ data, dropout, scalars }: TrainingProgram, run: Run): Tensors {
-  const { batches, shape, step, learningRates, mask } = run;
-  const steps = batches.length;
-  const rows = learningRates.map((learningRate, k) => scalars({ step: step + k, learningRate }));
-  const feeds: Tensors = {
-    scalars: { type: 'float32', dims: [steps, rows[0]!.length], data: Float32Array.from(rows.flat()) },
-  };
-  for (const tensor of data) feeds[tensor.name] = feed(tensor, batches, shape, [steps]);
-  // Masks are drawn step by step, so that they do not depend on how many steps share a run.
-  const masks = dropout.map((input) => {
-    const dims = sizes(input, shape);
-    return { ...input, dims, size: dims.reduce((a, b) => a * b, 1), parts: [] as Uint8Array[] };
-  });
-  for (let k = 0; k < steps; k++) for (const { size, rate, parts } of masks) parts.push(mask(size, rate));
-  for (const { name, dims, size, parts } of masks) {
-    const data = new Uint8Array(size * steps);
-    parts.forEach((part, k) => {
-      data.set(part, k * size);
-    });
-    feeds[name] = { type: 'uint8', dims: [steps, ...dims], data };
-  }
-  return feeds;
-}
-
-/** A tensor's sizes, its names filled in. */
-const sizes = ({ shape }: TensorSpec, known: Run['shape']): number[] =>
-  shape.map((dim) => (typeof dim === 'number' ? dim : known[dim as keyof Run['shape']]));
-
-/** One tensor of some batches of one shape, one after the other. */
-function feed(tensor: TensorSpec, batches: Batch[], shape: Run['shape'], leading: number[]): Tensors[string] {
-  const dims = sizes(tensor, shape);
-  const size = dims.reduce((a, b) => a * b, 1);
-  const type = tensor.type as 'float32' | 'int32';
-  const data = new (type === 'float32' ? Float32Array : Int32Array)(size * batches.length);
-  batches.forEach((batch, k) => {
-    const part = batch[tensor.name];
-    if (part?.length !== size) {
-      throw new Error(
-        `The model reads ${tensor.name} of shape [${dims.join(', ')}], received ${part?.length ?? 'no'} entries.`,
-      );
-    }
-    data.set(part, k * size);
-  });
-  return { type, dims: [...leading, ...dims], data };
 }

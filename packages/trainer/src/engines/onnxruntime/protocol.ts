@@ -1,14 +1,6 @@
 import type { EvaluationProgram, TrainingProgram } from '@rnnlab/onnx';
 import type { Evaluation, RunScores, TrainingState } from '../engine.js';
-
-/** A tensor on its way to the worker. */
-export interface Tensor {
-  type: 'float32' | 'int32' | 'uint8';
-  dims: number[];
-  data: Float32Array | Int32Array | Uint8Array;
-}
-
-export type Tensors = Record<string, Tensor>;
+import type { Tensors } from '../feeds.js';
 
 /** How sessions are made. */
 export interface SessionSettings {

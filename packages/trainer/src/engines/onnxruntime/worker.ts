@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { TrainingState } from '../engine.js';
-import type { CallName, Calls, Request, Response, SessionSettings, Tensors } from './protocol.js';
+import type { Tensors } from '../feeds.js';
+import type { CallName, Calls, Request, Response, SessionSettings } from './protocol.js';
 
 // A run of ONNX Runtime blocks the thread that calls it, so it is called in this one.
 const ort = await import('onnxruntime-node');
@@ -58,24 +59,37 @@ const calls: { [Name in CallName]: (...args: Calls[Name]['arguments']) => Promis
     models.set(++handles, { program: await made, state: {} });
     return handles;
   },
-  async setState(handle, { parameters, slots }) {
-    const entries = slots.map((slot, k): [string, OrtTensor] => [`slot_${k}`, vector(slot)]);
+  async setState(handle, { parameters, slots, carried = [] }) {
+    const entries = [
+      ...slots.map((slot, k): [string, OrtTensor] => [`slot_${k}`, vector(slot)]),
+      ...carried.map(({ data, dims }, k): [string, OrtTensor] => [
+        `carried_${k}`,
+        new ort.Tensor('float32', data, dims),
+      ]),
+    ];
     opened(handle).state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
     return undefined;
   },
   async getState(handle): Promise<TrainingState> {
-    const { parameters, ...slots } = opened(handle).state;
-    return { parameters: numbers(parameters), slots: Object.values(slots).map(numbers) };
+    const { parameters, ...rest } = opened(handle).state;
+    const named = (prefix: string) =>
+      Object.keys(rest).flatMap((name) => (name.startsWith(prefix) ? [rest[name]!] : []));
+    const carried = named('carried_').map((tensor) => ({ data: numbers(tensor), dims: [...tensor.dims] }));
+    return {
+      parameters: numbers(parameters),
+      slots: named('slot_').map(numbers),
+      ...(carried.length > 0 && { carried }),
+    };
   },
   async train(handle, feeds) {
     const model = opened(handle);
-    const { losses, correct, counts, ...next } = await model.program.training.run({
-      ...model.state,
-      ...tensors(feeds),
-    });
+    const result = await model.program.training.run({ ...model.state, ...tensors(feeds) });
+    const { losses, correct, counts, ...next } = result;
     const scores = { losses: numbers(losses), correct: numbers(correct), counts: numbers(counts) };
     if (scores.losses.every(Number.isFinite)) {
-      model.state = Object.fromEntries(Object.keys(model.state).map((name) => [name, next[`next_${name}`]!]));
+      model.state = Object.fromEntries(
+        Object.entries(next).map(([name, tensor]) => [name.slice('next_'.length), tensor]),
+      );
     }
     return scores;
   },
@@ -86,7 +100,7 @@ const calls: { [Name in CallName]: (...args: Calls[Name]['arguments']) => Promis
       losses: numbers(result.losses),
       correct: numbers(result.correct),
       counts: numbers(result.counts),
-      logits: numbers(result.logits),
+      outputs: numbers(result.outputs),
     };
   },
   async close(handle) {
