@@ -23,7 +23,21 @@ export type {
 export { initialise, type Parameter, parameterCount, parametersOf } from './parameters.js';
 export * from './presets/index.js';
 export { SpecError } from './spec/error.js';
-export { suggestion } from './spec/option.js';
+export {
+  count,
+  flag,
+  type Option,
+  type Options,
+  oneOf,
+  optional,
+  parseOptions,
+  positive,
+  rate,
+  suggestion,
+  type Values,
+  type Written,
+  weights,
+} from './spec/option.js';
 export { type ResolvedLayer, resolveSpec } from './spec/resolve.js';
 export type { InputSpec, LayerSpec, ModelSpec } from './spec/spec.js';
 export { type SummaryRow, summarise } from './summary.js';

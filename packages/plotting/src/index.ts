@@ -1,1 +1,16 @@
-export {};
+export { type Bar, type BarChartOptions, barChart } from './bar-chart.js';
+export { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
+export { type NumberFormat, PlotError } from './format.js';
+export { type HeatmapOptions, heatmap } from './heatmap.js';
+export { type GridImage, type ImageGridOptions, imageGrid } from './image-grid.js';
+export { type LineChartOptions, lineChart } from './line-chart.js';
+export type { Annotation } from './lines/annotations.js';
+export type { LineSeries } from './lines/series.js';
+export {
+  type TerminalLineChartOptions,
+  type TerminalSeries,
+  terminalLineChart,
+} from './terminal/line-chart.js';
+export { type SparklineOptions, sparkline } from './terminal/sparkline.js';
+export { type Marker, theme } from './theme.js';
+export { type PngOptions, toPng } from './to-png.js';

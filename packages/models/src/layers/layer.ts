@@ -66,14 +66,15 @@ export function expectKind<K extends SignalShape['kind']>(
   return input as Extract<SignalShape, { kind: K }>;
 }
 
-/** As {@link expectKind}, but refuses one-hot tokens, whose vectors are never built. */
+/** As {@link expectKind}, but refuses ids, which stand for tokens or their unit vectors, as they are never built. */
 export function expectReal<K extends SignalShape['kind']>(
   input: SignalShape,
   ...kinds: K[]
 ): Extract<SignalShape, { kind: K }> {
-  if (isOneHot(input)) {
+  if (input.kind === 'tokens' || isOneHot(input)) {
+    const received = input.kind === 'tokens' ? formatShape(input) : `one-hot sequence ${formatShape(input)}`;
     throw new SpecError(
-      'expected real numbers as input, received one-hot tokens: put an embedding or a dense layer before it',
+      `expected real numbers as input, received ${received}: put it after an embedding, recurrent or dense layer`,
     );
   }
   return expectKind(input, ...kinds);

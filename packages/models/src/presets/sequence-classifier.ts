@@ -29,11 +29,11 @@ export function sequenceClassifier(options: SequenceClassifierOptions): ModelSpe
     embedding = 0,
     dropout = 0,
   } = options;
-  const dropped: LayerSpec[] = dropout > 0 ? [{ type: 'dropout', rate: dropout }] : [];
+  const dropped: LayerSpec[] = dropout === 0 ? [] : [{ type: 'dropout', rate: dropout }];
   return {
     input: { type: 'tokens', vocabulary: options.vocabulary },
     layers: [
-      embedding > 0 ? { type: 'embedding', units: embedding } : { type: 'one-hot' },
+      embedding === 0 ? { type: 'one-hot' } : { type: 'embedding', units: embedding },
       { type: 'recurrent', cell, units, layers, bidirectional, dropout: layers > 1 ? dropout : 0 },
       { type: 'last' },
       ...dropped,

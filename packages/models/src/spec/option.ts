@@ -17,7 +17,10 @@ export type Values<O extends Options> = {
   [K in keyof O]: O[K] extends Option<infer V, infer _> ? V : never;
 };
 
-type Optional<O extends Options> = { [K in keyof O]: undefined extends O[K]['default'] ? never : K }[keyof O];
+/** Options that can be left out: those with a default, and those that may have no value. */
+type Optional<O extends Options> = {
+  [K in keyof O]: undefined extends O[K]['default'] ? (undefined extends Values<O>[K] ? K : never) : K;
+}[keyof O];
 
 /** What a user may write: options with a default can be left out. */
 export type Written<O extends Options> = Omit<Values<O>, Optional<O>> & Partial<Pick<Values<O>, Optional<O>>>;
@@ -51,17 +54,7 @@ export function rate<D extends number | undefined = undefined>(doc: string, fall
   });
 }
 
-/** True or false. */
-export function flag(doc: string, fallback: boolean): Option<boolean, boolean> {
-  return option(doc, fallback, 'true or false', (v) => typeof v === 'boolean');
-}
-
-/** An option that may be left out and then has no value. */
-export function optional<V>({ doc, expected, accepts }: Option<V>): Option<V | undefined, undefined> {
-  return option(doc, undefined, expected, (value) => value === undefined || accepts(value));
-}
-
-/** A number above 0. */
+/** A finite number above 0. */
 export function positive<D extends number | undefined = undefined>(
   doc: string,
   fallback?: D,
@@ -70,8 +63,18 @@ export function positive<D extends number | undefined = undefined>(
     doc,
     fallback as D,
     'a number above 0',
-    (v) => typeof v === 'number' && v > 0 && v < Infinity,
+    (v) => typeof v === 'number' && v > 0 && v < Number.POSITIVE_INFINITY,
   );
+}
+
+/** True or false. */
+export function flag(doc: string, fallback: boolean): Option<boolean, boolean> {
+  return option(doc, fallback, 'true or false', (v) => typeof v === 'boolean');
+}
+
+/** An option that may be left out and then has no value. */
+export function optional<V>({ doc, expected, accepts }: Option<V>): Option<V | undefined, undefined> {
+  return option(doc, undefined, expected, (value) => value === undefined || accepts(value));
 }
 
 /** The index of an earlier layer, from 0; -1 for none. */
@@ -89,6 +92,16 @@ export function size<D extends Size | undefined = undefined>(doc: string, fallba
 
 /** Height and width; one number stands for both. */
 export type Size = number | readonly [height: number, width: number];
+
+/** Some numbers above 0. */
+export function weights(doc: string): Option<readonly number[], undefined> {
+  return option(
+    doc,
+    undefined,
+    'numbers above 0',
+    (v) => Array.isArray(v) && v.every((n) => typeof n === 'number' && n > 0),
+  );
+}
 
 /** One of some names. */
 export function oneOf<const N extends string, const D extends N | undefined = undefined>(
@@ -111,20 +124,26 @@ export function parseOptions<O extends Options>(
   where: string,
 ): Values<O> {
   for (const key of Object.keys(written)) {
-    if (!(key in options))
+    if (!Object.hasOwn(options, key))
       throw new SpecError(`${where} has no option "${key}"${suggestion(key, Object.keys(options))}.`);
   }
   const values: Record<string, unknown> = {};
   for (const [key, { default: fallback, expected, accepts }] of Object.entries(options)) {
-    const value = written[key] ?? fallback;
+    const value = written[key] === undefined ? fallback : written[key];
     if (!accepts(value)) {
-      const received =
-        value === undefined ? 'nothing' : (JSON.stringify(value)?.slice(0, 40) ?? String(value));
-      throw new SpecError(`${where}: ${key} must be ${expected}, received ${received}.`);
+      throw new SpecError(`${where}: ${key} must be ${expected}, received ${shorten(value)}.`);
     }
     values[key] = value;
   }
   return values as Values<O>;
+}
+
+/** A received value for a message. */
+function shorten(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  // JSON would call NaN and Infinity null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** `; the nearest is "units"`, or the list of names when none is near. */

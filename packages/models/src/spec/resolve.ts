@@ -32,6 +32,10 @@ export function resolveSpec(spec: ModelSpec): {
   layers: ResolvedLayer[];
   output: SignalShape;
 } {
+  for (const key of Object.keys(spec ?? {})) {
+    if (!['input', 'layers'].includes(key))
+      throw new SpecError(`A model spec has no key "${key}"${suggestion(key, ['input', 'layers'])}.`);
+  }
   const input = resolveInput(spec?.input);
   if (!Array.isArray(spec.layers) || spec.layers.length === 0) {
     throw new SpecError('A model spec needs at least one layer in "layers", received none.');

@@ -3,7 +3,7 @@ import { GraphError } from '../graph/types.js';
 import { add } from '../ops/add.js';
 
 /** Whole numbers and truth values have no gradient. */
-const isReal = ({ type }: Value): boolean => type === 'float32' || type === 'float64';
+export const isReal = ({ type }: Value): boolean => type === 'float32' || type === 'float64';
 
 /**
  * Reverse mode over a tape: adjoints of some values from those of others (A. Griewank and A. Walther,
@@ -20,7 +20,7 @@ export function backward(
   wrt: readonly Value[],
   stand: (value: Value) => Value = (value) => value,
 ): (Value | undefined)[] {
-  const active = new Set(wrt);
+  const active = new Set(wrt.filter(isReal));
   for (const { inputs, outputs } of tape) {
     if (inputs.some((input) => active.has(input)))
       for (const output of outputs) if (isReal(output)) active.add(output);

@@ -1,8 +1,9 @@
 import { Graph, type Value } from '../graph/graph.js';
-import { reduceSum } from '../ops/reduce-sum.js';
-import { keepOfEachStep, type ScanParts, scanNode } from '../ops/scan.js';
+import type { Vjp } from '../graph/op.js';
+import { GraphError } from '../graph/types.js';
+import { capturesOf, keepOfEachStep, type ScanParts, scanNode } from '../ops/scan.js';
 import { zerosLike } from '../ops/zeros-like.js';
-import { backward } from './backward.js';
+import { backward, isReal } from './backward.js';
 import { linearForm } from './linear-form.js';
 import { TimeStack } from './time-stack.js';
 
@@ -18,14 +19,20 @@ import { TimeStack } from './time-stack.js';
  * The step is differentiated once, in a template graph that is never run; each of its values is then emitted
  * where it belongs.
  *
- * @param adjoints - Of the final states, then of the stacked outputs.
- * @returns Adjoints of the initial states, the slices and the captures.
+ * @param context - Adjoints of the final states and of the stacked outputs; which of the initial states, the slices
+ *   and the captures want one.
+ * @throws GraphError if something of the step cannot be computed for all time steps at once.
  */
-export function scanVjp(parts: ScanParts, adjoints: readonly (Value | undefined)[]): (Value | undefined)[] {
+export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | undefined)[] {
   const { body, initial, slices, step, captures, reverse } = parts;
   const outer = body.parent!;
-  const states = body.inputs.slice(0, initial.length);
+  if (adjoints.slice(initial.length + step.outputs.length).some(Boolean))
+    throw new GraphError('The gradient of a gradient through a scan is not supported.');
   const stepInputs = body.inputs.slice(initial.length);
+  // Whole numbers are carried without an adjoint.
+  const recurrent = initial.flatMap((state, k) => (isReal(state) ? [k] : []));
+  const states = recurrent.map((k) => body.inputs[k]!);
+  const others = [...stepInputs, ...captures].filter((_, k) => wanted[initial.length + k]);
 
   // The template: forward values and incoming adjoints are its inputs.
   const template = new Graph(outer);
@@ -35,9 +42,9 @@ export function scanVjp(parts: ScanParts, adjoints: readonly (Value | undefined)
     if (!placeholders.has(value)) placeholders.set(value, template.input('forward', value.type, value.shape));
     return placeholders.get(value)!;
   };
-  const carried = step.states.map(({ type, shape }) => template.input('carried', type, shape));
+  const carried = states.map(({ type, shape }) => template.input('carried', type, shape));
   const incoming = new Map<Value, Value>();
-  const seeds = step.states.map((state, k) => [state, carried[k]!] as const);
+  const seeds = recurrent.map((k, j) => [step.states[k]!, carried[j]!] as const);
   step.outputs.forEach((output, k) => {
     const stacked = adjoints[initial.length + k];
     if (!stacked) return;
@@ -45,7 +52,7 @@ export function scanVjp(parts: ScanParts, adjoints: readonly (Value | undefined)
     incoming.set(slice, stacked);
     seeds.push([output, slice]);
   });
-  const results = backward(body.tape, seeds, [...states, ...stepInputs, ...captures], stand);
+  const results = backward(body.tape, seeds, [...states, ...others], stand);
 
   const dependent = new Map<Value, boolean>();
   const isAdjoint = (value: Value): boolean => {
@@ -55,7 +62,9 @@ export function scanVjp(parts: ScanParts, adjoints: readonly (Value | undefined)
     return dependent.get(value)!;
   };
   const rewrite = linearForm(isAdjoint);
-  const wanted = results.map((result) => result && rewrite(result));
+  const products = results.map((result) => result && rewrite(result));
+  const ofStates = products.slice(0, states.length);
+  const ofOthers = new Map(others.map((value, k) => [value, products[states.length + k]]));
 
   // 1. Before: forward values of all steps.
   const stack = new TimeStack(template);
@@ -80,7 +89,7 @@ export function scanVjp(parts: ScanParts, adjoints: readonly (Value | undefined)
     if (known) return known;
     if (!isAdjoint(value) || incoming.has(value)) {
       const slice = loop.input('slice', value.type, value.shape);
-      loopSlices.push(stack.get(value));
+      loopSlices.push(stack.each(value));
       inLoop.set(value, slice);
       return slice;
     }
@@ -89,33 +98,46 @@ export function scanVjp(parts: ScanParts, adjoints: readonly (Value | undefined)
     });
     return inLoop.get(value)!;
   };
-  const previous = states.map((_, k) => {
-    const result = wanted[k];
-    return result ? emitInLoop(result) : zerosLike(inLoop.get(carried[k]!)!);
-  });
-  const start = initial.map((state, k) => adjoints[k] ?? zerosLike(state));
-  const node = scanNode(loop, start, loopSlices, previous, !reverse);
-  const loopParts: ScanParts = {
-    node,
-    body: loop,
-    initial: start,
-    slices: loopSlices,
-    step: { states: previous, outputs: [] },
-    captures: [],
-    reverse: !reverse,
-  };
+  const ofInitial: Value[] = [];
+  if (states.length > 0) {
+    const previous = ofStates.map((result, j) =>
+      result ? emitInLoop(result) : zerosLike(inLoop.get(carried[j]!)!),
+    );
+    if (loopSlices.length === 0) {
+      // A scan has as many steps as its slices, so it needs one even if it reads none.
+      loop.input('slice', slices[0]!.type, slices[0]!.shape.slice(1));
+      loopSlices.push(slices[0]!);
+    }
+    const start = recurrent.map((k) => adjoints[k] ?? zerosLike(initial[k]!));
+    const node = scanNode(loop, start, loopSlices, previous, !reverse);
+    const loopParts: ScanParts = {
+      node,
+      body: loop,
+      initial: start,
+      slices: loopSlices,
+      step: { states: previous, outputs: [] },
+      captures: capturesOf(loop),
+      reverse: !reverse,
+    };
+    // Reverse mode must meet the loop, to refuse a gradient of this gradient.
+    if (outer.recording) outer.tape.push({ ...node, inputs: [...node.inputs, ...loopParts.captures] });
+    ofInitial.push(...node.outputs);
+    for (const [value, emitted] of inLoop) {
+      if (isAdjoint(value) && !incoming.has(value))
+        stack.define(value, () => keepOfEachStep(loopParts, emitted));
+    }
+  }
 
   // 3. After: what the loop computed is kept of each step and used for all steps at once.
-  for (const [value, emitted] of inLoop) {
-    if (isAdjoint(value) && !incoming.has(value))
-      stack.define(value, () => keepOfEachStep(loopParts, emitted));
-  }
-  const after = wanted.map((result, k) => {
-    if (k < states.length) return node.outputs[k];
-    if (!result) return undefined;
-    const value = stack.get(result);
-    const overTime = k < states.length + stepInputs.length || stack.isMerged(result);
-    return overTime ? value : reduceSum(value, [-value.rank]);
-  });
-  return after;
+  return [
+    ...initial.map((_, k) => ofInitial[recurrent.indexOf(k)]),
+    ...stepInputs.map((input) => {
+      const product = ofOthers.get(input);
+      return product && stack.each(product);
+    }),
+    ...captures.map((capture) => {
+      const product = ofOthers.get(capture);
+      return product && stack.sum(product);
+    }),
+  ];
 }

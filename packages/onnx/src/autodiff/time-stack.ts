@@ -1,6 +1,7 @@
 import type { Graph, Node, Value } from '../graph/graph.js';
 import { emit } from '../graph/op.js';
 import { GraphError } from '../graph/types.js';
+import { reduceSum } from '../ops/reduce-sum.js';
 
 /**
  * Values of one time step, computed for all time steps at once: each has one more leading axis, time, or has it
@@ -19,12 +20,25 @@ export class TimeStack {
     this.#sources.set(value, source);
   }
 
-  /** True if time is no longer an axis of its own: the value is a sum over time, or on the way to one. */
-  isMerged(value: Value): boolean {
-    return this.#merged.has(value);
+  /** The value of each time step, `[time, …]`. */
+  each(value: Value): Value {
+    const stacked = this.get(value);
+    if (this.#merged.has(value)) {
+      throw new GraphError(
+        `The gradient of a scan needs ${value} of each time step, but has it only as a sum over time: use the slice` +
+          ' of a scan as an operand of the same rank as the others, and not as the matrix of a product.',
+      );
+    }
+    return stacked;
   }
 
-  /** The value for all time steps. */
+  /** The sum of the value over all time steps. */
+  sum(value: Value): Value {
+    const stacked = this.get(value);
+    return this.#merged.has(value) ? stacked : reduceSum(stacked, [-stacked.rank]);
+  }
+
+  /** The value for all time steps, time an axis of its own or merged. */
   get(value: Value): Value {
     if (value.graph !== this.template) return value;
     const known = this.#stacked.get(value);

@@ -62,7 +62,8 @@ export class Graph {
   readonly depth: number;
   /** False while a composite op emits its parts, which reverse mode must not see. */
   recording = true;
-  #names = 0;
+  #count = 0;
+  #names = new Set<string>();
   #scalars = new Map<string, Value>();
 
   constructor(readonly parent?: Graph) {
@@ -72,20 +73,44 @@ export class Graph {
 
   /** A name that no other value of this graph or its relatives has. */
   uniqueName(stem: string): string {
-    return `${stem}_${this.root.#names++}`;
+    let name: string;
+    do name = `${stem}_${this.root.#count++}`;
+    while (this.root.#names.has(name));
+    this.root.#names.add(name);
+    return name;
   }
 
-  /** Declares an input; in a nested graph the name is made unique. */
+  /**
+   * Declares an input; in a nested graph the name is made unique.
+   *
+   * @throws GraphError if the outermost graph already has a value of that name.
+   */
   input(name: string, type: DataType, shape: Shape): Value {
+    if (!this.parent) this.#reserve(name);
     const value = new Value(this, this.parent ? this.uniqueName(name) : name, type, shape);
     this.inputs.push(value);
     return value;
   }
 
-  /** Declares `value` as the next output of the outermost graph, under a name of its own. */
+  /**
+   * Declares `value`, which a node of this graph makes, as the next output, and gives it that name.
+   *
+   * @throws GraphError if the name is taken, or the value is an input, a constant, or an output already.
+   */
   output(name: string, value: Value): void {
+    if (value.graph !== this || !value.node || this.outputs.includes(value)) {
+      throw new GraphError(
+        `Output ${name} needs a value of its own that a node of this graph makes, received ${value}.`,
+      );
+    }
+    this.#reserve(name);
     value.name = name;
     this.outputs.push(value);
+  }
+
+  #reserve(name: string): void {
+    if (this.root.#names.has(name)) throw new GraphError(`The graph has two values named ${name}.`);
+    this.root.#names.add(name);
   }
 
   constant(name: string, type: DataType, shape: readonly number[], data: Data): Value {

@@ -28,6 +28,18 @@ export function product(dims: Shape): Dim {
   return [...names, ...(known === 1 ? [] : [known])].join('*');
 }
 
+/** The index of an axis that is counted from the end: so it means the same under any number of leading axes. */
+export function fromEnd(value: Value, axis: number): number {
+  if (Number.isInteger(axis) && axis < 0 && axis >= -value.rank) return value.rank + axis;
+  throw new GraphError(`${value} has no axis ${axis}: expected one from ${-value.rank} to -1.`);
+}
+
+/** Two operands of a product: one element type, the second of them a matrix. */
+export function expectMatrix(x: Value, matrix: Value): void {
+  if (x.type !== matrix.type || x.rank === 0 || matrix.rank !== 2)
+    throw new GraphError(`Cannot multiply ${x} by ${matrix}: expected a matrix of the same element type.`);
+}
+
 /** A size that must be known while building. */
 export function known(value: Value, axis: number): number {
   const dim = value.dim(axis);

@@ -12,19 +12,24 @@ import { reduceSum } from '../ops/reduce-sum.js';
 import { sigmoid } from '../ops/sigmoid.js';
 import { sign } from '../ops/sign.js';
 import { sub } from '../ops/sub.js';
-import type { Loss } from './loss.js';
+import { defineLoss } from './loss.js';
 
 /** The mean over the outputs of -(t log σ(z) + (1 - t) log(1 - σ(z))) in nats, for logits z and targets t in [0, 1]. */
-export const binaryCrossEntropy = (): Loss => ({
-  target: (outputs, float) => ({ type: float, shape: [outputs] }),
-  score(logits, target) {
-    const outputs = known(logits, -1);
-    return {
-      losses: mul(reduceSum(crossEntropy(logits, target), [-1]), 1 / outputs),
-      correct: reduceSum(agreement(less(mul(logits, 0), logits), target), [-1]),
-      decisions: outputs,
-    };
-  },
+export const binaryCrossEntropy = defineLoss({
+  type: 'binary-cross-entropy',
+  doc: 'One decision for each output, from logits.',
+  options: {},
+  loss: () => ({
+    target: (outputs, float) => ({ type: float, shape: [outputs] }),
+    score(logits, target) {
+      const outputs = known(logits, -1);
+      return {
+        losses: mul(reduceSum(crossEntropy(logits, target), [-1]), 1 / outputs),
+        correct: reduceSum(agreement(less(mul(logits, 0), logits), target), [-1]),
+        decisions: outputs,
+      };
+    },
+  }),
 });
 
 /** 1 where a decision agrees with a target in [0, 1], else 0. */

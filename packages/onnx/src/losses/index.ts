@@ -1,5 +1,6 @@
+import { type Options, parseOptions, SpecError, suggestion, type Values, type Written } from '@rnnlab/models';
 import { binaryCrossEntropy } from './binary-cross-entropy.js';
-import type { Loss } from './loss.js';
+import type { Loss, LossDefinition } from './loss.js';
 import { meanSquaredError } from './mean-squared-error.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
@@ -17,9 +18,7 @@ type Losses = typeof losses;
 
 /** A loss as data: its type and options. */
 export type LossSpec = {
-  [Type in keyof Losses]: { type: Type } & (Parameters<Losses[Type]> extends []
-    ? unknown
-    : NonNullable<Parameters<Losses[Type]>[0]>);
+  [Type in keyof Losses]: { type: Type } & Written<Losses[Type]['options']>;
 }[keyof Losses];
 
 /** The names of all losses. */
@@ -28,11 +27,12 @@ export const lossNames = Object.keys(losses) as (keyof Losses)[];
 /**
  * The loss of a spec.
  *
- * @throws Error if its type is unknown.
+ * @throws SpecError for an unknown type or option (with the nearest valid one), or a bad value.
  */
-export function lossOf({ type, ...options }: LossSpec): Loss {
+export function lossOf({ type, ...written }: LossSpec): Loss {
   if (!Object.hasOwn(losses, type)) {
-    throw new Error(`Unknown loss "${type}": expected one of ${lossNames.join(', ')}.`);
+    throw new SpecError(`Unknown loss ${JSON.stringify(type)}${suggestion(String(type), lossNames)}.`);
   }
-  return (losses[type] as (options: object) => Loss)(options);
+  const { options, loss } = losses[type] as unknown as LossDefinition;
+  return loss(parseOptions(options, written, `The loss (${type})`) as Values<Options>);
 }

@@ -1,4 +1,4 @@
-import type { Signal } from '@rnnlab/models';
+import type { Options, Signal, Values } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType, Shape } from '../graph/types.js';
 import { add } from '../ops/add.js';
@@ -53,7 +53,8 @@ export function sumScores(
       ? transpose(target, [1, 0, ...target.shape.slice(2).map((_, k) => k + 2)])
       : target;
   const { losses, weights, correct, decisions = 1 } = loss.score(value, truth);
-  const ones = add(zerosLike(losses), 1);
+  // Made from what has no gradient, so that the weights have none.
+  const ones = add(zerosLike(correct), 1);
   const scores = { losses, weights: weights ?? ones, correct, counts: mul(ones, decisions) };
   if (shape.kind !== 'sequence') return scores;
   const mask = timeMask(value, lengths!);
@@ -65,3 +66,15 @@ export function sumScores(
     counts: total(scores.counts),
   };
 }
+
+/** A kind of loss: its options, and what it computes. */
+export interface LossDefinition<O extends Options = Options> {
+  /** The `type` in a loss spec. */
+  readonly type: string;
+  readonly doc: string;
+  readonly options: O;
+  loss(options: Values<O>): Loss;
+}
+
+/** Types a loss's options through to its function. */
+export const defineLoss = <O extends Options>(definition: LossDefinition<O>): LossDefinition<O> => definition;

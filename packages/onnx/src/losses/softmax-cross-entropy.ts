@@ -1,3 +1,4 @@
+import { optional, rate, weights } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
 import { known } from '../graph/shapes.js';
@@ -14,37 +15,38 @@ import { oneHot } from '../ops/one-hot.js';
 import { reduceSum } from '../ops/reduce-sum.js';
 import { sub } from '../ops/sub.js';
 import { unsqueeze } from '../ops/unsqueeze.js';
-import type { Loss } from './loss.js';
+import { defineLoss } from './loss.js';
 
-export interface SoftmaxCrossEntropyOptions {
-  /**
-   * Share of the target's probability that is spread over all classes; default 0.
-   * Source: C. Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2016.
-   */
-  labelSmoothing?: number;
-  /** What an example of each class weighs in the mean; by default all weigh 1. */
-  classWeights?: readonly number[];
-}
-
-/** -Σ q log softmax(logits) in nats, with all of q (but for smoothing) on the target class. */
-export const softmaxCrossEntropy = ({
-  labelSmoothing = 0,
-  classWeights,
-}: SoftmaxCrossEntropyOptions = {}): Loss => ({
-  target: () => ({ type: 'int32', shape: [] }),
-  score(logits, target) {
-    const classes = known(logits, -1);
-    if (classWeights && classWeights.length !== classes) {
-      throw new GraphError(`The loss needs ${classes} class weights, received ${classWeights.length}.`);
-    }
-    const truth = oneHot(target, classes, logits.type);
-    const smooth = labelSmoothing > 0 ? add(mul(truth, 1 - labelSmoothing), labelSmoothing / classes) : truth;
-    const losses = crossEntropy(logits, smooth);
-    const correct = cast(equal(argMax(logits), cast(target, 'int64')), logits.type);
-    if (!classWeights) return { losses, correct };
-    const weights = gatherRows(logits.graph.numbers(logits.type, classWeights), target);
-    return { losses: mul(losses, weights), weights, correct };
+/**
+ * -Σ q log softmax(logits) in nats, with all of q (but for smoothing) on the target class.
+ * Source of smoothing: C. Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2016.
+ */
+export const softmaxCrossEntropy = defineLoss({
+  type: 'softmax-cross-entropy',
+  doc: 'One class for each prediction, from logits.',
+  options: {
+    labelSmoothing: rate('Share of the target’s probability that is spread over all classes.', 0),
+    classWeights: optional(
+      weights('What an example of each class weighs in the mean; all weigh 1 by default.'),
+    ),
   },
+  loss: ({ labelSmoothing, classWeights }) => ({
+    target: () => ({ type: 'int32', shape: [] }),
+    score(logits, target) {
+      const classes = known(logits, -1);
+      if (classWeights && classWeights.length !== classes) {
+        throw new GraphError(`The loss needs ${classes} class weights, received ${classWeights.length}.`);
+      }
+      const truth = oneHot(target, classes, logits.type);
+      const smooth =
+        labelSmoothing > 0 ? add(mul(truth, 1 - labelSmoothing), labelSmoothing / classes) : truth;
+      const losses = crossEntropy(logits, smooth);
+      const correct = cast(equal(argMax(logits), cast(target, 'int64')), logits.type);
+      if (!classWeights) return { losses, correct };
+      const weight = gatherRows(logits.graph.numbers(logits.type, classWeights), target);
+      return { losses: mul(losses, weight), weights: weight, correct };
+    },
+  }),
 });
 
 /** -Σ q log softmax(logits) over the last axis; dlogits = (softmax - q) ⊙ dy, as q sums to 1. */

@@ -5,6 +5,7 @@ import { concat } from '../ops/concat.js';
 import { mul } from '../ops/mul.js';
 import { oneHot as unitVectors } from '../ops/one-hot.js';
 import { reshape } from '../ops/reshape.js';
+import { squeeze } from '../ops/squeeze.js';
 import { transpose } from '../ops/transpose.js';
 
 interface FusedOperator {
@@ -65,12 +66,5 @@ export function recurrentFused({
       direction: reverse ? 'reverse' : 'forward',
     },
   );
-  return squeezeDirection(y);
-}
-
-/** `[time, 1, batch, units]` without its axis of directions. */
-function squeezeDirection(y: Value): Value {
-  const [time, , batch, units] = y.shape;
-  const op: Op = { type: 'Squeeze', infer: () => [{ type: y.type, shape: [time!, batch!, units!] }] };
-  return emitOne(op, [y, y.graph.numbers('int64', [1])]);
+  return squeeze(y, [-3]);
 }

@@ -1,6 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
-import { known } from '../graph/shapes.js';
+import { fromEnd, known } from '../graph/shapes.js';
 import { type Dim, GraphError } from '../graph/types.js';
 import { splitSizes } from './split.js';
 
@@ -9,9 +9,10 @@ const op: Op = {
   stackable: true,
   infer(parts, { axis }) {
     const first = parts[0]!;
-    const k = first.rank + (axis as number);
+    const k = fromEnd(first, axis as number);
     for (const part of parts) {
-      if (part.rank !== first.rank || part.shape.some((dim, j) => j !== k && dim !== first.shape[j])) {
+      const differs = part.rank !== first.rank || part.type !== first.type;
+      if (differs || part.shape.some((dim, j) => j !== k && dim !== first.shape[j])) {
         throw new GraphError(`Concat cannot join ${first} and ${part} on axis ${axis}.`);
       }
     }

@@ -1,5 +1,7 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
+import { expectMatrix } from '../graph/shapes.js';
+import { GraphError } from '../graph/types.js';
 import { collapse } from './collapse.js';
 import { matmul } from './matmul.js';
 import { transpose } from './transpose.js';
@@ -8,7 +10,12 @@ const fused: Op = {
   type: 'FusedMatMul',
   domain: 'com.microsoft',
   stackable: true,
-  infer: ([x, y]) => [{ type: x!.type, shape: [x!.dim(1), y!.dim(1)] }],
+  infer([x, y]) {
+    expectMatrix(x!, y!);
+    if (x!.dim(0) !== y!.dim(0))
+      throw new GraphError(`Cannot multiply ${x} transposed by ${y}: the inner sizes differ.`);
+    return [{ type: x!.type, shape: [x!.dim(1), y!.dim(1)] }];
+  },
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
-import { broadcast } from '../graph/shapes.js';
-import { GraphError } from '../graph/types.js';
+import { broadcast, expectMatrix, sameShape } from '../graph/shapes.js';
+import { formatDims, GraphError } from '../graph/types.js';
 import { add } from './add.js';
 import { contract } from './contract.js';
 import { matmul, matmulTransposed } from './matmul.js';
@@ -10,9 +10,12 @@ import { sumLike } from './sum-like.js';
 const op: Op = {
   type: 'Gemm',
   infer([x, w, c]) {
-    if (x!.dim(1) !== w!.dim(0)) throw new GraphError(`Cannot multiply ${x} by ${w}.`);
+    expectMatrix(x!, w!);
+    if (x!.dim(1) !== w!.dim(0))
+      throw new GraphError(`Cannot multiply ${x} by ${w}: the inner sizes differ.`);
     const shape = [x!.dim(0), w!.dim(1)];
-    broadcast('Gemm', { type: x!.type, shape }, c!);
+    if (!sameShape(broadcast('Gemm', { type: x!.type, shape }, c!), shape))
+      throw new GraphError(`Gemm cannot add ${c} to a product ${formatDims(shape)}.`);
     return [{ type: x!.type, shape }];
   },
   vjp: ({ inputs: [x, w, c], adjoints: [dy], wanted }) => [

@@ -1,5 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
+import { fromEnd } from '../graph/shapes.js';
 import { exp } from './exp.js';
 import { mul } from './mul.js';
 import { reduceSum } from './reduce-sum.js';
@@ -8,7 +9,10 @@ import { sub } from './sub.js';
 const op: Op = {
   type: 'LogSoftmax',
   stackable: true,
-  infer: ([x]) => [{ type: x!.type, shape: x!.shape }],
+  infer([x]) {
+    fromEnd(x!, -1);
+    return [{ type: x!.type, shape: x!.shape }];
+  },
   vjp: ({ outputs: [y], adjoints: [dy] }) => [sub(dy!, mul(exp(y!), reduceSum(dy!, [-1], { keep: true })))],
 };
 

@@ -1,23 +1,24 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
-import { formatDims, GraphError, type Shape } from '../graph/types.js';
+import { expectMatrix } from '../graph/shapes.js';
+import { GraphError, type Shape } from '../graph/types.js';
 import { contract } from './contract.js';
 import { transpose } from './transpose.js';
 
-/** `[…, K]` times `[K, N]`. */
-function productShape(x: Value, inner: unknown, columns: Shape[number], weights: Value): Shape {
-  if (x.dim(-1) !== inner) {
-    throw new GraphError(
-      `Cannot multiply ${x.name} ${formatDims(x.shape)} by ${weights.name} ${formatDims(weights.shape)}.`,
-    );
+/** The shape of `[…, K]` times a matrix, given which of the matrix's axes is K and which one stays. */
+function productShape(x: Value, matrix: Value, inner: number, outer: number): Shape {
+  expectMatrix(x, matrix);
+  if (x.dim(-1) !== matrix.dim(inner)) {
+    const transposed = inner === 1 ? ' transposed' : '';
+    throw new GraphError(`Cannot multiply ${x} by ${matrix}${transposed}: the inner sizes differ.`);
   }
-  return [...x.shape.slice(0, -1), columns];
+  return [...x.shape.slice(0, -1), matrix.dim(outer)];
 }
 
 const op: Op = {
   type: 'MatMul',
   stackable: true,
-  infer: ([x, w]) => [{ type: x!.type, shape: productShape(x!, w!.dim(0), w!.dim(1), w!) }],
+  infer: ([x, w]) => [{ type: x!.type, shape: productShape(x!, w!, 0, 1) }],
   vjp: ({ inputs: [x, w], adjoints: [dy], wanted }) => [
     wanted[0] ? matmulTransposed(dy!, w!) : undefined,
     wanted[1] ? contract(x!, dy!) : undefined,
@@ -29,7 +30,7 @@ const fused: Op = {
   type: 'FusedMatMul',
   domain: 'com.microsoft',
   stackable: true,
-  infer: ([x, w]) => [{ type: x!.type, shape: productShape(x!, w!.dim(1), w!.dim(0), w!) }],
+  infer: ([x, w]) => [{ type: x!.type, shape: productShape(x!, w!, 1, 0) }],
   vjp: ({ inputs: [x, w], adjoints: [dy], wanted }) => [
     wanted[0] ? matmul(dy!, w!) : undefined,
     wanted[1] ? contract(dy!, x!) : undefined,

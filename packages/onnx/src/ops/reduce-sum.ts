@@ -1,5 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
+import { fromEnd } from '../graph/shapes.js';
 import { add } from './add.js';
 import { unsqueeze } from './unsqueeze.js';
 import { zerosLike } from './zeros-like.js';
@@ -8,7 +9,7 @@ const op: Op = {
   type: 'ReduceSum',
   stackable: true,
   infer([x, axes], { keepdims }) {
-    const reduced = Array.from(axes!.data as BigInt64Array, (axis) => Number(axis) + x!.rank);
+    const reduced = Array.from(axes!.data as BigInt64Array, (axis) => fromEnd(x!, Number(axis)));
     const shape = x!.shape.flatMap((dim, k) => (!reduced.includes(k) ? [dim] : keepdims ? [1] : []));
     return [{ type: x!.type, shape }];
   },
@@ -19,7 +20,10 @@ const op: Op = {
   },
 };
 
-/** Sums over axes, which are counted from the end (-1 is the last); dx = dy, stretched back. */
+/**
+ * Sums over axes, which are counted from the end (-1 is the last); dx = dy, stretched back. Axes must not be empty when
+ * the graph runs: ONNX Runtime (1.29) then gives the input's shape back instead of zeros.
+ */
 export const reduceSum = (x: Value, axes: readonly number[], { keep = false } = {}): Value =>
   emitOne(
     op,

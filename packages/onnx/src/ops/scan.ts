@@ -21,7 +21,7 @@ export interface ScanParts {
   slices: Value[];
   /** What the step gave, before it was closed into the body's outputs. */
   step: Step;
-  /** Values of outer graphs that the body uses. */
+  /** Values of outer graphs that the body uses, constants included. */
   captures: Value[];
   reverse: boolean;
 }
@@ -53,6 +53,7 @@ const op: Op = {
  * @param slices - Tensors `[time, …]` that are cut along their first axis.
  * @param step - Gets states and slices as values of the body; it may use outer values as they are.
  * @param options - `reverse`: from the last index to the first; outputs stay in the order of the slices.
+ * @throws GraphError if there is nothing to cut, sizes of time differ, or a state changes its type or shape.
  */
 export function scan(
   initial: Value[],
@@ -60,13 +61,22 @@ export function scan(
   step: (states: Value[], slices: Value[]) => Step,
   { reverse = false } = {},
 ): ScanResult {
+  const [first] = slices;
+  if (!first) throw new GraphError('A scan needs at least one tensor to cut into time steps, received none.');
+  for (const slice of slices) {
+    if (slice.dim(0) !== first.dim(0))
+      throw new GraphError(`A scan needs tensors of as many steps, received ${first} and ${slice}.`);
+  }
   const outer = innermost([...initial, ...slices]);
   const body = new Graph(outer);
   const states = initial.map(({ type, shape }) => body.input('state', type, shape));
   const inputs = slices.map(({ type, shape }) => body.input('slice', type, shape.slice(1)));
   const result = step(states, inputs);
+  if (result.states.length !== initial.length) {
+    throw new GraphError(`A scan of ${initial.length} states got ${result.states.length} from its step.`);
+  }
   result.states.forEach((next, k) => {
-    if (!sameShape(next.shape, initial[k]!.shape)) {
+    if (next.type !== initial[k]!.type || !sameShape(next.shape, initial[k]!.shape)) {
       throw new GraphError(`State ${k} of a scan starts as ${initial[k]} but a step gives ${next}.`);
     }
   });
@@ -74,8 +84,13 @@ export function scan(
   const captures = capturesOf(body);
   const parts: ScanParts = { node, body, initial, slices, step: result, captures, reverse };
   if (outer.recording) {
-    const tapeOp: Op = { ...op, vjp: ({ adjoints }) => scanVjp(parts, adjoints) };
-    outer.tape.push({ ...node, op: tapeOp, inputs: [...initial, ...slices, ...captures] });
+    const uses = [...initial, ...slices, ...captures];
+    const vjp: Op['vjp'] = (context) => {
+      if (context.inputs.some((input, k) => input !== uses[k]))
+        throw new GraphError('The gradient of a scan inside the step of another scan is not supported.');
+      return scanVjp(parts, context);
+    };
+    outer.tape.push({ ...node, op: { ...op, vjp }, inputs: uses });
   }
   return { states: node.outputs.slice(0, initial.length), outputs: node.outputs.slice(initial.length) };
 }
@@ -108,16 +123,21 @@ export function scanNode(
   return node;
 }
 
-/** Keeps one more value of each step of a scan that has been built: `[time, …]`. */
-export function keepOfEachStep({ node, body, slices, reverse }: ScanParts, value: Value): Value {
+/** Keeps a value of each step of a scan that has been built: `[time, …]`. */
+export function keepOfEachStep(
+  { node, body, initial, slices, step, reverse }: ScanParts,
+  value: Value,
+): Value {
   const outer = body.parent!;
+  const output = step.outputs.indexOf(value);
+  if (output >= 0) return node.outputs[initial.length + output]!;
   body.outputs.push(asOutput(body, value));
   const directions = node.attributes.scan_output_directions as number[];
   node.attributes = { ...node.attributes, scan_output_directions: [...directions, Number(reverse)] };
   const shape = [slices[0]!.dim(0), ...value.shape];
-  const output = new Value(outer, outer.uniqueName('scan'), value.type, shape, node);
-  node.outputs.push(output);
-  return output;
+  const kept = new Value(outer, outer.uniqueName('scan'), value.type, shape, node);
+  node.outputs.push(kept);
+  return kept;
 }
 
 /** A body's outputs must be made by its own nodes, each a different one. */
@@ -131,14 +151,12 @@ function asOutput(body: Graph, value: Value): Value {
   return copy;
 }
 
-/** Values of outer graphs that a graph's nodes use, nested graphs included; constants left out. */
-function capturesOf(body: Graph): Value[] {
+/** Values of outer graphs that a graph's nodes use, nested graphs included. */
+export function capturesOf(body: Graph): Value[] {
   const captures = new Set<Value>();
   const visit = (graph: Graph) => {
     for (const { inputs, attributes } of graph.nodes) {
-      for (const input of inputs) {
-        if (!input.data && input.graph.depth < body.depth) captures.add(input);
-      }
+      for (const input of inputs) if (input.graph.depth < body.depth) captures.add(input);
       for (const attribute of Object.values(attributes)) if (attribute instanceof Graph) visit(attribute);
     }
   };

@@ -1,5 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
+import { fromEnd } from '../graph/shapes.js';
 import { mul } from './mul.js';
 import { reduceSum } from './reduce-sum.js';
 import { sub } from './sub.js';
@@ -7,7 +8,10 @@ import { sub } from './sub.js';
 const op: Op = {
   type: 'Softmax',
   stackable: true,
-  infer: ([x]) => [{ type: x!.type, shape: x!.shape }],
+  infer([x]) {
+    fromEnd(x!, -1);
+    return [{ type: x!.type, shape: x!.shape }];
+  },
   vjp({ outputs: [y], adjoints: [dy] }) {
     const weighted = mul(dy!, y!);
     return [sub(weighted, mul(y!, reduceSum(weighted, [-1], { keep: true })))];

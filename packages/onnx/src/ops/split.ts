@@ -1,6 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { emit, type Op } from '../graph/op.js';
-import { known } from '../graph/shapes.js';
+import { fromEnd, known } from '../graph/shapes.js';
 import { GraphError } from '../graph/types.js';
 import { concat } from './concat.js';
 import { zerosLike } from './zeros-like.js';
@@ -9,7 +9,7 @@ const op: Op = {
   type: 'Split',
   stackable: true,
   infer([x, sizes], { axis }) {
-    const k = x!.rank + (axis as number);
+    const k = fromEnd(x!, axis as number);
     return Array.from(sizes!.data as BigInt64Array, (size) => ({
       type: x!.type,
       shape: x!.shape.map((dim, j) => (j === k ? Number(size) : dim)),
@@ -29,7 +29,7 @@ export function splitSizes(x: Value, sizes: readonly number[], axis = -1): Value
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total !== x.dim(axis))
     throw new GraphError(`Cannot cut axis ${axis} of ${x} into ${sizes.join(' + ')}.`);
-  if (sizes.length === 1) return [x];
+  if (sizes.length < 2) return sizes.map(() => x);
   return emit(op, [x, x.graph.numbers('int64', sizes)], { axis });
 }
 

@@ -2,7 +2,7 @@ import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
 import { mul } from './mul.js';
 
-/** Zeros of a tensor's shape; nothing flows back through them. */
+/** Zeros of the shape of a tensor of finite numbers; nothing flows back through them. */
 export const zerosLike = (x: Value): Value =>
   composite(
     'ZerosLike',

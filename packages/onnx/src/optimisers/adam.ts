@@ -1,6 +1,18 @@
+import { positive, rate } from '@rnnlab/models';
 import { descend } from './descend.js';
-import { type AdamOptions, scaleByAdam } from './scale-by-adam.js';
-import { chain, type Transform } from './transform.js';
+import { defineOptimiser } from './optimiser.js';
+import { scaleByAdam } from './scale-by-adam.js';
+import { chain } from './transform.js';
 
-/** Adam (D. P. Kingma and J. Ba, 2015). */
-export const adam = (options: AdamOptions = {}): Transform => chain(scaleByAdam(options), descend());
+/** Adaptive moment estimation: each entry has a step size of its own. */
+export const adam = defineOptimiser({
+  type: 'adam',
+  title: 'Adam',
+  source: 'D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization, 2015',
+  options: {
+    beta1: rate('Decay of the mean of gradients.', 0.9),
+    beta2: rate('Decay of the mean of their squares.', 0.999),
+    epsilon: positive('Added to the root of the latter.', 1e-8),
+  },
+  transform: (options) => chain(scaleByAdam(options), descend()),
+});

@@ -1,3 +1,14 @@
+import {
+  count,
+  type Options,
+  optional,
+  parseOptions,
+  positive,
+  SpecError,
+  suggestion,
+  type Values,
+  type Written,
+} from '@rnnlab/models';
 import { accumulate as accumulateOver } from './accumulate.js';
 import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
@@ -5,6 +16,7 @@ import { adamw } from './adamw.js';
 import { clipByGlobalNorm, clipByNorm } from './clip-by-norm.js';
 import { clipByValue } from './clip-by-value.js';
 import { l2 } from './l2.js';
+import type { Optimiser } from './optimiser.js';
 import { rmsprop } from './rmsprop.js';
 import { sgd } from './sgd.js';
 import { chain, type Transform } from './transform.js';
@@ -16,24 +28,21 @@ const optimisers = { adagrad, adam, adamw, rmsprop, sgd };
 
 type Optimisers = typeof optimisers;
 
-/** What happens to a gradient before its optimiser, in this order. */
+/** What every optimiser takes beside its own options: what happens to a gradient before it, in this order. */
+const common = {
+  clipValue: optional(positive('Largest size of an entry of the gradient.')),
+  clipNorm: optional(positive('Largest norm of one parameter’s gradient.')),
+  clipGlobalNorm: optional(positive('Largest norm of the whole gradient.')),
+  l2: optional(positive('Weight of ½‖w‖² over the kernels in the loss.')),
+  accumulate: count('Batches whose gradients make one update.', 1),
+};
+
 const preparations = { clipValue: clipByValue, clipNorm: clipByNorm, clipGlobalNorm: clipByGlobalNorm, l2 };
 
 /** An optimiser as data: its type and options, and what comes before it. */
 export type OptimiserSpec = {
-  [Type in keyof Optimisers]: { type: Type } & NonNullable<Parameters<Optimisers[Type]>[0]>;
-}[keyof Optimisers] & {
-  /** Largest size of an entry of the gradient; none by default. */
-  clipValue?: number;
-  /** Largest norm of one parameter's gradient; none by default. */
-  clipNorm?: number;
-  /** Largest norm of the whole gradient; none by default. */
-  clipGlobalNorm?: number;
-  /** Weight of ½‖w‖² over the kernels in the loss; default 0. */
-  l2?: number;
-  /** Batches whose gradients make one update; default 1. */
-  accumulate?: number;
-};
+  [Type in keyof Optimisers]: { type: Type } & Written<Optimisers[Type]['options']> & Written<typeof common>;
+}[keyof Optimisers];
 
 /** The names of all optimisers. */
 export const optimiserNames = Object.keys(optimisers) as (keyof Optimisers)[];
@@ -41,17 +50,20 @@ export const optimiserNames = Object.keys(optimisers) as (keyof Optimisers)[];
 /**
  * The optimiser of a spec.
  *
- * @throws Error if its type is unknown.
+ * @throws SpecError for an unknown type or option (with the nearest valid one), or a bad value.
  */
-export function optimiserOf({ type, ...options }: OptimiserSpec): Transform {
+export function optimiserOf({ type, ...written }: OptimiserSpec): Transform {
   if (!Object.hasOwn(optimisers, type)) {
-    throw new Error(`Unknown optimiser "${type}": expected one of ${optimiserNames.join(', ')}.`);
+    throw new SpecError(
+      `Unknown optimiser ${JSON.stringify(type)}${suggestion(String(type), optimiserNames)}.`,
+    );
   }
-  const { clipValue, clipNorm, clipGlobalNorm, l2, accumulate = 1, ...own } = options;
-  const before = Object.entries({ clipValue, clipNorm, clipGlobalNorm, l2 }).flatMap(([name, value]) =>
-    value ? [preparations[name as keyof typeof preparations](value)] : [],
-  );
-  const optimiser = (optimisers[type] as (options: object) => Transform)(own);
-  const whole = before.length > 0 ? chain(...before, optimiser) : optimiser;
-  return accumulate > 1 ? accumulateOver(accumulate, whole) : whole;
+  const { options, transform } = optimisers[type] as unknown as Optimiser;
+  const values = parseOptions({ ...options, ...common }, written, `The optimiser (${type})`);
+  const before = Object.entries(preparations).flatMap(([name, prepare]) => {
+    const value = values[name as keyof typeof preparations];
+    return value === undefined ? [] : [prepare(value)];
+  });
+  const optimiser = chain(...before, transform(values as Values<Options>));
+  return values.accumulate > 1 ? accumulateOver(values.accumulate, optimiser) : optimiser;
 }

@@ -4,13 +4,13 @@ import { mul } from '../ops/mul.js';
 import { sqrt } from '../ops/sqrt.js';
 import type { Transform } from './transform.js';
 
-export interface AdamOptions {
-  /** Decay of the mean of gradients; default .9. */
-  beta1?: number;
-  /** Decay of the mean of their squares; default .999. */
-  beta2?: number;
-  /** Added to the root of the latter; default 1e-8. */
-  epsilon?: number;
+interface AdamOptions {
+  /** Decay of the mean of gradients. */
+  beta1: number;
+  /** Decay of the mean of their squares. */
+  beta2: number;
+  /** Added to the root of the latter. */
+  epsilon: number;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface AdamOptions {
  * corrections are folded into two scalars of the step: c · m' / (√v' + e).
  * Source: D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization, 2015, algorithm 1 and section 2.
  */
-export const scaleByAdam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Transform => ({
+export const scaleByAdam = ({ beta1, beta2, epsilon }: AdamOptions): Transform => ({
   slots: 2,
   scalars({ step }) {
     const root = Math.sqrt(1 - beta2 ** (step + 1));

@@ -1,14 +1,18 @@
+import { flag, rate } from '@rnnlab/models';
 import { descend } from './descend.js';
-import { momentum as withMomentum } from './momentum.js';
-import { chain, type Transform } from './transform.js';
+import { momentum } from './momentum.js';
+import { defineOptimiser } from './optimiser.js';
+import { chain } from './transform.js';
 
-export interface SgdOptions {
-  /** Decay of the velocity; default 0, plain gradient descent. */
-  momentum?: number;
-  /** Looks ahead along the velocity; default false. */
-  nesterov?: boolean;
-}
-
-/** Stochastic gradient descent (H. Robbins and S. Monro, 1951), with momentum if asked for. */
-export const sgd = ({ momentum = 0, nesterov = false }: SgdOptions = {}): Transform =>
-  momentum === 0 ? descend() : chain(withMomentum(momentum, nesterov), descend());
+/** Stochastic gradient descent, with momentum if asked for. */
+export const sgd = defineOptimiser({
+  type: 'sgd',
+  title: 'Stochastic gradient descent',
+  source: 'H. Robbins and S. Monro, A Stochastic Approximation Method, 1951',
+  options: {
+    momentum: rate('Decay of the velocity; 0 is plain gradient descent.', 0),
+    nesterov: flag('Looks ahead along the velocity.', false),
+  },
+  transform: (options) =>
+    options.momentum === 0 ? descend() : chain(momentum(options.momentum, options.nesterov), descend()),
+});

@@ -1,4 +1,4 @@
-import { type ModelSpec, resolveSpec, SpecError } from '@rnnlab/models';
+import { formatShape, type ModelSpec, resolveSpec, SpecError } from '@rnnlab/models';
 import type { DataType } from '../graph/types.js';
 import type { Loss } from '../losses/index.js';
 import type { TensorSpec } from '../lowering/model.js';
@@ -10,9 +10,9 @@ import type { TensorSpec } from '../lowering/model.js';
  */
 export function targetsOf(spec: ModelSpec, loss: Loss, float: DataType): TensorSpec {
   const { output } = resolveSpec(spec);
-  if (output.kind !== 'vector' && output.kind !== 'sequence') {
+  if ((output.kind !== 'vector' && output.kind !== 'sequence') || ('oneHot' in output && output.oneHot)) {
     throw new SpecError(
-      `A model that is trained must end in a vector or a sequence, received ${output.kind}.`,
+      `The last layer must give a vector or a sequence of numbers, received ${output.kind} ${formatShape(output)}: end with a dense layer.`,
     );
   }
   const { type, shape } = loss.target(output.features, float);

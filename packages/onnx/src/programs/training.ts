@@ -1,4 +1,4 @@
-import { type ModelSpec, parameterCount, parametersOf } from '@rnnlab/models';
+import { type ModelSpec, parameterCount, parametersOf, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
@@ -12,6 +12,7 @@ import { fill } from '../ops/fill.js';
 import { sumAll } from '../ops/reduce-sum.js';
 import { reshape } from '../ops/reshape.js';
 import { scanNode } from '../ops/scan.js';
+import { sign } from '../ops/sign.js';
 import { split, splitSizes } from '../ops/split.js';
 import { sub } from '../ops/sub.js';
 import { type OptimiserSpec, optimiserOf, type StepInfo } from '../optimisers/index.js';
@@ -59,7 +60,8 @@ export const TRAINING_OUTPUTS = ['losses', 'correct', 'counts'] as const;
  *
  * @param spec - The model.
  * @param optimiser - How gradients become updates.
- * @throws SpecError if the model cannot be built, GraphError if it does not go with the loss.
+ * @throws SpecError if the model cannot be built or has nothing to train, or an option is bad; GraphError if it does
+ *   not go with the loss.
  */
 export function trainingProgram(
   spec: ModelSpec,
@@ -67,6 +69,7 @@ export function trainingProgram(
   { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
 ): TrainingProgram {
   const size = parameterCount(spec);
+  if (size === 0) throw new SpecError('The model has no parameters to train.');
   const transform = optimiserOf(optimiser);
   const scalars = (step: StepInfo): Record<string, number> => transform.scalars?.(step) ?? {};
   const scalarNames = Object.keys(scalars({ step: 0, learningRate: 1 }));
@@ -99,7 +102,9 @@ export function trainingProgram(
   const weights = unpack(spec, parameters);
   const pass = trainingPass(spec, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
-  const mean = div(sumAll(scores.losses), sumAll(scores.weights));
+  // Without a single prediction the loss is 0 and nothing moves, not NaN.
+  const weight = sumAll(scores.weights);
+  const mean = div(sumAll(scores.losses), add(weight, sub(1, sign(weight))));
   const [gradient] = gradients(mean, [parameters]);
   const columns = split(row, scalarNames.length).map((column) => reshape(column, []));
   const layout = parametersOf(spec);

@@ -1,0 +1,62 @@
+import type { ReportData } from './data.js';
+import { count, duration } from './format.js';
+import { html, Markup, nothing } from './html.js';
+import { classes } from './sections/classes.js';
+import { confusion } from './sections/confusion.js';
+import { curves } from './sections/curves.js';
+import { dataset } from './sections/dataset.js';
+import { examples } from './sections/examples.js';
+import { epochs, facts } from './sections/facts.js';
+import { headline } from './sections/headline.js';
+import { history } from './sections/history.js';
+import { model } from './sections/model.js';
+import { reproduce } from './sections/reproduce.js';
+import { samples } from './sections/samples.js';
+import { training } from './sections/training.js';
+import { warnings } from './sections/warnings.js';
+import { style } from './style.js';
+
+/**
+ * One run as a single HTML file: figures, tables and style are all inside it, it runs no script and loads nothing.
+ *
+ * Throws where a figure is not an SVG element or holds a script.
+ */
+export function renderReport(data: ReportData): string {
+  const body = [headline, facts, warnings, curves, confusion, classes, examples, samples].map((section) =>
+    section(data),
+  );
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="generator" content="RNNLab" />
+<title>${data.title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+<header>
+<div class="eyebrow">RNNLab report${data.date === undefined ? nothing : `, ${data.date}`}</div>
+<h1>${data.title}</h1>
+<p class="summary">${data.summary ?? summary(data)}</p>
+</header>
+${body}
+<section class="columns wide-left">${model(data)}${training(data)}</section>
+${dataset(data)}
+${history(data)}
+${reproduce(data)}
+<footer>Made by RNNLab. This file is complete: it loads nothing and can be kept, mailed and printed.</footer>
+</main>
+</body>
+</html>
+`.toString();
+}
+
+/** "LSTM-128 with 84,370 parameters, trained for 20 epochs on names in 52 s." */
+function summary({ model, dataset, training: run }: ReportData): string {
+  const size = `${model.name} with ${count(model.parameters)} parameters`;
+  if (run?.epochsRun === undefined) return `${size}, for ${dataset.name}.`;
+  const time = run.seconds === undefined ? '' : ` in ${duration(run.seconds)}`;
+  return `${size}, trained for ${epochs(run)} on ${dataset.name}${time}.`;
+}

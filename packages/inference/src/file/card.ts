@@ -1,0 +1,65 @@
+import { InferenceError, reasonOf, shorten } from '../error.js';
+
+/** The newest format of the file's metadata that this package reads. */
+export const FORMAT = 1;
+
+/** What a model file says of itself. */
+export interface ModelCard {
+  /** Names of the classes, in the order of the model's outputs. */
+  labels: readonly string[];
+  title: string;
+  /** Where the model is from: dataset, split, seed, test accuracy and the like, as the exporter wrote it. */
+  provenance: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the `rnnlab` entry of a file's metadata.
+ *
+ * @throws InferenceError if the file is not an RNNLab file, is newer than this package, or is damaged
+ */
+export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
+  const json = metadata.get('rnnlab');
+  if (json === undefined) {
+    throw new InferenceError(
+      'the ONNX file has no `rnnlab` metadata, so it has no labels and no tokenizer; files made with `rnnlab export` have',
+    );
+  }
+  const card = parseMetadata('rnnlab', json);
+  if (!isObject(card)) throw wrong('', 'an object', card);
+  const { format, task, input, labels, title = '', provenance = {} } = card;
+  if (!Number.isSafeInteger(format) || (format as number) < 1) throw wrong('format', 'a version', format);
+  if ((format as number) > FORMAT) {
+    throw new InferenceError(
+      `the file has format ${format}, this version of @rnnlab/inference reads format ${FORMAT}; update @rnnlab/inference`,
+    );
+  }
+  if (task !== 'classification') throw wrong('task', '"classification"', task);
+  if (input !== 'text') throw wrong('input', '"text"', input);
+  if (!isLabels(labels)) throw wrong('labels', 'a list of different names', labels);
+  if (typeof title !== 'string') throw wrong('title', 'a string', title);
+  if (!isObject(provenance)) throw wrong('provenance', 'an object', provenance);
+  return { labels: Object.freeze([...labels]), title, provenance };
+}
+
+/** The JSON in an entry of a file's metadata. @throws InferenceError if it is not JSON */
+export function parseMetadata(key: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new InferenceError(`its metadata \`${key}\` is damaged (${reasonOf(error)})`);
+  }
+}
+
+const wrong = (key: string, expected: string, received: unknown): InferenceError =>
+  new InferenceError(
+    `${key ? `\`${key}\` in ` : ''}its metadata \`rnnlab\` must be ${expected}, received ${shorten(received)}`,
+  );
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isLabels = (value: unknown): value is string[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((label) => typeof label === 'string') &&
+  new Set(value).size === value.length;

@@ -1,0 +1,31 @@
+/** Rows of a batch at most: with more, a row costs no less. */
+const ROWS = 256;
+/** Steps of all rows of a batch at most, padding included. */
+const STEPS = 16_384;
+/** Entries at most of a batch in which each token is a vector as wide as the vocabulary: 128 MB. */
+const ENTRIES = 2 ** 25;
+
+/**
+ * Groups sequences of similar lengths, so that little is padded and no batch takes much memory. A sequence that
+ * is over the limits on its own is a batch of one.
+ *
+ * @param lengths - Steps of each sequence.
+ * @param vocabulary - Ids a step may have.
+ * @returns Indices into `lengths`: every one, once.
+ */
+export function batchesOf(lengths: readonly number[], vocabulary: number): number[][] {
+  const limit = Math.min(STEPS, ENTRIES / vocabulary);
+  const order = lengths.map((_, k) => k).sort((a, b) => lengths[a]! - lengths[b]!);
+  const batches: number[][] = [];
+  let batch: number[] = [];
+  for (const k of order) {
+    // Lengths rise, so the newest one is what the others are padded to.
+    if (batch.length === ROWS || (batch.length + 1) * lengths[k]! > limit) {
+      if (batch.length > 0) batches.push(batch);
+      batch = [];
+    }
+    batch.push(k);
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { generator } from '../../test/random.js';
+import { gatedBias, glorotUniform, type Initialiser, normal, orthogonal, zeros } from './index.js';
+
+const draw = (initialiser: Initialiser, shape: number[], seed = 7) => initialiser(shape, generator(seed));
+const mean = (data: Float32Array) => data.reduce((a, b) => a + b, 0) / data.length;
+const deviation = (data: Float32Array) => {
+  const centre = mean(data);
+  return Math.sqrt(mean(data.map((x) => (x - centre) ** 2)));
+};
+
+test.each([
+  ['glorotUniform', glorotUniform(), [6, 6]],
+  ['normal', normal(), [6, 6]],
+  ['orthogonal', orthogonal(), [6, 6]],
+] as const)('%s is a function of the draws alone', (_, initialiser, shape) => {
+  expect(draw(initialiser, [...shape])).toEqual(draw(initialiser, [...shape]));
+  expect(draw(initialiser, [...shape])).not.toEqual(draw(initialiser, [...shape], 8));
+});
+
+test('glorotUniform fills ±√(6 / (fan in + fan out)), per block', () => {
+  const check = (data: Float32Array, limit: number) => {
+    expect(Math.max(...data)).toBeLessThanOrEqual(limit);
+    expect(Math.min(...data)).toBeGreaterThanOrEqual(-limit);
+    expect(Math.max(...data)).toBeGreaterThan(0.98 * limit);
+    expect(Math.abs(mean(data))).toBeLessThan(0.05 * limit);
+    expect(deviation(data)).toBeCloseTo(limit / Math.sqrt(3), 2);
+  };
+  check(draw(glorotUniform(), [60, 40]), Math.sqrt(6 / 100));
+  check(draw(glorotUniform({ blocks: 4 }), [60, 160]), Math.sqrt(6 / 100));
+  check(draw(glorotUniform(), [5, 5, 3, 20]), Math.sqrt(6 / 95));
+});
+
+test('normal has the deviation asked for', () => {
+  const data = draw(normal({ deviation: 0.5 }), [100, 60]);
+  expect(Math.abs(mean(data))).toBeLessThan(0.03);
+  expect(deviation(data)).toBeCloseTo(0.5, 1);
+  expect(data.every(Number.isFinite)).toBe(true);
+  expect(normal()([4], () => 0).every(Number.isFinite)).toBe(true);
+});
+
+test.each([
+  [1, 1],
+  [5, 1],
+  [7, 3],
+  [32, 4],
+])('orthogonal: %i rows in %i blocks, each with orthonormal rows, none like another', (n, blocks) => {
+  const kernel = draw(orthogonal({ blocks }), [n, blocks * n]);
+  const row = (block: number, r: number) =>
+    kernel.slice(r * blocks * n + block * n, r * blocks * n + (block + 1) * n);
+  for (let block = 0; block < blocks; block++) {
+    for (let a = 0; a < n; a++) {
+      for (let b = 0; b < n; b++) {
+        const dot = row(block, a).reduce((sum, value, k) => sum + value * row(block, b)[k]!, 0);
+        expect(Math.abs(dot - Number(a === b))).toBeLessThan(1e-5);
+      }
+    }
+    if (block > 0 && n > 1) expect(row(block, 0)).not.toEqual(row(0, 0));
+  }
+});
+
+test('orthogonal refuses blocks that are not square', () => {
+  expect(() => draw(orthogonal({ blocks: 2 }), [3, 5])).toThrow(
+    'Orthogonal needs 2 square block(s) side by side, got shape [3, 5].',
+  );
+  expect(() => draw(orthogonal(), [4])).toThrow('Orthogonal needs');
+});
+
+test('zeros and gatedBias', () => {
+  expect([...draw(zeros(), [2, 2])]).toEqual([0, 0, 0, 0]);
+  expect([...draw(gatedBias(3, 1), [6])]).toEqual([0, 0, 1, 1, 0, 0]);
+  expect([...draw(gatedBias(2, 0, 3), [2])]).toEqual([3, 0]);
+});

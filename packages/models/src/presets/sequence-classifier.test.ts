@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { resolveSpec } from '../spec/resolve.js';
+import { sequenceClassifier } from './sequence-classifier.js';
+
+const types = (spec: ReturnType<typeof sequenceClassifier>) => spec.layers.map(({ type }) => type);
+
+test('the defaults are an LSTM of 128 units on one-hot tokens', () => {
+  const spec = sequenceClassifier({ vocabulary: 57, classes: 18 });
+  expect(spec).toEqual({
+    input: { type: 'tokens', vocabulary: 57 },
+    layers: [
+      { type: 'one-hot' },
+      { type: 'recurrent', cell: 'lstm', units: 128, layers: 1, bidirectional: false, dropout: 0 },
+      { type: 'last' },
+      { type: 'dense', units: 18 },
+    ],
+  });
+  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 18 });
+});
+
+test('embedding and dropout add layers; dropout between layers needs more than one', () => {
+  const one = sequenceClassifier({ vocabulary: 9, classes: 2, embedding: 4, dropout: 0.3 });
+  expect(types(one)).toEqual(['embedding', 'recurrent', 'last', 'dropout', 'dense']);
+  expect(one.layers[1]).toMatchObject({ dropout: 0 });
+  expect(sequenceClassifier({ vocabulary: 9, classes: 2, layers: 2, dropout: 0.3 }).layers[1]).toMatchObject({
+    dropout: 0.3,
+  });
+});
+
+test('a value out of range is refused when the spec is resolved, not dropped', () => {
+  const resolve = (options: { embedding?: number; dropout?: number; units?: number }) => () =>
+    resolveSpec(sequenceClassifier({ vocabulary: 9, classes: 2, ...options }));
+  expect(resolve({ embedding: -1 })).toThrow(
+    'Layer 0 (embedding): units must be a whole number of at least 1',
+  );
+  expect(resolve({ dropout: -0.5 })).toThrow('Layer 3 (dropout): rate must be a number from 0');
+  expect(resolve({ units: 0 })).toThrow('Layer 1 (recurrent): units must be');
+});

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { SpecError } from './error.js';
+import { suggestion } from './option.js';
+import { resolveSpec } from './resolve.js';
+import type { ModelSpec } from './spec.js';
+
+/** A spec as it may come from a file: anything. */
+const parsed = (spec: unknown) => () => resolveSpec(spec as ModelSpec);
+const tokens = { type: 'tokens', vocabulary: 57 };
+const withLayers = (...layers: unknown[]) => parsed({ input: tokens, layers });
+
+test('shapes are followed from the input to the last layer, and defaults filled in', () => {
+  const { input, layers, output } = resolveSpec({
+    input: { type: 'tokens', vocabulary: 57 },
+    layers: [
+      { type: 'one-hot' },
+      { type: 'recurrent', units: 128, bidirectional: true },
+      { type: 'last' },
+      { type: 'dense', units: 18 },
+    ],
+  });
+  expect(input).toEqual({ kind: 'tokens', vocabulary: 57 });
+  expect(layers.map((layer) => layer.output)).toEqual([
+    { kind: 'sequence', features: 57, oneHot: true },
+    { kind: 'sequence', features: 256 },
+    { kind: 'vector', features: 256 },
+    { kind: 'vector', features: 18 },
+  ]);
+  expect(layers.map((layer) => layer.input)).toEqual([input, ...layers.slice(0, -1).map((l) => l.output)]);
+  expect(layers[1]!.options).toEqual({
+    cell: 'lstm',
+    units: 128,
+    layers: 1,
+    bidirectional: true,
+    dropout: 0,
+  });
+  expect(output).toEqual({ kind: 'vector', features: 18 });
+});
+
+test('a spec survives JSON', () => {
+  const spec: ModelSpec = {
+    input: { type: 'sequence', features: 3 },
+    layers: [
+      { type: 'recurrent', cell: 'gru', units: 2 },
+      { type: 'dropout', rate: 0.5 },
+    ],
+  };
+  expect(resolveSpec(JSON.parse(JSON.stringify(spec)))).toEqual(resolveSpec(spec));
+});
+
+describe('a bad spec is refused with one sentence that names the layer', () => {
+  const cases: [string, () => unknown, string][] = [
+    [
+      'nothing',
+      parsed(undefined),
+      'The input has an unknown type undefined; expected one of tokens, sequence.',
+    ],
+    ['null', parsed(null), 'The input has an unknown type undefined; expected one of tokens, sequence.'],
+    [
+      'an unknown input',
+      parsed({ input: { type: 'token' }, layers: [] }),
+      'The input has an unknown type "token"; the nearest is "tokens".',
+    ],
+    [
+      'a bad size of the input',
+      parsed({ input: { type: 'tokens', vocabulary: 0 }, layers: [] }),
+      'The input (tokens): vocabulary must be a whole number of at least 1, received 0.',
+    ],
+    [
+      'an option of another input',
+      parsed({ input: { type: 'sequence', vocabulary: 3 }, layers: [] }),
+      'The input (sequence) has no option "vocabulary"; expected one of features.',
+    ],
+    [
+      'an unknown key',
+      parsed({ input: tokens, layer: [], layers: [] }),
+      'A model spec has no key "layer"; the nearest is "layers".',
+    ],
+    ['no layers', withLayers(), 'A model spec needs at least one layer in "layers", received none.'],
+    [
+      'layers that are no list',
+      parsed({ input: tokens, layers: 'dense' }),
+      'A model spec needs at least one layer in "layers", received none.',
+    ],
+    ['an empty layer', withLayers(null), 'Layer 0 has an unknown type undefined; expected one of dense, '],
+    [
+      'a misspelt layer',
+      withLayers({ type: 'embeding', units: 3 }),
+      'Layer 0 has an unknown type "embeding"; the nearest is "embedding".',
+    ],
+    ['a name every object has', withLayers({ type: 'toString' }), 'Layer 0 has an unknown type "toString"'],
+    [
+      'a misspelt option',
+      withLayers({ type: 'one-hot' }, { type: 'recurrent', unit: 3 }),
+      'Layer 1 (recurrent) has no option "unit"; the nearest is "units".',
+    ],
+    [
+      'an option every object has',
+      withLayers({ type: 'one-hot', constructor: 1 }),
+      'Layer 0 (one-hot) has no option "constructor".',
+    ],
+    [
+      'a missing option',
+      withLayers({ type: 'embedding' }),
+      'Layer 0 (embedding): units must be a whole number of at least 1, received nothing.',
+    ],
+    [
+      'null',
+      withLayers({ type: 'one-hot' }, { type: 'recurrent', units: 2, dropout: null }),
+      'Layer 1 (recurrent): dropout must be a number from 0 up to, but not including, 1, received null.',
+    ],
+    [
+      'an unknown cell',
+      withLayers({ type: 'one-hot' }, { type: 'recurrent', units: 2, cell: 'LSTM' }),
+      'Layer 1 (recurrent): cell must be one of rnn, gru, lstm, received "LSTM".',
+    ],
+    [
+      'text for a flag',
+      withLayers({ type: 'one-hot' }, { type: 'recurrent', units: 2, bidirectional: 'yes' }),
+      'Layer 1 (recurrent): bidirectional must be true or false, received "yes".',
+    ],
+    [
+      'a layer that cannot take what comes before it',
+      withLayers({ type: 'dense', units: 3 }),
+      'Layer 0 (dense) expected vector or sequence as input, received tokens below 57 [time].',
+    ],
+    [
+      'a vector where a sequence is needed',
+      withLayers({ type: 'embedding', units: 4 }, { type: 'last' }, { type: 'recurrent', units: 2 }),
+      'Layer 2 (recurrent) expected sequence as input, received vector [4].',
+    ],
+  ];
+  test.each(cases)('%s', (_name, resolve, message) => {
+    expect(resolve).toThrow(SpecError);
+    expect(resolve).toThrow(message);
+  });
+
+  test.each([
+    [0, '0'],
+    [-1, '-1'],
+    [1.5, '1.5'],
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    ['3', '"3"'],
+    [[3], '[3]'],
+  ])('units of %s', (units, received) => {
+    expect(withLayers({ type: 'one-hot' }, { type: 'dense', units })).toThrow(
+      `Layer 1 (dense): units must be a whole number of at least 1, received ${received}.`,
+    );
+  });
+
+  test.each([1, -0.1, Number.NaN, '0.5'])('a rate of %j', (rate) => {
+    expect(withLayers({ type: 'embedding', units: 2 }, { type: 'dropout', rate })).toThrow(
+      'Layer 1 (dropout): rate must be a number from 0 up to, but not including, 1, received ',
+    );
+  });
+});
+
+test('a long value is shortened in the message', () => {
+  expect(withLayers({ type: 'dense', units: 'x'.repeat(500) })).toThrow(/received "x{39}…\.$/);
+});
+
+test('a suggestion is the nearest name, or all names when none is near', () => {
+  expect(suggestion('lsmt', ['rnn', 'lstm'])).toBe('; the nearest is "lstm"');
+  expect(suggestion('transformer', ['rnn', 'lstm'])).toBe('; expected one of rnn, lstm');
+  expect(suggestion('units', [])).toBe('');
+});

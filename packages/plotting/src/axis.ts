@@ -1,0 +1,129 @@
+import { extent } from 'd3-array';
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { shortNumber } from './format.js';
+import { textWidth } from './text/measure.js';
+import { theme } from './theme.js';
+
+/** A scale as the charts use it: a position for a value, its domain, and the ticks to label. */
+export interface AxisScale {
+  (value: number): number;
+  domain: readonly [number, number];
+  ticks: number[];
+  /** The text of a tick when the caller gave no format. */
+  format: (value: number) => string;
+}
+
+/** Values beyond this magnitude are left out: a domain over them would overflow. */
+const largest = 1e300;
+
+/** True for what can be drawn on a linear or logarithmic axis. */
+export function drawable(value: number, logarithmic = false): boolean {
+  return Math.abs(value) <= largest && (!logarithmic || value >= 1 / largest);
+}
+
+/** How far to widen a range that is a single value, to within rounding; 0 for a proper range. */
+function padding(low: number, high: number): number {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > Math.max(size * 1e-9, 1e-290)) return 0;
+  return size > 1e-280 ? size * 0.1 : 0.5;
+}
+
+function axisScale(
+  position: (value: number) => number,
+  domain: readonly number[],
+  ticks: number[],
+  format: (value: number) => string,
+): AxisScale {
+  const [low = 0, high = 1] = domain;
+  return Object.assign((value: number) => position(value), {
+    domain: [low, high] as const,
+    ticks: ticks.filter((tick) => tick >= Math.min(low, high) && tick <= Math.max(low, high)),
+    format,
+  });
+}
+
+/** Labels a tick with as many decimals as its step needs, or shortly where the range is extreme. */
+function tickFormat(scale: ReturnType<typeof scaleLinear<number, number>>, wanted: number) {
+  const regular = scale.tickFormat(wanted);
+  const [low = 0, high = 0] = scale.domain();
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  return (value: number) => (size >= 1e7 || size < 1e-4 ? shortNumber(value) : regular(value));
+}
+
+/** A vertical scale over `values`, extended to round numbers. `range` is [bottom, top] in pixels. */
+export function verticalScale(
+  values: readonly number[],
+  range: readonly [number, number],
+  { logarithmic = false, domain }: { logarithmic?: boolean; domain?: readonly [number, number] } = {},
+): AxisScale {
+  const wanted = Math.max(2, Math.round(Math.abs(range[1] - range[0]) / 52));
+  const [low = logarithmic ? 0.1 : 0, high = 1] = domain ?? (extent(values) as [number, number]);
+  if (logarithmic) {
+    const pad = high / low < 1 + 1e-9 ? 2 : 1;
+    const scale = scaleLog([low / pad, high * pad], range);
+    return axisScale(scale, scale.domain(), logTicks(scale.domain(), wanted), shortNumber);
+  }
+  const pad = padding(low, high);
+  const scale = scaleLinear([low - pad, high + pad], range);
+  if (domain === undefined) scale.nice(wanted);
+  return axisScale(scale, scale.domain(), scale.ticks(wanted), tickFormat(scale, wanted));
+}
+
+/** Powers of ten, thinned to about `wanted`; with 2 and 5 between them over less than two decades. */
+function logTicks(domain: readonly number[], wanted: number): number[] {
+  const [low = 1, high = 10] = domain;
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const decades = Math.log10(high) - Math.log10(low);
+  const step = Math.max(1, Math.ceil((last - first) / (wanted + 1)));
+  const factors = decades < 2 ? [1, 2, 5] : [1];
+  const ticks: number[] = [];
+  for (let power = first; power <= last; power += step) {
+    for (const factor of factors) ticks.push(Number(`${factor}e${power}`));
+  }
+  const inside = ticks.filter((tick) => tick >= low && tick <= high);
+  return inside.length >= 2 ? inside : scaleLinear([low, high]).ticks(Math.min(wanted, 4));
+}
+
+/**
+ * A horizontal scale exactly over `values`. Ticks are whole numbers where all values are, and only as many as
+ * fit side by side in their `format`.
+ */
+export function horizontalScale(
+  values: readonly number[],
+  range: readonly [number, number],
+  format?: (value: number) => string,
+  chosen?: readonly number[],
+): AxisScale {
+  const [low = 0, high = 1] = extent(values) as [number, number];
+  const single = padding(low, high) > 0;
+  const pad = single ? Math.max(0.5, padding(low, high)) : 0;
+  const scale = scaleLinear([low - pad, high + pad], range);
+  if (chosen !== undefined || single) {
+    return axisScale(
+      scale,
+      scale.domain(),
+      chosen === undefined ? [low] : [...chosen],
+      format ?? shortNumber,
+    );
+  }
+  const whole = values.every(Number.isInteger);
+  for (let wanted = Math.max(2, Math.round((range[1] - range[0]) / 56)); ; wanted--) {
+    const ticks = scale.ticks(wanted).filter((tick) => !whole || Number.isInteger(tick));
+    const labels = format ?? tickFormat(scale, wanted);
+    const kept = wanted > 1 ? ticks : ticks.slice(0, 1);
+    if (wanted <= 1 || spaced(kept.map(scale), kept.map(labels))) {
+      return axisScale(scale, scale.domain(), kept, labels);
+    }
+  }
+}
+
+/** Whether texts centred at these rising positions keep a digit's distance from each other. */
+function spaced(positions: readonly number[], labels: readonly string[]): boolean {
+  const size = theme.font.tick;
+  return positions.every((position, i) => {
+    if (i === 0) return true;
+    const half = (textWidth(labels[i]!, size) + textWidth(labels[i - 1]!, size)) / 2;
+    return position - positions[i - 1]! >= half + size;
+  });
+}

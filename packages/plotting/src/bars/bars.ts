@@ -1,0 +1,94 @@
+import { drawable } from '../axis.js';
+import type { Bar } from '../bar-chart.js';
+import { formatter, type NumberFormat, PlotError } from '../format.js';
+import { element } from '../svg.js';
+import { theme } from '../theme.js';
+
+/** A bar with everything decided but its place. */
+export interface DrawnBar {
+  label: string;
+  value: number | undefined;
+  low: number | undefined;
+  high: number | undefined;
+  color: string;
+  text: string;
+}
+
+/** What both orientations start from. */
+export interface BarLayout {
+  bars: DrawnBar[];
+  /** Every number that the value axis has to hold. */
+  values: number[];
+  valueLabel: string;
+  format: ((value: number) => string) | undefined;
+  domain: readonly [number, number] | undefined;
+  baseline: { at: number; label: string } | undefined;
+  width: number;
+  height: number | undefined;
+  /** Where the space under the title begins. */
+  top: number;
+}
+
+/** How the baseline rule is drawn. */
+export const ruleStyle = {
+  stroke: theme.ink.strong,
+  'stroke-width': 1.3,
+  'stroke-dasharray': '1.5 3',
+  'stroke-linecap': 'round',
+} as const;
+
+const finite = (value: number | undefined) => (value !== undefined && drawable(value) ? value : undefined);
+
+/** Checks the numbers and decides colours and texts. */
+export function prepareBars(
+  bars: readonly Bar[],
+  options: {
+    label: string;
+    format?: NumberFormat;
+    domain?: readonly [number, number];
+    baseline?: { at: number; label: string };
+    highlight: 'max' | 'min' | 'none';
+  },
+): Omit<BarLayout, 'width' | 'height' | 'top'> {
+  const { domain, highlight } = options;
+  if (domain !== undefined && !(domain.every(Number.isFinite) && domain[0] < domain[1])) {
+    throw new PlotError(`expected value.domain to be two rising finite numbers, got [${domain.join(', ')}]`);
+  }
+  const known = bars.map(({ value }) => value).filter((value) => drawable(value));
+  const best = highlight === 'max' ? Math.max(...known) : Math.min(...known);
+  const write = formatter(options.format);
+  const drawn = bars.map((bar): DrawnBar => {
+    const value = finite(bar.value);
+    const quiet = highlight !== 'none' && value !== best;
+    return {
+      label: bar.label,
+      value,
+      low: finite(bar.low),
+      high: finite(bar.high),
+      color: bar.color ?? (quiet ? theme.quiet : theme.series[0]),
+      text: value === undefined ? '–' : write(value),
+    };
+  });
+  const baseline = finite(options.baseline?.at) === undefined ? undefined : options.baseline;
+  const values = [0, baseline?.at, ...drawn.flatMap(({ value, low, high }) => [value, low, high])];
+  return {
+    bars: drawn,
+    values: values.filter((value) => value !== undefined),
+    valueLabel: options.label,
+    format: options.format === undefined ? undefined : write,
+    domain,
+    baseline,
+  };
+}
+
+/** An error bar with caps, along either axis, over a paper-coloured edge so that it shows on a dark bar too. */
+export function whisker(axis: 'x' | 'y', from: number, to: number, across: number): string {
+  const cap = 3.5;
+  const d =
+    axis === 'x'
+      ? `M${from},${across - cap}v${2 * cap}M${from},${across}H${to}M${to},${across - cap}v${2 * cap}`
+      : `M${across - cap},${from}h${2 * cap}M${across},${from}V${to}M${across - cap},${to}h${2 * cap}`;
+  const line = (stroke: string, width: number) =>
+    element('path', { d, fill: 'none', stroke, 'stroke-width': width });
+  return line(theme.paper, 3.6) + line(theme.ink.strong, 1.4);
+}

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { confusionMatrix } from './confusion-matrix.js';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
+
+const two = {
+  labels: ['cat', 'dog'],
+  counts: [
+    [40, 10],
+    [0, 45],
+  ],
+  title: 'Pets',
+};
+
+/** A matrix with a strong diagonal and a few confusions. */
+const square = (n: number) =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 70 + i : (i * j) % 3)));
+
+const cellTexts = (svg: string) =>
+  all(parse(svg), 'g')
+    .filter((group) => all(group, 'rect').length === 1)
+    .flatMap((group) => all(group, 'text').map((node) => node.textContent));
+
+describe('confusionMatrix', () => {
+  it('normalises rows by default and leaves cells without an example empty', () => {
+    expect(cellTexts(confusionMatrix(two))).toEqual(['.80', '.20', '1.00']);
+  });
+
+  it('shows counts on request', () => {
+    expect(cellTexts(confusionMatrix({ ...two, normalise: 'none' }))).toEqual(['40', '10', '45']);
+  });
+
+  it('writes the number of examples of each row, and accuracy, even where a row has none', () => {
+    const svg = confusionMatrix({
+      labels: ['a', 'b'],
+      counts: [
+        [3, 1],
+        [0, 0],
+      ],
+    });
+    expect(texts(parse(svg))).toEqual(
+      expect.arrayContaining(['n', '4', '0', 'Accuracy 75.0% on 4 examples']),
+    );
+    expect(brokenNumbers(svg)).toEqual([]);
+  });
+
+  it('tells the counts of a cell in its tooltip', () => {
+    const tips = all(parse(confusionMatrix(two)), 'title').map((node) => node.textContent);
+    expect(tips).toContain('cat → dog: 10 of 50 (20.0%)');
+  });
+
+  it('names the worst confusions in its description', () => {
+    expect(all(parse(confusionMatrix(two)), 'desc')[0]!.textContent).toContain('cat taken for dog (10)');
+  });
+
+  it('darkens with the share', () => {
+    const fills = all(parse(confusionMatrix(two)), 'g')
+      .filter((group) => all(group, 'rect').length === 1)
+      .map((group) => all(group, 'rect')[0]!.getAttribute('fill')!);
+    const level = (fill: string) => Number(/\d+/.exec(fill)![0]);
+    expect(level(fills[0]!)).toBeLessThan(level(fills[1]!));
+    expect(level(fills[2]!)).toBeLessThan(level(fills[0]!));
+  });
+
+  it.each([1, 2, 3, 5, 8, 10, 14, 18, 22, 26, 40])('keeps %i classes free of overlaps and clipping', (n) => {
+    const kinds = [
+      (i: number) => String.fromCharCode(65 + (i % 26)),
+      (i: number) => `Portuguese ${i}`,
+      (i: number) => `a class with a very long name indeed, number ${i}`,
+      (i: number) => (i % 2 === 0 ? 'Educational institution' : 'Wörk'),
+    ];
+    for (const kind of kinds) {
+      for (const width of [undefined, 560, 900]) {
+        const labels = Array.from({ length: n }, (_, i) => kind(i));
+        const root = parse(confusionMatrix({ labels, counts: square(n), title: `${n} classes`, width }));
+        expect(overlappingTexts(root)).toEqual([]);
+        expect(clippedTexts(root)).toEqual([]);
+      }
+    }
+  });
+
+  it('keeps long labels apart by their ends and tells them in full when pointed at', () => {
+    const labels = [1, 2, 3].map((i) => `the same long beginning of every single class ${i}`);
+    const root = parse(confusionMatrix({ labels, counts: square(3) }));
+    expect(new Set(texts(root).filter((label) => label.includes('…'))).size).toBe(3);
+    expect(all(root, 'title').map((node) => node.textContent)).toContain(labels[0]);
+  });
+
+  it('leaves out cell texts where they would be unreadable', () => {
+    expect(
+      cellTexts(
+        confusionMatrix({
+          labels: Array.from({ length: 26 }, (_, i) => `${i}`),
+          counts: square(26),
+          width: 320,
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has an empty state for no classes and for no examples', () => {
+    expect(texts(parse(confusionMatrix({ labels: [], counts: [] })))).toEqual(['No classes yet']);
+    expect(texts(parse(confusionMatrix({ labels: ['a'], counts: [[0]] })))).toContain('No examples yet');
+  });
+
+  it('refuses counts that do not fit, saying where', () => {
+    expect(() => confusionMatrix({ labels: ['a'], counts: [] })).toThrow('one row per label (1), got 0');
+    expect(() => confusionMatrix({ labels: ['a'], counts: [[1, 2]] })).toThrow(
+      'counts[0] to have 1 columns, got 2',
+    );
+    expect(() =>
+      confusionMatrix({
+        ...two,
+        counts: [
+          [1, 2],
+          [3, -1],
+        ],
+      }),
+    ).toThrow('counts[1][1]');
+    expect(() =>
+      confusionMatrix({ labels: Array.from({ length: 60 }, () => 'x'), counts: square(60), width: 300 }),
+    ).toThrow('expected width to be at least');
+  });
+
+  it('draws any counts without a broken number', () => {
+    const matrix = fc.integer({ min: 1, max: 9 }).chain((n) => {
+      const row = fc.array(fc.maxSafeNat(), { minLength: n, maxLength: n });
+      return fc.array(row, { minLength: n, maxLength: n });
+    });
+    fc.assert(
+      fc.property(matrix, fc.constantFrom('row' as const, 'none' as const), (counts, normalise) => {
+        const svg = confusionMatrix({ labels: counts.map((_, i) => `c${i}`), counts, normalise });
+        expect(brokenNumbers(svg)).toEqual([]);
+        expect(overlappingTexts(parse(svg))).toEqual([]);
+      }),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+});

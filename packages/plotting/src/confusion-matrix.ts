@@ -1,0 +1,113 @@
+import { sum } from 'd3-array';
+import { format as d3Format } from 'd3-format';
+import { count, PlotError } from './format.js';
+import type { Cell } from './grid/cells.js';
+import { cellSize, emptyGrid, gridFigure } from './grid/grid-figure.js';
+import { ramp } from './grid/ramp.js';
+
+/** What {@link confusionMatrix} draws. */
+export interface ConfusionMatrixOptions {
+  /** Class names, in the order of rows and columns. */
+  labels: readonly string[];
+  /** `counts[truth][prediction]`, whole numbers of 0 or more. */
+  counts: readonly (readonly number[])[];
+  /** "row": each row adds up to 1, so the diagonal is the recall per class. "none": counts. Default "row". */
+  normalise?: 'row' | 'none';
+  title?: string;
+  /** Default: accuracy and number of examples. */
+  subtitle?: string;
+  /** Pixels. Default: as wide as the classes need. */
+  width?: number;
+}
+
+/**
+ * A confusion matrix as an SVG string: rows are the truth, columns the prediction, and the number of examples of
+ * each row stands at its right. Cells show two decimals (or counts) where they fit; nothing where there was no
+ * such example. Every cell tells its counts when pointed at.
+ *
+ * Throws {@link PlotError} where `counts` is not a square of whole numbers with one row per label, and where
+ * `width` is too small for the labels.
+ *
+ * @example
+ * confusionMatrix({ labels: ['cat', 'dog'], counts: [[40, 10], [5, 45]], title: 'Cats and dogs' });
+ */
+export function confusionMatrix(options: ConfusionMatrixOptions): string {
+  const { labels, counts, title, normalise = 'row' } = options;
+  check(labels, counts);
+  if (labels.length === 0) return emptyGrid(title, 'Confusion matrix', 'No classes yet');
+
+  const totals = counts.map((row) => sum(row));
+  const total = sum(totals);
+  const share = normalise === 'row';
+  const domain: [number, number] = [0, share ? 1 : Math.max(1, ...counts.map((row) => Math.max(...row)))];
+  // Most cells off the diagonal are small shares; a linear ramp would leave them all white.
+  const color = ramp(domain, 0.65);
+  const cells = counts.map((row, i) =>
+    row.map((value, j): Cell | undefined => {
+      if (value === 0) return undefined;
+      const shown = share ? value / totals[i]! : value;
+      const part = d3Format('.1%')(value / totals[i]!);
+      return {
+        color: color(shown),
+        label: share ? proportion(shown) : count(value),
+        tooltip: `${labels[i]} → ${labels[j]}: ${count(value)} of ${count(totals[i]!)} (${part})`,
+      };
+    }),
+  );
+  const size = cellSize(labels.length);
+  const correct = sum(counts, (row, i) => row[i]);
+  const summary =
+    total === 0
+      ? 'No examples yet'
+      : `Accuracy ${d3Format('.1%')(correct / total)} on ${count(total)} ${total === 1 ? 'example' : 'examples'}`;
+  return gridFigure({
+    title,
+    subtitle: options.subtitle ?? summary,
+    name: 'Confusion matrix',
+    description: `${summary}. Rows are the truth, columns the prediction. ${mostConfused(labels, counts)}`,
+    xLabel: 'prediction',
+    yLabel: 'truth',
+    columns: labels,
+    rows: labels,
+    cells,
+    side: { header: 'n', values: totals.map(count) },
+    bar: { domain, color, format: share ? barShare : (value) => count(Math.round(value)) },
+    cell: { width: size, height: size },
+    width: options.width,
+  });
+}
+
+/** Two decimals without the leading zero: .83, 1.00. */
+function proportion(value: number): string {
+  return value.toFixed(2).replace(/^0/, '');
+}
+
+function barShare(value: number): string {
+  return value === 0 || value === 1 ? String(value) : proportion(value);
+}
+
+function check(labels: readonly string[], counts: readonly (readonly number[])[]): void {
+  const n = labels.length;
+  if (counts.length !== n)
+    throw new PlotError(`expected counts to have one row per label (${n}), got ${counts.length}`);
+  counts.forEach((row, i) => {
+    if (row.length !== n)
+      throw new PlotError(`expected counts[${i}] to have ${n} columns, got ${row.length}`);
+    const wrong = row.findIndex((value) => !Number.isInteger(value) || value < 0);
+    if (wrong >= 0) {
+      throw new PlotError(
+        `expected counts[${i}][${wrong}] to be a whole number of 0 or more, got ${row[wrong]}`,
+      );
+    }
+  });
+}
+
+function mostConfused(labels: readonly string[], counts: readonly (readonly number[])[]): string {
+  const pairs = counts
+    .flatMap((row, i) => row.map((value, j) => ({ i, j, value })))
+    .filter(({ i, j, value }) => i !== j && value > 0)
+    .sort((a, b) => b.value - a.value)
+    .slice(0, 3)
+    .map(({ i, j, value }) => `${labels[i]} taken for ${labels[j]} (${count(value)})`);
+  return pairs.length === 0 ? '' : `Most confused: ${pairs.join(', ')}.`;
+}

@@ -1,0 +1,49 @@
+import { format as d3Format } from 'd3-format';
+
+/** A d3-format specifier such as ".0%" or ".2f", or a function. */
+export type NumberFormat = string | ((value: number) => string);
+
+/** A short number: grouped thousands, at most four significant digits, exponents only at the extremes. */
+export function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return d3Format('.3~e')(value).replace('e+', 'e');
+  return size >= 1000 ? d3Format(',.0f')(value) : d3Format('.4~r')(value);
+}
+
+/** A whole number with grouped thousands. */
+export const count = d3Format(',d');
+
+/** The function for a format; `fallback` where none is given. Throws on a specifier that d3-format refuses. */
+export function formatter(
+  format: NumberFormat | undefined,
+  fallback: (value: number) => string = shortNumber,
+): (value: number) => string {
+  if (format === undefined) return fallback;
+  if (typeof format === 'function') return format;
+  try {
+    return d3Format(format);
+  } catch {
+    throw new PlotError(`expected a d3-format specifier such as ".2f" or ".0%", got "${format}"`);
+  }
+}
+
+/** The texts of an axis's ticks, without the zero decimals that all of them share: 0%, 20%, 40%. */
+export function tickLabels(ticks: readonly number[], format: (value: number) => string): string[] {
+  let labels = ticks.map(format);
+  const zero = /^([^.]*\.\d*?)0([^\d.]*)$/;
+  while (labels.length > 0 && labels.every((label) => zero.test(label))) {
+    labels = labels.map((label) => label.replace(zero, '$1$2').replace(/\.(?=\D*$)/, ''));
+  }
+  return labels;
+}
+
+/** Input that cannot be drawn. The message says what was expected and what was received. */
+export class PlotError extends Error {
+  override name = 'PlotError';
+}
+
+/** Returns a width or height in pixels, or throws where it is not a finite number of at least `least`. */
+export function checkSize(name: string, value: number, least: number): number {
+  if (Number.isFinite(value) && value >= least) return value;
+  throw new PlotError(`expected ${name} to be at least ${least} pixels, got ${value}`);
+}

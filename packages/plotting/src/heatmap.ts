@@ -1,0 +1,111 @@
+import { extent } from 'd3-array';
+import { drawable } from './axis.js';
+import { formatter, type NumberFormat, PlotError, shortNumber } from './format.js';
+import type { Cell } from './grid/cells.js';
+import { cellSize, emptyGrid, gridFigure } from './grid/grid-figure.js';
+import { ramp } from './grid/ramp.js';
+import { theme } from './theme.js';
+
+/** What {@link heatmap} draws. */
+export interface HeatmapOptions {
+  title?: string;
+  subtitle?: string;
+  /** The columns. */
+  x: { label: string; labels: readonly string[] };
+  /** The rows, from top to bottom. */
+  y: { label: string; labels: readonly string[] };
+  /** `values[row][column]`. A value that is not finite leaves its cell white with a dash. */
+  values: readonly (readonly number[])[];
+  /** How a value is written in its cell and at the colour bar. Default: up to four significant digits. */
+  format?: NumberFormat;
+  /** The values of the lightest and the darkest colour. Default: the lowest and highest value. */
+  domain?: readonly [number, number];
+  /** Frames the cells that hold the highest or lowest value. Default "none". */
+  highlight?: 'max' | 'min' | 'none';
+  /** Pixels. Default: as wide as the columns need. */
+  width?: number;
+}
+
+/**
+ * A grid of values over two labelled axes, such as accuracy over two sizes of a model, as an SVG string.
+ *
+ * Throws {@link PlotError} where `values` does not have one row per y label and one column per x label, on a
+ * domain that is not two rising finite numbers, and where `width` is too small for the labels.
+ *
+ * @example
+ * heatmap({
+ *   title: 'Test accuracy',
+ *   x: { label: 'filters of conv 2', labels: ['20', '40'] },
+ *   y: { label: 'conv 1', labels: ['10', '30'] },
+ *   values: [[0.54, 0.56], [0.57, 0.58]],
+ *   highlight: 'max',
+ * });
+ */
+export function heatmap(options: HeatmapOptions): string {
+  const { title, x, y, values, highlight = 'none' } = options;
+  check(options);
+  const finite = values.flat().filter((value) => drawable(value));
+  const [low, high] = extent(finite);
+  if (low === undefined || high === undefined) return emptyGrid(title, 'Heatmap', 'No values yet');
+
+  const format = formatter(options.format);
+  const domain = options.domain ?? [low, high];
+  const color = ramp(domain);
+  const framed = highlight === 'max' ? high : highlight === 'min' ? low : Number.NaN;
+  const cells = values.map((row, i) =>
+    row.map(
+      (value, j): Cell =>
+        drawable(value)
+          ? {
+              color: color(value),
+              label: format(value),
+              tooltip: `${y.label} ${y.labels[i]}, ${x.label} ${x.labels[j]}: ${format(value)}`,
+              framed: value === framed,
+            }
+          : {
+              color: theme.paper,
+              label: '–',
+              tooltip: `${y.label} ${y.labels[i]}, ${x.label} ${x.labels[j]}: no value`,
+            },
+    ),
+  );
+  const size = cellSize(x.labels.length);
+  return gridFigure({
+    title,
+    subtitle: options.subtitle,
+    name: 'Heatmap',
+    description: `Heatmap of ${y.labels.length} rows (${y.label}) by ${x.labels.length} columns (${x.label}), ${place(options, low)} to ${place(options, high)}.`,
+    xLabel: x.label,
+    yLabel: y.label,
+    columns: x.labels,
+    rows: y.labels,
+    cells,
+    bar: { domain, color, format: formatter(options.format, shortNumber) },
+    cell: { width: size, height: Math.min(size, 46) },
+    width: options.width,
+  });
+}
+
+/** A value and where it is, for the description. */
+function place({ values, x, y, format }: HeatmapOptions, wanted: number): string {
+  const i = values.findIndex((row) => row.includes(wanted));
+  const j = values[i]!.indexOf(wanted);
+  return `${formatter(format)(wanted)} at ${y.label} ${y.labels[i]}, ${x.label} ${x.labels[j]}`;
+}
+
+function check({ values, x, y, domain }: HeatmapOptions): void {
+  const [rows, columns] = [y.labels.length, x.labels.length];
+  if (values.length !== rows) {
+    throw new PlotError(`expected values to have one row per y label (${rows}), got ${values.length}`);
+  }
+  values.forEach((row, i) => {
+    if (row.length === columns) return;
+    throw new PlotError(
+      `expected values[${i}] to have one column per x label (${columns}), got ${row.length}`,
+    );
+  });
+  if (domain === undefined) return;
+  const [low, high] = domain;
+  if (Number.isFinite(low) && Number.isFinite(high) && low < high) return;
+  throw new PlotError(`expected domain to be two rising finite numbers, got [${low}, ${high}]`);
+}

@@ -1,0 +1,73 @@
+import { PNG } from 'pngjs';
+import { describe, expect, it } from 'vitest';
+import { type GridImage, imageGrid } from './image-grid.js';
+import { all, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
+import { toPng } from './to-png.js';
+
+const ramp = (caption?: string): GridImage => ({
+  pixels: [0, 0.25, 0.5, 0.75, 1, 2],
+  width: 3,
+  height: 2,
+  caption,
+});
+const decode = (svg: string) =>
+  all(parse(svg), 'image').map((node) =>
+    PNG.sync.read(Buffer.from(node.getAttribute('href')!.replace('data:image/png;base64,', ''), 'base64')),
+  );
+const greys = (png: PNG) => [...png.data].filter((_, i) => i % 4 === 0);
+
+describe('imageGrid', () => {
+  it('embeds every picture as a PNG with its own pixels', () => {
+    const [png] = decode(imageGrid({ images: [ramp()] }));
+    expect([png!.width, png!.height]).toEqual([3, 2]);
+    expect(greys(png!)).toEqual([0, 64, 128, 191, 255, 255]);
+  });
+
+  it('stretches each picture over its own range on request', () => {
+    expect(greys(decode(imageGrid({ images: [ramp()], range: 'each' }))[0]!)).toEqual([
+      0, 32, 64, 96, 128, 255,
+    ]);
+  });
+
+  it('keeps colour pictures in colour, also beyond one block of the zlib stream', () => {
+    const pixels = Float32Array.from({ length: 160 * 160 * 3 }, (_, i) => (i % 3 === 0 ? 1 : 0));
+    const [png] = decode(imageGrid({ images: [{ pixels, width: 160, height: 160, channels: 3 }] }));
+    expect([...png!.data.subarray(0, 4)]).toEqual([255, 0, 0, 255]);
+    expect([...png!.data.subarray(-4)]).toEqual([255, 0, 0, 255]);
+  });
+
+  it('marks right and wrong by more than colour', () => {
+    const images = [
+      { ...ramp('7'), verdict: 'right' as const },
+      { ...ramp('4, not 9'), verdict: 'wrong' as const },
+    ];
+    expect(texts(parse(imageGrid({ images })))).toEqual(['✓ 7', '× 4, not 9']);
+  });
+
+  it('keeps captions apart and inside for any number of pictures', () => {
+    for (const n of [1, 7, 50, 120]) {
+      const images = Array.from({ length: n }, (_, i) => ramp(`a long caption for picture ${i}`));
+      const root = parse(imageGrid({ images, title: 'Maps' }));
+      expect(overlappingTexts(root)).toEqual([]);
+      expect(clippedTexts(root)).toEqual([]);
+    }
+  });
+
+  it('enlarges pixels without smoothing', () => {
+    const svg = imageGrid({ images: [{ pixels: [0, 1], width: 2, height: 1 }], width: 232 });
+    const png = PNG.sync.read(Buffer.from(toPng(svg, { scale: 1 })));
+    const row = Array.from(
+      { length: png.width },
+      (_, x) => png.data[(Math.floor(png.height / 2) * png.width + x) * 4]!,
+    );
+    expect(row.slice(20, 210).filter((level) => level > 20 && level < 235).length).toBeLessThan(8);
+  });
+
+  it('has an empty state, and refuses pixels that do not match the size', () => {
+    expect(texts(parse(imageGrid({ images: [] })))).toEqual(['No images yet']);
+    expect(() => imageGrid({ images: [{ pixels: [1], width: 2, height: 2 }] })).toThrow(
+      'images[0] to have 2 × 2 × 1 = 4 pixel values, got 1',
+    );
+    expect(() => imageGrid({ images: [], range: [1, 0] })).toThrow('range');
+  });
+});

@@ -1,0 +1,185 @@
+import { max } from 'd3-array';
+import { drawable, horizontalScale, verticalScale } from './axis.js';
+import { checkSize, formatter, type NumberFormat, PlotError, shortNumber, tickLabels } from './format.js';
+import { header } from './header.js';
+import { type Annotation, type Area, drawAnnotations } from './lines/annotations.js';
+import { drawAxes, emptyState, yLabelHeight } from './lines/axes.js';
+import { drawEndLabels, endLabels, endLabelsFit, topLegend } from './lines/legend.js';
+import { type DrawnSeries, drawSeries, type LineSeries, segments, styleSeries } from './lines/series.js';
+import { element, figure } from './svg.js';
+import { textWidth, widest } from './text/measure.js';
+import { spacing, theme } from './theme.js';
+
+/** What {@link lineChart} draws. */
+export interface LineChartOptions {
+  title?: string;
+  subtitle?: string;
+  /** The text for readers who cannot see the figure. Default: each series' range and last value. */
+  description?: string;
+  x: {
+    label: string;
+    /** Tick positions to use instead of round numbers. */
+    values?: readonly number[];
+    format?: NumberFormat;
+  };
+  y: {
+    label: string;
+    /** The lowest and highest value shown; what lies outside is cut off. Default: the data's range in round numbers. */
+    domain?: readonly [number, number];
+    format?: NumberFormat;
+    /** Default "linear". On "log", values of 0 and below are gaps. */
+    scale?: 'linear' | 'log';
+  };
+  series: readonly LineSeries[];
+  /** Vertical and horizontal rules with a label. */
+  annotations?: readonly Annotation[];
+  /** Pixels. Default 720. */
+  width?: number;
+  /** Pixels, everything included. Default 400. */
+  height?: number;
+  /**
+   * "top": keys in rows under the title. "right": each name beside the end of its line, as long as they fit above
+   * each other. Default "top"; a single series needs none and gets none.
+   */
+  legend?: 'top' | 'right' | 'none';
+}
+
+/**
+ * Training curves and any other lines over a numeric axis, as an SVG string.
+ *
+ * Throws {@link PlotError} on a size below 160 × 120, on a domain that is not two rising finite numbers (above 0
+ * on a log scale) and on a bad format.
+ *
+ * @example
+ * lineChart({
+ *   title: 'Loss',
+ *   x: { label: 'epoch' },
+ *   y: { label: 'nats per example' },
+ *   series: [
+ *     { name: 'train', points: [[1, 1.9], [2, 1.2], [3, 0.9]], dashed: true },
+ *     { name: 'test', points: [[1, 1.7], [2, 1.3], [3, 1.2]] },
+ *   ],
+ *   annotations: [{ axis: 'x', at: 3, label: 'best epoch' }],
+ * });
+ */
+export function lineChart(options: LineChartOptions): string {
+  const { series, annotations = [], x: xAxis, y: yAxis } = options;
+  const width = checkSize('width', options.width ?? 720, 160);
+  const height = checkSize('height', options.height ?? 400, 120);
+  const logarithmic = yAxis.scale === 'log';
+  checkDomain(yAxis.domain, logarithmic);
+
+  const points = series.flatMap((one) =>
+    one.points.filter(([px, py]) => drawable(px) && drawable(py, logarithmic)),
+  );
+  const rules = annotations.filter(({ axis, at }) => drawable(at, axis === 'y' && logarithmic));
+  const values = [...points.map(([, py]) => py), ...rules.filter((a) => a.axis === 'y').map((a) => a.at)];
+
+  const head = header(options.title, options.subtitle, width);
+  const styles = styleSeries(series);
+  const names = endLabels(styles, width * 0.4);
+  const placement = options.legend ?? (series.length > 1 ? 'top' : 'none');
+  const bottom =
+    height - spacing.edge - theme.font.tick * 1.5 - (xAxis.label === '' ? 0 : theme.font.label * 1.6);
+  const headBottom = spacing.edge - 6 + head.height;
+  const besideLines =
+    placement === 'right' && points.length > 0 && endLabelsFit(series.length, bottom - headBottom - 30);
+  const legend =
+    placement === 'none' || besideLines || points.length === 0
+      ? { markup: '', height: 0 }
+      : topLegend(styles, spacing.edge, width - 2 * spacing.edge);
+  const legendTop = headBottom + (head.height > 0 && legend.height > 0 ? spacing.block - 2 : 0);
+  const labelTop = legendTop + legend.height + (head.height + legend.height > 0 ? spacing.block - 2 : 0);
+  const top = Math.min(labelTop + yLabelHeight(yAxis.label), bottom - 40);
+
+  const y = verticalScale(values, [bottom, top], { logarithmic, domain: yAxis.domain });
+  const yFormat = formatter(yAxis.format, y.format);
+  const left = spacing.edge + widest(tickLabels(y.ticks, yFormat), theme.font.tick) + 8;
+  const xFormat = xAxis.format === undefined ? undefined : formatter(xAxis.format);
+  const lastX = textWidth((xFormat ?? shortNumber)(max(points, ([px]) => px) ?? 0), theme.font.tick);
+  const right = width - (besideLines ? names.width + 6 : 0) - Math.max(spacing.edge, lastX / 2 + 4);
+  const x = horizontalScale(
+    points.map(([px]) => px),
+    [left, right],
+    xFormat,
+    xAxis.values,
+  );
+  const area: Area = { left, right, top, bottom };
+
+  const drawn: DrawnSeries[] = styles.map((style, i) => ({
+    ...style,
+    segments: segments(series[i]!.points, x, y, logarithmic),
+  }));
+  const outlines = drawn.flatMap((one) => one.segments.flatMap(alongLine));
+  const notes = drawAnnotations(points.length === 0 ? [] : rules, x, y, area, outlines);
+
+  return figure({
+    width,
+    height,
+    title: options.title ?? `${yAxis.label} by ${xAxis.label}`,
+    description: options.description ?? describe(options, logarithmic),
+    body: [
+      shift(head.markup, spacing.edge - 6),
+      shift(legend.markup, legendTop),
+      drawAxes({
+        x,
+        y,
+        area,
+        xFormat: x.format,
+        yFormat,
+        xLabel: xAxis.label,
+        yLabel: yAxis.label,
+        empty: points.length === 0,
+      }),
+      notes.rules,
+      points.length === 0 ? emptyState(area) : clipped(area, drawSeries(drawn)),
+      notes.labels,
+      besideLines ? drawEndLabels(drawn, names.names, right, [top, bottom]) : '',
+    ].join(''),
+  });
+}
+
+function checkDomain(domain: readonly [number, number] | undefined, logarithmic: boolean): void {
+  if (domain === undefined) return;
+  const [low, high] = domain;
+  if (drawable(low, logarithmic) && drawable(high, logarithmic) && low < high) return;
+  const above = logarithmic ? ' above 0' : '';
+  throw new PlotError(`expected y.domain to be two rising finite numbers${above}, got [${low}, ${high}]`);
+}
+
+function shift(markup: string, y: number): string {
+  return markup === '' ? '' : element('g', { transform: `translate(0,${y})` }, markup);
+}
+
+/** Cuts what leaves the plot area, with room for line widths. A nested svg clips without needing an id. */
+function clipped({ left, right, top, bottom }: Area, markup: string): string {
+  const edge = 5;
+  const [x, y, width, height] = [left - edge, top - edge, right - left + 2 * edge, bottom - top + 2 * edge];
+  return element('svg', { x, y, width, height, viewBox: `${x} ${y} ${width} ${height}` }, markup);
+}
+
+/** Points every few pixels along a run, so that a label can keep clear of the line between two data points. */
+function alongLine(run: readonly (readonly [number, number])[]): [number, number][] {
+  return run.flatMap(([x, y], i) => {
+    const [x2, y2] = run[i + 1] ?? [x, y];
+    const steps = Math.min(100, Math.ceil(Math.hypot(x2 - x, y2 - y) / 5)) || 1;
+    return Array.from({ length: steps }, (_, step): [number, number] => [
+      x + ((x2 - x) * step) / steps,
+      y + ((y2 - y) * step) / steps,
+    ]);
+  });
+}
+
+function describe({ x, y, series }: LineChartOptions, logarithmic: boolean): string {
+  const format = formatter(y.format);
+  const lines = series.map(({ name, points }) => {
+    const finite = points.filter(([px, py]) => drawable(px) && drawable(py, logarithmic));
+    if (finite.length === 0) return `${name}: no points.`;
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const [, py] of finite) [low, high] = [Math.min(low, py), Math.max(high, py)];
+    const [lastX, lastY] = finite.at(-1)!;
+    const range = `from ${format(low)} to ${format(high)}`;
+    return `${name}: ${finite.length} points ${range}, ${format(lastY)} at ${x.label} ${shortNumber(lastX)}.`;
+  });
+  return `Line chart of ${y.label} by ${x.label}. ${lines.join(' ') || 'No series.'}`;
+}

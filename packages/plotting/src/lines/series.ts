@@ -1,0 +1,153 @@
+import {
+  line as d3Line,
+  symbol,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond,
+  symbolSquare,
+  symbolStar,
+  symbolTriangle,
+  symbolWye,
+} from 'd3-shape';
+import { type AxisScale, drawable } from '../axis.js';
+import { coordinate, element } from '../svg.js';
+import { type Marker, theme } from '../theme.js';
+
+/** One line of a {@link LineChartOptions}. */
+export interface LineSeries {
+  /** Its name in the legend. */
+  name: string;
+  /** `[x, y]` pairs in drawing order. A value that is not finite breaks the line. */
+  points: readonly (readonly [x: number, y: number])[];
+  /** Dashes instead of a solid line. By convention training is dashed, validation and test are solid. Default false. */
+  dashed?: boolean;
+  /** Any SVG colour. Default: the next of the theme's series colours. */
+  color?: string;
+  /** Series of one group share colour and marker, such as the training and test lines of one run. Default: the name. */
+  group?: string;
+  /** Default: one shape per colour where a chart has more than two colours, else none. */
+  marker?: Marker | 'none';
+}
+
+/** A series with everything decided and its points in pixels. */
+export interface DrawnSeries {
+  name: string;
+  color: string;
+  dashed: boolean;
+  marker: Marker | undefined;
+  /** Runs of points without a gap. */
+  segments: [x: number, y: number][][];
+}
+
+/** Gives every series its colour and marker: in order, one of each per group. */
+export function styleSeries(series: readonly LineSeries[]): Omit<DrawnSeries, 'segments'>[] {
+  const groups = [...new Set(series.map((one) => one.group ?? one.name))];
+  const colors = new Set(series.map((one) => one.color ?? one.group ?? one.name));
+  return series.map((one) => {
+    const index = groups.indexOf(one.group ?? one.name);
+    const automatic = colors.size > 2 ? theme.markers[index % theme.markers.length] : undefined;
+    return {
+      name: one.name,
+      color: one.color ?? theme.series[index % theme.series.length]!,
+      dashed: one.dashed ?? false,
+      marker: one.marker === 'none' ? undefined : (one.marker ?? automatic),
+    };
+  });
+}
+
+/** The runs of drawable points, in pixels. */
+export function segments(
+  points: LineSeries['points'],
+  x: AxisScale,
+  y: AxisScale,
+  logarithmic: boolean,
+): [number, number][][] {
+  const runs: [number, number][][] = [];
+  let open = false;
+  for (const [px, py] of points) {
+    const inside = drawable(px) && drawable(py, logarithmic);
+    if (inside && !open) runs.push([]);
+    if (inside) runs.at(-1)!.push([x(px), y(py)]);
+    open = inside;
+  }
+  return runs.map(thin);
+}
+
+/** Keeps first, lowest, highest and last of every pixel column of a long run: the same picture in fewer points. */
+function thin(run: [number, number][]): [number, number][] {
+  if (run.length < 2000) return run;
+  const kept: [number, number][] = [];
+  for (let start = 0; start < run.length; ) {
+    const column = Math.floor(run[start]![0]);
+    let [low, high, end] = [start, start, start];
+    for (; end < run.length && Math.floor(run[end]![0]) === column; end++) {
+      if (run[end]![1] < run[low]![1]) low = end;
+      if (run[end]![1] > run[high]![1]) high = end;
+    }
+    for (const index of [...new Set([start, low, high, end - 1])].sort((a, b) => a - b))
+      kept.push(run[index]!);
+    start = end;
+  }
+  return kept;
+}
+
+const shapes = {
+  circle: symbolCircle,
+  square: symbolSquare,
+  triangle: symbolTriangle,
+  diamond: symbolDiamond,
+  cross: symbolCross,
+  wye: symbolWye,
+  star: symbolStar,
+  ring: symbolCircle,
+};
+
+/** A marker with a thin paper-coloured edge that lifts it off the line. */
+export function markerAt(marker: Marker, color: string, x: number, y: number, area = 44): string {
+  const hollow = marker === 'ring';
+  return element('path', {
+    d: symbol(shapes[marker], hollow ? area * 0.8 : area).digits(2)()!,
+    transform: `translate(${coordinate(x)},${coordinate(y)})`,
+    fill: hollow ? theme.paper : color,
+    stroke: hollow ? color : theme.paper,
+    'stroke-width': hollow ? 1.8 : 0.9,
+  });
+}
+
+const path = d3Line().digits(2);
+
+/** The lines, then the markers above all lines. */
+export function drawSeries(all: readonly DrawnSeries[]): string {
+  let lines = '';
+  let marks = '';
+  all.forEach((series, index) => {
+    for (const segment of series.segments) {
+      if (segment.length === 1) {
+        marks += markerAt(series.marker ?? 'circle', series.color, ...segment[0]!);
+        continue;
+      }
+      lines += element('path', {
+        d: path(segment)!,
+        fill: 'none',
+        stroke: series.color,
+        'stroke-width': theme.line,
+        'stroke-linejoin': 'round',
+        'stroke-linecap': series.dashed ? 'butt' : 'round',
+        'stroke-dasharray': series.dashed ? theme.dash : undefined,
+      });
+      if (series.marker !== undefined) {
+        for (const [x, y] of markedPoints(segment, index))
+          marks += markerAt(series.marker, series.color, x, y);
+      }
+    }
+  });
+  return lines + marks;
+}
+
+/** Every point of a short run; of a long one about ten, staggered by series so that markers do not pile up. */
+function markedPoints(segment: readonly [number, number][], index: number): [number, number][] {
+  if (segment.length <= 14) return [...segment];
+  const step = segment.length / 10;
+  const shift = (index * 0.37) % 1;
+  return Array.from({ length: 10 }, (_, i) => segment[Math.floor((i + shift) * step)]!);
+}

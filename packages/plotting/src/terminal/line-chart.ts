@@ -1,0 +1,140 @@
+import { drawable, horizontalScale, verticalScale } from '../axis.js';
+import { formatter, type NumberFormat, PlotError } from '../format.js';
+import { canvas } from './canvas.js';
+
+/** One line of a {@link terminalLineChart}. */
+export interface TerminalSeries {
+  name: string;
+  /** `[x, y]` pairs. A value that is not finite breaks the line. */
+  points: readonly (readonly [x: number, y: number])[];
+}
+
+/** What {@link terminalLineChart} draws. */
+export interface TerminalLineChartOptions {
+  series: readonly TerminalSeries[];
+  /** Characters, everything included. Default 72, at least 24. */
+  width?: number;
+  /** Lines, everything included. Default 14, at least 6. */
+  height?: number;
+  /** Written over the vertical axis. */
+  yLabel?: string;
+  /** Written at the end of the horizontal axis. */
+  xLabel?: string;
+  format?: NumberFormat;
+  domain?: readonly [number, number];
+  /** Tells lines apart by ANSI colours; without, each has its own character. Default false. */
+  color?: boolean;
+}
+
+const colours = [34, 33, 36, 35, 32, 31];
+const glyphs = '•×+o#*';
+
+/**
+ * A small line chart for a terminal. One line, or several in colour, are drawn in braille dots (2 × 4 to a
+ * character); several without colour are drawn in one character each.
+ *
+ * Throws {@link PlotError} on a size that is too small.
+ *
+ * @example
+ * console.log(terminalLineChart({ series: [{ name: 'loss', points: [[1, 2.1], [2, 1.4], [3, 1.1]] }], xLabel: 'epoch' }));
+ */
+export function terminalLineChart(options: TerminalLineChartOptions): string {
+  const { series, width = 72, height = 14, color = false, xLabel = '', yLabel = '' } = options;
+  if (!(width >= 24 && height >= 6)) {
+    throw new PlotError(`expected at least 24 columns and 6 lines, got ${width} and ${height}`);
+  }
+  const points = series.flatMap((one) => one.points.filter(([x, y]) => drawable(x) && drawable(y)));
+  const legend = series.length > 1 ? legendLine(series, color, width) : '';
+  const head = [yLabel.slice(0, width), ...(legend === '' ? [] : [legend])].filter((line) => line !== '');
+  if (points.length === 0) return [...head, 'No points yet'].join('\n');
+
+  const rows = Math.max(2, Math.floor(height) - head.length - 2);
+  const scale = verticalScale(
+    points.map(([, y]) => y),
+    [rows * 4 - 1, 0],
+    { domain: options.domain },
+  );
+  const format = formatter(options.format, scale.format);
+  const ticks = verticalTicks(scale.domain, rows);
+  const labels = ticks.map(format);
+  const gutter = Math.max(...labels.map((label) => label.length));
+  const columns = Math.floor(width) - gutter - 2;
+  if (columns < 4)
+    throw new PlotError(
+      `expected more than ${gutter + 6} columns for labels such as "${labels[0]}", got ${width}`,
+    );
+  const x = horizontalScale(
+    points.map(([value]) => value),
+    [0, columns * 2 - 1],
+  );
+
+  // Braille dots cannot tell two lines apart without colour: then a dot is a whole character.
+  const plain = series.length > 1 && !color;
+  const [perColumn, perRow] = plain ? [2, 4] : [1, 1];
+  const paper = canvas(columns, rows);
+  series.forEach((one, owner) => {
+    let last: readonly [number, number] | undefined;
+    for (const [px, py] of one.points) {
+      const here =
+        drawable(px) && drawable(py)
+          ? ([snap(x(px), perColumn), snap(scale(py), perRow)] as const)
+          : undefined;
+      if (here !== undefined) paper.line(...(last ?? here), ...here, owner);
+      last = here;
+    }
+  });
+  const body = paper.rows().map(({ characters, owners }, row) => {
+    const tick = ticks.findIndex((value) => Math.round(scale(value)) >> 2 === row);
+    const drawn = characters.map((character, i) =>
+      ink(character, owners[i]!, plain, color && series.length > 1),
+    );
+    const label = (tick < 0 ? '' : labels[tick]!).padStart(gutter);
+    return `${label} ${tick < 0 ? '│' : '┤'}${drawn.join('')}`.trimEnd();
+  });
+  const axis = `${' '.repeat(gutter)} └${'─'.repeat(columns)}`;
+  return [...head, ...body, axis, xLine(x.domain, gutter + 2, columns, xLabel)].join('\n');
+}
+
+function snap(value: number, size: number): number {
+  return Math.floor(value / size) * size + (size >> 1);
+}
+
+/** Top, bottom, and the middle where there are enough rows. */
+function verticalTicks([low, high]: readonly [number, number], rows: number): number[] {
+  return rows >= 5 ? [high, high / 2 + low / 2, low] : [high, low];
+}
+
+function ink(character: string, owner: number, plain: boolean, color: boolean): string {
+  if (owner < 0) return character;
+  if (plain) return glyphs[owner % glyphs.length]!;
+  return color ? `\u001b[${colours[owner % colours.length]}m${character}\u001b[39m` : character;
+}
+
+function legendLine(series: readonly TerminalSeries[], color: boolean, width: number): string {
+  let used = 0;
+  const keys: string[] = [];
+  series.forEach(({ name }, i) => {
+    used += name.length + 4;
+    if (used - 2 > width) return;
+    keys.push(`${color ? ink('━', i, false, true) : glyphs[i % glyphs.length]} ${name}`);
+  });
+  return keys.join('  ');
+}
+
+function xLine(
+  [low, high]: readonly [number, number],
+  indent: number,
+  columns: number,
+  label: string,
+): string {
+  const format = formatter(undefined);
+  // A single point has a domain of its own making; its one value stands in the middle.
+  const single = high - low === 1 && !Number.isInteger(low);
+  if (single) return `${' '.repeat(indent + Math.floor(columns / 2))}${format(low + 0.5)} ${label}`.trimEnd();
+  const [start, end] = [format(low), format(high)];
+  const between = columns - start.length - end.length;
+  if (between < 1) return `${' '.repeat(indent)}${start}`;
+  const middle = label.length + 2 <= between ? label : '';
+  const before = Math.floor((between - middle.length) / 2);
+  return `${' '.repeat(indent)}${start}${' '.repeat(before)}${middle}${' '.repeat(between - before - middle.length)}${end}`;
+}

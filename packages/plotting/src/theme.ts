@@ -1,0 +1,45 @@
+/**
+ * Every visual decision that is shared by the figures: type, ink, series colours and the sequential ramp.
+ *
+ * The eight series colours alternate dark and light, so neighbours differ in grey as well, and stay apart for
+ * readers with red-green colour blindness. Where more than two are on one chart, a marker per
+ * colour makes the difference independent of colour altogether.
+ */
+export const theme = {
+  font: {
+    family:
+      "'IBM Plex Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif",
+    regular: 400,
+    strong: 600,
+    title: 17,
+    subtitle: 13,
+    label: 12,
+    tick: 11.5,
+    small: 10.5,
+    /** No text in a figure is smaller than this. */
+    smallest: 7.5,
+  },
+  ink: {
+    strong: '#17202b',
+    body: '#333e4c',
+    muted: '#5b6776',
+    axis: '#8b96a3',
+    grid: '#e4e8ed',
+    rule: '#5b6776',
+  },
+  paper: '#ffffff',
+  series: ['#0b4f8a', '#e5760a', '#00806b', '#c25b9b', '#1f2731', '#4fa6dc', '#7d4a1d', '#79aa66'],
+  markers: ['circle', 'square', 'triangle', 'diamond', 'cross', 'wye', 'star', 'ring'],
+  dash: '6 4',
+  line: 2.2,
+  /** Light to dark with evenly falling lightness, so that it survives a grey printer. */
+  sequential: ['#f5f8fb', '#cfe0ef', '#8fbadd', '#4488c0', '#17568f', '#0a2f57'],
+  /** A bar that should stand back behind a highlighted one. */
+  quiet: '#a9b8c8',
+} as const;
+
+/** The shape drawn on the points of a series. */
+export type Marker = (typeof theme.markers)[number];
+
+/** Where the text sits above a plot, and how much air is between blocks. Pixels. */
+export const spacing = { edge: 16, block: 12, line: 1.3 } as const;

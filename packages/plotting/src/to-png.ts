@@ -1,0 +1,52 @@
+import type * as resvg from '@resvg/resvg-js';
+import { PlotError } from './format.js';
+import { theme } from './theme.js';
+
+/** How {@link toPng} renders. */
+export interface PngOptions {
+  /** Pixels of the image per pixel of the figure. Default 2. */
+  scale?: number;
+  /** Any CSS colour, or "transparent". Default "white". */
+  background?: string;
+  /** Paths of further TTF or OTF files, for scripts other than Latin, Greek and Cyrillic. */
+  fontFiles?: readonly string[];
+}
+
+const faces = ['400Regular/IBMPlexSans_400Regular.ttf', '600SemiBold/IBMPlexSans_600SemiBold.ttf'];
+
+/**
+ * An SVG figure as the bytes of a PNG file. Node only.
+ *
+ * Text is drawn with the IBM Plex Sans that this package depends on and never with a font of the machine, so the
+ * same figure gives the same pixels everywhere. A character that neither it nor `fontFiles` has is left blank.
+ *
+ * Throws {@link PlotError} on a scale that is not above 0 and at most 16, and on a string that is not SVG.
+ */
+export function toPng(svg: string, options: PngOptions = {}): Uint8Array {
+  const scale = options.scale ?? 2;
+  if (!(scale > 0 && scale <= 16))
+    throw new PlotError(`expected scale to be above 0 and at most 16, got ${scale}`);
+  // Loaded on use: everything else in this package runs in a browser, where neither module exists.
+  const { createRequire } = process.getBuiltinModule('module');
+  const require = createRequire(import.meta.url);
+  const { Resvg } = require('@resvg/resvg-js') as typeof resvg;
+  const fonts = faces.map((face) => require.resolve(`@expo-google-fonts/ibm-plex-sans/${face}`));
+  let image: resvg.Resvg;
+  try {
+    image = new Resvg(svg, {
+      font: {
+        loadSystemFonts: false,
+        fontFiles: [...fonts, ...(options.fontFiles ?? [])],
+        defaultFontFamily: 'IBM Plex Sans',
+        sansSerifFamily: 'IBM Plex Sans',
+        defaultFontSize: theme.font.label,
+      },
+      fitTo: { mode: 'zoom', value: scale },
+      background: options.background ?? 'white',
+      logLevel: 'off',
+    });
+  } catch (error) {
+    throw new PlotError(`expected an SVG document, got "${svg.slice(0, 40)}": ${(error as Error).message}`);
+  }
+  return new Uint8Array(image.render().asPng());
+}
