@@ -1,7 +1,9 @@
 import type { EpochRecord } from './history.js';
 
-/** What decides which epoch is the best. */
-export type Monitor = 'validationLoss' | 'validationAccuracy' | 'trainLoss';
+/** What can decide which epoch is the best. */
+export const monitors = ['validationLoss', 'validationAccuracy', 'trainLoss'] as const;
+
+export type Monitor = (typeof monitors)[number];
 
 export interface Best {
   epoch: number;
@@ -10,11 +12,11 @@ export interface Best {
 
 /**
  * True if a record is better than the best so far: a lower loss or a higher accuracy. Equal is not better, so
- * that the first of equal epochs is kept.
+ * that the first of equal epochs is kept; nor is what is not a number.
  */
 export function isBetter(monitor: Monitor, record: EpochRecord, best: Best | undefined): boolean {
   const value = record[monitor];
-  if (value === undefined) return false;
+  if (value === undefined || !Number.isFinite(value)) return false;
   if (!best) return true;
   return monitor === 'validationAccuracy' ? value > best.value : value < best.value;
 }

@@ -14,9 +14,14 @@ export interface Scores {
 const STEPS_AT_ONCE = 16384;
 
 /**
- * Scores all examples with a model's current parameters.
+ * Scores all examples with a model's current parameters. Of no examples, loss and accuracy are NaN.
  *
- * @param visit - Called with what the model gives for each batch and the indices of its examples.
+ * @param visit - Called with what the model gives for each batch, `[batch, N]` or time-major `[steps, batch, N]`,
+ *   and the indices of its examples. The longest examples come first.
+ * @example
+ * const model = await onnxruntime().compile(spec, { type: 'sgd' });
+ * await model.setState({ parameters, slots: [] });
+ * const { loss, accuracy } = await evaluate(model, test);
  */
 export async function evaluate(
   model: CompiledModel,

@@ -1,68 +1,16 @@
-import { initialise, type ModelSpec } from '@rnnlab/models';
-import { type LossSpec, type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
+import { initialise } from '@rnnlab/models';
+import { optimiserOf } from '@rnnlab/onnx';
 import type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
-import { isBetter, type Monitor } from './early-stopping.js';
-import { type CompiledModel, type Engine, initialState } from './engines/engine.js';
-import { onnxruntime } from './engines/onnxruntime/engine.js';
+import { checkRecipe, type Recipe, recipeOf } from './checkpoints/recipe.js';
+import { DivergenceError } from './divergence.js';
+import { isBetter } from './early-stopping.js';
+import { type CompiledModel, initialState, type TrainingState } from './engines/engine.js';
 import { evaluate } from './evaluate.js';
-import type { Examples } from './examples/examples.js';
+import { type FitOptions, type ResolvedOptions, resolveOptions } from './fit-options.js';
 import { Generator } from './generator.js';
-import { addStep, type EpochRecord, means, noTotals, type StepRecord } from './history.js';
+import { addStep, type EpochRecord, means, noTotals } from './history.js';
 import { type Bucket, planEpoch } from './plan.js';
-import { type ScheduleSpec, scheduleOf } from './schedules/index.js';
-
-export interface FitOptions {
-  spec: ModelSpec;
-  train: Examples;
-  /** Scored after each epoch. */
-  validation?: Examples | undefined;
-  /** What is lowered; default softmax cross-entropy. */
-  loss?: LossSpec;
-  /** Default Adam. */
-  optimiser?: OptimiserSpec;
-  /** Base learning rate; default .001. */
-  learningRate?: number;
-  /** How the rate changes over the steps; constant by default. */
-  schedule?: ScheduleSpec;
-  /** Examples in a step; default 32. */
-  batch?: number;
-  /** Passes over the examples; default 10. */
-  epochs?: number;
-  /** Of all randomness; default 0. */
-  seed?: number;
-  /** Which epoch counts as the best; by default the one with the lowest validation loss, or training loss. */
-  monitor?: Monitor;
-  /** Stop after this many epochs without a better one; by default never. */
-  patience?: number | undefined;
-  /** Default {@link onnxruntime}. */
-  engine?: Engine;
-  /** Go on from here: everything else must be as it was. */
-  resume?: Checkpoint | undefined;
-  /** Stops after the steps under way when it is aborted. */
-  signal?: AbortSignal | undefined;
-  /** After each few steps: for a progress bar. */
-  onProgress?(report: ProgressReport): void;
-  /** Means over the last steps, ten times an epoch. */
-  onSteps?(record: StepRecord): void | Promise<void>;
-  onEpoch?(record: EpochRecord): void | Promise<void>;
-  /** At the start, after each epoch, every half minute and at the end. */
-  onCheckpoint?(checkpoint: Checkpoint): void | Promise<void>;
-}
-
-export interface ProgressReport {
-  /** The epoch under way, from 1. */
-  epoch: number;
-  epochs: number;
-  /** Batches done in it. */
-  batches: number;
-  batchesPerEpoch: number;
-  /** Means over the epoch so far. */
-  loss: number;
-  accuracy: number;
-  /** Examples trained in this call, and the seconds it has trained. */
-  examples: number;
-  seconds: number;
-}
+import { scheduleOf } from './schedules/index.js';
 
 export interface FitResult {
   /** Parameters after the best epoch. */
@@ -77,23 +25,6 @@ export interface FitResult {
   checkpoint: Checkpoint;
 }
 
-/** A training whose loss is not a number any more. */
-export class DivergenceError extends Error {
-  override name = 'DivergenceError';
-  constructor(
-    readonly step: number,
-    readonly learningRate: number,
-    loss: number,
-  ) {
-    super(
-      `The loss became ${loss} at step ${step} with a learning rate of ${format(learningRate)}: ` +
-        `try a learning rate of ${format(learningRate / 10)}, or clip the gradient's norm to 1.`,
-    );
-  }
-}
-
-const format = (value: number): string => String(Number(value.toPrecision(3)));
-
 /** About how long one call of the engine should take, in milliseconds: progress and interrupts come between. */
 const CALL_TIME = 150;
 const STEPS_PER_CALL = 64;
@@ -105,54 +36,47 @@ const LOGS_PER_EPOCH = 10;
  * at the end. The same options give the same parameters, bit for bit, on the same machine; so does a training
  * that was stopped and resumed.
  *
- * @throws DivergenceError when the loss stops being finite; the last checkpoint is from before.
- * @throws SpecError, Error for options that cannot be.
+ * @throws DivergenceError when the loss or the state stops being finite; the last checkpoint is from before.
+ * @throws TrainingError for options that cannot be, and for a checkpoint of another training.
+ * @throws SpecError if the model cannot be built.
+ * @example
+ * const { parameters, history } = await fit({ spec, train, validation, epochs: 5, onEpoch: console.log });
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
-  const { spec, optimiser = { type: 'adam' }, engine = onnxruntime() } = options;
-  if (options.train.length === 0) throw new Error('There is nothing to train on: the training set is empty.');
-  const model = await engine.compile(spec, optimiser, options.loss && { loss: options.loss });
+  const resolved = resolveOptions(options);
+  const { spec, optimiser, loss, engine, resume } = resolved;
+  const recipe = recipeOf(resolved);
+  if (resume) checkRecipe(resume.recipe, recipe);
+  const training = new Training(resolved, recipe, optimiserOf(optimiser).slots);
+  const model = await engine.compile(spec, optimiser, { loss });
   try {
-    return await new Training(options, model, optimiserOf(optimiser).slots).run();
+    return await training.run(model);
   } finally {
     await model.dispose();
   }
 }
 
 class Training {
-  readonly #options: Required<Pick<FitOptions, 'learningRate' | 'batch' | 'epochs'>> & FitOptions;
-  readonly #monitor: Monitor;
+  readonly #options: ResolvedOptions;
+  readonly #recipe: Recipe;
   readonly #progress: Progress;
   readonly #generator: Generator;
-  readonly #start: Checkpoint['state'];
+  readonly #start: TrainingState;
   readonly #batchesPerEpoch: number;
   readonly #rate: (step: number) => number;
+  #model!: CompiledModel;
   #bestParameters: Float32Array | undefined;
   #stepsPerCall = 1;
   #examples = 0;
-  readonly #began = performance.now();
-  #checkpointed = this.#began;
+  #began = 0;
+  #checkpointed = 0;
 
-  constructor(
-    options: FitOptions,
-    readonly model: CompiledModel,
-    slots: number,
-  ) {
-    this.#options = { learningRate: 0.001, batch: 32, epochs: 10, ...options };
-    const {
-      batch,
-      epochs,
-      train,
-      validation,
-      resume,
-      seed = 0,
-      spec,
-      schedule,
-      learningRate,
-    } = this.#options;
-    this.#monitor = options.monitor ?? (validation ? 'validationLoss' : 'trainLoss');
+  constructor(options: ResolvedOptions, recipe: Recipe, slots: number) {
+    this.#options = options;
+    this.#recipe = recipe;
+    const { batch, epochs, train, resume, seed, spec, schedule, learningRate } = options;
     this.#batchesPerEpoch = Math.ceil(train.length / batch);
-    const factor = scheduleOf(schedule ?? { type: 'constant' });
+    const factor = scheduleOf(schedule);
     this.#rate = (step) => learningRate * factor(step, epochs * this.#batchesPerEpoch);
     if (resume) {
       this.#progress = structuredClone(resume.progress);
@@ -179,10 +103,13 @@ class Training {
     }
   }
 
-  async run(): Promise<FitResult> {
+  async run(model: CompiledModel): Promise<FitResult> {
     const { epochs, patience = Number.POSITIVE_INFINITY } = this.#options;
     const progress = this.#progress;
-    await this.model.setState(this.#start);
+    this.#model = model;
+    this.#began = performance.now();
+    this.#checkpointed = this.#began;
+    await model.setState(this.#start);
     if (!this.#options.resume) await this.#checkpoint();
     let stopped: FitResult['stopped'] = 'finished';
     while (progress.epoch < epochs) {
@@ -208,8 +135,10 @@ class Training {
 
   /** One epoch, or what is left of it; false if it was interrupted. */
   async #epoch(): Promise<boolean> {
-    const { train, batch } = this.#options;
+    const { train, batch, signal } = this.#options;
     const progress = this.#progress;
+    // Before the order is drawn: a checkpoint without a batch done draws it again.
+    if (signal?.aborted) return false;
     // The order follows from the generator's state at the epoch's start, which has moved on since then.
     const ordering = progress.batches === 0 ? this.#generator : new Generator(progress.epochGenerator);
     if (progress.batches === 0) progress.epochGenerator = this.#generator.state;
@@ -218,7 +147,7 @@ class Training {
       const left = bucket.batches.slice(Math.max(0, progress.batches - done));
       done += bucket.batches.length;
       while (left.length > 0) {
-        if (this.#options.signal?.aborted) return false;
+        if (signal?.aborted) return false;
         await this.#call(bucket, left.splice(0, this.#stepsToCall()));
       }
     }
@@ -241,7 +170,7 @@ class Training {
     const progress = this.#progress;
     const began = performance.now();
     const learningRates = batches.map((_, k) => this.#rate(progress.step + k));
-    const { losses, correct, counts } = await this.model.train({
+    const { losses, correct, counts } = await this.#model.train({
       batches: batches.map((indices) => train.batch(indices, steps)),
       shape: { batch: batches[0]!.length, steps },
       step: progress.step,
@@ -250,9 +179,12 @@ class Training {
     });
     batches.forEach((indices, k) => {
       const loss = losses[k]!;
-      if (!Number.isFinite(loss)) throw new DivergenceError(progress.step + k + 1, learningRates[k]!, loss);
-      for (const totals of [progress.totals, progress.logTotals])
+      if (!Number.isFinite(loss)) {
+        throw new DivergenceError(`The loss became ${loss}`, progress.step + k + 1, learningRates[k]!);
+      }
+      for (const totals of [progress.totals, progress.logTotals]) {
         addStep(totals, loss, correct[k]!, counts[k]!);
+      }
       this.#examples += indices.length;
     });
     progress.step += batches.length;
@@ -281,13 +213,17 @@ class Training {
       await this.#options.onSteps?.({ step, epoch: epoch + 1, learningRate, ...means(logTotals) });
       progress.logTotals = noTotals();
     }
-    if (performance.now() - this.#checkpointed > SECONDS_PER_CHECKPOINT * 1000) await this.#checkpoint();
+    // After an epoch's last batch comes the checkpoint of the epoch, with its record.
+    const due = performance.now() - this.#checkpointed > SECONDS_PER_CHECKPOINT * 1000;
+    if (due && progress.batches < this.#batchesPerEpoch) await this.#checkpoint();
   }
 
   async #endEpoch(): Promise<void> {
-    const { validation } = this.#options;
+    const { validation, monitor } = this.#options;
     const progress = this.#progress;
-    const scores = validation && validation.length > 0 ? await evaluate(this.model, validation) : undefined;
+    const scores = validation && (await evaluate(this.#model, validation));
+    if (scores && !Number.isFinite(scores.loss))
+      throw this.#diverged(`The validation loss became ${scores.loss}`);
     progress.epoch += 1;
     const record: EpochRecord = {
       epoch: progress.epoch,
@@ -299,9 +235,9 @@ class Training {
     progress.history.push(record);
     progress.batches = 0;
     progress.totals = noTotals();
-    if (isBetter(this.#monitor, record, progress.best)) {
-      progress.best = { epoch: record.epoch, value: record[this.#monitor]! };
-      this.#bestParameters = (await this.model.getState()).parameters;
+    if (isBetter(monitor, record, progress.best)) {
+      progress.best = { epoch: record.epoch, value: record[monitor]! };
+      this.#bestParameters = (await this.#state()).parameters;
     }
     await this.#options.onEpoch?.(record);
     await this.#checkpoint();
@@ -310,8 +246,9 @@ class Training {
   async #checkpoint(): Promise<Checkpoint> {
     this.#progress.generator = this.#generator.state;
     const checkpoint: Checkpoint = {
+      recipe: this.#recipe,
       progress: structuredClone(this.#progress),
-      state: await this.model.getState(),
+      state: await this.#state(),
       ...(this.#bestParameters && { bestParameters: this.#bestParameters }),
     };
     await this.#options.onCheckpoint?.(checkpoint);
@@ -319,7 +256,23 @@ class Training {
     return checkpoint;
   }
 
+  /** The state, if it is one to go on from: an update may overflow although the loss before it was finite. */
+  async #state(): Promise<TrainingState> {
+    const state = await this.#model.getState();
+    if (![state.parameters, ...state.slots].every(isFiniteVector)) {
+      throw this.#diverged('The parameters or the memory of the optimiser overflowed');
+    }
+    return state;
+  }
+
+  #diverged(what: string): DivergenceError {
+    const { step } = this.#progress;
+    return new DivergenceError(what, step, this.#rate(Math.max(0, step - 1)));
+  }
+
   #seconds(): number {
     return (performance.now() - this.#began) / 1000;
   }
 }
+
+const isFiniteVector = (vector: Float32Array): boolean => vector.every(Number.isFinite);

@@ -8,6 +8,7 @@ import { add } from './add.js';
 import { cast } from './cast.js';
 import { concat } from './concat.js';
 import { exp } from './exp.js';
+import { gatherRows } from './gather-rows.js';
 import { identity } from './identity.js';
 import { matmul } from './matmul.js';
 import { mul } from './mul.js';
@@ -201,7 +202,18 @@ describe('gradients of scans', () => {
       given: [whole(['batch', 1], [0, 0]), whole(['time', 'batch', 1], [1, 0, 2, 1, 0, 3])],
       build: ([h, x], [start, at]) => scan([h!, start!], [x!, at!], body).states[0]!,
     };
-    await checkGradients([counted]);
+    const lookUp = (rows: number): Case => ({
+      name: 'a look-up in the step',
+      inputs: [state(), real([rows, 4])],
+      given: [whole(['time', 'batch'], [2, 0, 2, 2, 1, 0])],
+      build: ([h, table], [ids]) =>
+        scan([h!], [ids!], ([a], [at]) => ({
+          states: [tanh(mul(a!, gatherRows(table!, at!)))],
+          outputs: [],
+        })).states,
+    });
+    await checkGradients([counted, lookUp(3)], { single: true });
+    await expect(checkGradients([lookUp(600)])).rejects.toThrow('cannot compute Reshape for all time steps');
   });
 
   test('stacked on each other, and with a value used in the scan and after it', async () => {

@@ -1,6 +1,7 @@
 import type { Best } from '../early-stopping.js';
 import type { TrainingState } from '../engines/engine.js';
 import type { EpochRecord, Totals } from '../history.js';
+import type { Recipe } from './recipe.js';
 
 /** Where a training stands. */
 export interface Progress {
@@ -22,6 +23,8 @@ export interface Progress {
 
 /** Everything a training needs to go on as if it had never stopped. */
 export interface Checkpoint {
+  /** What was trained and how, to refuse to go on with something else. */
+  recipe: Recipe;
   progress: Progress;
   state: TrainingState;
   /** The parameters after the best epoch so far. */

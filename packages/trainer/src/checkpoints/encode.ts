@@ -4,11 +4,11 @@ import { decodeTensors, encodeTensors, type TensorFile } from './safetensors.js'
 
 /**
  * A checkpoint as a safetensors file: each parameter under its name, the optimiser's memory as `slot.0.NAME`, the
- * best parameters as `best.NAME`; where the training stands is JSON in the file's metadata.
+ * best parameters as `best.NAME`; where the training stands and its recipe are JSON in the file's metadata.
  */
 export function encodeCheckpoint(
   spec: ModelSpec,
-  { progress, state, bestParameters }: Checkpoint,
+  { recipe, progress, state, bestParameters }: Checkpoint,
 ): Uint8Array {
   const tensors: TensorFile['tensors'] = {};
   const vectors: [string, Float32Array][] = [
@@ -21,7 +21,10 @@ export function encodeCheckpoint(
       tensors[prefix + name] = { shape, data: vector.subarray(offset, offset + size) };
     }
   }
-  return encodeTensors({ tensors, metadata: { progress: JSON.stringify(progress) } });
+  return encodeTensors({
+    tensors,
+    metadata: { recipe: JSON.stringify(recipe), progress: JSON.stringify(progress) },
+  });
 }
 
 /**
@@ -33,25 +36,46 @@ export function decodeCheckpoint(spec: ModelSpec, bytes: Uint8Array): Checkpoint
   const { tensors, metadata } = decodeTensors(bytes);
   const layout = parametersOf(spec);
   const total = layout.reduce((sum, { size }) => sum + size, 0);
+  let read = 0;
   const vector = (prefix: string): Float32Array => {
     const joined = new Float32Array(total);
-    for (const { name, offset, size } of layout) {
-      const data = tensors[prefix + name]?.data;
-      if (data?.length !== size) {
+    for (const { name, shape, offset } of layout) {
+      const tensor = Object.hasOwn(tensors, prefix + name) ? tensors[prefix + name] : undefined;
+      if (tensor?.shape.join() !== shape.join()) {
+        const received = tensor ? `has shape [${tensor.shape.join(', ')}]` : 'is missing';
         throw new Error(
-          `It belongs to another model: ${prefix}${name} has ${data?.length ?? 'no'} entries, expected ${size}.`,
+          `It belongs to another model: ${prefix}${name} ${received}, expected [${shape.join(', ')}].`,
         );
       }
-      joined.set(data, offset);
+      joined.set(tensor.data, offset);
+      read++;
     }
     return joined;
   };
   const first = layout[0]?.name ?? '';
+  const parameters = vector('');
   const slots: Float32Array[] = [];
-  while (`slot.${slots.length}.${first}` in tensors) slots.push(vector(`slot.${slots.length}.`));
+  while (Object.hasOwn(tensors, `slot.${slots.length}.${first}`)) slots.push(vector(`slot.${slots.length}.`));
+  const bestParameters = Object.hasOwn(tensors, `best.${first}`) ? vector('best.') : undefined;
+  const surplus = Object.keys(tensors).length - read;
+  if (surplus > 0) throw new Error(`It belongs to another model: it has ${surplus} more tensors.`);
   return {
-    progress: JSON.parse(metadata.progress ?? 'null'),
-    state: { parameters: vector(''), slots },
-    ...(`best.${first}` in tensors && { bestParameters: vector('best.') }),
+    recipe: part<Checkpoint['recipe']>(metadata, 'recipe'),
+    progress: part<Checkpoint['progress']>(metadata, 'progress'),
+    state: { parameters, slots },
+    ...(bestParameters && { bestParameters }),
   };
+}
+
+function part<T extends object>(metadata: Record<string, string>, name: 'recipe' | 'progress'): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(metadata[name] ?? 'null');
+  } catch {
+    value = null;
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new Error(`It is not a checkpoint of a training: its ${name} is missing or damaged.`);
+  }
+  return value as T;
 }

@@ -5,24 +5,33 @@ export interface TensorFile {
 }
 
 interface Entry {
-  dtype: string;
   shape: number[];
   data_offsets: [number, number];
 }
 
+const METADATA = '__metadata__';
+
 /**
  * Writes the safetensors format: the header's length in 8 bytes, little-endian, a JSON header, the data.
  * Source: https://github.com/huggingface/safetensors, "Format".
+ *
+ * @throws Error if a tensor has not as many entries as its shape, or the name that the format keeps for metadata.
  */
 export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const header: [string, unknown][] = [[METADATA, metadata]];
   let end = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
+    if (name === METADATA) throw new Error(`A tensor cannot be called ${METADATA}.`);
+    if (data.length !== product(shape)) {
+      throw new Error(
+        `Tensor ${name} has ${data.length} entries, expected ${product(shape)} for [${shape}].`,
+      );
+    }
+    header.push([name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] }]);
     end += data.byteLength;
   }
   // Spaces after the header let the data start at a multiple of 8 bytes.
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const start = Math.ceil((8 + json.length) / 8) * 8;
   const bytes = new Uint8Array(start + end).fill(0x20, 8 + json.length, start);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
@@ -44,24 +53,62 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : Number.NaN;
   if (!(length <= bytes.length - 8)) throw new Error('It is not a safetensors file: its header is cut off.');
-  const header = parseHeader(bytes.subarray(8, 8 + length));
-  const { __metadata__: metadata = {}, ...entries } = header;
-  const tensors: TensorFile['tensors'] = {};
-  for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(
-    entries as Record<string, Entry>,
-  )) {
-    if (dtype !== 'F32') throw new Error(`Tensor ${name} has element type ${dtype}, expected F32.`);
-    const part = bytes.slice(8 + length + offsets[0], 8 + length + offsets[1]);
-    if (part.length !== offsets[1] - offsets[0]) throw new Error(`The file ends before tensor ${name} does.`);
-    tensors[name] = { shape, data: new Float32Array(part.buffer) };
+  const { [METADATA]: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + length));
+  if (!isObject(metadata) || Object.values(metadata).some((value) => typeof value !== 'string')) {
+    throw new Error('It is not a safetensors file: its metadata are not strings.');
   }
-  return { tensors, metadata: metadata as Record<string, string> };
+  const content = bytes.subarray(8 + length);
+  const checked = Object.entries(entries).map(([name, entry]) => ({ name, ...checkEntry(name, entry) }));
+  // The format allows neither gaps nor overlaps, so that no file takes more memory than its own size.
+  let end = 0;
+  for (const { name, data_offsets: offsets } of checked.toSorted(byOffsets)) {
+    if (offsets[0] !== end) throw new Error(`The data of tensor ${name} are not where those before it end.`);
+    end = offsets[1];
+    if (end > content.length) throw new Error(`The file ends before tensor ${name} does.`);
+  }
+  if (end !== content.length)
+    throw new Error(`The file has ${content.length - end} bytes after its last tensor.`);
+  const tensors = checked.map(({ name, shape, data_offsets: [from, to] }) => {
+    const data = new Float32Array((to - from) / 4);
+    new Uint8Array(data.buffer).set(content.subarray(from, to));
+    return [name, { shape, data }] as const;
+  });
+  return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new Error('It is not a safetensors file: its header is not JSON.');
   }
+  if (!isObject(header)) throw new Error('It is not a safetensors file: its header is not an object.');
+  return header;
 }
+
+function checkEntry(name: string, entry: unknown): Entry {
+  const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
+  if (dtype !== 'F32') {
+    throw new Error(
+      `Tensor ${name} has element type ${typeof dtype === 'string' ? dtype.slice(0, 20) : 'none'}, expected F32.`,
+    );
+  }
+  if (!areSizes(shape)) throw new Error(`Tensor ${name} has no valid shape.`);
+  const [from = 0, to = 0] = areSizes(offsets) && offsets.length === 2 ? offsets : [0, -1];
+  if (to - from !== 4 * product(shape)) {
+    throw new Error(`The data of tensor ${name} are not as long as its shape [${shape}] says.`);
+  }
+  return { shape, data_offsets: [from, to] };
+}
+
+const byOffsets = ({ data_offsets: a }: Entry, { data_offsets: b }: Entry): number =>
+  a[0] - b[0] || a[1] - b[1];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const areSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+
+const product = (shape: readonly number[]): number => shape.reduce((total, size) => total * size, 1);

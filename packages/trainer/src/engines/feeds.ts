@@ -1,4 +1,5 @@
 import type { TensorSpec, TrainingProgram } from '@rnnlab/onnx';
+import { TrainingError } from '../error.js';
 import type { Batch } from '../examples/examples.js';
 import type { Run } from './engine.js';
 
@@ -59,7 +60,7 @@ function feed(tensor: TensorSpec, batches: Batch[], shape: Run['shape'], leading
   batches.forEach((batch, k) => {
     const part = batch[tensor.name];
     if (part?.length !== size) {
-      throw new Error(
+      throw new TrainingError(
         `The model reads ${tensor.name} of shape [${dims.join(', ')}], received ${part?.length ?? 'no'} entries.`,
       );
     }

@@ -1,3 +1,4 @@
+import { TrainingError } from '../error.js';
 import type { Examples } from './examples.js';
 
 export interface TokenExamplesOptions {
@@ -10,23 +11,37 @@ export interface TokenExamplesOptions {
 /**
  * Token sequences with their classes.
  *
- * @throws Error if there are not as many targets as examples, or as many per-step targets as steps.
+ * @throws TrainingError if there are not as many targets as examples, or as many per-step targets as steps, or if
+ *   an id or a class is not a whole number from 0.
+ * @example
+ * const examples = tokenExamples({ ids: [[3, 1], [2]], targets: [0, 1] });
  */
 export function tokenExamples({ ids, targets }: TokenExamplesOptions): Examples {
   if (targets.length !== ids.length) {
-    throw new Error(
+    throw new TrainingError(
       `Every example needs a target: received ${ids.length} examples and ${targets.length} targets.`,
     );
   }
   const perStep = typeof targets[0] === 'object';
-  if (perStep) {
-    ids.forEach((sequence, k) => {
-      const { length } = targets[k] as ArrayLike<number>;
-      if (length !== sequence.length) {
-        throw new Error(`Example ${k} has ${sequence.length} steps but ${length} targets.`);
-      }
-    });
-  }
+  ids.forEach((sequence, k) => {
+    const target = targets[k]!;
+    checkNumbers(`Example ${k}`, 'id', sequence);
+    checkNumbers(`Example ${k}`, 'target', typeof target === 'object' ? target : [target]);
+    if ((typeof target === 'object') !== perStep) {
+      throw new TrainingError(
+        `Example ${k} has ${perStep ? 'one target' : 'a list of targets'}, unlike example 0.`,
+      );
+    }
+    if (typeof target !== 'object') return;
+    if (target.length !== sequence.length) {
+      throw new TrainingError(`Example ${k} has ${sequence.length} steps but ${target.length} targets.`);
+    }
+    if (sequence.length === 0) {
+      throw new TrainingError(
+        `Example ${k} has no steps, so that there is nothing to predict: leave it out.`,
+      );
+    }
+  });
   return {
     length: ids.length,
     steps: (index) => ids[index]!.length,
@@ -41,6 +56,11 @@ export function tokenExamples({ ids, targets }: TokenExamplesOptions): Examples 
         const index = indices[row]!;
         const sequence = ids[index]!;
         const target = targets[index]!;
+        if (sequence.length > steps) {
+          throw new RangeError(
+            `Example ${index} has ${sequence.length} steps, which do not fit into ${steps}.`,
+          );
+        }
         batch.ids.set(sequence, row * steps);
         batch.lengths[row] = sequence.length;
         if (typeof target === 'number') batch.targets[row] = target;
@@ -49,4 +69,14 @@ export function tokenExamples({ ids, targets }: TokenExamplesOptions): Examples 
       return batch;
     },
   };
+}
+
+/** A negative one would be read from the end, for example the -1 of an `indexOf` that found nothing. */
+function checkNumbers(where: string, what: string, values: ArrayLike<number>): void {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
+    if (!(Number.isInteger(value) && value >= 0)) {
+      throw new TrainingError(`${where} has the ${what} ${value}, expected a whole number from 0.`);
+    }
+  }
 }

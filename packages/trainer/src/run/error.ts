@@ -10,12 +10,15 @@ const reasons: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file',
   EISDIR: 'it is a folder',
   ENOENT: 'it does not exist',
 };
 
-/** The sentence for an error of the file system. */
+/** The sentence for an error of the file system; any other error as it is. */
 export function fileError(action: string, path: string, error: unknown): Error {
-  const code = (error as NodeJS.ErrnoException)?.code ?? '';
-  return code in reasons ? new RunError(`Cannot ${action} ${path}: ${reasons[code]}.`) : (error as Error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === undefined
+    ? (error as Error)
+    : new RunError(`Cannot ${action} ${path}: ${reasons[code] ?? message}.`, { cause: error });
 }

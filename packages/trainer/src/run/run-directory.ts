@@ -94,9 +94,8 @@ export class RunDirectory {
 
   /** Drops metrics after a step: a run that goes on from a checkpoint logs them again. */
   async rewindMetrics(step: number): Promise<void> {
-    const lines = new TextDecoder()
-      .decode(await this.read(METRICS).catch(() => new Uint8Array()))
-      .split('\n');
+    const present = (await list(this.path)).includes(METRICS);
+    const lines = present ? new TextDecoder().decode(await this.read(METRICS)).split('\n') : [];
     const kept = lines.filter((line) => {
       try {
         return (JSON.parse(line) as { step: number }).step <= step;
@@ -117,7 +116,10 @@ export class RunDirectory {
     try {
       return decodeCheckpoint(spec, bytes);
     } catch (error) {
-      throw new RunError(`Cannot read ${this.file(CHECKPOINT)}: ${(error as Error).message}`);
+      const { message } = error as Error;
+      throw new RunError(
+        `Cannot read ${this.file(CHECKPOINT)}: ${message[0]?.toLowerCase()}${message.slice(1)}`,
+      );
     }
   }
 }

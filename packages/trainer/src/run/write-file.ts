@@ -2,6 +2,8 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileError } from './error.js';
 
+let written = 0;
+
 /**
  * Writes a whole file or nothing: to a temporary name, synced, then renamed. A reader never sees half a file,
  * and a full disk leaves the old one.
@@ -9,7 +11,8 @@ import { fileError } from './error.js';
  * @throws RunError if it cannot be written.
  */
 export async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  // Writes of one file that are under way together do not meet.
+  const temporary = `${path}.${process.pid}.${written++}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, 'w');

@@ -1,4 +1,15 @@
+import { checkOptions } from '../options.js';
 import type { Schedule } from './schedule.js';
 
-/** Always the base rate. */
-export const constant = (): Schedule => () => 1;
+/** It has none. */
+export type ConstantOptions = Record<never, never>;
+
+/**
+ * Always the base rate.
+ *
+ * @throws TrainingError for any option.
+ */
+export function constant(options: ConstantOptions = {}): Schedule {
+  checkOptions('The schedule constant', options, {});
+  return () => 1;
+}

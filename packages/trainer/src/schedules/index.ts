@@ -1,3 +1,5 @@
+import { suggestion } from '@rnnlab/models';
+import { TrainingError } from '../error.js';
 import { constant } from './constant.js';
 import { cosine } from './cosine.js';
 import type { Schedule } from './schedule.js';
@@ -12,9 +14,7 @@ type Schedules = typeof schedules;
 
 /** A schedule as data: its type and options. */
 export type ScheduleSpec = {
-  [Type in keyof Schedules]: { type: Type } & (Parameters<Schedules[Type]> extends []
-    ? unknown
-    : NonNullable<Parameters<Schedules[Type]>[0]>);
+  [Type in keyof Schedules]: { type: Type } & NonNullable<Parameters<Schedules[Type]>[0]>;
 }[keyof Schedules];
 
 export const scheduleNames = Object.keys(schedules) as (keyof Schedules)[];
@@ -22,11 +22,11 @@ export const scheduleNames = Object.keys(schedules) as (keyof Schedules)[];
 /**
  * The schedule of a spec.
  *
- * @throws Error if its type is unknown.
+ * @throws TrainingError if its type or an option is unknown, or a value is bad.
  */
 export function scheduleOf({ type, ...options }: ScheduleSpec): Schedule {
   if (!Object.hasOwn(schedules, type)) {
-    throw new Error(`Unknown schedule "${type}": expected one of ${scheduleNames.join(', ')}.`);
+    throw new TrainingError(`There is no schedule "${type}"${suggestion(String(type), scheduleNames)}.`);
   }
   return (schedules[type] as (options: object) => Schedule)(options);
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../error.js';
-import type { CallName, Calls, Request, Response, SessionSettings } from './protocol.js';
+import type { CallName, Calls, Request, Response } from './protocol.js';
 
 /** Talks to a worker thread. The thread does not keep the process alive while no call is under way. */
 export class Client {
@@ -11,23 +11,30 @@ export class Client {
   #ids = 0;
   #failed: Error | undefined;
 
-  constructor(settings: SessionSettings) {
+  constructor() {
     // By the package's own name, so that it is the built file wherever this one runs.
     const path = createRequire(import.meta.url).resolve('@rnnlab/trainer/onnxruntime-worker');
-    this.#worker = new Worker(pathToFileURL(path), { workerData: settings });
+    // Without the flags of this process: some, as --input-type, do not go with a file.
+    this.#worker = new Worker(pathToFileURL(path), { execArgv: [] });
     this.#worker.unref();
     this.#worker.on('message', (response: Response) => this.#settle(response));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new EngineError('The thread of ONNX Runtime has ended.')));
   }
 
+  /** True if its thread has ended: no call can succeed any more. */
+  get failed(): boolean {
+    return this.#failed !== undefined;
+  }
+
   call<Name extends CallName>(name: Name, ...args: Calls[Name]['arguments']): Promise<Calls[Name]['result']> {
     if (this.#failed) return Promise.reject(this.#failed);
     const request: Request<Name> = { id: this.#ids++, name, arguments: args };
     return new Promise((resolve, reject) => {
+      // First, as it fails if an argument cannot be sent.
+      this.#worker.postMessage(request);
       this.#waiting.set(request.id, { resolve: resolve as (result: never) => void, reject });
       this.#worker.ref();
-      this.#worker.postMessage(request);
     });
   }
 

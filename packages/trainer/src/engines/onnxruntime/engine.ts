@@ -1,13 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { ModelSpec } from '@rnnlab/models';
-import {
-  evaluationProgram,
-  type OptimiserSpec,
-  type TensorSpec,
-  type TrainingProgram,
-  trainingProgram,
-} from '@rnnlab/onnx';
-import type { CompiledModel, CompileOptions, Engine } from '../engine.js';
+import { evaluationProgram, type TensorSpec, type TrainingProgram, trainingProgram } from '@rnnlab/onnx';
+import { checkOptions, wholeNumber } from '../../options.js';
+import { batchCheck } from '../check-batch.js';
+import type { CompiledModel, Engine } from '../engine.js';
 import { evaluationFeeds, trainingFeeds } from '../feeds.js';
 import { Client } from './client.js';
 
@@ -16,51 +11,60 @@ export interface OnnxRuntimeOptions {
   threads?: number;
 }
 
-/** One thread with its sessions for each set of options: engines are cheap to make again. */
-const clients = new Map<string, Client>();
+let client: Client | undefined;
 
-/** Trains with `onnxruntime-node`, in a worker thread: the thread of the caller stays free. */
-export function onnxruntime({ threads = availableParallelism() }: OnnxRuntimeOptions = {}): Engine {
-  const settings = { threads };
-  const key = JSON.stringify(settings);
-  const client = (): Client => {
-    if (!clients.has(key)) clients.set(key, new Client(settings));
-    return clients.get(key)!;
-  };
+/**
+ * One thread for all engines, so that they are cheap to make again, and because ONNX Runtime lets only the thread
+ * of a process's first session take denormal numbers as zero: in another one, results would differ.
+ */
+function currentClient(): Client {
+  if (!client || client.failed) client = new Client();
+  return client;
+}
+
+/**
+ * Trains with `onnxruntime-node`, in a worker thread: the thread of the caller stays free.
+ *
+ * @throws TrainingError for a bad option. The engine's methods throw EngineError if ONNX Runtime cannot start.
+ */
+export function onnxruntime(options: OnnxRuntimeOptions = {}): Engine {
+  checkOptions('onnxruntime', options, { threads: wholeNumber(1) });
+  const { threads = availableParallelism() } = options;
   return {
     name: 'onnxruntime',
     async describe() {
-      const version = await client().call('version');
+      const version = await currentClient().call('version');
       return `ONNX Runtime ${version} on the CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
     },
     async compile(spec, optimiser, options = {}) {
       const training = trainingProgram(spec, optimiser, options);
-      const { loss } = options;
-      const evaluation = evaluationProgram(spec, loss && { loss });
-      const handle = await client().call('open', {
-        key: programKey(spec, optimiser, options),
-        training: training.model,
-        evaluation: evaluation.model,
-      });
-      return compiledModel(client(), handle, training, evaluation.data);
+      const evaluation = evaluationProgram(spec, options.loss && { loss: options.loss });
+      const client = currentClient();
+      const programs = { training: training.model, evaluation: evaluation.model };
+      const handle = await client.call('open', { threads, ...programs });
+      return compiledModel(client, handle, training, evaluation.data, batchCheck(spec));
     },
   };
 }
-
-const programKey = (...parts: [ModelSpec, OptimiserSpec, CompileOptions]): string => JSON.stringify(parts);
 
 function compiledModel(
   client: Client,
   handle: number,
   training: TrainingProgram,
   evaluationData: TensorSpec[],
+  check: ReturnType<typeof batchCheck>,
 ): CompiledModel {
   return {
     setState: (state) => client.call('setState', handle, state),
     getState: () => client.call('getState', handle),
-    train: (run) => client.call('train', handle, trainingFeeds(training, run)),
-    evaluate: (batch, shape) =>
-      client.call('evaluate', handle, evaluationFeeds(evaluationData, batch, shape)),
+    async train(run) {
+      for (const batch of run.batches) check(batch, run.shape);
+      return client.call('train', handle, trainingFeeds(training, run));
+    },
+    async evaluate(batch, shape) {
+      check(batch, shape);
+      return client.call('evaluate', handle, evaluationFeeds(evaluationData, batch, shape));
+    },
     dispose: () => client.call('close', handle),
   };
 }

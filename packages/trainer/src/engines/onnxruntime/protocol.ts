@@ -2,17 +2,14 @@ import type { EvaluationProgram, TrainingProgram } from '@rnnlab/onnx';
 import type { Evaluation, RunScores, TrainingState } from '../engine.js';
 import type { Tensors } from '../feeds.js';
 
-/** How sessions are made. */
-export interface SessionSettings {
-  threads: number;
-}
-
 /** What the worker does: arguments and result of each call. */
 export interface Calls {
   version: { arguments: []; result: string };
   /** Makes sessions for two programs, or finds them again, and room for a state. */
   open: {
-    arguments: [{ key: string; training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] }];
+    arguments: [
+      { threads: number; training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] },
+    ];
     result: number;
   };
   setState: { arguments: [handle: number, state: TrainingState]; result: undefined };

@@ -1,12 +1,12 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { TrainingState } from '../engine.js';
 import type { Tensors } from '../feeds.js';
-import type { CallName, Calls, Request, Response, SessionSettings } from './protocol.js';
+import type { CallName, Calls, Request, Response } from './protocol.js';
+import { sessionCache } from './session-cache.js';
 
 // A run of ONNX Runtime blocks the thread that calls it, so it is called in this one.
 const ort = await import('onnxruntime-node');
-const { threads } = workerData as SessionSettings;
 const port = parentPort as MessagePort;
 
 interface Program {
@@ -14,13 +14,11 @@ interface Program {
   evaluation: InferenceSession;
 }
 
-/** Sessions by what they were compiled from: ONNX Runtime does not give back all memory of a released one. */
-const programs = new Map<string, Promise<Program>>();
 /** Models that are open: the state is kept as tensors, by the name of the training program's input. */
 const models = new Map<number, { program: Program; state: Record<string, OrtTensor> }>();
 let handles = 0;
 
-const create = (model: Uint8Array): Promise<InferenceSession> =>
+const session = sessionCache((model, threads) =>
   ort.InferenceSession.create(model, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -28,7 +26,8 @@ const create = (model: Uint8Array): Promise<InferenceSession> =>
     // Denormal numbers, as adjoints fade away over time, are many times slower.
     extra: { session: { set_denormal_as_zero: '1' } },
     logSeverityLevel: 3,
-  });
+  }),
+);
 
 const vector = (data: Float32Array): OrtTensor => new ort.Tensor('float32', data, [data.length]);
 
@@ -50,13 +49,12 @@ const numbers = (tensor: OrtTensor | undefined): Float32Array => tensor!.data as
 
 const calls: { [Name in CallName]: (...args: Calls[Name]['arguments']) => Promise<Calls[Name]['result']> } = {
   version: async () => ort.env.versions.common,
-  async open({ key, training, evaluation }) {
-    const known = programs.get(key);
-    const made =
-      known ??
-      Promise.all([create(training), create(evaluation)]).then(([t, e]) => ({ training: t, evaluation: e }));
-    programs.set(key, made);
-    models.set(++handles, { program: await made, state: {} });
+  async open({ threads, training, evaluation }) {
+    const program = {
+      training: await session(training, threads),
+      evaluation: await session(evaluation, threads),
+    };
+    models.set(++handles, { program, state: {} });
     return handles;
   },
   async setState(handle, { parameters, slots, carried = [] }) {
@@ -83,13 +81,14 @@ const calls: { [Name in CallName]: (...args: Calls[Name]['arguments']) => Promis
   },
   async train(handle, feeds) {
     const model = opened(handle);
-    const result = await model.program.training.run({ ...model.state, ...tensors(feeds) });
-    const { losses, correct, counts, ...next } = result;
+    const { losses, correct, counts, ...next } = await model.program.training.run({
+      ...model.state,
+      ...tensors(feeds),
+    });
     const scores = { losses: numbers(losses), correct: numbers(correct), counts: numbers(counts) };
     if (scores.losses.every(Number.isFinite)) {
-      model.state = Object.fromEntries(
-        Object.entries(next).map(([name, tensor]) => [name.slice('next_'.length), tensor]),
-      );
+      const state = Object.entries(next).map(([name, tensor]) => [name.slice('next_'.length), tensor]);
+      model.state = Object.fromEntries(state);
     }
     return scores;
   },

@@ -1,0 +1,84 @@
+import { resolveSpec } from '@rnnlab/models';
+import { TrainingError } from '../error.js';
+import type { Examples } from '../examples/examples.js';
+import type { ResolvedOptions } from '../fit-options.js';
+import { shorten } from '../options.js';
+
+/** What the steps of a training follow from: a training can only be resumed with the same. */
+export interface Recipe {
+  /** The model's input and layers, every default filled in. */
+  model: unknown;
+  loss: unknown;
+  optimiser: unknown;
+  learningRate: number;
+  schedule: unknown;
+  batch: number;
+  epochs: number;
+  seed: number;
+  monitor: string;
+  train: ExamplesSize;
+  validation: ExamplesSize;
+}
+
+/** Tells most sets of examples apart without reading them all. */
+interface ExamplesSize {
+  examples: number;
+  /** Time steps of all examples together. */
+  steps: number;
+}
+
+const sizeOf = (set: Examples | undefined): ExamplesSize => {
+  let steps = 0;
+  for (let k = 0; set && k < set.length; k++) steps += set.steps(k);
+  return { examples: set?.length ?? 0, steps };
+};
+
+export function recipeOf(options: ResolvedOptions): Recipe {
+  const { loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor } = options;
+  const { input, layers } = resolveSpec(options.spec);
+  return {
+    model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
+    ...{ loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor },
+    train: sizeOf(options.train),
+    validation: sizeOf(options.validation),
+  };
+}
+
+/** As it is written, with sorted keys: the same for what is equal as JSON. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? 'nothing';
+
+const names: Record<keyof Recipe, string> = {
+  model: 'model',
+  loss: 'loss',
+  optimiser: 'optimiser',
+  learningRate: 'learning rate',
+  schedule: 'schedule',
+  batch: 'batch',
+  epochs: 'number of epochs',
+  seed: 'seed',
+  monitor: 'monitor',
+  train: 'training set',
+  validation: 'validation set',
+};
+
+/**
+ * Checks that a training may go on where another one stopped. Only the number of epochs may differ, and only if no
+ * learning rate depends on it.
+ *
+ * @throws TrainingError naming what differs.
+ */
+export function checkRecipe(stored: Recipe, now: Recipe): void {
+  for (const key of Object.keys(names) as (keyof Recipe)[]) {
+    if (key === 'epochs' && (now.schedule as { type: string }).type === 'constant') continue;
+    const [before, after] = [canonical(stored?.[key]), canonical(now[key])];
+    if (before === after) continue;
+    // Two models differ somewhere in the middle of much text.
+    const how = key === 'model' ? '' : `: it was ${shorten(stored?.[key])}, received ${shorten(now[key])}`;
+    throw new TrainingError(`Cannot resume with another ${names[key]} than the checkpoint's${how}.`);
+  }
+}

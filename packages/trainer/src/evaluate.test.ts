@@ -1,0 +1,81 @@
+import { initialise } from '@rnnlab/models';
+import { expect, test } from 'vitest';
+import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from '../test/toy.js';
+import { type CompiledModel, initialState } from './engines/engine.js';
+import { onnxruntime } from './engines/index.js';
+import { evaluate } from './evaluate.js';
+import { tokenExamples } from './examples/token-examples.js';
+import { Generator } from './generator.js';
+
+async function model(spec = toySpec()): Promise<CompiledModel> {
+  const compiled = await onnxruntime({ threads: 1 }).compile(spec, { type: 'sgd' });
+  const generator = new Generator(1);
+  await compiled.setState(
+    initialState(
+      initialise(spec, () => generator.uniform()),
+      0,
+    ),
+  );
+  return compiled;
+}
+
+test('is the mean over all examples, whatever their lengths', async () => {
+  const compiled = await model();
+  const examples = toyExamples(50, 1);
+  let loss = 0;
+  let correct = 0;
+  for (let k = 0; k < 50; k++) {
+    const steps = examples.steps(k);
+    const alone = await compiled.evaluate(examples.batch([k], steps), { batch: 1, steps });
+    loss += alone.losses[0]!;
+    correct += alone.correct[0]!;
+  }
+  const scores = await evaluate(compiled, examples);
+  expect(scores.loss).toBeCloseTo(loss / 50, 5);
+  expect(scores).toMatchObject({ accuracy: correct / 50, count: 50 });
+});
+
+test('counts every step of a model with a class for each', async () => {
+  const examples = toySteps(30, 1);
+  const steps = Array.from({ length: 30 }, (_, k) => examples.steps(k)).reduce((a, b) => a + b, 0);
+  expect((await evaluate(await model(toyStepsSpec()), examples)).count).toBe(steps);
+});
+
+test('shows the outputs of every example once, in batches of limited size, the longest first', async () => {
+  const compiled = await model();
+  const random = new Generator(2);
+  const ids = Array.from({ length: 80 }, () =>
+    new Array<number>(1 + Math.floor(random.uniform() * 1000)).fill(1),
+  );
+  const seen: number[] = [];
+  const longest: number[] = [];
+  const scores = await evaluate(
+    compiled,
+    tokenExamples({ ids, targets: ids.map(() => 0) }),
+    (outputs, indices, steps) => {
+      expect(outputs).toHaveLength(indices.length * 3);
+      expect(indices.length * steps).toBeLessThanOrEqual(16384);
+      expect(steps).toBe(ids[indices[0]!]!.length);
+      longest.push(steps);
+      seen.push(...indices);
+    },
+  );
+  expect(longest.length).toBeGreaterThan(1);
+  expect(longest).toEqual([...longest].sort((a, b) => b - a));
+  expect(seen.sort((a, b) => a - b)).toEqual(ids.map((_, k) => k));
+  expect(scores.count).toBe(80);
+});
+
+test('leaves the state as it is', async () => {
+  const compiled = await model();
+  const before = bits((await compiled.getState()).parameters);
+  await evaluate(compiled, toyExamples(10, 1));
+  expect(bits((await compiled.getState()).parameters)).toEqual(before);
+});
+
+test('of texts that are all empty, or of none', async () => {
+  const compiled = await model();
+  expect((await evaluate(compiled, tokenExamples({ ids: [[], []], targets: [0, 1] }))).count).toBe(2);
+  const none = await evaluate(compiled, tokenExamples({ ids: [], targets: [] }));
+  expect(none).toEqual({ loss: Number.NaN, accuracy: Number.NaN, count: 0 });
+});

@@ -1,0 +1,121 @@
+import type { ModelSpec } from '@rnnlab/models';
+import type { LossSpec, OptimiserSpec } from '@rnnlab/onnx';
+import type { Checkpoint } from './checkpoints/checkpoint.js';
+import { type Monitor, monitors } from './early-stopping.js';
+import type { Engine } from './engines/engine.js';
+import { onnxruntime } from './engines/onnxruntime/engine.js';
+import { TrainingError } from './error.js';
+import type { Examples } from './examples/examples.js';
+import type { EpochRecord, StepRecord } from './history.js';
+import { anything, checkOptions, oneOf, positive, type Rule, wholeNumber } from './options.js';
+import type { ProgressReport } from './progress.js';
+import type { ScheduleSpec } from './schedules/index.js';
+
+/** Options of `fit`. One that is undefined has its default. */
+export interface FitOptions {
+  spec: ModelSpec;
+  train: Examples;
+  /** Scored after each epoch. An empty set counts as none. */
+  validation?: Examples | undefined;
+  /** What is lowered; default softmax cross-entropy. */
+  loss?: LossSpec | undefined;
+  /** Default Adam. */
+  optimiser?: OptimiserSpec | undefined;
+  /** Base learning rate; default .001. */
+  learningRate?: number | undefined;
+  /** How the rate changes over the steps; constant by default. */
+  schedule?: ScheduleSpec | undefined;
+  /** Examples in a step; default 32. */
+  batch?: number | undefined;
+  /** Passes over the examples; default 10. */
+  epochs?: number | undefined;
+  /** Of all randomness, a whole number from 0 to 2³² - 1; default 0. */
+  seed?: number | undefined;
+  /** Which epoch counts as the best; by default the one with the lowest validation loss, or training loss. */
+  monitor?: Monitor | undefined;
+  /** Stop after this many epochs without a better one; by default never. */
+  patience?: number | undefined;
+  /** Default `onnxruntime()`. */
+  engine?: Engine | undefined;
+  /** Go on from here: everything else must be as it was. A constant learning rate allows more epochs. */
+  resume?: Checkpoint | undefined;
+  /** Stops after the steps under way when it is aborted. */
+  signal?: AbortSignal | undefined;
+  /** After each few steps: for a progress bar. */
+  onProgress?: ((report: ProgressReport) => void) | undefined;
+  /** Means over the last steps, about ten times an epoch. */
+  onSteps?: ((record: StepRecord) => void | Promise<void>) | undefined;
+  onEpoch?: ((record: EpochRecord) => void | Promise<void>) | undefined;
+  /** At the start, after each epoch, every half minute and at the end. */
+  onCheckpoint?: ((checkpoint: Checkpoint) => void | Promise<void>) | undefined;
+}
+
+const callback: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
+
+const rules: Record<keyof FitOptions, Rule> = {
+  spec: anything,
+  train: anything,
+  validation: anything,
+  loss: anything,
+  optimiser: anything,
+  learningRate: positive,
+  schedule: anything,
+  batch: wholeNumber(1),
+  epochs: wholeNumber(0),
+  seed: wholeNumber(0, 2 ** 32 - 1),
+  monitor: oneOf(monitors),
+  patience: wholeNumber(1),
+  engine: anything,
+  resume: anything,
+  signal: anything,
+  onProgress: callback,
+  onSteps: callback,
+  onEpoch: callback,
+  onCheckpoint: callback,
+};
+
+type Defaulted =
+  | 'loss'
+  | 'optimiser'
+  | 'learningRate'
+  | 'schedule'
+  | 'batch'
+  | 'epochs'
+  | 'seed'
+  | 'monitor'
+  | 'engine';
+
+/** Options with every default filled in. */
+export type ResolvedOptions = Omit<FitOptions, Defaulted> & {
+  [Name in Defaulted]: NonNullable<FitOptions[Name]>;
+};
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @throws TrainingError for an unknown option, a bad value, nothing to train on, or a monitor without what it reads.
+ */
+export function resolveOptions(options: FitOptions): ResolvedOptions {
+  checkOptions('fit', options, rules);
+  if (!options.train?.length) {
+    throw new TrainingError('There is nothing to train on: the training set is empty.');
+  }
+  const validation = options.validation?.length ? options.validation : undefined;
+  const { monitor = validation ? 'validationLoss' : 'trainLoss' } = options;
+  if (monitor !== 'trainLoss' && !validation) {
+    throw new TrainingError(`fit: monitor ${monitor} needs a validation set, received none.`);
+  }
+  return {
+    ...options,
+    validation,
+    monitor,
+    loss: options.loss ?? { type: 'softmax-cross-entropy' },
+    optimiser: options.optimiser ?? { type: 'adam' },
+    learningRate: options.learningRate ?? 0.001,
+    schedule: options.schedule ?? { type: 'constant' },
+    batch: options.batch ?? 32,
+    epochs: options.epochs ?? 10,
+    seed: options.seed ?? 0,
+    engine: options.engine ?? onnxruntime(),
+  };
+}

@@ -1,0 +1,15 @@
+/** Where a training stands, for a progress bar. */
+export interface ProgressReport {
+  /** The epoch under way, from 1. */
+  epoch: number;
+  epochs: number;
+  /** Batches done in it. */
+  batches: number;
+  batchesPerEpoch: number;
+  /** Means over the epoch so far. */
+  loss: number;
+  accuracy: number;
+  /** Examples trained in this call, and the seconds it has trained. */
+  examples: number;
+  seconds: number;
+}

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test, vi } from 'vitest';
+import { toyExamples, toySpec } from '../test/toy.js';
+import { resolveOptions } from './fit-options.js';
+import { RunDirectory } from './run/run-directory.js';
+
+// On a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+
+test('the example of the README runs and learns', async () => {
+  const [, script] = /## Example[\s\S]*?```js\n([\s\S]*?)```/.exec(text)!;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script!], {
+    cwd: root,
+  });
+  const lines = stdout.trim().split('\n');
+  expect(lines).toHaveLength(11);
+  expect(lines[0]).toMatch(/^epoch 1: loss 1\.\d{3}$/);
+  expect(Number(lines[10]!.split(' ')[0])).toBeGreaterThan(0.95);
+});
+
+test('the README names every option of fit that has a default, and every method of a run directory', () => {
+  const documented = [...text.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+  const options = Object.keys(resolveOptions({ spec: toySpec(), train: toyExamples(1, 1) }));
+  expect(documented).toEqual(expect.arrayContaining(options));
+  const methods = Object.getOwnPropertyNames(RunDirectory.prototype).filter((name) => name !== 'constructor');
+  for (const name of methods) expect(text).toContain(`\`${name}`);
+});
