@@ -2,6 +2,7 @@ export { buildModel } from './build.js';
 export { type Cell, type CellName, type CellWeight, cells } from './cells/index.js';
 export * from './initialisers/index.js';
 export {
+  describeShape,
   formatShape,
   type Layer,
   layers,

@@ -17,7 +17,7 @@ import { recurrent } from './recurrent.js';
 import { tiedDense } from './tied-dense.js';
 
 export type { Earlier, Layer, ParameterDefinition } from './layer.js';
-export { formatShape, type Signal, type SignalShape } from './signal.js';
+export { describeShape, formatShape, type Signal, type SignalShape } from './signal.js';
 
 /** Every kind of layer, by the `type` a model spec uses. */
 export const layers = {

@@ -2,7 +2,7 @@ import type { Initialiser } from '../initialisers/index.js';
 import type { Ops } from '../ops.js';
 import { SpecError } from '../spec/error.js';
 import type { Options, Values } from '../spec/option.js';
-import { formatShape, type Signal, type SignalShape } from './signal.js';
+import { describeShape, type Signal, type SignalShape } from './signal.js';
 
 /** A tensor of a layer that training changes. */
 export interface ParameterDefinition {
@@ -59,9 +59,7 @@ export function expectKind<K extends SignalShape['kind']>(
   ...kinds: K[]
 ): Extract<SignalShape, { kind: K }> {
   if (!(kinds as string[]).includes(input.kind)) {
-    throw new SpecError(
-      `expected ${kinds.join(' or ')} as input, received ${input.kind} ${formatShape(input)}`,
-    );
+    throw new SpecError(`expected ${kinds.join(' or ')} as input, received ${describeShape(input)}`);
   }
   return input as Extract<SignalShape, { kind: K }>;
 }
@@ -72,9 +70,8 @@ export function expectReal<K extends SignalShape['kind']>(
   ...kinds: K[]
 ): Extract<SignalShape, { kind: K }> {
   if (input.kind === 'tokens' || isOneHot(input)) {
-    const received = input.kind === 'tokens' ? formatShape(input) : `one-hot sequence ${formatShape(input)}`;
     throw new SpecError(
-      `expected real numbers as input, received ${received}: put it after an embedding, recurrent or dense layer`,
+      `expected real numbers as input, received ${describeShape(input)}: put it after an embedding, recurrent or dense layer`,
     );
   }
   return expectKind(input, ...kinds);

@@ -14,6 +14,8 @@ const options = {
 type PoolValues = Values<typeof options>;
 
 function overTime({ size, stride, padding }: PoolValues, steps: number | undefined): Window1d {
+  if (steps === undefined)
+    throw new SpecError('needs a known number of steps to pool over time: give the input its steps');
   const single = (value: Size) => {
     if (typeof value !== 'number')
       throw new SpecError(`expected one number for a sequence, received [${value.join(', ')}]`);
@@ -30,7 +32,10 @@ function overImage({ size, stride, padding }: PoolValues, height: number, width:
   ];
 }
 
-/** A layer that pools windows of images, or of sequences over time. */
+/**
+ * A layer that pools windows of images, or of sequences over time, where steps behind an example's length read as
+ * zeros.
+ */
 export const poolLayer = (type: string, kind: PoolKind, doc: string): Layer<typeof options> =>
   defineLayer({
     type,
@@ -40,7 +45,7 @@ export const poolLayer = (type: string, kind: PoolKind, doc: string): Layer<type
       const shape = expectReal(input, 'image', 'sequence');
       if (shape.kind === 'sequence') {
         const window = overTime(values, shape.steps);
-        return { ...shape, steps: shape.steps && outputsOf(shape.steps, window) };
+        return { ...shape, steps: outputsOf(shape.steps!, window) };
       }
       const [h, w] = overImage(values, shape.height, shape.width);
       return { ...shape, height: outputsOf(shape.height, h), width: outputsOf(shape.width, w) };

@@ -33,3 +33,9 @@ export function formatShape(shape: SignalShape): string {
       return `[${shape.features}]`;
   }
 }
+
+/** The shape with its kind, for a sentence: `sequence [time, 128]`, `one-hot sequence [time, 57]`. */
+export function describeShape(shape: SignalShape): string {
+  if (shape.kind === 'tokens') return formatShape(shape);
+  return `${shape.kind === 'sequence' && shape.oneHot ? 'one-hot ' : ''}${shape.kind} ${formatShape(shape)}`;
+}

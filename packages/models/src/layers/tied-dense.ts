@@ -1,7 +1,7 @@
 import { SpecError } from '../spec/error.js';
 import { layerIndex } from '../spec/option.js';
 import { defineLayer, type Earlier, expectReal } from './layer.js';
-import { formatShape, type SignalShape } from './signal.js';
+import { describeShape, type SignalShape } from './signal.js';
 
 /**
  * One logit for each token, by the table of an embedding: `x · tableᵀ`.
@@ -16,7 +16,7 @@ export const tiedDense = defineLayer({
     const { vocabulary, units } = tableOf(earlier, embedding);
     if (shape.features !== units) {
       throw new SpecError(
-        `expected [${units}] features, the units of the embedding in layer ${embedding}, received ${formatShape(input)}`,
+        `expected ${units} features, the units of the embedding in layer ${embedding}, received ${describeShape(input)}`,
       );
     }
     return { ...shape, features: vocabulary } as SignalShape;

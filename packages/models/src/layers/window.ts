@@ -18,7 +18,7 @@ export const pair = (size: Size): readonly [number, number] =>
  * A window over an axis, with the padding that its kind asks for.
  *
  * @param entries - Entries of the axis; undefined if they vary, as those of time.
- * @throws {@link SpecError} if the window is larger than the axis, or if the padding cannot be told apart.
+ * @throws {@link SpecError} if the window is larger than the axis, or has a stride over an axis that varies.
  */
 export function windowOver(
   axis: string,
@@ -26,17 +26,16 @@ export function windowOver(
   { size, stride, dilation, padding }: { size: number; stride: number; dilation: number; padding: Padding },
 ): Window1d {
   const extent = (size - 1) * dilation + 1;
+  if (entries === undefined && stride > 1) {
+    throw new SpecError(
+      `needs a known number of steps to move over ${axis} by ${stride}: give the input its steps`,
+    );
+  }
   if (padding === 'valid') {
     if (entries !== undefined && extent > entries) {
       throw new SpecError(`has a window of ${extent} over a ${axis} of ${entries}: it must not be larger`);
     }
     return { size, stride, dilation, padding: [0, 0] };
-  }
-  // Where the axis is not a multiple of the stride, padding depends on its size, which varies for time.
-  if (entries === undefined && stride > 1) {
-    throw new SpecError(
-      `needs a known number of ${axis} for padding "same" with stride ${stride}: give the input its steps`,
-    );
   }
   const outputs = entries === undefined ? undefined : Math.ceil(entries / stride);
   const total = outputs === undefined ? extent - 1 : Math.max(0, (outputs - 1) * stride + extent - entries!);

@@ -77,9 +77,14 @@ export function optional<V>({ doc, expected, accepts }: Option<V>): Option<V | u
   return option(doc, undefined, expected, (value) => value === undefined || accepts(value));
 }
 
-/** The index of an earlier layer, from 0; -1 for none. */
-export function layerIndex(doc: string): Option<number, number> {
-  return option(doc, -1, 'the index of an earlier layer', (v) => Number.isSafeInteger(v) && Number(v) >= -1);
+/** The index of an earlier layer, from 0. */
+export function layerIndex(doc: string): Option<number, undefined> {
+  return option(
+    doc,
+    undefined,
+    'the index of an earlier layer',
+    (v) => Number.isSafeInteger(v) && Number(v) >= 0,
+  );
 }
 
 /** Height and width, each a whole number of at least 1; one number stands for both. */

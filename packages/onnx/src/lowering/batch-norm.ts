@@ -47,9 +47,9 @@ export function normaliseByBatch(
   return normaliseBy(options, mean, variance);
 }
 
-/** Entries that each mean is taken over, as a scalar. */
+/** Entries that each mean is taken over, as a scalar, at least 1. */
 function countOf(x: Value, kind: BatchNorm<Value>['kind'], lengths: Value | undefined): Value {
-  if (kind === 'sequence') return cast(sumAll(lengths!), x.type);
+  if (kind === 'sequence') return max(cast(sumAll(lengths!), x.type), 1);
   const batch = cast(reshape(shapeOf(x, 0, 1), []), x.type);
   return kind === 'vector' ? batch : mul(batch, Number(x.dim(-1)) * Number(x.dim(-2)));
 }

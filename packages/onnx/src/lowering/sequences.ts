@@ -27,9 +27,10 @@ export function convolveSequence(
   bias: Value,
   window: Window1d,
 ): Value {
-  const { size, stride, dilation, padding } = window;
+  const { size, stride, dilation } = window;
+  const padding = paddingOf(value, window);
   const [units, features] = [known(kernel, 0), known(kernel, 1)];
-  const padded = padding[0] + padding[1] > 0;
+  const padded = window.padding[0] + window.padding[1] > 0;
   if (oneHot) {
     // Row v holds what token v adds at each offset of the window.
     const rows = reshape(transpose(kernel, [1, 2, 0]), [features, size * units]);
@@ -39,11 +40,19 @@ export function convolveSequence(
     return stride === 1 ? sums : poolSequence(sums, 'average', { ...alone, stride });
   }
   const x = padded ? maskTime(value, lengths) : value;
-  if (stride === 1) {
+  if (stride === 1 && !process.env.CONV) {
     const matrix = reshape(transpose(kernel, [2, 1, 0]), [size * features, units]);
     return gemm(unfoldTime(padTime(x, ...padding), size, dilation), matrix, bias);
   }
   return overImage(x, (image) => convolve(image, unsqueeze(kernel, [-1]), bias, [window, alone]));
+}
+
+/**
+ * The padding of a window; where the number of steps is free, as much as keeps it. The windows that this adds are
+ * behind every example, and a batch may be shorter than a window.
+ */
+function paddingOf(x: Value, { size, dilation, padding: [before, after] }: Window1d): [number, number] {
+  return [before, typeof x.dim(0) === 'string' ? (size - 1) * dilation - before : after];
 }
 
 /** Pools windows over time. */

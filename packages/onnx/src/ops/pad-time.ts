@@ -3,9 +3,13 @@ import { emitOne, type Op } from '../graph/op.js';
 import type { Dim } from '../graph/types.js';
 import { cutTime } from './cut-time.js';
 
-/** Sizes after some steps more or less. */
-export const longer = (time: Dim, steps: number): Dim =>
-  typeof time === 'number' ? time + steps : steps === 0 ? time : `${time}${steps > 0 ? '+' : ''}${steps}`;
+/** A size after some steps more or less; `steps`, 2 longer and 2 shorter, is `steps` again. */
+export function longer(time: Dim, steps: number): Dim {
+  if (typeof time === 'number') return time + steps;
+  const [, name, before] = /^(.*?)([+-]\d+)?$/.exec(time)!;
+  const change = Number(before ?? 0) + steps;
+  return change === 0 ? name! : `${name}${change > 0 ? '+' : ''}${change}`;
+}
 
 /** Zeros before and after the first axis; the gradient is cut off again. */
 export function padTime(x: Value, before: number, after: number): Value {

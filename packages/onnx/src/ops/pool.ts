@@ -2,6 +2,7 @@ import type { PoolKind, Window2d } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { emit, emitOne, type Op } from '../graph/op.js';
 import { known } from '../graph/shapes.js';
+import { dataOf } from '../graph/types.js';
 import { collapse } from './collapse.js';
 import { windowed } from './convolve.js';
 import { mul } from './mul.js';
@@ -58,11 +59,11 @@ function averageAdjoint(dy: Value, x: Value, windows: Window2d): Value {
   );
   const shares = covered[0]!.flatMap((h) => covered[1]!.map((w) => 1 / (h * w)));
   const { graph } = dy;
-  const scale = graph.constant('shares', dy.type, [height, width], Float32Array.from(shares));
+  const scale = graph.constant('shares', dy.type, [height, width], dataOf(dy.type, shares));
   const channels = known(x, 1);
   const sizes = windows.map(({ size }) => size);
-  const ones = new Float32Array(channels * sizes[0]! * sizes[1]!).fill(1);
-  const kernel = graph.constant('ones', dy.type, [channels, 1, ...sizes], ones);
+  const ones = Array<number>(channels * sizes[0]! * sizes[1]!).fill(1);
+  const kernel = graph.constant('ones', dy.type, [channels, 1, ...sizes], dataOf(dy.type, ones));
   const { strides, pads } = attributesOf(windows);
   const leftOver = windows.map(({ size, stride, padding: [before, after] }, axis) => {
     return known(x, axis + 2) + before + after - (known(dy, axis + 2) - 1) * stride - size;

@@ -1,4 +1,4 @@
-import { formatShape, type ModelSpec, resolveSpec, SpecError } from '@rnnlab/models';
+import { describeShape, type ModelSpec, resolveSpec, SpecError } from '@rnnlab/models';
 import type { DataType } from '../graph/types.js';
 import type { Loss } from '../losses/index.js';
 import type { TensorSpec } from '../lowering/model.js';
@@ -12,7 +12,7 @@ export function targetsOf(spec: ModelSpec, loss: Loss, float: DataType): TensorS
   const { output } = resolveSpec(spec);
   if ((output.kind !== 'vector' && output.kind !== 'sequence') || ('oneHot' in output && output.oneHot)) {
     throw new SpecError(
-      `The last layer must give a vector or a sequence of numbers, received ${output.kind} ${formatShape(output)}: end with a dense layer.`,
+      `The last layer must give a vector or a sequence of numbers, received ${describeShape(output)}: end with a dense layer.`,
     );
   }
   const { type, shape } = loss.target(output.features, float);
