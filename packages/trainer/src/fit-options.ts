@@ -2,8 +2,8 @@ import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec, OptimiserSpec } from '@rnnlab/onnx';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { type Monitor, monitors } from './early-stopping.js';
+import { defaultEngine } from './engines/default.js';
 import type { Engine } from './engines/engine.js';
-import { onnxruntime } from './engines/onnxruntime/engine.js';
 import { TrainingError } from './error.js';
 import type { Examples } from './examples/examples.js';
 import type { EpochRecord, StepRecord } from './history.js';
@@ -35,7 +35,7 @@ export interface FitOptions {
   monitor?: Monitor | undefined;
   /** Stop after this many epochs without a better one; by default never. */
   patience?: number | undefined;
-  /** Default `onnxruntime()`. */
+  /** Default `onnxruntime()`, in a page `web()`. */
   engine?: Engine | undefined;
   /** Go on from here: everything else must be as it was. A constant learning rate allows more epochs. */
   resume?: Checkpoint | undefined;
@@ -116,6 +116,6 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     batch: options.batch ?? 32,
     epochs: options.epochs ?? 10,
     seed: options.seed ?? 0,
-    engine: options.engine ?? onnxruntime(),
+    engine: options.engine ?? defaultEngine(),
   };
 }

@@ -9,3 +9,4 @@ export type {
 } from './engine.js';
 export { EngineError } from './error.js';
 export { type OnnxRuntimeOptions, onnxruntime } from './onnxruntime/engine.js';
+export { type WebOptions, web } from './web/engine.js';

@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
-import { evaluationProgram, type TensorSpec, type TrainingProgram, trainingProgram } from '@rnnlab/onnx';
+import { builtin } from '../../node.js';
 import { checkOptions, wholeNumber } from '../../options.js';
-import { batchCheck } from '../check-batch.js';
-import type { CompiledModel, Engine } from '../engine.js';
-import { evaluationFeeds, trainingFeeds } from '../feeds.js';
-import { Client } from './client.js';
+import type { Engine } from '../engine.js';
+import { Client } from '../ort/client.js';
+import { compile } from '../ort/compile.js';
+import { nodeThread } from '../ort/node-thread.js';
 
 export interface OnnxRuntimeOptions {
   /** Threads inside an operator; by default one for each processor. */
@@ -18,7 +17,7 @@ let client: Client | undefined;
  * of a process's first session take denormal numbers as zero: in another one, results would differ.
  */
 function currentClient(): Client {
-  if (!client || client.failed) client = new Client();
+  if (!client || client.failed) client = new Client(nodeThread('onnxruntime-worker'));
   return client;
 }
 
@@ -29,42 +28,13 @@ function currentClient(): Client {
  */
 export function onnxruntime(options: OnnxRuntimeOptions = {}): Engine {
   checkOptions('onnxruntime', options, { threads: wholeNumber(1) });
-  const { threads = availableParallelism() } = options;
+  const { threads = builtin('node:os').availableParallelism() } = options;
   return {
     name: 'onnxruntime',
     async describe() {
       const version = await currentClient().call('version');
       return `ONNX Runtime ${version} on the CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
     },
-    async compile(spec, optimiser, options = {}) {
-      const training = trainingProgram(spec, optimiser, options);
-      const evaluation = evaluationProgram(spec, options.loss && { loss: options.loss });
-      const client = currentClient();
-      const programs = { training: training.model, evaluation: evaluation.model };
-      const handle = await client.call('open', { threads, ...programs });
-      return compiledModel(client, handle, training, evaluation.data, batchCheck(spec));
-    },
-  };
-}
-
-function compiledModel(
-  client: Client,
-  handle: number,
-  training: TrainingProgram,
-  evaluationData: TensorSpec[],
-  check: ReturnType<typeof batchCheck>,
-): CompiledModel {
-  return {
-    setState: (state) => client.call('setState', handle, state),
-    getState: () => client.call('getState', handle),
-    async train(run) {
-      for (const batch of run.batches) check(batch, run.shape);
-      return client.call('train', handle, trainingFeeds(training, run));
-    },
-    async evaluate(batch, shape) {
-      check(batch, shape);
-      return client.call('evaluate', handle, evaluationFeeds(evaluationData, batch, shape));
-    },
-    dispose: () => client.call('close', handle),
+    compile: (...model) => compile(currentClient, { threads }, ...model),
   };
 }

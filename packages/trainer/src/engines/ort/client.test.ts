@@ -8,6 +8,7 @@ import { expect, test, vi } from 'vitest';
 import type { TrainingState } from '../engine.js';
 import { EngineError } from '../error.js';
 import { Client } from './client.js';
+import { nodeThread } from './node-thread.js';
 
 // On a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -53,7 +54,7 @@ test('a program with an engine ends by itself', async () => {
 });
 
 test('what ONNX Runtime refuses is an EngineError, and the thread goes on', async () => {
-  const client = new Client();
+  const client = new Client(nodeThread('onnxruntime-worker'));
   const nothing = { threads: 1, training: Uint8Array.of(1, 2, 3), evaluation: Uint8Array.of(1) };
   await expect(client.call('open', nothing)).rejects.toThrow(EngineError);
   await expect(client.call('getState', 99)).rejects.toThrow('ONNX Runtime: Model 99 is not open.');
@@ -62,7 +63,7 @@ test('what ONNX Runtime refuses is an EngineError, and the thread goes on', asyn
 });
 
 test('an argument that cannot be sent is refused, and the thread goes on', async () => {
-  const client = new Client();
+  const client = new Client(nodeThread('onnxruntime-worker'));
   const state = { parameters: () => {} } as unknown as TrainingState;
   await expect(client.call('setState', 1, state)).rejects.toThrow('could not be cloned');
   expect(await client.call('version')).toMatch(/\d/);

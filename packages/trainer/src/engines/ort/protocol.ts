@@ -2,13 +2,21 @@ import type { EvaluationProgram, TrainingProgram } from '@rnnlab/onnx';
 import type { Evaluation, RunScores, TrainingState } from '../engine.js';
 import type { Tensors } from '../feeds.js';
 
-/** What the worker does: arguments and result of each call. */
+/** How sessions are made. */
+export interface SessionSettings {
+  /** Inside an operator. */
+  threads: number;
+  /** Where WebAssembly is loaded from. */
+  wasmPaths?: string | { wasm?: string; mjs?: string };
+}
+
+/** What the thread with ONNX Runtime does: arguments and result of each call. */
 export interface Calls {
   version: { arguments: []; result: string };
   /** Makes sessions for two programs, or finds them again, and room for a state. */
   open: {
     arguments: [
-      { threads: number; training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] },
+      SessionSettings & { training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] },
     ];
     result: number;
   };
@@ -20,6 +28,11 @@ export interface Calls {
 }
 
 export type CallName = keyof Calls;
+
+/** Something that answers all calls. */
+export type Answers = {
+  [Name in CallName]: (...args: Calls[Name]['arguments']) => Promise<Calls[Name]['result']>;
+};
 
 export interface Request<Name extends CallName = CallName> {
   id: number;

@@ -7,10 +7,10 @@ test('many models of one spec make one session for each program and number of th
   let made = 0;
   const session = sessionCache(async () => ++made);
   for (let k = 0; k < 20; k++) {
-    expect(await session(trainingProgram(toySpec(), { type: 'adam' }).model, 1)).toBe(1);
-    expect(await session(evaluationProgram(toySpec()).model, 1)).toBe(2);
+    expect(await session(trainingProgram(toySpec(), { type: 'adam' }).model, { threads: 1 })).toBe(1);
+    expect(await session(evaluationProgram(toySpec()).model, { threads: 1 })).toBe(2);
   }
-  expect(await session(evaluationProgram(toySpec()).model, 2)).toBe(3);
+  expect(await session(evaluationProgram(toySpec()).model, { threads: 2 })).toBe(3);
   expect(made).toBe(3);
 });
 
@@ -31,7 +31,7 @@ test('whatever a program depends on gives it a session of its own', async () => 
   const sessions = new Set<number>();
   for (const spec of specs) {
     for (const optimiser of optimisers)
-      sessions.add(await session(trainingProgram(spec, optimiser).model, 1));
+      sessions.add(await session(trainingProgram(spec, optimiser).model, { threads: 1 }));
   }
   expect(sessions.size).toBe(specs.length * optimisers.length);
 });
@@ -42,7 +42,7 @@ test('a session that could not be made is tried again', async () => {
     if (++calls === 1) throw new Error('out of memory');
     return calls;
   });
-  await expect(session(Uint8Array.of(1), 1)).rejects.toThrow('out of memory');
-  expect(await session(Uint8Array.of(1), 1)).toBe(2);
-  expect(await session(Uint8Array.of(1), 1)).toBe(2);
+  await expect(session(Uint8Array.of(1), { threads: 1 })).rejects.toThrow('out of memory');
+  expect(await session(Uint8Array.of(1), { threads: 1 })).toBe(2);
+  expect(await session(Uint8Array.of(1), { threads: 1 })).toBe(2);
 });
