@@ -1,10 +1,11 @@
-import { type ModelSpec, parametersOf } from '@rnnlab/models';
+import { type ModelSpec, type Ops, parametersOf } from '@rnnlab/models';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
 import { graphOps } from '../lowering/graph-ops.js';
 import { declare, lowerModel, modelInputs } from '../lowering/model.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { matmul } from '../ops/matmul.js';
 import { softmax } from '../ops/softmax.js';
 import { transpose } from '../ops/transpose.js';
 import { evaluationMode } from './forward.js';
@@ -35,11 +36,15 @@ export function inferenceModel(
       graph.constant(name, 'float32', shape, parameters.slice(offset, offset + size)),
     ]),
   );
-  const ops = graphOps({
-    ...evaluationMode,
-    recurrent: (options) =>
-      hasFusedOperator(options.cell.name) ? recurrentFused(options) : recurrentScan(ops, options),
-  });
+  const ops: Ops<Value> = {
+    ...graphOps({
+      ...evaluationMode,
+      recurrent: (options) =>
+        hasFusedOperator(options.cell.name) ? recurrentFused(options) : recurrentScan(ops, options),
+    }),
+    // Training's product with a transposed matrix is an operator of ONNX Runtime alone.
+    linearTransposed: (x, table) => matmul(x, transpose(table)),
+  };
   const { value, shape } = lowerModel(spec, declare(graph, modelInputs(spec)), weights, ops);
   const batchMajor = shape.kind === 'sequence' ? transpose(value, [1, 0, 2]) : value;
   graph.output('probabilities', softmax(batchMajor));
