@@ -29,10 +29,17 @@ export interface Mode {
   dropout: Ops<Value>['dropout'];
   recurrent(options: RecurrentOptions<Value>): Value;
   batchNorm(options: BatchNorm<Value>): Value;
+  /** By default with an operator of ONNX Runtime alone, which reads a transposed matrix without a copy. */
+  linearTransposed?: Ops<Value>['linearTransposed'];
 }
 
 /** What layers and cells are written in, as ONNX operators. */
-export const graphOps = ({ dropout, recurrent, batchNorm }: Mode): Ops<Value> => ({
+export const graphOps = ({
+  dropout,
+  recurrent,
+  batchNorm,
+  linearTransposed = matmulTransposed,
+}: Mode): Ops<Value> => ({
   add,
   sub,
   mul,
@@ -46,7 +53,7 @@ export const graphOps = ({ dropout, recurrent, batchNorm }: Mode): Ops<Value> =>
   split: (x, parts) => split(x, parts),
   matmul: (x, weights, addend) => (addend ? gemm(x, weights, addend) : matmul(x, weights)),
   linear: (x, kernel, bias) => (bias ? gemm(x, kernel, bias) : matmul(x, kernel)),
-  linearTransposed: (x, table) => matmulTransposed(x, table),
+  linearTransposed,
   lookup: gatherRows,
   last: lastStep,
   mean: meanOverTime,

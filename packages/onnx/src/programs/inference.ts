@@ -1,4 +1,4 @@
-import { type ModelSpec, type Ops, parametersOf } from '@rnnlab/models';
+import { type ModelSpec, parametersOf } from '@rnnlab/models';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
 import { graphOps } from '../lowering/graph-ops.js';
@@ -36,15 +36,12 @@ export function inferenceModel(
       graph.constant(name, 'float32', shape, parameters.slice(offset, offset + size)),
     ]),
   );
-  const ops: Ops<Value> = {
-    ...graphOps({
-      ...evaluationMode,
-      recurrent: (options) =>
-        hasFusedOperator(options.cell.name) ? recurrentFused(options) : recurrentScan(ops, options),
-    }),
-    // Training's product with a transposed matrix is an operator of ONNX Runtime alone.
+  const ops = graphOps({
+    ...evaluationMode,
+    recurrent: (options) =>
+      hasFusedOperator(options.cell.name) ? recurrentFused(options) : recurrentScan(ops, options),
     linearTransposed: (x, table) => matmul(x, transpose(table)),
-  };
+  });
   const { value, shape } = lowerModel(spec, declare(graph, modelInputs(spec)), weights, ops);
   const batchMajor = shape.kind === 'sequence' ? transpose(value, [1, 0, 2]) : value;
   graph.output('probabilities', softmax(batchMajor));
