@@ -14,7 +14,9 @@ function optionsOf(parse: (spec: never) => unknown, type: string): string[] {
   try {
     parse({ type, qqqqqqqqqqqqqqqqqqqqqqqq: 1 } as never);
   } catch (error) {
-    if (error instanceof SpecError) return /one of (.*)\.$/.exec(error.message)?.[1]!.split(', ') ?? [];
+    if (!(error instanceof SpecError)) throw error;
+    const names = /one of (.*)\.$/.exec(error.message)?.[1];
+    return names ? names.split(', ') : [];
   }
   throw new Error(`${type} takes anything.`);
 }

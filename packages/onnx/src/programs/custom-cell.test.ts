@@ -1,7 +1,7 @@
 import { cells, type ModelSpec } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { checkModel } from '../../test/check-model.js';
-import { batchOf, firstState, train, weightsOf } from '../../test/programs.js';
+import { type Batch, batchOf, firstState, train, weightsOf } from '../../test/programs.js';
 import { withSession } from '../../test/session.js';
 import { evaluationProgram } from './evaluation.js';
 import { inferenceModel } from './inference.js';
@@ -23,7 +23,7 @@ test('a cell of one file is listed, trains, has a right gradient and can be expo
   await checkModel(spec, { lengths: [4, 0, 1] });
 
   // To tell whether a sequence ends as it starts takes memory of both ends.
-  const batches = Array.from({ length: 400 }, (_, seed) => {
+  const batches = Array.from({ length: 400 }, (_, seed): Batch => {
     const batch = batchOf(spec, Array<number>(16).fill(5), { seed });
     const ids = batch.tensors.ids!.data;
     const data = Array.from({ length: 16 }, (__, k) => Number(ids[5 * k]! % 2 === ids[5 * k + 4]! % 2));
@@ -38,20 +38,16 @@ test('a cell of one file is listed, trains, has a right gradient and can be expo
   expect(losses.at(-1)).toBeLessThan(0.1);
 
   const [parameters] = state as [number[]];
-  const { ids, lengths, targets } = batches[0]!.tensors as Record<
-    string,
-    NonNullable<(typeof batches)[0]['tensors']['ids']>
-  >;
+  const { targets, ...read } = batches[0]!.tensors;
   const evaluated = await withSession(evaluationProgram(spec).model, (session) =>
     session.run({
       parameters: { type: 'float32', dims: [parameters.length], data: parameters },
-      ids: ids!,
-      lengths: lengths!,
+      ...read,
       targets: targets!,
     }),
   );
   const { logits } = await withSession(inferenceModel(spec, Float32Array.from(parameters)), (session) =>
-    session.run({ ids: ids!, lengths: lengths! }),
+    session.run(read),
   );
   logits!.data.forEach((value, k) => {
     expect(Math.abs(value - evaluated.outputs!.data[k]!)).toBeLessThan(1e-5);
