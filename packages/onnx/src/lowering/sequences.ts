@@ -3,16 +3,16 @@ import type { Value } from '../graph/graph.js';
 import { known } from '../graph/shapes.js';
 import { add } from '../ops/add.js';
 import { convolve } from '../ops/convolve.js';
+import { convolveTime } from '../ops/convolve-time.js';
 import { div } from '../ops/div.js';
 import { gatherRows } from '../ops/gather-rows.js';
-import { gemm } from '../ops/gemm.js';
 import { max } from '../ops/max.js';
 import { maskTime } from '../ops/mean-over-time.js';
 import { padTime } from '../ops/pad-time.js';
 import { pool } from '../ops/pool.js';
 import { reshape } from '../ops/reshape.js';
 import { transpose } from '../ops/transpose.js';
-import { foldAhead, unfoldTime } from '../ops/unfold-time.js';
+import { foldAhead } from '../ops/unfold-time.js';
 import { unsqueeze } from '../ops/unsqueeze.js';
 
 const alone: Window1d = { size: 1, stride: 1, dilation: 1, padding: [0, 0] };
@@ -40,10 +40,7 @@ export function convolveSequence(
     return stride === 1 ? sums : poolSequence(sums, 'average', { ...alone, stride });
   }
   const x = padded ? maskTime(value, lengths) : value;
-  if (stride === 1 && !process.env.CONV) {
-    const matrix = reshape(transpose(kernel, [2, 1, 0]), [size * features, units]);
-    return gemm(unfoldTime(padTime(x, ...padding), size, dilation), matrix, bias);
-  }
+  if (stride === 1) return convolveTime(padTime(x, ...padding), kernel, bias, dilation);
   return overImage(x, (image) => convolve(image, unsqueeze(kernel, [-1]), bias, [window, alone]));
 }
 

@@ -5,10 +5,11 @@ import { known } from '../graph/shapes.js';
 import { dataOf } from '../graph/types.js';
 import { collapse } from './collapse.js';
 import { windowed } from './convolve.js';
+import { fillLike } from './fill.js';
 import { mul } from './mul.js';
+import { relu } from './relu.js';
 import { reshapeLike } from './reshape.js';
 import { scatterAdd } from './scatter-add.js';
-import { zerosLike } from './zeros-like.js';
 
 const attributesOf = (windows: Window2d) => ({
   kernel_shape: windows.map(({ size }) => size),
@@ -22,8 +23,11 @@ const resultOf = (x: Value, windows: Window2d) => ({
 });
 
 /** Windows over images `[batch, channels, height, width]`. */
-export const pool = (x: Value, kind: PoolKind, windows: Window2d): Value =>
-  kind === 'max' ? maxPool(x, windows) : averagePool(x, windows);
+export function pool(x: Value, kind: PoolKind, windows: Window2d): Value {
+  if (kind === 'average') return averagePool(x, windows);
+  // Both only ever choose the larger number, so their order is free; on the smaller image relu costs less.
+  return x.node?.op.type === 'Relu' ? relu(maxPool(x.node.inputs[0]!, windows)) : maxPool(x, windows);
+}
 
 /** The largest entry of each window; the adjoint goes to where it stood. */
 function maxPool(x: Value, windows: Window2d): Value {
@@ -34,7 +38,8 @@ function maxPool(x: Value, windows: Window2d): Value {
       return [result, { type: 'int64', shape: result.shape }];
     },
     vjp: ({ inputs: [x], outputs: [, places], adjoints: [dy] }) => {
-      const flat = scatterAdd(zerosLike(collapse(x!, 0)), collapse(places!, 0), collapse(dy!, 0));
+      const zeros = fillLike(collapse(x!, 0), 0);
+      const flat = scatterAdd(zeros, collapse(places!, 0), collapse(dy!, 0));
       return [reshapeLike(flat, x!)];
     },
   };
