@@ -2,6 +2,7 @@ export { buildModel } from './build.js';
 export { type Cell, type CellName, type CellWeight, cells } from './cells/index.js';
 export * from './initialisers/index.js';
 export {
+  describeShape,
   formatShape,
   type Layer,
   layers,
@@ -9,7 +10,17 @@ export {
   type Signal,
   type SignalShape,
 } from './layers/index.js';
-export type { CellOps, DropoutMask, Ops, RecurrentOptions } from './ops.js';
+export type {
+  BatchNorm,
+  CellOps,
+  DropoutMask,
+  Ops,
+  PoolKind,
+  RecurrentOptions,
+  SequenceInput,
+  Window1d,
+  Window2d,
+} from './ops.js';
 export { initialise, type Parameter, parameterCount, parametersOf } from './parameters.js';
 export * from './presets/index.js';
 export { SpecError } from './spec/error.js';
@@ -19,12 +30,14 @@ export {
   type Option,
   type Options,
   oneOf,
+  optional,
   parseOptions,
   positive,
   rate,
   suggestion,
   type Values,
   type Written,
+  weights,
 } from './spec/option.js';
 export { type ResolvedLayer, resolveSpec } from './spec/resolve.js';
 export type { InputSpec, LayerSpec, ModelSpec } from './spec/spec.js';

@@ -14,6 +14,8 @@ export interface Parameter {
   /** Entries before it. */
   offset: number;
   initialiser: Initialiser;
+  /** False for running averages, which a layer itself updates. */
+  trained: boolean;
 }
 
 /**
@@ -25,7 +27,9 @@ export function parametersOf(spec: ModelSpec): Parameter[] {
   const parameters: Parameter[] = [];
   let offset = 0;
   for (const { index, layer, options, input } of resolveSpec(spec).layers) {
-    for (const [name, { shape, initialiser }] of Object.entries(layer.parameters(options, input))) {
+    for (const [name, { shape, initialiser, trained = true }] of Object.entries(
+      layer.parameters(options, input),
+    )) {
       const size = shape.reduce((product, n) => product * n, 1);
       parameters.push({
         name: `${index}.${layer.type}.${name}`,
@@ -34,6 +38,7 @@ export function parametersOf(spec: ModelSpec): Parameter[] {
         size,
         offset,
         initialiser,
+        trained,
       });
       offset += size;
     }

@@ -1,6 +1,8 @@
 import { initialise, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import type { DataType } from '../src/graph/types.js';
-import type { DropoutInput, TrainingProgram } from '../src/programs/training.js';
+import type { LossSpec } from '../src/losses/index.js';
+import type { MaskInput } from '../src/programs/forward.js';
+import type { TrainingProgram } from '../src/programs/training.js';
 import { generator, integers } from './random.js';
 import type { Result, Session, Tensor } from './session.js';
 
@@ -8,7 +10,7 @@ import type { Result, Session, Tensor } from './session.js';
 export interface Batch {
   examples: number;
   steps: number;
-  /** `ids` or `features`, `lengths`, `targets`, without the axis of the run. */
+  /** `ids`, `features` or `pixels`, `lengths` of sequences, `targets`; without the axis of the run. */
   tensors: Record<string, Tensor>;
 }
 
@@ -21,48 +23,76 @@ export function weightsOf(spec: ModelSpec, seed = 1): number[] {
 /**
  * Random examples of given lengths, padded with random entries too: nothing may depend on them.
  *
- * @param steps - At least the longest length, which is the default.
+ * @param lengths - One for each example; of images and vectors only their number counts.
+ * @param options - `steps`: at least the longest length, which is the default; `loss`: what targets are for.
  */
 export function batchOf(
   spec: ModelSpec,
   lengths: readonly number[],
-  { seed = 1, steps = Math.max(...lengths), float = 'float32' as DataType } = {},
+  {
+    seed = 1,
+    steps = stepsOf(spec) ?? Math.max(...lengths),
+    float = 'float32' as DataType,
+    loss = 'softmax-cross-entropy' as LossSpec['type'],
+  } = {},
 ): Batch {
   const { input, output } = resolveSpec(spec);
   const examples = lengths.length;
   const random = generator(seed);
   const padding = generator(seed + 1000);
-  const width = input.kind === 'tokens' ? 1 : input.features;
-  const entry = (draw: () => number) =>
-    input.kind === 'tokens' ? Math.floor(draw() * input.vocabulary) : 2 * draw() - 1;
-  // The valid steps are drawn first, so that more padding leaves them as they are.
-  const fill = (draw: (random: () => number) => number, entries: number) => {
-    const valid = lengths.map((length) => Array.from({ length: length * entries }, () => draw(random)));
+  const number = (draw: () => number) => 2 * draw() - 1;
+  /** Example by example; the valid steps are drawn first, so that more padding leaves them as they are. */
+  const fill = (draw: (random: () => number) => number, entries: number, most = steps) => {
+    const valid = lengths.map((length) =>
+      Array.from({ length: Math.min(length, most) * entries }, () => draw(random)),
+    );
     return valid.flatMap((row) => [
       ...row,
-      ...Array.from({ length: steps * entries - row.length }, () => draw(padding)),
+      ...Array.from({ length: most * entries - row.length }, () => draw(padding)),
     ]);
   };
-  const classes = output.kind === 'tokens' ? 1 : output.features;
-  const read = fill(entry, width);
+  const plain = (size: number): number[] => Array.from({ length: examples * size }, () => number(random));
+  const real = (dims: number[], data: number[]): Tensor => ({ type: float, dims: [examples, ...dims], data });
+
+  const tensors: Record<string, Tensor> = {};
+  const withLengths = { lengths: { type: 'int32', dims: [examples], data: [...lengths] } as const };
+  if (input.kind === 'tokens') {
+    const data = fill((draw) => Math.floor(draw() * input.vocabulary), 1);
+    Object.assign(tensors, { ids: { type: 'int32', dims: [examples, steps], data } }, withLengths);
+  } else if (input.kind === 'sequence') {
+    const data = fill(number, input.features);
+    Object.assign(tensors, { features: real([steps, input.features], data) }, withLengths);
+  } else if (input.kind === 'image') {
+    const dims = [input.channels, input.height, input.width];
+    tensors.pixels = real(dims, plain(dims.reduce((a, b) => a * b)));
+  } else {
+    tensors.features = real([input.features], plain(input.features));
+  }
+
+  if (output.kind !== 'vector' && output.kind !== 'sequence') throw new Error('The model has no targets.');
   const perStep = output.kind === 'sequence';
-  const targets = perStep
-    ? fill((draw) => Math.floor(draw() * classes), 1)
-    : integers(generator(seed + 2000), examples, classes);
-  return {
-    examples,
-    steps,
-    tensors: {
-      ...(input.kind === 'tokens'
-        ? { ids: { type: 'int32', dims: [examples, steps], data: read } }
-        : { features: { type: float, dims: [examples, steps, width], data: read } }),
-      lengths: { type: 'int32', dims: [examples], data: [...lengths] },
-      targets: { type: 'int32', dims: perStep ? [examples, steps] : [examples], data: targets },
-    },
-  };
+  const most = perStep ? (output.steps ?? steps) : 1;
+  const lead = perStep ? [most] : [];
+  if (loss === 'softmax-cross-entropy') {
+    const data = perStep
+      ? fill((draw) => Math.floor(draw() * output.features), 1, most)
+      : integers(generator(seed + 2000), examples, output.features);
+    tensors.targets = { type: 'int32', dims: [examples, ...lead], data };
+  } else {
+    const bit = (draw: () => number) =>
+      loss === 'binary-cross-entropy' ? Number(draw() < 0.5) : number(draw);
+    const other = generator(seed + 2000);
+    const data = perStep
+      ? fill(bit, output.features, most)
+      : Array.from({ length: examples * output.features }, () => bit(other));
+    tensors.targets = real([...lead, output.features], data);
+  }
+  return { examples, steps, tensors };
 }
 
-/** Everything that training changes: parameters, then what the optimiser remembers. */
+const stepsOf = ({ input }: ModelSpec): number | undefined => ('steps' in input ? input.steps : undefined);
+
+/** Everything that training changes: parameters, then what the optimiser remembers, then carried states. */
 export type State = number[][];
 
 export const firstState = (program: TrainingProgram, weights: number[]): State => [
@@ -70,13 +100,18 @@ export const firstState = (program: TrainingProgram, weights: number[]): State =
   ...Array.from({ length: program.slots }, () => Array<number>(program.parameters).fill(0)),
 ];
 
+function carriedZeros(program: TrainingProgram, name: string, examples: number): number[] {
+  const units = program.carried.find((tensor) => tensor.name === name)!.shape[1] as number;
+  return Array<number>(examples * units).fill(0);
+}
+
 export interface TrainingOptions {
   float?: DataType;
   learningRate?: number;
   /** Updates done before this run. */
   done?: number;
   /** The entries of a dropout mask at a step; all ones by default. */
-  mask?: (input: DropoutInput, entries: number, step: number) => number[];
+  mask?: (input: MaskInput, entries: number, step: number) => number[];
 }
 
 /** Runs one training step for each batch, all in one run; the batches have one size. */
@@ -102,11 +137,13 @@ export async function train(
     );
     return [input.name, { type: input.type, dims: [batches.length, ...dims], data }];
   });
-  const names = state.map((_, k) => (k === 0 ? 'parameters' : `slot_${k - 1}`));
-  const vectors = state.map((data, k): [string, Tensor] => [
-    names[k]!,
-    { type: float, dims: [data.length], data },
-  ]);
+  const carried = program.carried.map(({ name }) => name);
+  const names = ['parameters', ...Array.from({ length: program.slots }, (_, k) => `slot_${k}`), ...carried];
+  const vectors = names.map((name, k): [string, Tensor] => {
+    const data = state[k] ?? carriedZeros(program, name, first.examples);
+    const dims = carried.includes(name) ? [first.examples, data.length / first.examples] : [data.length];
+    return [name, { type: float, dims, data }];
+  });
   const results = await session.run(
     Object.fromEntries([
       ...vectors,

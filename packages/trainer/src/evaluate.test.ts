@@ -41,7 +41,7 @@ test('counts every step of a model with a class for each', async () => {
   expect((await evaluate(await model(toyStepsSpec()), examples)).count).toBe(steps);
 });
 
-test('shows the logits of every example once, in batches of limited size, the longest first', async () => {
+test('shows the outputs of every example once, in batches of limited size, the longest first', async () => {
   const compiled = await model();
   const random = new Generator(2);
   const ids = Array.from({ length: 80 }, () =>
@@ -52,8 +52,8 @@ test('shows the logits of every example once, in batches of limited size, the lo
   const scores = await evaluate(
     compiled,
     tokenExamples({ ids, targets: ids.map(() => 0) }),
-    (logits, indices, steps) => {
-      expect(logits).toHaveLength(indices.length * 3);
+    (outputs, indices, steps) => {
+      expect(outputs).toHaveLength(indices.length * 3);
       expect(indices.length * steps).toBeLessThanOrEqual(16384);
       expect(steps).toBe(ids[indices[0]!]!.length);
       longest.push(steps);

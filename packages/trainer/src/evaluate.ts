@@ -16,7 +16,7 @@ const STEPS_AT_ONCE = 16384;
 /**
  * Scores all examples with a model's current parameters. Of no examples, loss and accuracy are NaN.
  *
- * @param visit - Called with the logits of each batch, `[batch, classes]` or time-major `[steps, batch, classes]`,
+ * @param visit - Called with what the model gives for each batch, `[batch, N]` or time-major `[steps, batch, N]`,
  *   and the indices of its examples. The longest examples come first.
  * @example
  * const model = await onnxruntime().compile(spec, { type: 'sgd' });
@@ -26,7 +26,7 @@ const STEPS_AT_ONCE = 16384;
 export async function evaluate(
   model: CompiledModel,
   examples: Examples,
-  visit?: (logits: Float32Array, indices: Uint32Array, steps: number) => void,
+  visit?: (outputs: Float32Array, indices: Uint32Array, steps: number) => void,
 ): Promise<Scores> {
   const order = Uint32Array.from({ length: examples.length }, (_, k) => k);
   order.sort((a, b) => examples.steps(b) - examples.steps(a) || a - b);
@@ -40,7 +40,7 @@ export async function evaluate(
     total.loss += sum(scores.losses);
     total.correct += sum(scores.correct);
     total.count += sum(scores.counts);
-    visit?.(scores.logits, indices, steps);
+    visit?.(scores.outputs, indices, steps);
   }
   return { loss: total.loss / total.count, accuracy: total.correct / total.count, count: total.count };
 }

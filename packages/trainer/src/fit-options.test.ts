@@ -14,6 +14,7 @@ test('fills in defaults, also for options that are undefined', () => {
     ...good,
     validation: undefined,
     monitor: 'trainLoss',
+    loss: { type: 'softmax-cross-entropy' },
     optimiser: { type: 'adam' },
     learningRate: 0.001,
     schedule: { type: 'constant' },

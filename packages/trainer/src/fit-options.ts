@@ -1,9 +1,9 @@
 import type { ModelSpec } from '@rnnlab/models';
-import type { OptimiserSpec } from '@rnnlab/onnx';
+import type { LossSpec, OptimiserSpec } from '@rnnlab/onnx';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { type Monitor, monitors } from './early-stopping.js';
+import { defaultEngine } from './engines/default.js';
 import type { Engine } from './engines/engine.js';
-import { onnxruntime } from './engines/onnxruntime/engine.js';
 import { TrainingError } from './error.js';
 import type { Examples } from './examples/examples.js';
 import type { EpochRecord, StepRecord } from './history.js';
@@ -17,6 +17,8 @@ export interface FitOptions {
   train: Examples;
   /** Scored after each epoch. An empty set counts as none. */
   validation?: Examples | undefined;
+  /** What is lowered; default softmax cross-entropy. */
+  loss?: LossSpec | undefined;
   /** Default Adam. */
   optimiser?: OptimiserSpec | undefined;
   /** Base learning rate; default .001. */
@@ -33,7 +35,7 @@ export interface FitOptions {
   monitor?: Monitor | undefined;
   /** Stop after this many epochs without a better one; by default never. */
   patience?: number | undefined;
-  /** Default `onnxruntime()`. */
+  /** Default `onnxruntime()`, in a page `web()`. */
   engine?: Engine | undefined;
   /** Go on from here: everything else must be as it was. A constant learning rate allows more epochs. */
   resume?: Checkpoint | undefined;
@@ -54,6 +56,7 @@ const rules: Record<keyof FitOptions, Rule> = {
   spec: anything,
   train: anything,
   validation: anything,
+  loss: anything,
   optimiser: anything,
   learningRate: positive,
   schedule: anything,
@@ -72,6 +75,7 @@ const rules: Record<keyof FitOptions, Rule> = {
 };
 
 type Defaulted =
+  | 'loss'
   | 'optimiser'
   | 'learningRate'
   | 'schedule'
@@ -105,12 +109,13 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     ...options,
     validation,
     monitor,
+    loss: options.loss ?? { type: 'softmax-cross-entropy' },
     optimiser: options.optimiser ?? { type: 'adam' },
     learningRate: options.learningRate ?? 0.001,
     schedule: options.schedule ?? { type: 'constant' },
     batch: options.batch ?? 32,
     epochs: options.epochs ?? 10,
     seed: options.seed ?? 0,
-    engine: options.engine ?? onnxruntime(),
+    engine: options.engine ?? defaultEngine(),
   };
 }

@@ -44,11 +44,11 @@ const LOGS_PER_EPOCH = 10;
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
   const resolved = resolveOptions(options);
-  const { spec, optimiser, engine, resume } = resolved;
+  const { spec, optimiser, loss, engine, resume } = resolved;
   const recipe = recipeOf(resolved);
   if (resume) checkRecipe(resume.recipe, recipe);
   const training = new Training(resolved, recipe, optimiserOf(optimiser).slots);
-  const model = await engine.compile(spec, optimiser);
+  const model = await engine.compile(spec, optimiser, { loss });
   try {
     return await training.run(model);
   } finally {

@@ -147,14 +147,14 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       expect(stateBits(await second.getState())).toEqual(stateBits(await first.getState()));
     });
 
-    test('scores each example by its logits', async () => {
+    test('scores each example by its outputs', async () => {
       const model = await start(toySpec());
       const run = runOf(toyExamples(8, 3), { batches: 1 });
       const [batch] = run.batches;
-      const { losses, correct, counts, logits } = await model.evaluate(batch!, run.shape);
-      expect(logits).toHaveLength(8 * 3);
+      const { losses, correct, counts, outputs } = await model.evaluate(batch!, run.shape);
+      expect(outputs).toHaveLength(8 * 3);
       for (let row = 0; row < 8; row++) {
-        const of = logits.subarray(row * 3, row * 3 + 3);
+        const of = outputs.subarray(row * 3, row * 3 + 3);
         const target = batch!.targets![row]!;
         expect(losses[row]).toBeCloseTo(
           Math.log(of.reduce((sum, x) => sum + Math.exp(x), 0)) - of[target]!,
@@ -170,7 +170,7 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       const examples = toySteps(4, 5);
       const indices = [0, 1, 2, 3];
       const padded = await model.evaluate(examples.batch(indices, 9), { batch: 4, steps: 9 });
-      expect(padded.logits).toHaveLength(9 * 4 * 3);
+      expect(padded.outputs).toHaveLength(9 * 4 * 3);
       expect([...padded.counts]).toEqual(indices.map((k) => examples.steps(k)));
       for (const k of indices) {
         const steps = examples.steps(k);
@@ -178,7 +178,7 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
         expect(padded.losses[k]).toBeCloseTo(alone.losses[0]!, 4);
         expect(padded.correct[k]).toBe(alone.correct[0]);
         for (let t = 0; t < steps; t++) {
-          expect(padded.logits[(t * 4 + k) * 3]).toBeCloseTo(alone.logits[t * 3]!, 4);
+          expect(padded.outputs[(t * 4 + k) * 3]).toBeCloseTo(alone.outputs[t * 3]!, 4);
         }
       }
     });

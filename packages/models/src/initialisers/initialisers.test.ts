@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { generator } from '../../test/random.js';
-import { gatedBias, glorotUniform, type Initialiser, normal, orthogonal, zeros } from './index.js';
+import {
+  gatedBias,
+  glorotUniform,
+  heUniform,
+  type Initialiser,
+  normal,
+  ones,
+  orthogonal,
+  zeros,
+} from './index.js';
 
 const draw = (initialiser: Initialiser, shape: number[], seed = 7) => initialiser(shape, generator(seed));
 const mean = (data: Float32Array) => data.reduce((a, b) => a + b, 0) / data.length;
@@ -11,6 +20,7 @@ const deviation = (data: Float32Array) => {
 
 test.each([
   ['glorotUniform', glorotUniform(), [6, 6]],
+  ['heUniform', heUniform(), [6, 6]],
   ['normal', normal(), [6, 6]],
   ['orthogonal', orthogonal(), [6, 6]],
 ] as const)('%s is a function of the draws alone', (_, initialiser, shape) => {
@@ -18,17 +28,26 @@ test.each([
   expect(draw(initialiser, [...shape])).not.toEqual(draw(initialiser, [...shape], 8));
 });
 
+/** Uniform in ±limit. */
+function expectUniform(data: Float32Array, limit: number): void {
+  expect(Math.max(...data)).toBeLessThanOrEqual(limit);
+  expect(Math.min(...data)).toBeGreaterThanOrEqual(-limit);
+  expect(Math.max(...data)).toBeGreaterThan(0.98 * limit);
+  expect(Math.abs(mean(data))).toBeLessThan(0.06 * limit);
+  expect(deviation(data)).toBeCloseTo(limit / Math.sqrt(3), 2);
+}
+
+test('heUniform fills ±√(6 / fan in)', () => {
+  expectUniform(draw(heUniform(), [60, 40]), Math.sqrt(6 / 60));
+  expectUniform(draw(heUniform(), [30, 4, 5]), Math.sqrt(6 / 20));
+  expectUniform(draw(heUniform(), [20, 3, 5, 5]), Math.sqrt(6 / 75));
+});
+
 test('glorotUniform fills ±√(6 / (fan in + fan out)), per block', () => {
-  const check = (data: Float32Array, limit: number) => {
-    expect(Math.max(...data)).toBeLessThanOrEqual(limit);
-    expect(Math.min(...data)).toBeGreaterThanOrEqual(-limit);
-    expect(Math.max(...data)).toBeGreaterThan(0.98 * limit);
-    expect(Math.abs(mean(data))).toBeLessThan(0.05 * limit);
-    expect(deviation(data)).toBeCloseTo(limit / Math.sqrt(3), 2);
-  };
-  check(draw(glorotUniform(), [60, 40]), Math.sqrt(6 / 100));
-  check(draw(glorotUniform({ blocks: 4 }), [60, 160]), Math.sqrt(6 / 100));
-  check(draw(glorotUniform(), [5, 5, 3, 20]), Math.sqrt(6 / 95));
+  expectUniform(draw(glorotUniform(), [60, 40]), Math.sqrt(6 / 100));
+  expectUniform(draw(glorotUniform({ blocks: 4 }), [60, 160]), Math.sqrt(6 / 100));
+  // The kernel of a convolution: 20 filters over 3 channels of 5 × 5.
+  expectUniform(draw(glorotUniform(), [20, 3, 5, 5]), Math.sqrt(6 / (75 + 500)));
 });
 
 test('normal has the deviation asked for', () => {
@@ -66,7 +85,8 @@ test('orthogonal refuses blocks that are not square', () => {
   expect(() => draw(orthogonal(), [4])).toThrow('Orthogonal needs');
 });
 
-test('zeros and gatedBias', () => {
+test('zeros, ones and gatedBias', () => {
+  expect([...draw(ones(), [2])]).toEqual([1, 1]);
   expect([...draw(zeros(), [2, 2])]).toEqual([0, 0, 0, 0]);
   expect([...draw(gatedBias(3, 1), [6])]).toEqual([0, 0, 1, 1, 0, 0]);
   expect([...draw(gatedBias(2, 0, 3), [2])]).toEqual([3, 0]);

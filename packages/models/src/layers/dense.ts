@@ -7,7 +7,12 @@ export const dense = defineLayer({
   type: 'dense',
   doc: 'An affine map of a vector, or of every step of a sequence.',
   options: { units: count('Outputs.') },
-  output: ({ units }, input) => ({ kind: expectKind(input, 'vector', 'sequence').kind, features: units }),
+  output({ units }, input) {
+    const shape = expectKind(input, 'vector', 'sequence');
+    return shape.kind === 'vector'
+      ? { kind: 'vector', features: units }
+      : { kind: 'sequence', features: units, steps: shape.steps };
+  },
   parameters({ units }, input) {
     const { features } = expectKind(input, 'vector', 'sequence');
     return {
@@ -17,7 +22,7 @@ export const dense = defineLayer({
   },
   apply: (ops, _, input, { kernel, bias }, shape) => ({
     shape,
-    value: project(ops, input, kernel!, bias),
+    value: project(ops, input, kernel!, bias!),
     lengths: input.lengths,
   }),
 });

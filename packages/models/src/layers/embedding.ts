@@ -8,8 +8,8 @@ export const embedding = defineLayer({
   doc: 'A trained vector for each token.',
   options: { units: count('Entries of a token’s vector.') },
   output({ units }, input) {
-    expectKind(input, 'tokens');
-    return { kind: 'sequence', features: units };
+    const { steps } = expectKind(input, 'tokens');
+    return { kind: 'sequence', features: units, steps };
   },
   parameters({ units }, input) {
     const { vocabulary } = expectKind(input, 'tokens');

@@ -1,15 +1,11 @@
-import { defineLayer, expectKind, refuseIds } from './layer.js';
+import { defineLayer, expectReal } from './layer.js';
 
 /** The last valid step of a sequence: `[time, features]` to `[features]`. */
 export const last = defineLayer({
   type: 'last',
   doc: 'The last valid step of a sequence.',
   options: {},
-  output(_, input) {
-    const { features } = expectKind(input, 'sequence');
-    refuseIds(input);
-    return { kind: 'vector', features };
-  },
+  output: (_, input) => ({ kind: 'vector', features: expectReal(input, 'sequence').features }),
   parameters: () => ({}),
   apply: (ops, _options, { value, lengths }, _weights, shape) => ({
     shape,

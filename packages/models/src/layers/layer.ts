@@ -2,12 +2,22 @@ import type { Initialiser } from '../initialisers/index.js';
 import type { Ops } from '../ops.js';
 import { SpecError } from '../spec/error.js';
 import type { Options, Values } from '../spec/option.js';
-import { formatShape, type Signal, type SignalShape } from './signal.js';
+import { describeShape, type Signal, type SignalShape } from './signal.js';
 
-/** A trainable tensor of a layer. */
+/** A tensor of a layer that training changes. */
 export interface ParameterDefinition {
   shape: readonly number[];
   initialiser: Initialiser;
+  /** False for running averages, which the layer itself updates; true by default. */
+  trained?: boolean;
+}
+
+/** A layer before this one in the model. */
+export interface Earlier {
+  type: string;
+  options: Record<string, unknown>;
+  input: SignalShape;
+  output: SignalShape;
 }
 
 /**
@@ -19,10 +29,17 @@ export interface Layer<O extends Options = Options> {
   readonly type: string;
   readonly doc: string;
   readonly options: O;
-  /** @throws {@link SpecError} if the layer cannot take this input. */
-  output(options: Values<O>, input: SignalShape): SignalShape;
+  /**
+   * The shape it gives.
+   *
+   * @param earlier - The layers before it.
+   * @throws {@link SpecError} if the layer cannot take this input.
+   */
+  output(options: Values<O>, input: SignalShape, earlier: readonly Earlier[]): SignalShape;
   /** Parameters by name, for an input that `output` has accepted. */
   parameters(options: Values<O>, input: SignalShape): Record<string, ParameterDefinition>;
+  /** Parameters of an earlier layer that it uses as well, by its own name for them. */
+  shared?(options: Values<O>): Record<string, { layer: number; name: string }>;
   /** Builds the layer. `output` is the shape that `output()` gave. */
   apply<T>(
     ops: Ops<T>,
@@ -42,27 +59,27 @@ export function expectKind<K extends SignalShape['kind']>(
   ...kinds: K[]
 ): Extract<SignalShape, { kind: K }> {
   if (!(kinds as string[]).includes(input.kind)) {
-    const received = input.kind === 'tokens' ? formatShape(input) : `${input.kind} ${formatShape(input)}`;
-    throw new SpecError(`expected ${kinds.join(' or ')} as input, received ${received}`);
+    throw new SpecError(`expected ${kinds.join(' or ')} as input, received ${describeShape(input)}`);
   }
   return input as Extract<SignalShape, { kind: K }>;
 }
 
-/** Refuses ids, which stand for tokens or for their unit vectors, where a layer computes with the entries. */
-export function refuseIds(input: SignalShape): void {
-  if (input.kind === 'tokens' || (input.kind === 'sequence' && input.oneHot)) {
-    const received = input.kind === 'tokens' ? formatShape(input) : `one-hot sequence ${formatShape(input)}`;
+/** As {@link expectKind}, but refuses ids, which stand for tokens or their unit vectors, as they are never built. */
+export function expectReal<K extends SignalShape['kind']>(
+  input: SignalShape,
+  ...kinds: K[]
+): Extract<SignalShape, { kind: K }> {
+  if (input.kind === 'tokens' || isOneHot(input)) {
     throw new SpecError(
-      `expected real numbers as input, received ${received}: put it after an embedding, recurrent or dense layer`,
+      `expected real numbers as input, received ${describeShape(input)}: put it after an embedding, recurrent or dense layer`,
     );
   }
+  return expectKind(input, ...kinds);
 }
 
+export const isOneHot = (shape: SignalShape): boolean => shape.kind === 'sequence' && shape.oneHot === true;
+
 /** A product with a kernel; for one-hot input, the kernel's rows. */
-export function project<T>(ops: Ops<T>, { shape, value }: Signal<T>, kernel: T, bias?: T): T {
-  if (shape.kind === 'sequence' && shape.oneHot) {
-    const rows = ops.lookup(kernel, value);
-    return bias === undefined ? rows : ops.add(rows, bias);
-  }
-  return ops.linear(value, kernel, bias);
+export function project<T>(ops: Ops<T>, { shape, value }: Signal<T>, kernel: T, bias: T): T {
+  return isOneHot(shape) ? ops.lookup(ops.add(kernel, bias), value) : ops.linear(value, kernel, bias);
 }

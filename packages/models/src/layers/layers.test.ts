@@ -1,40 +1,11 @@
 import { expect, test } from 'vitest';
-import { buildModel } from '../build.js';
+import { formula, outputOf, shapesOf } from '../../test/formulas.js';
 import { cells } from '../cells/index.js';
-import type { Ops } from '../ops.js';
-import { parametersOf } from '../parameters.js';
-import { resolveSpec } from '../spec/resolve.js';
 import type { LayerSpec, ModelSpec } from '../spec/spec.js';
 import { layers } from './index.js';
 
 const tokens: ModelSpec['input'] = { type: 'tokens', vocabulary: 7 };
 const features: ModelSpec['input'] = { type: 'sequence', features: 3 };
-
-const outputOf = (input: ModelSpec['input'], ...list: LayerSpec[]) =>
-  resolveSpec({ input, layers: list }).output;
-const shapesOf = (input: ModelSpec['input'], ...list: LayerSpec[]) =>
-  Object.fromEntries(parametersOf({ input, layers: list }).map(({ name, shape }) => [name, shape]));
-
-/** Operations whose tensors are texts: a model becomes the formula that it computes. */
-const formulas: Ops<string> = {
-  add: (a, b) => `(${a} + ${b})`,
-  sub: (a, b) => `(${a} - ${b})`,
-  mul: (a, b) => `(${a} ⊙ ${b})`,
-  sigmoid: (x) => `σ(${x})`,
-  tanh: (x) => `tanh(${x})`,
-  relu: (x) => `relu(${x})`,
-  matmul: (x, w, c) => `${x} · ${w}${c ? ` + ${c}` : ''}`,
-  split: (x, parts) => Array.from({ length: parts }, (_, k) => `${x}[${k}]`),
-  lookup: (table, ids) => `${table}[${ids}]`,
-  linear: (x, kernel, bias) => `linear(${x}, ${kernel}, ${bias})`,
-  concat: (parts) => `[${parts.join(', ')}]`,
-  last: (x, lengths) => `last(${x}, ${lengths})`,
-  dropout: (x, rate, mask) => `dropout(${x}, ${rate}, ${mask})`,
-  recurrent: ({ cell, input, oneHot, lengths, weights, reverse, units }) =>
-    `${cell.name}-${units}${reverse ? ' reversed' : ''}(${input}${oneHot ? ` of ${oneHot}` : ''}, ${lengths}, ${Object.values(weights).join(' ')})`,
-};
-const formula = (input: ModelSpec['input'], ...list: LayerSpec[]) =>
-  buildModel(formulas, { input, layers: list }, { value: 'x', lengths: 'n' }, (name) => name);
 
 test('every layer is registered under its own type and says what it and its options are', () => {
   for (const [type, layer] of Object.entries(layers)) {
@@ -62,7 +33,7 @@ test('one-hot input is never built: a dense layer looks up rows of its kernel', 
   const list: LayerSpec[] = [{ type: 'one-hot' }, { type: 'dense', units: 2 }];
   expect(outputOf(tokens, ...list)).toEqual({ kind: 'sequence', features: 2 });
   expect(shapesOf(tokens, ...list)).toEqual({ '1.dense.kernel': [7, 2], '1.dense.bias': [2] });
-  expect(formula(tokens, ...list).value).toBe('(1.dense.kernel[x] + 1.dense.bias)');
+  expect(formula(tokens, ...list).value).toBe('(1.dense.kernel + 1.dense.bias)[x]');
   expect(() => outputOf(features, { type: 'one-hot' })).toThrow('Layer 0 (one-hot) expected tokens as input');
 });
 
@@ -94,7 +65,10 @@ test('last and dropout compute with entries, so they refuse ids', () => {
   expect(() => outputOf(tokens, { type: 'dropout', rate: 0.5 })).toThrow(
     'Layer 0 (dropout) expected real numbers as input, received tokens below 7 [time]',
   );
-  expect(() => outputOf(tokens, { type: 'last' })).toThrow('Layer 0 (last) expected sequence as input');
+  expect(() => outputOf(tokens, { type: 'last' })).toThrow('Layer 0 (last) expected real numbers as input');
+  expect(() => outputOf({ type: 'vector', features: 2 }, { type: 'last' })).toThrow(
+    'Layer 0 (last) expected sequence as input, received vector [2].',
+  );
 });
 
 test.each(Object.keys(cells) as (keyof typeof cells)[])(
@@ -110,7 +84,8 @@ test.each(Object.keys(cells) as (keyof typeof cells)[])(
       expect(shapes[`0.recurrent.1.${direction}.kernel`]).toEqual([2 * units, gates * units]);
       for (const layer of [0, 1]) {
         expect(shapes[`0.recurrent.${layer}.${direction}.bias`]).toEqual([gates * units]);
-        expect(shapes[`0.recurrent.${layer}.${direction}.recurrentKernel`]).toEqual([units, gates * units]);
+        for (const [name, { shape }] of Object.entries(cells[cell].weights(units)))
+          expect(shapes[`0.recurrent.${layer}.${direction}.${name}`]).toEqual(shape);
       }
     }
   },
@@ -130,25 +105,86 @@ test('recurrent layers stand on each other, with dropout between them only', () 
   ).toBe(`[${first}, rnn-2 reversed(x of 7, n, ${weights(0, 'backward')})]`);
 });
 
-test('the steps of the cells are their published equations', () => {
-  const { rnn, gru, lstm } = cells;
-  const weights = { recurrentKernel: 'U', recurrentBias: 'b' };
-  expect(rnn.step(formulas, 'x', ['h'], weights)).toEqual(['tanh(h · U + x)']);
-  const z = 'σ((x[0] + h · U + b[0]))';
-  const n = 'tanh((x[2] + (σ((x[1] + h · U + b[1])) ⊙ h · U + b[2])))';
-  expect(gru.step(formulas, 'x', ['h'], weights)).toEqual([`(${n} + (${z} ⊙ (h - ${n})))`]);
-  const gate = (k: number) => `h · U + x[${k}]`;
-  const c = `((σ(${gate(2)}) ⊙ c) + (σ(${gate(0)}) ⊙ tanh(${gate(3)})))`;
-  expect(lstm.step(formulas, 'x', ['h', 'c'], weights)).toEqual([`(σ(${gate(1)}) ⊙ tanh(${c}))`, c]);
+test('two directions are summed if asked for, and dropouts go where they belong', () => {
+  const layer: LayerSpec = {
+    type: 'recurrent',
+    cell: 'rnn',
+    units: 2,
+    bidirectional: true,
+    merge: 'sum',
+    inputDropout: 0.25,
+    recurrentDropout: 0.5,
+  };
+  const weights = (direction: string) =>
+    ['kernel', 'bias', 'recurrentKernel'].map((name) => `0.recurrent.0.${direction}.${name}`).join(' ');
+  const dropped = 'dropout(x, 0.25, example)';
+  expect(outputOf(features, layer)).toEqual({ kind: 'sequence', features: 2 });
+  expect(formula(features, layer).value).toBe(
+    `(rnn-2 dropping 0.5(${dropped}, n, ${weights('forward')}) + ` +
+      `rnn-2 reversed dropping 0.5(${dropped}, n, ${weights('backward')}))`,
+  );
+  expect(() => outputOf(tokens, { type: 'one-hot' }, layer)).toThrow(
+    'Layer 1 (recurrent) cannot drop entries of one-hot tokens: expected inputDropout 0, or an embedding before it.',
+  );
 });
 
-test('every cell is registered under its name, and its step gives as many states as it takes', () => {
-  for (const [name, cell] of Object.entries(cells)) {
-    expect(cell.name).toBe(name);
-    expect(cell.source).toMatch(/\d{4}/);
-    const states = Array.from({ length: cell.states }, (_, k) => `s${k}`);
-    expect(cell.step(formulas, 'x', states, { recurrentKernel: 'U', recurrentBias: 'b' })).toHaveLength(
-      cell.states,
-    );
-  }
+test('one vector of all steps: their mean, their maximum, or all side by side', () => {
+  const fixed: ModelSpec['input'] = { type: 'sequence', features: 3, steps: 4 };
+  expect(formula(features, { type: 'mean-over-time' })).toEqual({
+    shape: { kind: 'vector', features: 3 },
+    value: 'mean(x, n)',
+  });
+  expect(formula(features, { type: 'max-over-time' }).value).toBe('max(x, n)');
+  expect(formula(fixed, { type: 'flatten' })).toEqual({
+    shape: { kind: 'vector', features: 12 },
+    value: 'flatten sequence(mask(x, n))',
+  });
+  expect(() => outputOf(features, { type: 'flatten' })).toThrow(
+    'Layer 0 (flatten) expected a sequence with a known number of steps, received one of any: give the input its steps.',
+  );
+});
+
+test.each([
+  ['relu', 'relu(x)'],
+  ['gelu', 'gelu(x)'],
+  ['tanh', 'tanh(x)'],
+  ['sigmoid', 'σ(x)'],
+  ['elu', 'elu(x)'],
+  ['hard-sigmoid', 'hardSigmoid(x)'],
+] as const)('activation %s', (name, expected) => {
+  const layer: LayerSpec = { type: 'activation', function: name };
+  expect(formula(features, layer)).toEqual({
+    shape: { kind: 'sequence', features: 3 },
+    value: expected,
+    lengths: 'n',
+  });
+  expect(outputOf({ type: 'image', channels: 1, height: 2, width: 3 }, layer).kind).toBe('image');
+});
+
+test('normalisation of vectors and of batches', () => {
+  const names = (type: string, ...own: string[]) => own.map((name) => `0.${type}.${name}`).join(', ');
+  expect(formula(features, { type: 'layer-norm' }).value).toBe(
+    `layerNorm(x, ${names('layer-norm', 'gain', 'offset')}, 0.00001)`,
+  );
+  expect(formula(features, { type: 'batch-norm', momentum: 0.5 }).value).toBe(
+    `batchNorm sequence(x, n, ${names('batch-norm', 'gain', 'offset', 'mean', 'variance')}, 0.5, 0.00001)`,
+  );
+  const image = { type: 'image', channels: 4, height: 2, width: 3 } as const;
+  expect(shapesOf(image, { type: 'batch-norm' })['0.batch-norm.variance']).toEqual([4]);
+  expect(() => outputOf(image, { type: 'layer-norm' })).toThrow(
+    'Layer 0 (layer-norm) expected sequence or vector as input, received image [4, 2, 3].',
+  );
+});
+
+test('a tied dense layer has no parameters: it uses the table of an embedding', () => {
+  const list: LayerSpec[] = [
+    { type: 'embedding', units: 3 },
+    { type: 'last' },
+    { type: 'tied-dense', embedding: 0 },
+  ];
+  expect(shapesOf(tokens, ...list)).toEqual({ '0.embedding.table': [7, 3] });
+  expect(formula(tokens, ...list)).toEqual({
+    shape: { kind: 'vector', features: 7 },
+    value: 'last(0.embedding.table[x], n) · 0.embedding.tableᵀ',
+  });
 });

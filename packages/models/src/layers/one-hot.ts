@@ -8,11 +8,10 @@ export const oneHot = defineLayer({
   type: 'one-hot',
   doc: 'Each token as a unit vector.',
   options: {},
-  output: (_, input) => ({
-    kind: 'sequence',
-    features: expectKind(input, 'tokens').vocabulary,
-    oneHot: true,
-  }),
+  output(_, input) {
+    const { vocabulary, steps } = expectKind(input, 'tokens');
+    return { kind: 'sequence', features: vocabulary, steps, oneHot: true };
+  },
   parameters: () => ({}),
   apply: (_ops, _options, { value, lengths }, _weights, shape) => ({ shape, value, lengths }),
 });

@@ -1,20 +1,27 @@
 import { type CellName, cells } from '../cells/index.js';
 import { glorotUniform, zeros } from '../initialisers/index.js';
 import type { Ops } from '../ops.js';
+import { SpecError } from '../spec/error.js';
 import { count, flag, oneOf, rate, type Values } from '../spec/option.js';
-import { defineLayer, expectKind, type ParameterDefinition } from './layer.js';
+import { defineLayer, expectKind, isOneHot, type ParameterDefinition } from './layer.js';
 import type { Signal } from './signal.js';
 
 const options = {
   cell: oneOf('The recurrent cell.', Object.keys(cells) as CellName[], 'lstm'),
   units: count('Entries of the state, per direction.'),
   layers: count('How many such layers stand on each other.', 1),
-  bidirectional: flag(
-    'A second pass from the last valid step to the first; outputs are concatenated.',
-    false,
-  ),
+  bidirectional: flag('A second pass from the last valid step to the first.', false),
+  merge: oneOf('How the outputs of both passes become one.', ['concat', 'sum'], 'concat'),
   dropout: rate('Share of entries dropped between stacked layers while training.', 0),
+  inputDropout: rate('Share of the first layer’s input that is dropped, one mask for all time steps.', 0),
+  recurrentDropout: rate(
+    'Share of the state dropped where it enters a product, one mask for all time steps.',
+    0,
+  ),
 };
+
+const outputsOf = ({ units, bidirectional, merge }: Values<typeof options>): number =>
+  bidirectional && merge === 'concat' ? 2 * units : units;
 
 /**
  * A stack of recurrent layers: `[time, features]` to `[time, units]`, or `[time, 2 · units]` if bidirectional.
@@ -24,17 +31,22 @@ export const recurrent = defineLayer({
   type: 'recurrent',
   doc: 'A stack of recurrent layers over time.',
   options,
-  output({ units, bidirectional }, input) {
-    expectKind(input, 'sequence');
-    return { kind: 'sequence', features: bidirectional ? 2 * units : units };
+  output(values, input) {
+    const { steps } = expectKind(input, 'sequence');
+    if (values.inputDropout > 0 && isOneHot(input)) {
+      throw new SpecError(
+        'cannot drop entries of one-hot tokens: expected inputDropout 0, or an embedding before it',
+      );
+    }
+    return { kind: 'sequence', features: outputsOf(values), steps };
   },
   parameters(values, input) {
     const { features } = expectKind(input, 'sequence');
-    const { units, bidirectional, layers } = values;
+    const { units, layers } = values;
     const cell = cells[values.cell];
     const definitions: Record<string, ParameterDefinition> = {};
     for (let layer = 0; layer < layers; layer++) {
-      const inputs = layer === 0 ? features : bidirectional ? 2 * units : units;
+      const inputs = layer === 0 ? features : outputsOf(values);
       const width = cell.gates * units;
       for (const direction of directions(values)) {
         const kernel = { shape: [inputs, width], initialiser: glorotUniform({ blocks: cell.gates }) };
@@ -50,15 +62,19 @@ export const recurrent = defineLayer({
     const passes = directions(values);
     let signal = input;
     for (let layer = 0; layer < values.layers; layer++) {
-      if (layer > 0) signal = { ...signal, value: ops.dropout(signal.value, values.dropout, 'element') };
+      const [rate, mask] =
+        layer === 0 ? ([values.inputDropout, 'example'] as const) : ([values.dropout, 'element'] as const);
+      signal = rate > 0 ? { ...signal, value: ops.dropout(signal.value, rate, mask) } : signal;
       const sequences = passes.map((direction) =>
         pass(ops, values, signal, select(weights, `${layer}.${direction}.`), direction),
       );
-      signal = {
-        shape,
-        value: sequences.length === 1 ? sequences[0]! : ops.concat(sequences),
-        lengths: input.lengths,
-      };
+      const [forward, backward] = sequences;
+      const merged = !backward
+        ? forward!
+        : values.merge === 'sum'
+          ? ops.add(forward!, backward)
+          : ops.concat(sequences);
+      signal = { shape, value: merged, lengths: input.lengths };
     }
     return signal;
   },
@@ -71,7 +87,7 @@ const directions = ({ bidirectional }: Values<typeof options>): Direction[] =>
 
 function pass<T>(
   ops: Ops<T>,
-  { cell, units }: Values<typeof options>,
+  { cell, units, recurrentDropout }: Values<typeof options>,
   { shape, value, lengths }: Signal<T>,
   weights: Record<string, T>,
   direction: Direction,
@@ -84,6 +100,7 @@ function pass<T>(
     lengths: lengths!,
     weights,
     reverse: direction === 'backward',
+    dropout: recurrentDropout,
   });
 }
 

@@ -17,7 +17,10 @@ export type Values<O extends Options> = {
   [K in keyof O]: O[K] extends Option<infer V, infer _> ? V : never;
 };
 
-type Optional<O extends Options> = { [K in keyof O]: undefined extends O[K]['default'] ? never : K }[keyof O];
+/** Options that can be left out: those with a default, and those that may have no value. */
+type Optional<O extends Options> = {
+  [K in keyof O]: undefined extends O[K]['default'] ? (undefined extends Values<O>[K] ? K : never) : K;
+}[keyof O];
 
 /** What a user may write: options with a default can be left out. */
 export type Written<O extends Options> = Omit<Values<O>, Optional<O>> & Partial<Pick<Values<O>, Optional<O>>>;
@@ -69,8 +72,44 @@ export function flag(doc: string, fallback: boolean): Option<boolean, boolean> {
   return option(doc, fallback, 'true or false', (v) => typeof v === 'boolean');
 }
 
+/** An option that may be left out and then has no value. */
+export function optional<V>({ doc, expected, accepts }: Option<V>): Option<V | undefined, undefined> {
+  return option(doc, undefined, expected, (value) => value === undefined || accepts(value));
+}
+
+/** The index of an earlier layer, from 0. */
+export function layerIndex(doc: string): Option<number, undefined> {
+  return option(
+    doc,
+    undefined,
+    'the index of an earlier layer',
+    (v) => Number.isSafeInteger(v) && Number(v) >= 0,
+  );
+}
+
+/** Height and width, each a whole number of at least 1; one number stands for both. */
+export function size<D extends Size | undefined = undefined>(doc: string, fallback?: D): Option<Size, D> {
+  const isSize = (v: unknown) => Number.isSafeInteger(v) && Number(v) >= 1;
+  return option(doc, fallback as D, 'a whole number of at least 1, or two of them', (v) => {
+    return isSize(v) || (Array.isArray(v) && v.length === 2 && v.every(isSize));
+  });
+}
+
+/** Height and width; one number stands for both. */
+export type Size = number | readonly [height: number, width: number];
+
+/** Some numbers above 0. */
+export function weights(doc: string): Option<readonly number[], undefined> {
+  return option(
+    doc,
+    undefined,
+    'numbers above 0',
+    (v) => Array.isArray(v) && v.every((n) => typeof n === 'number' && n > 0),
+  );
+}
+
 /** One of some names. */
-export function oneOf<N extends string, D extends N | undefined = undefined>(
+export function oneOf<const N extends string, const D extends N | undefined = undefined>(
   doc: string,
   names: readonly N[],
   fallback?: D,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { layers } from '../layers/index.js';
 import { SpecError } from './error.js';
 import { suggestion } from './option.js';
 import { resolveSpec } from './resolve.js';
@@ -10,7 +11,11 @@ const tokens = { type: 'tokens', vocabulary: 57 };
 const withLayers = (...layers: unknown[]) => parsed({ input: tokens, layers });
 
 test('shapes are followed from the input to the last layer, and defaults filled in', () => {
-  const { input, layers, output } = resolveSpec({
+  const {
+    input,
+    layers: resolved,
+    output,
+  } = resolveSpec({
     input: { type: 'tokens', vocabulary: 57 },
     layers: [
       { type: 'one-hot' },
@@ -20,19 +25,25 @@ test('shapes are followed from the input to the last layer, and defaults filled 
     ],
   });
   expect(input).toEqual({ kind: 'tokens', vocabulary: 57 });
-  expect(layers.map((layer) => layer.output)).toEqual([
+  expect(resolved.map((layer) => layer.output)).toEqual([
     { kind: 'sequence', features: 57, oneHot: true },
     { kind: 'sequence', features: 256 },
     { kind: 'vector', features: 256 },
     { kind: 'vector', features: 18 },
   ]);
-  expect(layers.map((layer) => layer.input)).toEqual([input, ...layers.slice(0, -1).map((l) => l.output)]);
-  expect(layers[1]!.options).toEqual({
+  expect(resolved.map((layer) => layer.input)).toEqual([
+    input,
+    ...resolved.slice(0, -1).map((l) => l.output),
+  ]);
+  expect(resolved[1]!.options).toEqual({
     cell: 'lstm',
     units: 128,
     layers: 1,
     bidirectional: true,
+    merge: 'concat',
     dropout: 0,
+    inputDropout: 0,
+    recurrentDropout: 0,
   });
   expect(output).toEqual({ kind: 'vector', features: 18 });
 });
@@ -53,9 +64,13 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     [
       'nothing',
       parsed(undefined),
-      'The input has an unknown type undefined; expected one of tokens, sequence.',
+      'The input has an unknown type undefined; expected one of tokens, sequence, image, vector.',
     ],
-    ['null', parsed(null), 'The input has an unknown type undefined; expected one of tokens, sequence.'],
+    [
+      'null',
+      parsed(null),
+      'The input has an unknown type undefined; expected one of tokens, sequence, image, vector.',
+    ],
     [
       'an unknown input',
       parsed({ input: { type: 'token' }, layers: [] }),
@@ -69,7 +84,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     [
       'an option of another input',
       parsed({ input: { type: 'sequence', vocabulary: 3 }, layers: [] }),
-      'The input (sequence) has no option "vocabulary"; expected one of features.',
+      'The input (sequence) has no option "vocabulary"; expected one of features, steps.',
     ],
     [
       'an unknown key',
@@ -82,7 +97,11 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
       parsed({ input: tokens, layers: 'dense' }),
       'A model spec needs at least one layer in "layers", received none.',
     ],
-    ['an empty layer', withLayers(null), 'Layer 0 has an unknown type undefined; expected one of dense, '],
+    [
+      'an empty layer',
+      withLayers(null),
+      `Layer 0 has an unknown type undefined; expected one of ${Object.keys(layers).join(', ')}.`,
+    ],
     [
       'a misspelt layer',
       withLayers({ type: 'embeding', units: 3 }),
@@ -112,7 +131,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     [
       'an unknown cell',
       withLayers({ type: 'one-hot' }, { type: 'recurrent', units: 2, cell: 'LSTM' }),
-      'Layer 1 (recurrent): cell must be one of rnn, gru, lstm, received "LSTM".',
+      'Layer 1 (recurrent): cell must be one of rnn, rnn-relu, gru, gru-reset-before, lstm, mgu, received "LSTM".',
     ],
     [
       'text for a flag',
@@ -128,6 +147,99 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
       'a vector where a sequence is needed',
       withLayers({ type: 'embedding', units: 4 }, { type: 'last' }, { type: 'recurrent', units: 2 }),
       'Layer 2 (recurrent) expected sequence as input, received vector [4].',
+    ],
+    [
+      'an image where a vector is needed',
+      parsed({
+        input: { type: 'image', channels: 1, height: 4, width: 5 },
+        layers: [{ type: 'dense', units: 3 }],
+      }),
+      'Layer 0 (dense) expected vector or sequence as input, received image [1, 4, 5].',
+    ],
+    [
+      'a sequence where an image is needed',
+      withLayers({ type: 'embedding', units: 4 }, { type: 'conv2d', units: 2, size: 3 }),
+      'Layer 1 (conv2d) expected image as input, received sequence [time, 4].',
+    ],
+    [
+      'one-hot tokens where numbers are needed',
+      withLayers({ type: 'one-hot' }, { type: 'max-over-time' }),
+      'Layer 1 (max-over-time) expected real numbers as input, received one-hot sequence [time, 57]',
+    ],
+    [
+      'a filter larger than the image',
+      parsed({
+        input: { type: 'image', channels: 1, height: 4, width: 5 },
+        layers: [{ type: 'conv2d', units: 2, size: 5 }],
+      }),
+      'Layer 0 (conv2d) has a window of 5 over a height of 4: it must not be larger.',
+    ],
+    [
+      'a dilated filter longer than the sequence',
+      parsed({
+        input: { type: 'sequence', features: 2, steps: 6 },
+        layers: [{ type: 'conv1d', units: 2, size: 4, dilation: 2 }],
+      }),
+      'Layer 0 (conv1d) has a window of 7 over a time of 6: it must not be larger.',
+    ],
+    [
+      'an even kernel with padding same at stride 2',
+      parsed({
+        input: { type: 'image', channels: 1, height: 4, width: 5 },
+        layers: [{ type: 'conv2d', units: 2, size: [3, 2], stride: 2, padding: 'same' }],
+      }),
+      'Layer 0 (conv2d) has an even kernel of 2 over the width with padding "same" and stride 2: expected an odd kernel, as an even one has no middle.',
+    ],
+    [
+      'a size of three numbers',
+      parsed({
+        input: { type: 'image', channels: 1, height: 4, width: 5 },
+        layers: [{ type: 'max-pool', size: [1, 2, 3] }],
+      }),
+      'Layer 0 (max-pool): size must be a whole number of at least 1, or two of them, received [1,2,3].',
+    ],
+    [
+      'a flattened sequence of any length',
+      withLayers({ type: 'embedding', units: 4 }, { type: 'flatten' }),
+      'Layer 1 (flatten) expected a sequence with a known number of steps, received one of any',
+    ],
+    [
+      'tied sizes that differ',
+      withLayers(
+        { type: 'embedding', units: 4 },
+        { type: 'recurrent', units: 3 },
+        { type: 'tied-dense', embedding: 0 },
+      ),
+      'Layer 2 (tied-dense) expected 4 features, the units of the embedding in layer 0, received sequence [time, 3].',
+    ],
+    [
+      'tied to a layer that is no embedding',
+      withLayers(
+        { type: 'embedding', units: 4 },
+        { type: 'dense', units: 3 },
+        { type: 'tied-dense', embedding: 1 },
+      ),
+      'Layer 2 (tied-dense) expected layer 1 to be an embedding before it, received dense.',
+    ],
+    [
+      'tied to no layer',
+      withLayers({ type: 'embedding', units: 4 }, { type: 'tied-dense', embedding: 7 }),
+      'Layer 1 (tied-dense) expected layer 7 to be an embedding before it, received no such layer.',
+    ],
+    [
+      'tied without saying to what',
+      withLayers({ type: 'embedding', units: 4 }, { type: 'tied-dense' }),
+      'Layer 1 (tied-dense): embedding must be the index of an earlier layer, received nothing.',
+    ],
+    [
+      'an unknown function',
+      withLayers({ type: 'embedding', units: 4 }, { type: 'activation', function: 'swish' }),
+      'Layer 1 (activation): function must be one of relu, gelu, tanh, sigmoid, elu, hard-sigmoid, received "swish".',
+    ],
+    [
+      'a zero epsilon',
+      withLayers({ type: 'embedding', units: 4 }, { type: 'layer-norm', epsilon: 0 }),
+      'Layer 1 (layer-norm): epsilon must be a number above 0, received 0.',
     ],
   ];
   test.each(cases)('%s', (_name, resolve, message) => {

@@ -1,6 +1,6 @@
 import { type Layer, layers, type SignalShape } from '../layers/index.js';
 import { SpecError } from './error.js';
-import { count, type Options, parseOptions, suggestion, type Values } from './option.js';
+import { count, type Options, optional, parseOptions, suggestion, type Values } from './option.js';
 import type { ModelSpec } from './spec.js';
 
 /** A layer of a checked spec, with its options complete and the shapes around it. */
@@ -12,10 +12,14 @@ export interface ResolvedLayer {
   output: SignalShape;
 }
 
+const steps = optional(count('Time steps that every example is padded to; any number if it is left out.'));
+
 const inputs = {
-  tokens: { vocabulary: count('How many ids there are.') },
-  sequence: { features: count('Entries of one step.') },
-};
+  tokens: { vocabulary: count('How many ids there are.'), steps },
+  sequence: { features: count('Entries of one step.'), steps },
+  image: { channels: count('Numbers for each pixel.'), height: count('Rows.'), width: count('Columns.') },
+  vector: { features: count('Entries.') },
+} satisfies Record<string, Options>;
 
 /**
  * Checks a spec from the input to the last layer.
@@ -47,7 +51,8 @@ export function resolveSpec(spec: ModelSpec): {
     const layer = layers[type as keyof typeof layers] as unknown as Layer;
     const where = `Layer ${index} (${type})`;
     const options = parseOptions(layer.options, rest, where);
-    const output = at(where, () => layer.output(options, shape));
+    const earlier = resolved.map((l) => ({ ...l, type: l.layer.type }));
+    const output = at(where, () => layer.output(options, shape, earlier));
     resolved.push({ index, layer, options, input: shape, output });
     shape = output;
   }
@@ -56,9 +61,10 @@ export function resolveSpec(spec: ModelSpec): {
 
 function resolveInput(written: ModelSpec['input'] | undefined): SignalShape {
   const { type, ...rest } = (written ?? {}) as { type?: string };
-  if (type === 'tokens') return { kind: type, ...parseOptions(inputs.tokens, rest, 'The input (tokens)') };
-  if (type === 'sequence')
-    return { kind: type, ...parseOptions(inputs.sequence, rest, 'The input (sequence)') };
+  if (type && Object.hasOwn(inputs, type)) {
+    const options: Options = inputs[type as keyof typeof inputs];
+    return { kind: type, ...parseOptions(options, rest, `The input (${type})`) } as SignalShape;
+  }
   const hint = suggestion(String(type), Object.keys(inputs));
   throw new SpecError(`The input has an unknown type ${JSON.stringify(type)}${hint}.`);
 }

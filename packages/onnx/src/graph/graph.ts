@@ -2,7 +2,7 @@ import type { Op } from './op.js';
 import { type Data, type DataType, type Dim, dataOf, formatDims, GraphError, type Shape } from './types.js';
 
 /** An attribute of a node: whole numbers are ONNX ints; a float is marked as one. */
-export type Attribute = number | readonly number[] | string | { float: number } | Graph;
+export type Attribute = number | readonly number[] | string | readonly string[] | { float: number } | Graph;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** A tensor in a graph: what a node, an input or a constant gives. */

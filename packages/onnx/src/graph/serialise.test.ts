@@ -3,6 +3,7 @@ import { sequenceClassifier } from '@rnnlab/models';
 import { type GraphProto, ModelProtoSchema } from 'onnx-buf';
 import { expect, test } from 'vitest';
 import { contract } from '../ops/contract.js';
+import { mul } from '../ops/mul.js';
 import { neg } from '../ops/neg.js';
 import { trainingProgram } from '../programs/training.js';
 import { Graph } from './graph.js';
@@ -47,24 +48,25 @@ test('a training program survives the round trip, with names unique over all nes
 test('shapes, element types, constants and metadata are kept', () => {
   const graph = new Graph();
   const x = graph.input('x', 'float32', ['batch', 3]);
-  graph.constant('weight', 'float32', [2], Float32Array.of(1.5, -2));
-  graph.constant('index', 'int64', [], BigInt64Array.of(-7n));
-  graph.output('y', neg(x));
+  const weight = graph.constant('weight', 'float32', [3], Float32Array.of(1.5, -2, 0));
+  const index = graph.constant('index', 'int64', [], BigInt64Array.of(-7n));
+  graph.output('y', mul(x, weight));
+  graph.output('z', neg(index));
   const proto = fromBinary(ModelProtoSchema, serialise(graph, { author: 'Ł', empty: '' }));
   const [input] = proto.graph!.input;
   const { value } = input!.type!;
   if (value.case !== 'tensorType') throw new Error('The input is no tensor.');
   expect(value.value.elemType).toBe(1);
   expect(value.value.shape!.dim.map((dim) => dim.value.value)).toEqual(['batch', 3n]);
-  const [weight, index] = proto.graph!.initializer;
-  expect([...new Float32Array(weight!.rawData.slice().buffer)]).toEqual([1.5, -2]);
-  expect(index!.dims).toEqual([]);
-  expect([...new BigInt64Array(index!.rawData.slice().buffer)]).toEqual([-7n]);
+  const [first, second] = proto.graph!.initializer;
+  expect([...new Float32Array(first!.rawData.slice().buffer)]).toEqual([1.5, -2, 0]);
+  expect(second!.dims).toEqual([]);
+  expect([...new BigInt64Array(second!.rawData.slice().buffer)]).toEqual([-7n]);
   expect(proto.metadataProps.map(({ key, value }) => [key, value])).toEqual([
     ['author', 'Ł'],
     ['empty', ''],
   ]);
-  expect(proto.graph!.output.map(({ name }) => name)).toEqual(['y']);
+  expect(proto.graph!.output.map(({ name }) => name)).toEqual(['y', 'z']);
 });
 
 test('the operators of ONNX Runtime are imported only where they are used', () => {

@@ -18,6 +18,7 @@ import {
 } from 'onnx-buf';
 import { elementTypes } from './element-types.js';
 import { type Attribute, Graph, type Node, type Value } from './graph.js';
+import { prune } from './prune.js';
 
 /** The operator set of every graph: the newest that ONNX 1.12, the version in Debian 12, can check. */
 export const OPSET = 17;
@@ -25,11 +26,12 @@ export const OPSET = 17;
 const IR_VERSION = 8n;
 
 /**
- * A graph as the bytes of an `.onnx` file.
+ * A graph as the bytes of an `.onnx` file, without what its outputs do not need.
  *
  * @param metadata - Strings to carry in the file's `metadata_props`.
  */
 export function serialise(graph: Graph, metadata: Record<string, string> = {}): Uint8Array<ArrayBuffer> {
+  prune(graph);
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: 'RNNLab',
@@ -97,9 +99,12 @@ function attributeProto(name: string, value: Attribute): AttributeProto {
   } else if ('float' in value) {
     proto.type = AttributeType.FLOAT;
     proto.f = value.float;
+  } else if (value.length > 0 && typeof value[0] === 'string') {
+    proto.type = AttributeType.STRINGS;
+    proto.strings = (value as readonly string[]).map((text) => new TextEncoder().encode(text));
   } else {
     proto.type = AttributeType.INTS;
-    proto.ints = value.map(BigInt);
+    proto.ints = (value as readonly number[]).map(BigInt);
   }
   return proto;
 }

@@ -13,14 +13,23 @@ export interface TensorSpec {
   shape: Shape;
 }
 
-/** What a model reads, for one batch of `batch` examples of `steps` time steps. */
+/** What a model reads, for one batch of `batch` examples, of `steps` time steps if it has any. */
 export function modelInputs(spec: ModelSpec, float: DataType = 'float32'): TensorSpec[] {
   const { input } = resolveSpec(spec);
-  const read: TensorSpec =
-    input.kind === 'tokens'
-      ? { name: 'ids', type: 'int32', shape: ['batch', 'steps'] }
-      : { name: 'features', type: float, shape: ['batch', 'steps', input.features] };
-  return [read, { name: 'lengths', type: 'int32', shape: ['batch'] }];
+  const lengths: TensorSpec = { name: 'lengths', type: 'int32', shape: ['batch'] };
+  switch (input.kind) {
+    case 'tokens':
+      return [{ name: 'ids', type: 'int32', shape: ['batch', input.steps ?? 'steps'] }, lengths];
+    case 'sequence':
+      return [
+        { name: 'features', type: float, shape: ['batch', input.steps ?? 'steps', input.features] },
+        lengths,
+      ];
+    case 'image':
+      return [{ name: 'pixels', type: float, shape: ['batch', input.channels, input.height, input.width] }];
+    case 'vector':
+      return [{ name: 'features', type: float, shape: ['batch', input.features] }];
+  }
 }
 
 /** Declares a program's tensors as inputs of a graph. */
@@ -44,11 +53,7 @@ export function lowerModel(
   weights: Map<string, Value>,
   mode: Mode,
 ): Signal<Value> {
-  const perm = read!.shape.map((_, axis) => (axis < 2 ? 1 - axis : axis));
-  return buildModel(
-    graphOps(mode),
-    spec,
-    { value: transpose(read!, perm), lengths: lengths! },
-    (name) => weights.get(name)!,
-  );
+  const perm = read!.shape.map((_, axis) => (lengths && axis < 2 ? 1 - axis : axis));
+  const value = lengths ? transpose(read!, perm) : read!;
+  return buildModel(graphOps(mode), spec, { value, lengths }, (name) => weights.get(name)!);
 }

@@ -1,5 +1,5 @@
 import type { RecurrentOptions } from '@rnnlab/models';
-import type { Value } from '../graph/graph.js';
+import type { Attributes, Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
 import { concat } from '../ops/concat.js';
 import { mul } from '../ops/mul.js';
@@ -8,13 +8,25 @@ import { reshape } from '../ops/reshape.js';
 import { squeeze } from '../ops/squeeze.js';
 import { transpose } from '../ops/transpose.js';
 
+interface FusedOperator {
+  type: string;
+  attributes?: Attributes;
+  /** The recurrent weights as one matrix `[units, gates · units]`; by default `recurrentKernel`. */
+  recurrentKernel?(weights: Record<string, Value>): Value;
+}
+
 /**
- * The cells that ONNX has as one operator, with gates in the same order as ours; CUDA runs them on cuDNN. The
- * other cells are exported as a scan of their step.
+ * The cells that ONNX has as one operator, with gates in the same order as ours; CUDA runs those with the default
+ * activations on cuDNN. The other cells are exported as a scan of their step.
  */
-const operators: Record<string, { type: string; attributes?: Record<string, number> }> = {
+const operators: Record<string, FusedOperator> = {
   rnn: { type: 'RNN' },
+  'rnn-relu': { type: 'RNN', attributes: { activations: ['Relu'] } },
   gru: { type: 'GRU', attributes: { linear_before_reset: 1 } },
+  'gru-reset-before': {
+    type: 'GRU',
+    recurrentKernel: ({ recurrentKernel, candidateKernel }) => concat([recurrentKernel!, candidateKernel!]),
+  },
   lstm: { type: 'LSTM' },
 };
 
@@ -33,8 +45,13 @@ export function recurrentFused({
   weights,
   reverse,
 }: RecurrentOptions<Value>): Value {
-  const { type, attributes } = operators[cell.name]!;
-  const { kernel, bias, recurrentKernel, recurrentBias } = weights as Record<string, Value>;
+  const {
+    type,
+    attributes,
+    recurrentKernel = (w: Record<string, Value>) => w.recurrentKernel!,
+  } = operators[cell.name]!;
+  const { kernel, bias, recurrentBias } = weights as Record<string, Value>;
+  const recurrent = recurrentKernel(weights);
   const [time, batch] = input.shape;
   const op: Op = { type, infer: () => [{ type: kernel!.type, shape: [time!, 1, batch!, units] }] };
   const x = oneHot ? unitVectors(input, oneHot, kernel!.type) : input;
@@ -42,7 +59,7 @@ export function recurrentFused({
   const biases = concat([bias!, recurrentBias ?? mul(bias!, 0)]);
   const y = emitOne(
     op,
-    [x, matrix(kernel!), matrix(recurrentKernel!), reshape(biases, [1, biases.dim(0)]), lengths],
+    [x, matrix(kernel!), matrix(recurrent), reshape(biases, [1, biases.dim(0)]), lengths],
     {
       ...attributes,
       hidden_size: units,

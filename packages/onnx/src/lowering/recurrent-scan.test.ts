@@ -6,12 +6,13 @@ import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { lastStep } from '../ops/last-step.js';
 import { sumAll } from '../ops/reduce-sum.js';
+import { evaluationMode } from '../programs/forward.js';
 import { graphOps } from './graph-ops.js';
 import { declare, lowerModel, modelInputs, unpack } from './model.js';
 import { recurrentScan } from './recurrent-scan.js';
 
 const units = 3;
-const ops = graphOps({ dropout: (x) => x, recurrent: (options) => recurrentScan(ops, options) });
+const ops = graphOps({ ...evaluationMode, recurrent: (options) => recurrentScan(ops, options) });
 
 /** Shapes of a cell's weights by name, the input projection first. */
 const weightShapes = (cell: Cell, inputs: number): [string, readonly number[]][] => [
@@ -37,7 +38,15 @@ function layer(cell: Cell, reverse: boolean, lengths: number[], { oneHot = false
     given: [whole(['batch'], lengths), ...(oneHot ? [whole(['time', 'batch'], [0, 3, 3, 1, 0, 3])] : [])],
     build(values, [at, ids]) {
       const input = oneHot ? ids! : values.at(-1)!;
-      const options = { cell, units, input, lengths: at!, weights: named(cell, inputs, values), reverse };
+      const options = {
+        cell,
+        units,
+        input,
+        lengths: at!,
+        weights: named(cell, inputs, values),
+        reverse,
+        dropout: 0,
+      };
       const output = recurrentScan(ops, { ...options, oneHot: oneHot ? inputs : undefined });
       return all ? output : lastStep(output, at!);
     },

@@ -3,18 +3,14 @@ import { emitOne, type Op } from '../graph/op.js';
 import { known, product } from '../graph/shapes.js';
 import { collapse } from './collapse.js';
 import { contract } from './contract.js';
+import { fillLike } from './fill.js';
 import { oneHot } from './one-hot.js';
 import { reshape } from './reshape.js';
+import { scatterAdd } from './scatter-add.js';
 import { shapeOf } from './shape-of.js';
-import { zerosLike } from './zeros-like.js';
 
 /** Up to this many rows a product with one-hot vectors is faster than adding row by row. */
 const FEW_ROWS = 512;
-
-const scatter: Op = {
-  type: 'ScatterElements',
-  infer: ([x]) => [{ type: x!.type, shape: x!.shape }],
-};
 
 const expand = (shape: Value['shape']): Op => ({
   type: 'Expand',
@@ -31,5 +27,5 @@ export function addRows(table: Value, ids: Value, vectors: Value): Value {
   const flat = collapse(vectors, 1);
   const column = reshape(ids, [product(ids.shape.map(String)), 1]);
   const index = emitOne(expand(flat.shape), [column, shapeOf(flat)]);
-  return emitOne(scatter, [zerosLike(table), index, flat], { axis: 0, reduction: 'add' });
+  return scatterAdd(fillLike(table, 0), index, flat);
 }

@@ -1,7 +1,15 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
 
-const op: Op = { type: 'ArgMax', infer: ([x]) => [{ type: 'int64', shape: x!.shape.slice(0, -1) }] };
+const op: Op = {
+  type: 'ArgMax',
+  infer: ([x], { axis }) => [
+    { type: 'int64', shape: x!.shape.filter((_, k) => k !== x!.rank + (axis as number)) },
+  ],
+};
 
-/** The index of the largest entry on the last axis, int64; the lowest where several are equal. */
-export const argMax = (x: Value): Value => emitOne(op, [x], { axis: -1, keepdims: 0 });
+/** The index of the largest entry on an axis, counted from the end, int64; the lowest where several are equal. */
+export const argMax = (x: Value, axis = -1): Value => emitOne(op, [x], { axis, keepdims: 0 });
+
+/** The step that holds the largest entry of `[time, batch, N]`: `[batch, N]`. */
+export const argMaxOverTime = (x: Value): Value => argMax(x, -3);

@@ -1,6 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
-import { expectMatrix } from '../graph/shapes.js';
+import { expectMatrix, known } from '../graph/shapes.js';
 import { GraphError } from '../graph/types.js';
 import { collapse } from './collapse.js';
 import { matmul } from './matmul.js';
@@ -25,7 +25,9 @@ const fused: Op = {
 export function contract(x: Value, y: Value): Value {
   const rows = collapse(x, 1);
   const columns = collapse(y, 1);
-  return x.type === 'float32'
+  if (x.type !== 'float32') return matmul(transpose(rows), columns);
+  // ONNX Runtime is up to four times faster with the narrower operand first.
+  return known(x, -1) <= known(y, -1)
     ? emitOne(fused, [rows, columns], { transA: 1 })
-    : matmul(transpose(rows), columns);
+    : transpose(emitOne(fused, [columns, rows], { transA: 1 }));
 }

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Case, checkGradients, real } from '../../test/check-gradients.js';
+import { withSession } from '../../test/session.js';
 import { Graph, type Value } from '../graph/graph.js';
 import type { Shape } from '../graph/types.js';
 import { add } from './add.js';
+import { less } from './compare.js';
 import { div } from './div.js';
 import type { Operand } from './elementwise.js';
+import { elu } from './elu.js';
 import { exp } from './exp.js';
+import { hardSigmoid } from './hard-sigmoid.js';
 import { identity } from './identity.js';
+import { log } from './log.js';
 import { max } from './max.js';
+import { min } from './min.js';
 import { mul } from './mul.js';
 import { neg } from './neg.js';
 import { relu } from './relu.js';
@@ -16,9 +22,27 @@ import { sigmoid } from './sigmoid.js';
 import { sqrt } from './sqrt.js';
 import { sub } from './sub.js';
 import { tanh } from './tanh.js';
+import { where } from './where.js';
 
 const binaries: Record<string, (a: Operand, b: Operand) => Value> = { add, sub, mul, div };
-const unaries: Record<string, (x: Value) => Value> = { exp, identity, neg, relu, sigmoid, sqrt, tanh };
+const unaries: Record<string, (x: Value) => Value> = {
+  elu,
+  exp,
+  hardSigmoid,
+  identity,
+  log,
+  neg,
+  relu,
+  sigmoid,
+  sqrt,
+  tanh,
+};
+/** Both sides of the kinks of the hard sigmoid at ±2.5. */
+const ranges: Record<string, { from: number; to: number }> = {
+  hardSigmoid: { from: -4, to: 4 },
+  log: { from: 0.5, to: 2 },
+  sqrt: { from: 0.5, to: 2 },
+};
 
 /** Entries that every operator takes, and where it is smooth. */
 const positive = { from: 0.5, to: 2 };
@@ -84,7 +108,7 @@ test('gradients of unary operators', async () => {
       shapes.map(
         (shape): Case => ({
           name: `${name} of [${shape}]`,
-          inputs: [real(shape, name === 'sqrt' ? positive : undefined)],
+          inputs: [real(shape, ranges[name])],
           build: ([x]) => op(x!),
         }),
       ),
@@ -128,7 +152,44 @@ test('shapes and element types that do not match are refused with both', () => {
   expect(() => add(x, new Graph().input('z', 'float32', [3]))).toThrow('belongs to another graph');
 });
 
-test('max takes the larger entry', () => {
+test('gradients of a choice go to what was chosen, summed over what was broadcast', async () => {
+  const choice = (condition: Shape, a: Shape, b: Shape | number): Case => ({
+    name: `where [${condition}] then [${a}] else ${b}`,
+    inputs: [real(a), ...(typeof b === 'number' ? [] : [real(b)])],
+    given: [real(condition)],
+    build: ([x, y], [sign]) => where(less(sign!, 0), x!, y ?? 7),
+  });
+  await checkGradients([
+    choice([2, 3], [2, 3], [2, 3]),
+    choice([2, 3], [2, 3], 0),
+    choice([3], [2, 3], [2, 1]),
+    choice([2, 1], [3], []),
+    choice([4, 1, 1], [2, 3], [3]),
+    choice(['time', 'batch', 1], ['time', 'batch', 3], -2),
+  ]);
+});
+
+test('what activations, max, min and where give', async () => {
   const graph = new Graph();
-  expect(max(graph.input('x', 'float32', [2, 1]), graph.input('y', 'float32', [3])).shape).toEqual([2, 3]);
+  const x = graph.input('x', 'float64', [5]);
+  const results = {
+    elu: elu(x),
+    hardSigmoid: hardSigmoid(x),
+    max: max(x, 0.5),
+    min: min(x, 0.5),
+    where: where(less(x, 0), mul(x, 10), x),
+  };
+  for (const [name, value] of Object.entries(results)) graph.output(name, value);
+  await withSession(graph, async (session) => {
+    const out = await session.run({ x: { type: 'float64', dims: [5], data: [-4, -0.5, 0, 0.5, 4] } });
+    const close = (name: string, expected: number[]) =>
+      out[name]!.data.forEach((value, k) => {
+        expect(value).toBeCloseTo(expected[k]!, 14);
+      });
+    close('elu', [Math.exp(-4) - 1, Math.exp(-0.5) - 1, 0, 0.5, 4]);
+    close('hardSigmoid', [0, 0.4, 0.5, 0.6, 1]);
+    close('max', [0.5, 0.5, 0.5, 0.5, 4]);
+    close('min', [-4, -0.5, 0, 0.5, 0.5]);
+    close('where', [-40, -5, 0, 0.5, 4]);
+  });
 });

@@ -1,10 +1,14 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
-import { broadcast, expectMatrix, sameShape } from '../graph/shapes.js';
+import { broadcast, expectMatrix, known, sameShape } from '../graph/shapes.js';
 import { formatDims, GraphError } from '../graph/types.js';
 import { add } from './add.js';
+import { collapse } from './collapse.js';
+import { concat } from './concat.js';
 import { contract } from './contract.js';
 import { matmul, matmulTransposed } from './matmul.js';
+import { reshapeTo } from './reshape.js';
+import { shapeOf } from './shape-of.js';
 import { sumLike } from './sum-like.js';
 
 const op: Op = {
@@ -25,6 +29,13 @@ const op: Op = {
   ],
 };
 
-/** `x · w + c`: one node where `x` is a matrix, a product and a sum where it has more axes. */
-export const gemm = (x: Value, w: Value, c: Value): Value =>
-  x.rank === 2 && c.rank <= 2 ? emitOne(op, [x, w, c]) : add(matmul(x, w), c);
+/**
+ * `x · w + c` for `x` `[…, K]` and a matrix `w` `[K, N]`: one product that starts from `c`, which saves a pass over
+ * the result. Leading axes are joined for it.
+ */
+export function gemm(x: Value, w: Value, c: Value): Value {
+  if (x.rank === 2 && c.rank <= 2) return emitOne(op, [x, w, c]);
+  if (c.rank > 1) return add(matmul(x, w), c);
+  const sizes = concat([shapeOf(x, 0, x.rank - 1), x.graph.numbers('int64', [known(w, 1)])]);
+  return reshapeTo(emitOne(op, [collapse(x, 1), w, c]), sizes, [...x.shape.slice(0, -1), w.dim(1)]);
+}

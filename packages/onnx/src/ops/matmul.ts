@@ -31,11 +31,15 @@ const fused: Op = {
   domain: 'com.microsoft',
   stackable: true,
   infer: ([x, w]) => [{ type: x!.type, shape: productShape(x!, w!, 1, 0) }],
+  vjp: ({ inputs: [x, w], adjoints: [dy], wanted }) => [
+    wanted[0] ? matmul(dy!, w!) : undefined,
+    wanted[1] ? contract(dy!, x!) : undefined,
+  ],
 };
 
 /** `x · w` for `x` `[…, K]` and a matrix `w` `[K, N]`; dx = dy · wᵀ, dw = xᵀ · dy over all leading axes. */
 export const matmul = (x: Value, w: Value): Value => emitOne(op, [x, w]);
 
-/** `x · wᵀ` for `x` `[…, N]` and a matrix `w` `[K, N]`. */
+/** `x · wᵀ` for `x` `[…, N]` and a matrix `w` `[K, N]`; dx = dy · w, dw = dyᵀ · x over all leading axes. */
 export const matmulTransposed = (x: Value, w: Value): Value =>
   x.type === 'float32' ? emitOne(fused, [x, w], { transB: 1 }) : matmul(x, transpose(w));

@@ -9,3 +9,9 @@ const op = binaryOp('Mul', ({ inputs: [a, b], adjoints: [dy], wanted }) => [
 
 /** a ⊙ b; d = (dy ⊙ b, dy ⊙ a), summed over what was broadcast. */
 export const mul = (a: Operand, b: Operand): Value => binary(op, a, b);
+
+/** `x` times a scalar: where `x` is already some tensor times a scalar, the scalars are multiplied first. */
+export function scale(x: Value, factor: Value): Value {
+  const [tensor, known] = x.node?.op === op ? (x.node.inputs as [Value, Value]) : [x];
+  return known?.rank === 0 ? mul(tensor, mul(known, factor)) : mul(x, factor);
+}

@@ -29,3 +29,6 @@ export function reshape(x: Value, shape: Shape): Value {
 
 /** Gives a tensor the axes of another one with as many entries. */
 export const reshapeLike = (x: Value, like: Value): Value => emitOne(make(like.shape), [x, shapeOf(like)]);
+
+/** Gives a tensor the sizes in `sizes` (int64), which are known as `shape` while building. */
+export const reshapeTo = (x: Value, sizes: Value, shape: Shape): Value => emitOne(make(shape), [x, sizes]);

@@ -7,6 +7,8 @@ import { cast } from './cast.js';
 import { equal, less } from './compare.js';
 import { indices } from './indices.js';
 import { lastStep } from './last-step.js';
+import { maxOverTime } from './max-over-time.js';
+import { maskTime, meanOverTime } from './mean-over-time.js';
 import { oneHot } from './one-hot.js';
 import { reverseSequence } from './reverse-sequence.js';
 import { sign } from './sign.js';
@@ -20,7 +22,7 @@ const withLengths = (op: typeof lastStep, lengths: number[]): Case => ({
   build: ([sequence], [at]) => op(sequence!, at!),
 });
 
-test('gradients of the last step and of reversal, for lengths 0, 1 and full', async () => {
+test('gradients of what reads the valid steps, for lengths 0, 1 and full', async () => {
   const lengths = [
     [0, 0],
     [0, 3],
@@ -28,7 +30,9 @@ test('gradients of the last step and of reversal, for lengths 0, 1 and full', as
     [3, 3],
   ];
   await checkGradients(
-    lengths.flatMap((list) => [withLengths(lastStep, list), withLengths(reverseSequence, list)]),
+    [lastStep, reverseSequence, meanOverTime, maxOverTime, maskTime].flatMap((op) =>
+      lengths.map((list) => withLengths(op, list)),
+    ),
   );
 });
 
@@ -37,6 +41,9 @@ test('what operators on sequences and whole numbers give', async () => {
   const x = graph.input('x', 'float32', ['time', 'batch', 2]);
   const lengths = graph.input('lengths', 'int32', ['batch']);
   graph.output('last', lastStep(x, lengths));
+  graph.output('mean', meanOverTime(x, lengths));
+  graph.output('largest', maxOverTime(x, lengths));
+  graph.output('masked', maskTime(x, lengths));
   graph.output('reversed', reverseSequence(x, lengths));
   graph.output('mask', timeMask(x, lengths));
   graph.output('indices', indices(x, 0));
@@ -58,6 +65,9 @@ test('what operators on sequences and whole numbers give', async () => {
     const results = await session.run(feeds);
     const data = (name: string) => results[name]!.data.map((entry) => entry + 0);
     expect(data('last')).toEqual([0, 0, 3, 4, 17, 18]);
+    expect(data('mean')).toEqual([0, 0, 3, 4, 11, 12]);
+    expect(data('largest')).toEqual([0, 0, 3, 4, 17, 18]);
+    expect(data('masked')).toEqual([0, 0, 3, 4, 5, 6, 0, 0, 0, 0, 11, 12, 0, 0, 0, 0, 17, 18]);
     expect(data('reversed')).toEqual([1, -2, 3, 4, 17, 18, 7, 7, 9, 10, 11, 12, 13, 14, 15, 0, 5, 6]);
     expect(data('mask')).toEqual([0, 1, 1, 0, 0, 1, 0, 0, 1]);
     expect(data('indices')).toEqual([0, 1, 2]);

@@ -1,9 +1,9 @@
-import { mul } from '../ops/mul.js';
+import { scale } from '../ops/mul.js';
 import type { Transform } from './transform.js';
 
 /** -learning rate · u: a step against the gradient. */
 export const descend = (): Transform => ({
   slots: 0,
   scalars: ({ learningRate }) => ({ factor: -learningRate }),
-  apply: (update, { scalars }) => ({ update: mul(update, scalars.factor!), slots: [] }),
+  apply: (update, { scalars }) => ({ update: scale(update, scalars.factor!), slots: [] }),
 });

@@ -1,5 +1,7 @@
 import {
+  count,
   type Options,
+  optional,
   parseOptions,
   positive,
   SpecError,
@@ -7,52 +9,61 @@ import {
   type Values,
   type Written,
 } from '@rnnlab/models';
+import { accumulate as accumulateOver } from './accumulate.js';
+import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
-import { clipByGlobalNorm } from './clip-by-global-norm.js';
+import { adamw } from './adamw.js';
+import { clipByGlobalNorm, clipByNorm } from './clip-by-norm.js';
+import { clipByValue } from './clip-by-value.js';
+import { l2 } from './l2.js';
 import type { Optimiser } from './optimiser.js';
+import { rmsprop } from './rmsprop.js';
 import { sgd } from './sgd.js';
 import { chain, type Transform } from './transform.js';
 
 export type { StepInfo, Transform } from './transform.js';
 
 /** Every optimiser, by the `type` an optimiser spec uses. */
-const optimisers = { adam, sgd };
+const optimisers = { adagrad, adam, adamw, rmsprop, sgd };
 
 type Optimisers = typeof optimisers;
 
-/** An optimiser as data: its type and options, and the clipping before it. */
-export type OptimiserSpec = {
-  [Type in keyof Optimisers]: { type: Type } & Written<Optimisers[Type]['options']>;
-}[keyof Optimisers] & {
-  /** Largest norm of the whole gradient; none by default. */
-  clipNorm?: number;
+/** What every optimiser takes beside its own options: what happens to a gradient before it, in this order. */
+const common = {
+  clipValue: optional(positive('Largest size of an entry of the gradient.')),
+  clipNorm: optional(positive('Largest norm of one parameter’s gradient.')),
+  clipGlobalNorm: optional(positive('Largest norm of the whole gradient.')),
+  l2: optional(positive('Weight of ½‖w‖² over the kernels in the loss.')),
+  accumulate: count('Batches whose gradients make one update.', 1),
 };
+
+const preparations = { clipValue: clipByValue, clipNorm: clipByNorm, clipGlobalNorm: clipByGlobalNorm, l2 };
+
+/** An optimiser as data: its type and options, and what comes before it. */
+export type OptimiserSpec = {
+  [Type in keyof Optimisers]: { type: Type } & Written<Optimisers[Type]['options']> & Written<typeof common>;
+}[keyof Optimisers];
 
 /** The names of all optimisers. */
 export const optimiserNames = Object.keys(optimisers) as (keyof Optimisers)[];
-
-const clipping = { clipNorm: positive('Largest norm of the whole gradient.') };
 
 /**
  * The optimiser of a spec.
  *
  * @throws SpecError for an unknown type or option (with the nearest valid one), or a bad value.
  */
-export function optimiserOf(spec: OptimiserSpec): Transform {
-  const { type, clipNorm, ...written } = spec;
+export function optimiserOf({ type, ...written }: OptimiserSpec): Transform {
   if (!Object.hasOwn(optimisers, type)) {
     throw new SpecError(
       `Unknown optimiser ${JSON.stringify(type)}${suggestion(String(type), optimiserNames)}.`,
     );
   }
-  const where = `The optimiser (${type})`;
   const { options, transform } = optimisers[type] as unknown as Optimiser;
-  const names = Object.keys({ ...options, ...clipping });
-  for (const key of Object.keys(written)) {
-    if (!Object.hasOwn(options, key))
-      throw new SpecError(`${where} has no option "${key}"${suggestion(key, names)}.`);
-  }
-  const update = transform(parseOptions(options, written, where) as Values<Options>);
-  if (clipNorm === undefined) return update;
-  return chain(clipByGlobalNorm(parseOptions(clipping, { clipNorm }, where).clipNorm), update);
+  const values = parseOptions({ ...options, ...common }, written, `The optimiser (${type})`);
+  const before = Object.entries(preparations).flatMap(([name, prepare]) => {
+    const value = values[name as keyof typeof preparations];
+    return value === undefined ? [] : [prepare(value)];
+  });
+  const optimiser = chain(...before, transform(values as Values<Options>));
+  return values.accumulate > 1 ? accumulateOver(values.accumulate, optimiser) : optimiser;
 }

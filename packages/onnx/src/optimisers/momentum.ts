@@ -3,13 +3,14 @@ import { mul } from '../ops/mul.js';
 import type { Transform } from './transform.js';
 
 /**
- * v' = decay · v + g, and v' is the update.
- * Source: B. T. Polyak, Some Methods of Speeding Up the Convergence of Iteration Methods, 1964.
+ * v' = decay · v + g; the update is v', or g + decay · v' with `nesterov`.
+ * Source: B. T. Polyak, Some Methods of Speeding Up the Convergence of Iteration Methods, 1964; I. Sutskever et
+ * al., On the Importance of Initialization and Momentum in Deep Learning, 2013.
  */
-export const momentum = (decay: number): Transform => ({
+export const momentum = (decay: number, nesterov: boolean): Transform => ({
   slots: 1,
   apply(update, { slots: [velocity] }) {
     const next = add(mul(velocity!, decay), update);
-    return { update: next, slots: [next] };
+    return { update: nesterov ? add(update, mul(next, decay)) : next, slots: [next] };
   },
 });

@@ -1,15 +1,20 @@
 import { SpecError } from '@rnnlab/models';
 import { describe, expect, test } from 'vitest';
 import { type Tensor, withSession } from '../../test/session.js';
-import { Graph } from '../graph/graph.js';
-import { clipByGlobalNorm } from './clip-by-global-norm.js';
+import { Graph, type Value } from '../graph/graph.js';
+import { splitSizes } from '../ops/split.js';
+import { clipByGlobalNorm, clipByNorm } from './clip-by-norm.js';
+import { clipByValue } from './clip-by-value.js';
 import { type OptimiserSpec, optimiserNames, optimiserOf } from './index.js';
 import { chain } from './transform.js';
 
 const parsed = (spec: unknown) => () => optimiserOf(spec as OptimiserSpec);
 
 test('optimisers are named, and remember as many vectors as they need', () => {
-  expect(optimiserNames).toEqual(['adam', 'sgd']);
+  expect(optimiserNames).toEqual(['adagrad', 'adam', 'adamw', 'rmsprop', 'sgd']);
+  expect(optimiserOf({ type: 'adagrad' }).slots).toBe(1);
+  expect(optimiserOf({ type: 'rmsprop', l2: 0.1 }).slots).toBe(1);
+  expect(optimiserOf({ type: 'adamw', accumulate: 4 }).slots).toBe(3);
   expect(optimiserOf({ type: 'sgd' }).slots).toBe(0);
   expect(optimiserOf({ type: 'sgd', momentum: 0.9 }).slots).toBe(1);
   expect(optimiserOf({ type: 'adam', clipNorm: 1 }).slots).toBe(2);
@@ -18,8 +23,11 @@ test('optimisers are named, and remember as many vectors as they need', () => {
 describe('a bad optimiser is refused', () => {
   test.each([
     [{ type: 'adamm' }, 'Unknown optimiser "adamm"; the nearest is "adam".'],
-    [{ type: 'toString' }, 'Unknown optimiser "toString"; expected one of adam, sgd.'],
-    [{}, 'Unknown optimiser undefined; expected one of adam, sgd.'],
+    [
+      { type: 'toString' },
+      'Unknown optimiser "toString"; expected one of adagrad, adam, adamw, rmsprop, sgd.',
+    ],
+    [{}, 'Unknown optimiser undefined; expected one of adagrad, adam, adamw, rmsprop, sgd.'],
     [
       { type: 'sgd', momentun: 0.9 },
       'The optimiser (sgd) has no option "momentun"; the nearest is "momentum".',
@@ -30,11 +38,15 @@ describe('a bad optimiser is refused', () => {
     ],
     [
       { type: 'sgd', beta1: 0.9 },
-      'The optimiser (sgd) has no option "beta1"; expected one of momentum, clipNorm.',
+      'The optimiser (sgd) has no option "beta1"; expected one of momentum, nesterov, clipValue, clipNorm, clipGlobalNorm, l2, accumulate.',
     ],
     [
       { type: 'sgd', momentum: 1 },
       'The optimiser (sgd): momentum must be a number from 0 up to, but not including, 1, received 1.',
+    ],
+    [
+      { type: 'sgd', accumulate: 0.5 },
+      'The optimiser (sgd): accumulate must be a whole number of at least 1, received 0.5.',
     ],
     [{ type: 'adam', epsilon: 0 }, 'The optimiser (adam): epsilon must be a number above 0, received 0.'],
     [{ type: 'adam', clipNorm: 0 }, 'The optimiser (adam): clipNorm must be a number above 0, received 0.'],
@@ -58,19 +70,37 @@ test("Adam's scalars correct the bias of its means", () => {
   expect(late[0]).toBeCloseTo(1, 12);
 });
 
-test('clipping scales a long vector to the limit, and leaves a short one and zeros alone', async () => {
+test('clipping leaves a short vector and zeros alone, and cuts a long one by its rule', async () => {
   const graph = new Graph();
-  const x = graph.input('x', 'float64', [3]);
-  const scalars = {};
-  const { update } = chain(clipByGlobalNorm(2)).apply(x, { parameters: x, slots: [], scalars });
-  graph.output('clipped', update);
+  const x = graph.input('x', 'float64', [4]);
+  const rules = {
+    global: chain(clipByGlobalNorm(2)),
+    each: clipByNorm(2),
+    value: clipByValue(2),
+  };
+  for (const [name, transform] of Object.entries(rules)) {
+    const parts = (vector: Value) => splitSizes(vector, [1, 3]);
+    const context = { parameters: x, slots: [], scalars: {}, kernels: () => x, parts };
+    graph.output(name, transform.apply(x, context).update);
+  }
   await withSession(graph, async (session) => {
     const clip = async (data: number[]) => {
-      const feeds: Record<string, Tensor> = { x: { type: 'float64', dims: [3], data } };
-      return (await session.run(feeds)).clipped!.data;
+      const feeds: Record<string, Tensor> = { x: { type: 'float64', dims: [4], data } };
+      const results = await session.run(feeds);
+      return [results.global!.data, results.each!.data, results.value!.data] as const;
     };
-    expect(Math.hypot(...(await clip([3, 0, 4])))).toBeCloseTo(2, 12);
-    expect(await clip([1, 1, 1])).toEqual([1, 1, 1]);
-    expect(await clip([0, 0, 0])).toEqual([0, 0, 0]);
+    const close = (actual: number[], expected: number[]) =>
+      actual.forEach((value, k) => {
+        expect(value).toBeCloseTo(expected[k]!, 12);
+      });
+    const [global, each, value] = await clip([-3, 0, 4, 0]);
+    close(global, [-1.2, 0, 1.6, 0]);
+    close(each, [-2, 0, 2, 0]);
+    close(value, [-2, 0, 2, 0]);
+    for (const short of [
+      [1, 1, 1, 0],
+      [0, 0, 0, 0],
+    ])
+      for (const clipped of await clip(short)) expect(clipped).toEqual(short);
   });
 });

@@ -1,4 +1,4 @@
-import { rate } from '@rnnlab/models';
+import { flag, rate } from '@rnnlab/models';
 import { descend } from './descend.js';
 import { momentum } from './momentum.js';
 import { defineOptimiser } from './optimiser.js';
@@ -9,6 +9,10 @@ export const sgd = defineOptimiser({
   type: 'sgd',
   title: 'Stochastic gradient descent',
   source: 'H. Robbins and S. Monro, A Stochastic Approximation Method, 1951',
-  options: { momentum: rate('Decay of the velocity; 0 is plain gradient descent.', 0) },
-  transform: (options) => (options.momentum === 0 ? descend() : chain(momentum(options.momentum), descend())),
+  options: {
+    momentum: rate('Decay of the velocity; 0 is plain gradient descent.', 0),
+    nesterov: flag('Looks ahead along the velocity.', false),
+  },
+  transform: (options) =>
+    options.momentum === 0 ? descend() : chain(momentum(options.momentum, options.nesterov), descend()),
 });

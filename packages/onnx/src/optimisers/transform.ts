@@ -23,6 +23,10 @@ export interface TransformContext {
   slots: readonly Value[];
   /** The step's scalars, of the parameters' element type. */
   scalars: Record<string, Value>;
+  /** The flat vector that is 1 in kernels (parameters with two axes or more) and 0 in biases, gains and averages. */
+  kernels(): Value;
+  /** The update cut into one vector for each parameter. */
+  parts(update: Value): Value[];
 }
 
 /** Transforms one after the other. */
@@ -36,17 +40,17 @@ export function chain(...transforms: Transform[]): Transform {
           Object.entries(scalars?.(step) ?? {}).map(([name, value]) => [scope(k, name), value]),
         ),
       ),
-    apply(update, { parameters, slots, scalars }) {
+    apply(update, context) {
       let current = update;
       const next: Value[] = [];
       transforms.forEach((transform, k) => {
         const prefix = scope(k, '');
-        const own = Object.entries(scalars).flatMap(([name, value]) =>
+        const own = Object.entries(context.scalars).flatMap(([name, value]) =>
           name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
         );
         const result = transform.apply(current, {
-          parameters,
-          slots: slots.slice(next.length, next.length + transform.slots),
+          ...context,
+          slots: context.slots.slice(next.length, next.length + transform.slots),
           scalars: Object.fromEntries(own),
         });
         current = result.update;

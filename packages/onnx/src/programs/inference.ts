@@ -5,8 +5,10 @@ import { graphOps } from '../lowering/graph-ops.js';
 import { declare, lowerModel, modelInputs } from '../lowering/model.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { matmul } from '../ops/matmul.js';
 import { softmax } from '../ops/softmax.js';
 import { transpose } from '../ops/transpose.js';
+import { evaluationMode } from './forward.js';
 
 /**
  * A trained model as an ONNX file that any runtime with operator set 17 can run, without the operators of
@@ -35,9 +37,10 @@ export function inferenceModel(
     ]),
   );
   const ops = graphOps({
-    dropout: (x) => x,
+    ...evaluationMode,
     recurrent: (options) =>
       hasFusedOperator(options.cell.name) ? recurrentFused(options) : recurrentScan(ops, options),
+    linearTransposed: (x, table) => matmul(x, transpose(table)),
   });
   const { value, shape } = lowerModel(spec, declare(graph, modelInputs(spec)), weights, ops);
   const batchMajor = shape.kind === 'sequence' ? transpose(value, [1, 0, 2]) : value;

@@ -1,9 +1,8 @@
-import { cells, type LayerSpec, type ModelSpec, sequenceClassifier } from '@rnnlab/models';
+import { type LayerSpec, type ModelSpec, sequenceClassifier } from '@rnnlab/models';
 import { describe, expect, test } from 'vitest';
 import { batchOf, difference, firstState, train, weightsOf } from '../../test/programs.js';
 import { generator } from '../../test/random.js';
 import { withSession } from '../../test/session.js';
-import type { OptimiserSpec } from '../optimisers/index.js';
 import { evaluationProgram } from './evaluation.js';
 import { trainingProgram } from './training.js';
 
@@ -18,45 +17,6 @@ const tagger = (...between: LayerSpec[]): ModelSpec => ({
     { type: 'recurrent', cell: 'gru', units: 3, bidirectional: true },
     { type: 'dense', units: 4 },
   ],
-});
-
-describe('the gradient that a step goes down', () => {
-  const models: [string, ModelSpec][] = [
-    ['stacked bidirectional LSTM on an embedding', small({ embedding: 2, layers: 2, bidirectional: true })],
-    ['GRU on one-hot tokens', small({ cell: 'gru' })],
-    [
-      'RNN on features',
-      {
-        input: { type: 'sequence', features: 2 },
-        layers: [{ type: 'recurrent', cell: 'rnn', units: 3 }, { type: 'last' }, { type: 'dense', units: 3 }],
-      },
-    ],
-    ['one class for every time step', tagger()],
-  ];
-  test.each(models)('is that of the evaluated loss: %s', async (_, spec) => {
-    const weights = weightsOf(spec);
-    const batch = batchOf(spec, [3, 0, 1, 2], { float, steps: 4 });
-    const program = trainingProgram(spec, { type: 'sgd' }, { float });
-    const { state } = await withSession(program.model, (session) =>
-      train(session, program, firstState(program, weights), [batch], { float, learningRate: 1 }),
-    );
-    const gradient = weights.map((weight, k) => weight - state[0]![k]!);
-    const numeric = await withSession(evaluationProgram(spec, { float }).model, async (session) => {
-      const lossAt = async (moved: number, by: number) => {
-        const data = weights.map((weight, k) => (k === moved ? weight + by : weight));
-        const { losses, counts } = await session.run({
-          parameters: { type: float, dims: [data.length], data },
-          ...batch.tensors,
-        });
-        return losses!.data.reduce((a, b) => a + b) / counts!.data.reduce((a, b) => a + b);
-      };
-      const slopes: number[] = [];
-      for (const k of weights.keys())
-        slopes.push(((await lossAt(k, 1e-5)) - (await lossAt(k, -1e-5))) / 2e-5);
-      return slopes;
-    });
-    expect(difference(gradient, numeric)).toBeLessThan(1e-6);
-  });
 });
 
 test('K steps in one run are K runs of one step, bit for bit', async () => {
@@ -82,100 +42,6 @@ test('K steps in one run are K runs of one step, bit for bit', async () => {
     expect(together.results.counts!.data).toEqual([4, 4, 4, 4]);
     expect(state[0]).not.toEqual(start[0]);
   });
-});
-
-describe('optimisers follow their equations', () => {
-  /** The equations on plain numbers: given gradients, each step's parameters. */
-  const references: [OptimiserSpec, () => (gradient: number[], t: number) => number[]][] = [
-    [{ type: 'sgd' }, () => (g) => g],
-    [
-      { type: 'sgd', momentum: 0.9 },
-      () => {
-        let velocity: number[] | undefined;
-        return (g) => {
-          velocity = g.map((value, k) => 0.9 * (velocity?.[k] ?? 0) + value);
-          return velocity;
-        };
-      },
-    ],
-    [
-      { type: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-3 },
-      () => {
-        let m: number[] = [];
-        let v: number[] = [];
-        return (g, t) => {
-          m = g.map((value, k) => 0.8 * (m[k] ?? 0) + 0.2 * value);
-          v = g.map((value, k) => 0.95 * (v[k] ?? 0) + 0.05 * value ** 2);
-          return g.map((_, k) => m[k]! / (1 - 0.8 ** t) / (Math.sqrt(v[k]! / (1 - 0.95 ** t)) + 1e-3));
-        };
-      },
-    ],
-  ];
-  const spec = small({ cell: 'rnn' });
-  const batches = [1, 2, 3, 4, 5].map((seed) => batchOf(spec, [3, 2], { seed, float }));
-
-  test.each(
-    references.flatMap(([optimiser, reference]) =>
-      [undefined, 0.05, 100].map(
-        (clipNorm) => [{ ...optimiser, ...(clipNorm && { clipNorm }) }, reference] as const,
-      ),
-    ),
-  )('%j', async (optimiser, reference) => {
-    const plain = trainingProgram(spec, { type: 'sgd' }, { float });
-    const program = trainingProgram(spec, optimiser, { float });
-    const learningRate = 0.3;
-    const expected = await withSession(plain.model, async (session) => {
-      let weights = weightsOf(spec);
-      const update = reference();
-      for (const [k, batch] of batches.entries()) {
-        const { state } = await train(session, plain, [weights], [batch], { float, learningRate: 1 });
-        let gradient = weights.map((weight, index) => weight - state[0]![index]!);
-        const norm = Math.hypot(...gradient);
-        if (optimiser.clipNorm && norm > optimiser.clipNorm)
-          gradient = gradient.map((g) => (g * optimiser.clipNorm!) / norm);
-        const step = update(gradient, k + 1);
-        weights = weights.map((weight, index) => weight - learningRate * step[index]!);
-      }
-      return weights;
-    });
-    await withSession(program.model, async (session) => {
-      const start = firstState(program, weightsOf(spec));
-      const { state } = await train(session, program, start, batches, { float, learningRate });
-      expect(difference(state[0]!, expected)).toBeLessThan(1e-6);
-    });
-  });
-
-  test('a learning rate may change from step to step', async () => {
-    const program = trainingProgram(spec, { type: 'sgd' });
-    expect(program.scalars({ step: 0, learningRate: 0.5 })).toEqual([-0.5]);
-    expect(program.scalars({ step: 7, learningRate: 0.25 })).toEqual([-0.25]);
-  });
-});
-
-test.each(
-  Object.keys(cells).flatMap((cell) =>
-    [false, true].map((both) => [cell as keyof typeof cells, both] as const),
-  ),
-)('padding changes no loss and no step: %s, bidirectional %s', async (cell, bidirectional) => {
-  for (const spec of [
-    small({ cell, bidirectional, layers: 2 }),
-    tagger({ type: 'recurrent', cell, units: 2, bidirectional }),
-  ]) {
-    const program = trainingProgram(spec, { type: 'adam' }, { float });
-    await withSession(program.model, async (session) => {
-      const start = firstState(program, weightsOf(spec));
-      const runs = [];
-      for (const extra of [0, 3, 50]) {
-        const batch = batchOf(spec, [4, 0, 1, 3], { float, steps: 4 + extra });
-        runs.push(await train(session, program, start, [batch], { float }));
-      }
-      for (const { state, results } of runs.slice(1)) {
-        expect(difference(results.losses!.data, runs[0]!.results.losses!.data)).toBeLessThan(1e-12);
-        expect(results.counts!.data).toEqual(runs[0]!.results.counts!.data);
-        expect(difference(state[0]!, runs[0]!.state[0]!)).toBeLessThan(1e-9);
-      }
-    });
-  }
 });
 
 test('the training loss and the right predictions are those of the evaluation', async () => {
@@ -265,10 +131,23 @@ test('a model that cannot be trained is refused', () => {
     trainingProgram({ input: { type: 'sequence', features: 2 }, layers: [{ type: 'last' }] }, sgd),
   ).toThrow('The model has no parameters to train.');
   expect(() => evaluationProgram({ input, layers: [{ type: 'one-hot' }] })).toThrow(
-    'The last layer must give logits, received tokens: end with a dense layer.',
+    'The last layer must give a vector or a sequence of numbers, received one-hot sequence [time, 4]: end with a dense layer.',
+  );
+  const image = { type: 'image', channels: 1, height: 4, width: 5 } as const;
+  for (const compile of [trainingProgram, (spec: ModelSpec) => evaluationProgram(spec)]) {
+    expect(() => compile({ input: image, layers: [{ type: 'conv2d', units: 2, size: 3 }] }, sgd)).toThrow(
+      'The last layer must give a vector or a sequence of numbers, received image [2, 2, 3]: end with a dense layer.',
+    );
+    expect(() => compile({ input, layers: [{ type: 'embedding', units: 0 }] }, sgd)).toThrow(
+      'Layer 0 (embedding): units must be a whole number of at least 1, received 0.',
+    );
+  }
+  const both: LayerSpec = { type: 'recurrent', units: 2, bidirectional: true };
+  expect(() => trainingProgram({ input, layers: [{ type: 'one-hot' }, both] }, sgd, { carry: true })).toThrow(
+    'States can be carried from batch to batch in one direction only.',
   );
   expect(() => trainingProgram({ input, layers: [{ type: 'last' }] }, sgd)).toThrow(
-    'Layer 0 (last) expected sequence',
+    'Layer 0 (last) expected real numbers as input, received tokens below 4 [time]',
   );
 });
 

@@ -1,28 +1,34 @@
-import { type ModelSpec, parameterCount, SpecError } from '@rnnlab/models';
+import { type ModelSpec, parameterCount, parametersOf, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
 import type { DataType } from '../graph/types.js';
-import { scoreClasses } from '../losses/classification.js';
-import { graphOps } from '../lowering/graph-ops.js';
-import { lowerModel, modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
-import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { type LossSpec, lossOf, sumScores } from '../losses/index.js';
+import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { add } from '../ops/add.js';
-import { cast } from '../ops/cast.js';
+import { concat } from '../ops/concat.js';
 import { div } from '../ops/div.js';
-import { max } from '../ops/max.js';
-import { mul } from '../ops/mul.js';
+import { fill } from '../ops/fill.js';
 import { sumAll } from '../ops/reduce-sum.js';
 import { reshape } from '../ops/reshape.js';
 import { scanNode } from '../ops/scan.js';
-import { split } from '../ops/split.js';
+import { sign } from '../ops/sign.js';
+import { split, splitSizes } from '../ops/split.js';
+import { sub } from '../ops/sub.js';
 import { type OptimiserSpec, optimiserOf, type StepInfo } from '../optimisers/index.js';
+import { type MaskInput, trainingPass } from './forward.js';
 import { targetsOf } from './targets.js';
 
-/** A random mask that the host draws for each step. */
-export interface DropoutInput extends TensorSpec {
-  /** Share of zeros. */
-  rate: number;
+export interface TrainingOptions {
+  /** What is lowered; default softmax cross-entropy. */
+  loss?: LossSpec;
+  /**
+   * Whether recurrent states go on from batch to batch: truncated back-propagation through time, for streams that
+   * are cut into windows of full length. Default false.
+   */
+  carry?: boolean;
+  /** Element type: `float32` by default, `float64` to check gradients. */
+  float?: DataType;
 }
 
 /** A graph that trains a model for any number of steps in one run. */
@@ -34,93 +40,127 @@ export interface TrainingProgram {
   /** How many vectors the optimiser remembers. */
   slots: number;
   /**
-   * State: `parameters` and `slot_0`, … are inputs, `next_parameters` and `next_slot_0`, … outputs.
+   * State: `parameters`, `slot_0`, … and `carried_0`, … are inputs, the same with `next_` before them outputs.
    * Data: each of `data` and `dropout` is an input with one more leading axis, the steps of the run.
    */
   data: TensorSpec[];
-  dropout: DropoutInput[];
+  dropout: MaskInput[];
+  /** Recurrent states that are carried from batch to batch, `[batch, units]`. */
+  carried: TensorSpec[];
   /** One row of the input `scalars` `[run, …]`. */
   scalars(step: StepInfo): number[];
 }
 
-/** What a training program gives for each step, `[run]`: mean loss in nats, right predictions, predictions. */
+/** What a training program gives for each step, `[run]`: mean loss, right decisions, decisions. */
 export const TRAINING_OUTPUTS = ['losses', 'correct', 'counts'] as const;
 
 /**
  * Compiles the training of a model: forward pass, mean loss, gradients and optimiser update as the body of a scan
  * over minibatches, so that nothing leaves the graph between steps.
  *
- * @param spec - The model; its output are logits of classes.
+ * @param spec - The model.
  * @param optimiser - How gradients become updates.
- * @param options - `float`: element type, `float32` by default; `float64` to check gradients.
- * @throws SpecError if the model cannot be built or has nothing to train, or the optimiser has a bad option.
+ * @throws SpecError if the model cannot be built or has nothing to train, or an option is bad; GraphError if it does
+ *   not go with the loss.
  */
 export function trainingProgram(
   spec: ModelSpec,
   optimiser: OptimiserSpec,
-  { float = 'float32' as DataType } = {},
+  { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
 ): TrainingProgram {
   const size = parameterCount(spec);
   if (size === 0) throw new SpecError('The model has no parameters to train.');
   const transform = optimiserOf(optimiser);
   const scalars = (step: StepInfo): Record<string, number> => transform.scalars?.(step) ?? {};
   const scalarNames = Object.keys(scalars({ step: 0, learningRate: 1 }));
-  const data: TensorSpec[] = [...modelInputs(spec, float), targetsOf(spec)];
+  const data: TensorSpec[] = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
 
+  // The states of the run: vectors of all parameters, and recurrent states as the model asks for them.
   const root = new Graph();
-  const vectors = ['parameters', ...Array.from({ length: transform.slots }, (_, k) => `slot_${k}`)];
-  const initial = vectors.map((name) => root.input(name, float, [size]));
   const body = new Graph(root);
-  const [parameters, ...slots] = vectors.map((name) => body.input(name, float, [size]));
-
-  // Slices of the run, one row a step; dropout adds its masks while the model is built.
-  const slices: Value[] = [];
-  const slice = ({ name, type, shape }: TensorSpec): Value => {
-    slices.push(root.input(name, type, ['run', ...shape]));
+  const initial: Value[] = [];
+  const state = ({ name, type, shape }: TensorSpec): Value => {
+    initial.push(root.input(name, type, shape));
     return body.input(name, type, shape);
+  };
+  const vectors = ['parameters', ...Array.from({ length: transform.slots }, (_, k) => `slot_${k}`)];
+  const [parameters, ...slots] = vectors.map((name) => state({ name, type: float, shape: [size] })) as [
+    Value,
+    ...Value[],
+  ];
+
+  // Slices of the run, one row a step.
+  const slices: [Value, Value][] = [];
+  const slice = ({ name, type, shape }: TensorSpec): Value => {
+    const value = body.input(name, type, shape);
+    slices.push([root.input(name, type, ['run', ...shape]), value]);
+    return value;
   };
   const inputs = data.map(slice);
   const row = slice({ name: 'scalars', type: float, shape: [scalarNames.length] });
-  const columns = split(row, scalarNames.length).map((column) => reshape(column, []));
-  const dropout: DropoutInput[] = [];
 
-  const ops = graphOps({
-    dropout(x, rate, mask) {
-      if (rate === 0) return x;
-      const shape = mask === 'example' ? x.shape.slice(-2) : x.shape;
-      const input: DropoutInput = { name: `dropout_${dropout.length}`, type: 'uint8', shape, rate };
-      dropout.push(input);
-      return mul(x, mul(cast(slice(input), float), 1 / (1 - rate)));
-    },
-    recurrent: (options) => recurrentScan(ops, options),
-  });
-  const output = lowerModel(spec, inputs.slice(0, -1), unpack(spec, parameters!), ops);
-  const scores = scoreClasses(output, inputs.at(-1)!);
-  const [total, correct, count] = [sumAll(scores.losses), sumAll(scores.correct), sumAll(scores.counts)];
+  const weights = unpack(spec, parameters);
+  const pass = trainingPass(spec, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
+  const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
   // Without a single prediction the loss is 0 and nothing moves, not NaN.
-  const loss = div(total, max(count, 1));
-  const [gradient] = gradients(loss, [parameters!]);
+  const weight = sumAll(scores.weights);
+  const mean = div(sumAll(scores.losses), add(weight, sub(1, sign(weight))));
+  const [gradient] = gradients(mean, [parameters]);
+  const columns = split(row, scalarNames.length).map((column) => reshape(column, []));
+  const layout = parametersOf(spec);
   const { update, slots: nextSlots } = transform.apply(gradient!, {
-    parameters: parameters!,
+    parameters,
     slots,
     scalars: Object.fromEntries(scalarNames.map((name, k) => [name, columns[k]!])),
+    kernels: () => concat(layout.map((p) => fill(root, float, p.shape.length > 1 ? 1 : 0, p.size))),
+    parts: (vector) =>
+      splitSizes(
+        vector,
+        layout.map((p) => p.size),
+      ),
+  });
+  const next = add(parameters, update);
+  const changes = layout.map(({ name, size }) => {
+    const average = weights.get(name)!;
+    const value = pass.averages.get(average);
+    return value ? sub(value, average) : fill(root, float, 0, size);
   });
 
-  const results = [add(parameters!, update), ...nextSlots, loss, correct, count];
-  const { outputs } = scanNode(body, initial, slices, results);
-  const names = [...vectors.map((name) => `next_${name}`), ...TRAINING_OUTPUTS];
-  names.forEach((name, k) => {
-    root.output(name, outputs[k]!);
+  const results = {
+    next_parameters: pass.averages.size > 0 ? add(next, concat(changes)) : next,
+    ...Object.fromEntries(nextSlots.map((slot, k) => [`next_slot_${k}`, slot])),
+    ...Object.fromEntries(pass.carried.map(({ tensor, next }) => [`next_${tensor.name}`, next])),
+    losses: mean,
+    correct: sumAll(scores.correct),
+    counts: sumAll(scores.counts),
+  };
+  // A scan's inputs are its states, then its slices.
+  body.inputs.splice(0, body.inputs.length, ...statesOf(body, slices), ...slices.map(([, value]) => value));
+  const node = scanNode(
+    body,
+    initial,
+    slices.map(([rows]) => rows),
+    Object.values(results),
+  );
+  Object.keys(results).forEach((name, k) => {
+    root.output(name, node.outputs[k]!);
   });
   return {
     model: serialise(root),
     parameters: size,
     slots: transform.slots,
     data,
-    dropout,
+    dropout: pass.dropout,
+    carried: pass.carried.map(({ tensor }) => tensor),
     scalars(step) {
       const values = scalars(step);
       return scalarNames.map((name) => values[name]!);
     },
   };
+}
+
+/** The inputs of a body that are not slices, in their order. */
+function statesOf(body: Graph, slices: [Value, Value][]): Value[] {
+  const values = new Set(slices.map(([, value]) => value));
+  return body.inputs.filter((input) => !values.has(input));
 }

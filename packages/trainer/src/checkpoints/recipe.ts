@@ -8,6 +8,7 @@ import { shorten } from '../options.js';
 export interface Recipe {
   /** The model's input and layers, every default filled in. */
   model: unknown;
+  loss: unknown;
   optimiser: unknown;
   learningRate: number;
   schedule: unknown;
@@ -33,11 +34,11 @@ const sizeOf = (set: Examples | undefined): ExamplesSize => {
 };
 
 export function recipeOf(options: ResolvedOptions): Recipe {
-  const { optimiser, learningRate, schedule, batch, epochs, seed, monitor } = options;
+  const { loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor } = options;
   const { input, layers } = resolveSpec(options.spec);
   return {
     model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
-    ...{ optimiser, learningRate, schedule, batch, epochs, seed, monitor },
+    ...{ loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor },
     train: sizeOf(options.train),
     validation: sizeOf(options.validation),
   };
@@ -53,6 +54,7 @@ const canonical = (value: unknown): string =>
 
 const names: Record<keyof Recipe, string> = {
   model: 'model',
+  loss: 'loss',
   optimiser: 'optimiser',
   learningRate: 'learning rate',
   schedule: 'schedule',

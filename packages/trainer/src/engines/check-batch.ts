@@ -10,8 +10,10 @@ import type { Run } from './engine.js';
 export function batchCheck(spec: ModelSpec): (batch: Batch, shape: Run['shape']) => void {
   const { input, output } = resolveSpec(spec);
   const vocabulary = input.kind === 'tokens' ? input.vocabulary : undefined;
-  const classes = output.kind === 'tokens' ? undefined : output.features;
+  const outputs = 'features' in output ? output.features : undefined;
   return ({ ids, lengths, targets }, { batch, steps }) => {
+    // Targets that are no classes may be any numbers.
+    const classes = targets instanceof Int32Array ? outputs : undefined;
     const length = (row: number): number => lengths?.[row] ?? steps;
     for (let row = 0; row < batch; row++) {
       check('A length', length(row), steps + 1, `of a batch with ${steps} steps`);

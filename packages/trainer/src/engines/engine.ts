@@ -1,11 +1,13 @@
 import type { ModelSpec } from '@rnnlab/models';
-import type { OptimiserSpec } from '@rnnlab/onnx';
+import type { OptimiserSpec, TrainingOptions } from '@rnnlab/onnx';
 import type { Batch } from '../examples/examples.js';
 
 /** All that training changes: the parameters and the optimiser's memory, each one flat vector. */
 export interface TrainingState {
   parameters: Float32Array;
   slots: Float32Array[];
+  /** Recurrent states that are carried from batch to batch, `[batch, units]`. */
+  carried?: { data: Float32Array; dims: number[] }[];
 }
 
 /** Some training steps on batches of one shape. */
@@ -17,6 +19,8 @@ export interface Run {
   step: number;
   /** Learning rate of each step. */
   learningRates: number[];
+  /** Starts with recurrent states of zeros, where they are carried from batch to batch. */
+  resetCarried?: boolean;
   /** Draws a dropout mask: entries 0 with probability `rate`, otherwise 1. */
   mask(size: number, rate: number): Uint8Array;
 }
@@ -28,11 +32,14 @@ export interface RunScores {
   counts: Float32Array;
 }
 
-/** Of each example of a batch: summed loss in nats, right predictions, predictions; and the logits. */
+/** Of each example of a batch: summed loss, right decisions, decisions; and what the model gives. */
 export interface Evaluation extends RunScores {
-  /** `[batch, classes]`, or time-major `[steps, batch, classes]`. */
-  logits: Float32Array;
+  /** `[batch, outputs]`, or time-major `[steps, batch, outputs]`. */
+  outputs: Float32Array;
 }
+
+/** What is compiled beside the model and the optimiser. */
+export type CompileOptions = Pick<TrainingOptions, 'loss' | 'carry'>;
 
 /** A model that an engine has compiled, with its state. */
 export interface CompiledModel {
@@ -54,7 +61,7 @@ export interface Engine {
   /** Where it computes, for people: `ONNX Runtime 1.30.0 on the CPU, 2 threads`. */
   describe(): Promise<string>;
   /** @throws SpecError if the model cannot be built. */
-  compile(spec: ModelSpec, optimiser: OptimiserSpec): Promise<CompiledModel>;
+  compile(spec: ModelSpec, optimiser: OptimiserSpec, options?: CompileOptions): Promise<CompiledModel>;
 }
 
 /** The state before the first step. */

@@ -1,3 +1,12 @@
-export type { CompiledModel, Engine, Evaluation, Run, RunScores, TrainingState } from './engine.js';
+export type {
+  CompiledModel,
+  CompileOptions,
+  Engine,
+  Evaluation,
+  Run,
+  RunScores,
+  TrainingState,
+} from './engine.js';
 export { EngineError } from './error.js';
 export { type OnnxRuntimeOptions, onnxruntime } from './onnxruntime/engine.js';
+export { type WebOptions, web } from './web/engine.js';

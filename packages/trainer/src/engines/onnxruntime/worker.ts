@@ -1,23 +1,12 @@
-import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import type { TrainingState } from '../engine.js';
-import type { CallName, Calls, Request, Response, Tensors } from './protocol.js';
-import { sessionCache } from './session-cache.js';
+import { parentPort } from 'node:worker_threads';
+import { importPeer } from '../optional-peer.js';
+import { type Port, serve } from '../ort/serve.js';
+import { type Ort, sessionAnswers } from '../ort/sessions.js';
 
 // A run of ONNX Runtime blocks the thread that calls it, so it is called in this one.
-const ort = await import('onnxruntime-node');
-const port = parentPort as MessagePort;
+const ort = await importPeer<Ort>('onnxruntime-node');
 
-interface Program {
-  training: InferenceSession;
-  evaluation: InferenceSession;
-}
-
-/** Models that are open: the state is kept as tensors, by the name of the training program's input. */
-const models = new Map<number, { program: Program; state: Record<string, OrtTensor> }>();
-let handles = 0;
-
-const session = sessionCache((model, threads) =>
+const answers = sessionAnswers(ort, (model, { threads }) =>
   ort.InferenceSession.create(model, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -27,81 +16,4 @@ const session = sessionCache((model, threads) =>
     logSeverityLevel: 3,
   }),
 );
-
-const vector = (data: Float32Array): OrtTensor => new ort.Tensor('float32', data, [data.length]);
-
-const tensors = (feeds: Tensors): Record<string, OrtTensor> =>
-  Object.fromEntries(
-    Object.entries(feeds).map(([name, { type, data, dims }]) => [
-      name,
-      new ort.Tensor(type, data as Float32Array, dims),
-    ]),
-  );
-
-const opened = (handle: number) => {
-  const model = models.get(handle);
-  if (!model) throw new Error(`Model ${handle} is not open.`);
-  return model;
-};
-
-const numbers = (tensor: OrtTensor | undefined): Float32Array => tensor!.data as Float32Array;
-
-const calls: { [Name in CallName]: (...args: Calls[Name]['arguments']) => Promise<Calls[Name]['result']> } = {
-  version: async () => ort.env.versions.common,
-  async open({ threads, training, evaluation }) {
-    const program = {
-      training: await session(training, threads),
-      evaluation: await session(evaluation, threads),
-    };
-    models.set(++handles, { program, state: {} });
-    return handles;
-  },
-  async setState(handle, { parameters, slots }) {
-    const entries = slots.map((slot, k): [string, OrtTensor] => [`slot_${k}`, vector(slot)]);
-    opened(handle).state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
-    return undefined;
-  },
-  async getState(handle): Promise<TrainingState> {
-    const { parameters, ...slots } = opened(handle).state;
-    return { parameters: numbers(parameters), slots: Object.values(slots).map(numbers) };
-  },
-  async train(handle, feeds) {
-    const model = opened(handle);
-    const { losses, correct, counts, ...next } = await model.program.training.run({
-      ...model.state,
-      ...tensors(feeds),
-    });
-    const scores = { losses: numbers(losses), correct: numbers(correct), counts: numbers(counts) };
-    if (scores.losses.every(Number.isFinite)) {
-      model.state = Object.fromEntries(Object.keys(model.state).map((name) => [name, next[`next_${name}`]!]));
-    }
-    return scores;
-  },
-  async evaluate(handle, feeds) {
-    const { program, state } = opened(handle);
-    const result = await program.evaluation.run({ parameters: state.parameters!, ...tensors(feeds) });
-    return {
-      losses: numbers(result.losses),
-      correct: numbers(result.correct),
-      counts: numbers(result.counts),
-      logits: numbers(result.logits),
-    };
-  },
-  async close(handle) {
-    models.delete(handle);
-    return undefined;
-  },
-};
-
-// Calls are answered in the order in which they come.
-let queue = Promise.resolve();
-port.on('message', ({ id, name, arguments: args }: Request) => {
-  queue = queue.then(async () => {
-    const call = calls[name] as (...args: unknown[]) => Promise<Calls[CallName]['result']>;
-    const response: Response = await call(...args).then(
-      (result) => ({ id, result }),
-      (error: unknown) => ({ id, error: error instanceof Error ? error.message : String(error) }),
-    );
-    port.postMessage(response);
-  });
-});
+serve(answers, parentPort as unknown as Port);

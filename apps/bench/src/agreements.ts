@@ -1,0 +1,112 @@
+import type { ModelSpec } from '@rnnlab/models';
+import type { OptimiserSpec } from '@rnnlab/onnx';
+import type { Workload } from './workload.js';
+
+type Layers = ModelSpec['layers'];
+
+const tokens = (...layers: Layers): ModelSpec => ({
+  input: { type: 'tokens', vocabulary: 11 },
+  layers: [{ type: 'embedding', units: 5 }, ...layers],
+});
+const classifier = (layer: Layers[number]): ModelSpec =>
+  tokens(layer, { type: 'last' }, { type: 'dense', units: 4 });
+
+const pooled: Layers = [
+  { type: 'activation', function: 'relu' },
+  { type: 'max-pool', size: 4, stride: 2, padding: 'same' },
+  { type: 'flatten' },
+  { type: 'dense', units: 4 },
+];
+
+const models: Record<string, { spec: ModelSpec; padded?: boolean }> = {
+  rnn: { spec: classifier({ type: 'recurrent', cell: 'rnn', units: 6 }) },
+  gru: { spec: classifier({ type: 'recurrent', cell: 'gru', units: 6 }) },
+  lstm: { spec: classifier({ type: 'recurrent', cell: 'lstm', units: 6 }) },
+  bidirectional: { spec: classifier({ type: 'recurrent', cell: 'lstm', units: 6, bidirectional: true }) },
+  stacked: { spec: classifier({ type: 'recurrent', cell: 'lstm', units: 6, layers: 2 }) },
+  cnn: {
+    spec: {
+      input: { type: 'image', channels: 2, height: 9, width: 8 },
+      layers: [
+        { type: 'conv2d', units: 3, size: 3 },
+        { type: 'activation', function: 'relu' },
+        { type: 'max-pool', size: 2 },
+        { type: 'flatten' },
+        { type: 'dense', units: 4 },
+      ],
+    },
+  },
+};
+
+/** With Adam only. */
+const moreModels: typeof models = {
+  'rnn-relu': { spec: classifier({ type: 'recurrent', cell: 'rnn-relu', units: 6 }) },
+  'one-hot gru': {
+    spec: {
+      input: { type: 'tokens', vocabulary: 11 },
+      layers: [
+        { type: 'one-hot' },
+        { type: 'recurrent', cell: 'gru', units: 3 },
+        { type: 'last' },
+        { type: 'dense', units: 4 },
+      ],
+    },
+  },
+  'stacked bidirectional gru': {
+    spec: classifier({ type: 'recurrent', cell: 'gru', units: 6, layers: 2, bidirectional: true }),
+  },
+  'padded lstm': { spec: models.lstm!.spec, padded: true },
+  'padded stacked bidirectional gru': {
+    spec: classifier({ type: 'recurrent', cell: 'gru', units: 6, layers: 2, bidirectional: true }),
+    padded: true,
+  },
+  'padded class per step': {
+    spec: tokens({ type: 'recurrent', cell: 'lstm', units: 6 }, { type: 'dense', units: 4 }),
+    padded: true,
+  },
+  'text cnn': {
+    spec: {
+      input: { type: 'tokens', vocabulary: 11, steps: 12 },
+      layers: [{ type: 'embedding', units: 5 }, { type: 'conv1d', units: 3, size: 4 }, ...pooled],
+    },
+  },
+  'one-hot text cnn': {
+    spec: {
+      input: { type: 'tokens', vocabulary: 11, steps: 12 },
+      layers: [{ type: 'one-hot' }, { type: 'conv1d', units: 3, size: 3 }, ...pooled],
+    },
+  },
+};
+
+const adam = { optimiser: { type: 'adam' }, learningRate: 0.01 } as const;
+
+const optimisers: Record<string, { optimiser: OptimiserSpec; learningRate: number }> = {
+  sgd: { optimiser: { type: 'sgd' }, learningRate: 0.1 },
+  momentum: { optimiser: { type: 'sgd', momentum: 0.9 }, learningRate: 0.05 },
+  nesterov: { optimiser: { type: 'sgd', momentum: 0.9, nesterov: true }, learningRate: 0.05 },
+  rmsprop: { optimiser: { type: 'rmsprop' }, learningRate: 0.005 },
+  adagrad: { optimiser: { type: 'adagrad' }, learningRate: 0.05 },
+  adam,
+  adamw: { optimiser: { type: 'adamw', decay: 0.1 }, learningRate: 0.01 },
+  'adam, l2': { ...adam, optimiser: { type: 'adam', l2: 0.01 } },
+  'sgd, clipped by value': { optimiser: { type: 'sgd', clipValue: 0.01 }, learningRate: 0.5 },
+  'sgd, clipped by norm': { optimiser: { type: 'sgd', clipNorm: 0.05 }, learningRate: 0.5 },
+  'sgd, clipped by global norm': { optimiser: { type: 'sgd', clipGlobalNorm: 0.1 }, learningRate: 0.5 },
+  'adam, two batches a step': { ...adam, optimiser: { type: 'adam', accumulate: 2 } },
+};
+
+/** Every pair of a model and an optimiser that is compared. */
+export function agreements(): ({ model: string; name: string } & Workload)[] {
+  const shape = { batch: 5, steps: 12, batches: 4 };
+  const pair = (model: string, name: string) => ({
+    model,
+    name,
+    ...(models[model] ?? moreModels[model])!,
+    ...optimisers[name]!,
+    ...shape,
+  });
+  return [
+    ...Object.keys(models).flatMap((model) => Object.keys(optimisers).map((name) => pair(model, name))),
+    ...Object.keys(moreModels).map((model) => pair(model, 'adam')),
+  ];
+}

@@ -1,0 +1,93 @@
+import { parameterCount } from '@rnnlab/models';
+import { compareWithTorch } from './agree.js';
+import { agreements } from './agreements.js';
+import { type Arguments, help, parseArguments } from './arguments.js';
+import { ChildError } from './child.js';
+import { gemmFlops } from './flops.js';
+import { measure } from './measure.js';
+import { type OpenPeer, peerOf } from './peers.js';
+import { table } from './table.js';
+import { UsageError } from './usage-error.js';
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+const complain = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+/**
+ * Runs the command line.
+ *
+ * @param args - What follows the program's name.
+ * @returns The exit code: 0; 1 if engines do not agree or one failed; 2 for what the user can put right.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const asked = parseArguments(args);
+    switch (asked.mode) {
+      case 'help':
+        say(help);
+        return 0;
+      case 'list':
+        list(asked);
+        return 0;
+      case 'agree':
+        return await agree(asked);
+      case 'bench':
+        return await bench(asked);
+    }
+  } catch (error) {
+    if (error instanceof UsageError) {
+      complain(error.message);
+      return 2;
+    }
+    if (!(error instanceof ChildError)) throw error;
+    complain(error.message);
+    return 1;
+  }
+}
+
+function list({ cases }: Arguments): void {
+  say(`${'case'.padEnd(16)} batch steps parameters MFLOP  what it stands for`);
+  for (const benchmark of cases) {
+    const { name, doc, spec, batch, steps } = benchmark;
+    const numbers = [
+      String(batch).padStart(5),
+      String(steps).padStart(5),
+      String(parameterCount(spec)).padStart(10),
+      (gemmFlops(spec, benchmark) / 1e6).toFixed(0).padStart(5),
+    ];
+    say(`${name.padEnd(16)} ${numbers.join(' ')}  ${doc}`);
+  }
+}
+
+async function bench({ cases, peers, json, rounds, seconds }: Arguments): Promise<number> {
+  const opened: Record<string, OpenPeer> = {};
+  for (const name of peers) opened[name] = await peerOf(name);
+  const { head, line } = table(peers.length > 0);
+  if (!json) say(head);
+  const details: string[] = [];
+  let code = 0;
+  for (const benchmark of cases) {
+    const { results, notes, problems } = await measure(benchmark, { peers: opened, rounds, seconds });
+    for (const result of results) say(json ? JSON.stringify(result) : line(result));
+    for (const problem of problems) complain(problem);
+    if (problems.length > 0) code = 1;
+    details.push(...notes);
+  }
+  // What was timed: with --json beside the results, so that they can be read by a program.
+  for (const detail of json ? details : ['', ...details]) (json ? complain : say)(detail);
+  return code;
+}
+
+async function agree({ json }: Arguments): Promise<number> {
+  const width = Math.max(...agreements().map(({ model }) => model.length));
+  let [compared, apart] = [0, 0];
+  for await (const agreement of compareWithTorch()) {
+    const { model, optimiser, difference, agrees } = agreement;
+    const verdict = agrees ? 'agrees' : 'DIFFERS';
+    if (json) say(JSON.stringify(agreement));
+    else say(`${model.padEnd(width)}  ${optimiser.padEnd(28)} ${difference.toExponential(1)}  ${verdict}`);
+    compared += 1;
+    apart += Number(!agrees);
+  }
+  (json ? complain : say)(`${compared - apart} of ${compared} agree with PyTorch.`);
+  return apart > 0 ? 1 : 0;
+}

@@ -1,0 +1,104 @@
+import type { Case } from './cases/index.js';
+import { Child, ChildError } from './child.js';
+import { gemmFlops } from './flops.js';
+import { type Contestant, type OpenPeer, openEngine } from './peers.js';
+import { CHECKED_STEPS, gemmCommand } from './processes.js';
+import { type Result, resultOf } from './result.js';
+import { firstDifference } from './statistics.js';
+import { prepare } from './workload.js';
+import { withWorkloadFolder } from './workload-folder.js';
+
+/** Losses of two engines that compute the same differ by less than this, relative to their size. */
+export const TOLERANCE = 1e-4;
+
+export interface MeasureOptions {
+  peers: Record<string, OpenPeer>;
+  rounds: number;
+  seconds: number;
+}
+
+export interface Measured {
+  /** One for each peer; one if there are none. */
+  results: Result[];
+  /** What was timed, exactly. */
+  notes: string[];
+  /** Why a peer has no ratio. */
+  problems: string[];
+}
+
+/** Times a case: ours, each peer and the matrix product in turn, so that all see the same weather. */
+export function measure(benchmark: Case, { peers, rounds, seconds }: MeasureOptions): Promise<Measured> {
+  const { name, spec, batch, steps } = benchmark;
+  const workload = prepare({
+    spec,
+    batch,
+    steps,
+    optimiser: { type: 'adam' },
+    learningRate: 0.001,
+    batches: 16,
+  });
+  return withWorkloadFolder(workload, async (folder) => {
+    const open: { stop(): Promise<void> }[] = [];
+    try {
+      const ours = await openEngine('onnxruntime', folder);
+      open.push(ours);
+      const gemm = Child.start(gemmCommand);
+      open.push(gemm);
+      await gemm.ask();
+
+      const problems: string[] = [];
+      const timed: (Contestant & { ms: number[] })[] = [];
+      for (const [peerName, openPeer] of Object.entries(peers)) {
+        const peer = await openPeer(folder, seconds).catch((error: unknown) => {
+          if (!(error instanceof ChildError)) throw error;
+          problems.push(`${name}: there is no time of ${peerName}: ${error.message}`);
+          return undefined;
+        });
+        if (!peer) continue;
+        open.push(peer);
+        const disagreement = disagree(name, ours, peer);
+        if (disagreement) problems.push(disagreement);
+        else timed.push({ ...peer, ms: [] });
+      }
+
+      const ms: number[] = [];
+      const flopsPerMs: number[] = [];
+      for (const contestant of [ours, ...timed]) await contestant.time(seconds);
+      for (let round = 0; round < rounds; round++) {
+        ms.push(await ours.time(seconds));
+        for (const peer of timed) peer.ms.push(await peer.time(seconds));
+        const rate = await gemm.ask<{ flopsPerMs: number }>({ seconds: seconds / 4 });
+        flopsPerMs.push(rate.flopsPerMs);
+      }
+
+      const own = { ms, flopsPerMs, rssMb: ours.rssMb(), compileMs: ours.compileMs };
+      const flops = gemmFlops(spec, benchmark);
+      const beside = Object.keys(peers).map(
+        (peer) => timed.find((p) => p.name === peer) ?? { name: peer, ms: [] },
+      );
+      const results =
+        beside.length > 0
+          ? beside.map((peer) => resultOf(benchmark, flops, own, peer))
+          : [resultOf(benchmark, flops, own)];
+      const notes = [ours, ...timed].map(({ description }) => `${name}: ${description}`);
+      return { results, notes, problems };
+    } finally {
+      await Promise.all(open.map((process) => process.stop()));
+    }
+  });
+}
+
+/** The sentence for losses that are not the same; undefined if they are. */
+export function disagree(
+  name: string,
+  ours: Pick<Contestant, 'name' | 'losses'>,
+  peer: Pick<Contestant, 'name' | 'losses'>,
+): string | undefined {
+  const step = firstDifference(ours.losses.slice(0, CHECKED_STEPS), peer.losses, TOLERANCE);
+  if (step === undefined) return undefined;
+  const loss = (losses: number[]): string => losses[step]?.toPrecision(6) ?? 'none';
+  return (
+    `${name}: no ratio, as ${ours.name} and ${peer.name} do not compute the same: ` +
+    `the loss of step ${step + 1} is ${loss(ours.losses)} and ${loss(peer.losses)}.`
+  );
+}

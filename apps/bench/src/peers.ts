@@ -1,0 +1,108 @@
+import type { PeerName } from './arguments.js';
+import { Child } from './child.js';
+import { engineOf } from './engines.js';
+import { CHECKED_STEPS, engineCommand, findTorch, torchCommand, torchThreads } from './processes.js';
+import { UsageError } from './usage-error.js';
+
+/** A process that takes training steps of one workload. */
+export interface Contestant {
+  name: string;
+  /** Which it is, exactly. */
+  description: string;
+  /** Of its first steps. */
+  losses: number[];
+  /** Takes steps for some seconds; the milliseconds of one. */
+  time(seconds: number): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Opens a peer on a workload's folder. */
+export type OpenPeer = (folder: string, seconds: number) => Promise<Contestant>;
+
+/**
+ * How a peer is opened.
+ *
+ * @throws UsageError if it is not installed.
+ */
+export async function peerOf(name: PeerName): Promise<OpenPeer> {
+  if (name === 'torch') {
+    const python = findTorch();
+    return (folder, seconds) => openTorch(python, folder, seconds);
+  }
+  const engine = engineOf(name);
+  if (!engine) {
+    throw new UsageError(
+      `The peer ${name} is not there: this version of @rnnlab/trainer has no engine ${name}.`,
+    );
+  }
+  await engine.describe().catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
+  return (folder) => openEngine(name, folder);
+}
+
+export interface OwnContestant extends Contestant {
+  compileMs: number;
+  /** Most resident memory so far. */
+  rssMb(): number;
+}
+
+/** An engine of ours in a process of its own. */
+export async function openEngine(name: string, folder: string): Promise<OwnContestant> {
+  const child = Child.start(engineCommand(name, folder));
+  let rssMb = 0;
+  try {
+    const ready = await child.ask<{ description: string; compileMs: number; losses: number[] }>();
+    return {
+      name,
+      ...ready,
+      async time(seconds) {
+        const answer = await child.ask<{ ms: number; rssMb: number }>({ seconds });
+        rssMb = answer.rssMb;
+        return answer.ms;
+      },
+      rssMb: () => rssMb,
+      stop: () => child.stop(),
+    };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+}
+
+interface TorchAnswer {
+  version: string;
+  variants: { variant: string; ms: number; losses: number[] }[];
+}
+
+/** PyTorch with the threads, and the way to write the model, that are fastest for the workload. */
+async function openTorch(python: string, folder: string, seconds: number): Promise<Contestant> {
+  let best: { ms: number; child: Child; description: string; losses: number[] } | undefined;
+  for (const env of torchThreads()) {
+    const args = [folder, String(CHECKED_STEPS), String(seconds)];
+    const child = Child.start(torchCommand(python, 'time_steps', args, env));
+    try {
+      const { version, variants } = await child.ask<TorchAnswer>();
+      const { variant, ms, losses } = variants.reduce((a, b) => (b.ms < a.ms ? b : a));
+      if (best && best.ms <= ms) {
+        await child.stop();
+        continue;
+      }
+      await child.ask({ variant });
+      await best?.child.stop();
+      const threads = `OMP_NUM_THREADS=${env.OMP_NUM_THREADS} OPENBLAS_NUM_THREADS=${env.OPENBLAS_NUM_THREADS}`;
+      best = { ms, child, losses, description: `PyTorch ${version}, ${variant}, ${threads}` };
+    } catch (error) {
+      await Promise.all([child.stop(), best?.child.stop()]);
+      throw error;
+    }
+  }
+  const { child, description, losses } = best!;
+  return {
+    name: 'torch',
+    description,
+    losses,
+    time: async (seconds) => (await child.ask<{ ms: number }>({ seconds })).ms,
+    stop: () => child.stop(),
+  };
+}

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { ChildCommand } from './child.js';
+import { UsageError } from './usage-error.js';
+
+/** Built next to the program; the Python files lie beside the folder of either. */
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Steps whose losses are compared before anything is timed. */
+export const CHECKED_STEPS = 5;
+
+/** Times a workload in one of our engines. */
+export const engineCommand = (engine: string, folder: string): ChildCommand => ({
+  title: engine,
+  command: process.execPath,
+  args: [file('./engine.js'), engine, folder, String(CHECKED_STEPS)],
+});
+
+/** Measures the rate of the matrix product. */
+export const gemmCommand: ChildCommand = {
+  title: 'the measurement of the matrix product',
+  command: process.execPath,
+  args: [file('./gemm.js')],
+};
+
+/**
+ * Threads that PyTorch may have. Which is faster depends on the case: its own threads and those of a BLAS
+ * library can get in each other's way, and small operators do not gain from any.
+ */
+export function torchThreads(): Record<string, string>[] {
+  const all = String(availableParallelism());
+  const settings = [
+    ['1', '1'],
+    [all, '1'],
+    [all, all],
+  ].map(([omp, blas]) => ({ OMP_NUM_THREADS: omp!, OPENBLAS_NUM_THREADS: blas!, MKL_NUM_THREADS: omp! }));
+  return all === '1' ? settings.slice(0, 1) : settings;
+}
+
+/** Runs a script of `peers/` on a workload. */
+export const torchCommand = (
+  python: string,
+  script: 'time_steps' | 'losses',
+  args: readonly string[],
+  env: Record<string, string> = {},
+): ChildCommand => ({
+  title: 'PyTorch',
+  command: python,
+  args: [file(`../peers/torch_${script}.py`), ...args],
+  env: { PYTHONDONTWRITEBYTECODE: '1', ...env },
+});
+
+const PYTHONS = ['python3', '/usr/bin/python3', 'python'];
+
+/**
+ * A Python that has PyTorch.
+ *
+ * @throws UsageError if there is none.
+ */
+export function findTorch(pythons: readonly string[] = PYTHONS): string {
+  for (const python of pythons) {
+    if (spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0) return python;
+  }
+  throw new UsageError(
+    `Cannot import \`torch\` in ${pythons.join(', ')}: install it with \`pip install torch\`, or leave PyTorch out.`,
+  );
+}

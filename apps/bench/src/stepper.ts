@@ -1,0 +1,67 @@
+import { optimiserOf } from '@rnnlab/onnx';
+import type { Engine } from '@rnnlab/trainer';
+import type { Prepared } from './workload.js';
+
+/** As `fit` has it: about how long one call of the engine takes, and the most steps that go into one. */
+const CALL_TIME = 150;
+const STEPS_PER_CALL = 16;
+
+/** A compiled workload that takes steps, round and round its batches. */
+export interface Stepper {
+  /** Milliseconds from the spec to sessions that can run. */
+  compileMs: number;
+  /** The losses of the next steps. */
+  step(count: number): Promise<number[]>;
+  /** Takes steps for some seconds, as many in a call as `fit` would; the milliseconds of one. */
+  time(seconds: number): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+/** How many steps `fit` gives to the engine at once, if one takes so many milliseconds. */
+export const stepsPerCall = (ms: number): number =>
+  Math.max(1, Math.min(STEPS_PER_CALL, Math.round(CALL_TIME / ms)));
+
+/** Compiles a workload and sets its initial weights. */
+export async function openStepper(engine: Engine, workload: Prepared): Promise<Stepper> {
+  const { spec, optimiser, learningRate, batch, steps, weights, data } = workload;
+  // Loads the runtime, which is not compiling.
+  await engine.describe();
+  const began = performance.now();
+  const model = await engine.compile(spec, optimiser);
+  const compileMs = performance.now() - began;
+  const slots = Array.from({ length: optimiserOf(optimiser).slots }, () => new Float32Array(weights.length));
+  await model.setState({ parameters: weights, slots });
+  let done = 0;
+  let perCall = 1;
+
+  const call = async (count: number): Promise<number[]> => {
+    const { losses } = await model.train({
+      batches: Array.from({ length: count }, (_, k) => data[(done + k) % data.length]!),
+      shape: { batch, steps },
+      step: done,
+      learningRates: new Array<number>(count).fill(learningRate),
+      mask: (size) => new Uint8Array(size).fill(1),
+    });
+    done += count;
+    return Array.from(losses);
+  };
+
+  return {
+    compileMs,
+    step: call,
+    async time(seconds) {
+      let [taken, elapsed] = [0, 0];
+      const began = performance.now();
+      do {
+        const count = perCall;
+        const before = elapsed;
+        await call(count);
+        taken += count;
+        elapsed = performance.now() - began;
+        perCall = stepsPerCall((elapsed - before) / count);
+      } while (elapsed < seconds * 1000);
+      return elapsed / taken;
+    },
+    dispose: () => model.dispose(),
+  };
+}

@@ -1,0 +1,55 @@
+import type { BatchNorm } from '@rnnlab/models';
+import type { Value } from '../graph/graph.js';
+import { add } from '../ops/add.js';
+import { cast } from '../ops/cast.js';
+import { div } from '../ops/div.js';
+import { max } from '../ops/max.js';
+import { maskTime } from '../ops/mean-over-time.js';
+import { mul } from '../ops/mul.js';
+import { reduceSum, sumAll } from '../ops/reduce-sum.js';
+import { reshape } from '../ops/reshape.js';
+import { shapeOf } from '../ops/shape-of.js';
+import { sqrt } from '../ops/sqrt.js';
+import { sub } from '../ops/sub.js';
+
+/** With given statistics: for evaluation and inference. */
+export function normaliseBy(
+  { x, kind, gain, offset, epsilon }: BatchNorm<Value>,
+  mean: Value,
+  variance: Value,
+): Value {
+  const align = (vector: Value) => (kind === 'image' ? reshape(vector, [vector.dim(0), 1, 1]) : vector);
+  const scale = div(gain, sqrt(add(variance, epsilon)));
+  return add(mul(sub(x, align(mean)), align(scale)), align(offset));
+}
+
+/**
+ * With the statistics of the batch: for training.
+ *
+ * @param keep - Called with each running average and its next value.
+ */
+export function normaliseByBatch(
+  options: BatchNorm<Value>,
+  keep: (average: Value, next: Value) => void,
+): Value {
+  const { x, kind, lengths, momentum } = options;
+  const masked = (value: Value) => (kind === 'sequence' ? maskTime(value, lengths!) : value);
+  const axes = { image: [-4, -2, -1], sequence: [-3, -2], vector: [-2] }[kind];
+  const count = countOf(x, kind, lengths);
+  const meanOf = (value: Value) => div(reduceSum(masked(value), axes), count);
+  const mean = meanOf(x);
+  const centred = sub(x, kind === 'image' ? reshape(mean, [mean.dim(0), 1, 1]) : mean);
+  const variance = meanOf(mul(centred, centred));
+  const blend = (average: Value, now: Value) => add(mul(average, momentum), mul(now, 1 - momentum));
+  keep(options.mean, blend(options.mean, mean));
+  // The running variance is the unbiased estimate, as in the paper (algorithm 2) and in PyTorch.
+  keep(options.variance, blend(options.variance, mul(variance, div(count, max(sub(count, 1), 1)))));
+  return normaliseBy(options, mean, variance);
+}
+
+/** Entries that each mean is taken over, as a scalar, at least 1. */
+function countOf(x: Value, kind: BatchNorm<Value>['kind'], lengths: Value | undefined): Value {
+  if (kind === 'sequence') return max(cast(sumAll(lengths!), x.type), 1);
+  const batch = cast(reshape(shapeOf(x, 0, 1), []), x.type);
+  return kind === 'vector' ? batch : mul(batch, Number(x.dim(-1)) * Number(x.dim(-2)));
+}

@@ -1,0 +1,16 @@
+import type { Value } from '../graph/graph.js';
+import { known } from '../graph/shapes.js';
+import { add } from './add.js';
+import { div } from './div.js';
+import { mul } from './mul.js';
+import { reduceSum } from './reduce-sum.js';
+import { sqrt } from './sqrt.js';
+import { sub } from './sub.js';
+
+/** `(x - mean) / √(variance + epsilon)` over the last axis, times `gain`, plus `offset`. */
+export function layerNorm(x: Value, gain: Value, offset: Value, epsilon: number): Value {
+  const mean = (value: Value) => mul(reduceSum(value, [-1], { keep: true }), 1 / known(x, -1));
+  const centred = sub(x, mean(x));
+  const deviation = sqrt(add(mean(mul(centred, centred)), epsilon));
+  return add(mul(div(centred, deviation), gain), offset);
+}

@@ -1,0 +1,18 @@
+import type { Value } from '../graph/graph.js';
+import { cast } from './cast.js';
+import { div } from './div.js';
+import { max } from './max.js';
+import { mul } from './mul.js';
+import { reduceSum } from './reduce-sum.js';
+import { timeMask } from './time-mask.js';
+import { unsqueeze } from './unsqueeze.js';
+
+/** The mean of the valid steps of `[time, batch, N]`, zeros where the length is 0: `[batch, N]`. */
+export function meanOverTime(sequence: Value, lengths: Value): Value {
+  const counts = max(cast(lengths, sequence.type), 1);
+  return div(reduceSum(maskTime(sequence, lengths), [-3]), unsqueeze(counts, [-1]));
+}
+
+/** A sequence with zeros in place of its padding. */
+export const maskTime = (sequence: Value, lengths: Value): Value =>
+  mul(sequence, unsqueeze(timeMask(sequence, lengths), [-1]));

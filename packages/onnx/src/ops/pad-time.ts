@@ -1,0 +1,24 @@
+import type { Value } from '../graph/graph.js';
+import { emitOne, type Op } from '../graph/op.js';
+import type { Dim } from '../graph/types.js';
+import { cutTime } from './cut-time.js';
+
+/** A size after some steps more or less; `steps`, 2 longer and 2 shorter, is `steps` again. */
+export function longer(time: Dim, steps: number): Dim {
+  if (typeof time === 'number') return time + steps;
+  const [, name, before] = /^(.*?)([+-]\d+)?$/.exec(time)!;
+  const change = Number(before ?? 0) + steps;
+  return change === 0 ? name! : `${name}${change > 0 ? '+' : ''}${change}`;
+}
+
+/** Zeros before and after the first axis; the gradient is cut off again. */
+export function padTime(x: Value, before: number, after: number): Value {
+  if (before === 0 && after === 0) return x;
+  const op: Op = {
+    type: 'Pad',
+    infer: () => [{ type: x.type, shape: [longer(x.dim(0), before + after), ...x.shape.slice(1)] }],
+    vjp: ({ inputs: [x], adjoints: [dy] }) => [cutTime(dy!, before, after, x!.dim(0)), undefined],
+  };
+  const rest = Array(x.rank - 1).fill(0);
+  return emitOne(op, [x, x.graph.numbers('int64', [before, ...rest, after, ...rest])]);
+}

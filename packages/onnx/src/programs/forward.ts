@@ -1,0 +1,87 @@
+import { type ModelSpec, type RecurrentOptions, type Signal, SpecError } from '@rnnlab/models';
+import type { Value } from '../graph/graph.js';
+import type { DataType } from '../graph/types.js';
+import { normaliseBy, normaliseByBatch } from '../lowering/batch-norm.js';
+import { graphOps, type Mode } from '../lowering/graph-ops.js';
+import { lowerModel, type TensorSpec } from '../lowering/model.js';
+import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { cast } from '../ops/cast.js';
+import { mul } from '../ops/mul.js';
+
+/** A random mask that the host draws for each step. */
+export interface MaskInput extends TensorSpec {
+  /** Share of zeros. */
+  rate: number;
+}
+
+/** The forward pass of a training step, and what it asks of the host and changes beside the gradient. */
+export interface TrainingPass {
+  output: Signal<Value>;
+  dropout: MaskInput[];
+  /** Recurrent states to carry to the next batch, with their values before and after this one. */
+  carried: { tensor: TensorSpec; next: Value }[];
+  /** Next values of running averages, by the value of the average. */
+  averages: Map<Value, Value>;
+}
+
+/**
+ * Builds a model as it is trained: with dropout and the statistics of the batch.
+ *
+ * @param slice - Declares a tensor of one step's data.
+ * @param state - Declares a tensor that goes on from step to step, if recurrent states are carried.
+ */
+export function trainingPass(
+  spec: ModelSpec,
+  inputs: Value[],
+  weights: Map<string, Value>,
+  float: DataType,
+  slice: (tensor: TensorSpec) => Value,
+  state?: (tensor: TensorSpec) => Value,
+): TrainingPass {
+  const dropout: MaskInput[] = [];
+  const carried: TrainingPass['carried'] = [];
+  const averages = new Map<Value, Value>();
+
+  const mask = (shape: Value['shape'], rate: number): Value => {
+    const input: MaskInput = { name: `dropout_${dropout.length}`, type: 'uint8', shape, rate };
+    dropout.push(input);
+    return mul(cast(slice(input), float), 1 / (1 - rate));
+  };
+  const recurrent = (options: RecurrentOptions<Value>): Value => {
+    const { units, cell, dropout: rate, reverse, input } = options;
+    const carry = state && {
+      initial: Array.from({ length: cell.states }, (_, k) => {
+        if (reverse) throw new SpecError('States can be carried from batch to batch in one direction only.');
+        const tensor: TensorSpec = {
+          name: `carried_${carried.length + k}`,
+          type: float,
+          shape: [input.dim(1), units],
+        };
+        return { tensor, value: state(tensor) };
+      }),
+    };
+    return recurrentScan(ops, options, {
+      ...(rate > 0 && { mask: mask([input.dim(1), units], rate) }),
+      ...(carry && {
+        initial: carry.initial.map(({ value }) => value),
+        final: (states) =>
+          carried.push(...states.map((next, k) => ({ tensor: carry.initial[k]!.tensor, next }))),
+      }),
+    });
+  };
+  const ops = graphOps({
+    dropout(x, rate, kind) {
+      if (rate === 0) return x;
+      return mul(x, mask(kind === 'example' ? x.shape.slice(-2) : x.shape, rate));
+    },
+    recurrent,
+    batchNorm: (options) => normaliseByBatch(options, (average, next) => averages.set(average, next)),
+  });
+  return { output: lowerModel(spec, inputs, weights, ops), dropout, carried, averages };
+}
+
+/** What does not change from evaluation to inference: no dropout, running averages in place of the batch's. */
+export const evaluationMode: Omit<Mode, 'recurrent'> = {
+  dropout: (x) => x,
+  batchNorm: (options) => normaliseBy(options, options.mean, options.variance),
+};

@@ -1,0 +1,62 @@
+import { EngineError } from '../error.js';
+import type { CallName, Calls, Request, Response } from './protocol.js';
+
+/** A thread that answers calls: a worker of Node or of a page. */
+export interface Thread {
+  /** @throws Error if an argument cannot be sent. */
+  send(request: Request): void;
+  /** Whether the process stays alive for it. */
+  hold?(needed: boolean): void;
+}
+
+/** Starts a thread, and tells what comes from it. */
+export type StartThread = (events: {
+  response(response: Response): void;
+  failed(error: EngineError): void;
+}) => Thread;
+
+/** Talks to a thread. It does not keep the process alive while no call is under way. */
+export class Client {
+  readonly #thread: Thread;
+  readonly #waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
+  #ids = 0;
+  #failed: EngineError | undefined;
+
+  constructor(start: StartThread) {
+    this.#thread = start({
+      response: (response) => this.#settle(response),
+      failed: (error) => this.#fail(error),
+    });
+    this.#thread.hold?.(false);
+  }
+
+  /** True if its thread has ended: no call can succeed any more. */
+  get failed(): boolean {
+    return this.#failed !== undefined;
+  }
+
+  call<Name extends CallName>(name: Name, ...args: Calls[Name]['arguments']): Promise<Calls[Name]['result']> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    const request: Request<Name> = { id: this.#ids++, name, arguments: args };
+    return new Promise((resolve, reject) => {
+      // First, as it fails if an argument cannot be sent.
+      this.#thread.send(request);
+      this.#waiting.set(request.id, { resolve: resolve as (result: never) => void, reject });
+      this.#thread.hold?.(true);
+    });
+  }
+
+  #settle(response: Response): void {
+    const { resolve, reject } = this.#waiting.get(response.id)!;
+    this.#waiting.delete(response.id);
+    if (this.#waiting.size === 0) this.#thread.hold?.(false);
+    if ('error' in response) reject(new EngineError(`ONNX Runtime: ${response.error}`));
+    else resolve(response.result as never);
+  }
+
+  #fail(error: EngineError): void {
+    this.#failed ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#failed);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,34 @@
+import type { ModelSpec } from '@rnnlab/models';
+import { evaluationProgram, type OptimiserSpec, trainingProgram } from '@rnnlab/onnx';
+import { batchCheck } from '../check-batch.js';
+import type { CompiledModel, CompileOptions } from '../engine.js';
+import { evaluationFeeds, trainingFeeds } from '../feeds.js';
+import type { Client } from './client.js';
+import type { SessionSettings } from './protocol.js';
+
+/** Compiles a model to ONNX and opens it in a client's thread. */
+export async function compile(
+  client: () => Client,
+  settings: SessionSettings,
+  ...[spec, optimiser, options = {}]: [ModelSpec, OptimiserSpec, CompileOptions?]
+): Promise<CompiledModel> {
+  const training = trainingProgram(spec, optimiser, options);
+  const evaluation = evaluationProgram(spec, options.loss && { loss: options.loss });
+  const check = batchCheck(spec);
+  const thread = client();
+  const programs = { training: training.model, evaluation: evaluation.model };
+  const handle = await thread.call('open', { ...settings, ...programs });
+  return {
+    setState: (state) => thread.call('setState', handle, state),
+    getState: () => thread.call('getState', handle),
+    async train(run) {
+      for (const batch of run.batches) check(batch, run.shape);
+      return thread.call('train', handle, trainingFeeds(training, run));
+    },
+    async evaluate(batch, shape) {
+      check(batch, shape);
+      return thread.call('evaluate', handle, evaluationFeeds(evaluation.data, batch, shape));
+    },
+    dispose: () => thread.call('close', handle),
+  };
+}

@@ -1,0 +1,31 @@
+import { builtin } from '../../node.js';
+import { EngineError } from '../error.js';
+import type { StartThread } from './client.js';
+
+/**
+ * A worker thread of Node.
+ *
+ * @param entry - Its module, an export of this package.
+ */
+export const nodeThread =
+  (entry: string): StartThread =>
+  ({ response, failed }) => {
+    const { Worker } = builtin('node:worker_threads');
+    // By the package's own name, so that it is the built file wherever this one runs.
+    const path = builtin('node:module')
+      .createRequire(import.meta.url)
+      .resolve(`@rnnlab/trainer/${entry}`);
+    // Without the flags of this process: some, as --input-type, do not go with a file.
+    const worker = new Worker(path, { execArgv: [] });
+    worker.on('message', response);
+    worker.on('error', (error) => failed(explain(error)));
+    worker.on('exit', () => failed(new EngineError('The thread of ONNX Runtime has ended.')));
+    return {
+      send: (request) => worker.postMessage(request),
+      hold: (needed) => (needed ? worker.ref() : worker.unref()),
+    };
+  };
+
+/** An error of a thread has lost its class on the way. */
+const explain = ({ name, message }: Error): EngineError =>
+  new EngineError(name === 'EngineError' ? message : `ONNX Runtime could not start: ${message}`);

@@ -1,0 +1,43 @@
+import type { EvaluationProgram, TrainingProgram } from '@rnnlab/onnx';
+import type { Evaluation, RunScores, TrainingState } from '../engine.js';
+import type { Tensors } from '../feeds.js';
+
+/** How sessions are made. */
+export interface SessionSettings {
+  /** Inside an operator. */
+  threads: number;
+  /** Where WebAssembly is loaded from. */
+  wasmPaths?: string | { wasm?: string; mjs?: string };
+}
+
+/** What the thread with ONNX Runtime does: arguments and result of each call. */
+export interface Calls {
+  version: { arguments: []; result: string };
+  /** Makes sessions for two programs, or finds them again, and room for a state. */
+  open: {
+    arguments: [
+      SessionSettings & { training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] },
+    ];
+    result: number;
+  };
+  setState: { arguments: [handle: number, state: TrainingState]; result: undefined };
+  getState: { arguments: [handle: number]; result: TrainingState };
+  train: { arguments: [handle: number, feeds: Tensors]; result: RunScores };
+  evaluate: { arguments: [handle: number, feeds: Tensors]; result: Evaluation };
+  close: { arguments: [handle: number]; result: undefined };
+}
+
+export type CallName = keyof Calls;
+
+/** Something that answers all calls. */
+export type Answers = {
+  [Name in CallName]: (...args: Calls[Name]['arguments']) => Promise<Calls[Name]['result']>;
+};
+
+export interface Request<Name extends CallName = CallName> {
+  id: number;
+  name: Name;
+  arguments: Calls[Name]['arguments'];
+}
+
+export type Response = { id: number } & ({ result: Calls[CallName]['result'] } | { error: string });

@@ -1,0 +1,48 @@
+import { evaluationProgram, type OptimiserSpec, trainingProgram } from '@rnnlab/onnx';
+import { expect, test } from 'vitest';
+import { toySpec } from '../../../test/toy.js';
+import { sessionCache } from './session-cache.js';
+
+test('many models of one spec make one session for each program and number of threads', async () => {
+  let made = 0;
+  const session = sessionCache(async () => ++made);
+  for (let k = 0; k < 20; k++) {
+    expect(await session(trainingProgram(toySpec(), { type: 'adam' }).model, { threads: 1 })).toBe(1);
+    expect(await session(evaluationProgram(toySpec()).model, { threads: 1 })).toBe(2);
+  }
+  expect(await session(evaluationProgram(toySpec()).model, { threads: 2 })).toBe(3);
+  expect(made).toBe(3);
+});
+
+test('whatever a program depends on gives it a session of its own', async () => {
+  let made = 0;
+  const session = sessionCache(async () => ++made);
+  const optimisers: OptimiserSpec[] = [
+    { type: 'sgd' },
+    { type: 'sgd', momentum: 0.9 },
+    { type: 'sgd', momentum: 0.9000001 },
+    { type: 'sgd', clipNorm: 1 },
+    { type: 'sgd', clipNorm: 1e30 },
+    { type: 'adam' },
+    { type: 'adam', beta1: 0.91 },
+    { type: 'adam', beta2: 0.9991 },
+  ];
+  const specs = [toySpec(), toySpec({ units: 13 }), toySpec({ dropout: 0.1 }), toySpec({ dropout: 0.11 })];
+  const sessions = new Set<number>();
+  for (const spec of specs) {
+    for (const optimiser of optimisers)
+      sessions.add(await session(trainingProgram(spec, optimiser).model, { threads: 1 }));
+  }
+  expect(sessions.size).toBe(specs.length * optimisers.length);
+});
+
+test('a session that could not be made is tried again', async () => {
+  let calls = 0;
+  const session = sessionCache(async () => {
+    if (++calls === 1) throw new Error('out of memory');
+    return calls;
+  });
+  await expect(session(Uint8Array.of(1), { threads: 1 })).rejects.toThrow('out of memory');
+  expect(await session(Uint8Array.of(1), { threads: 1 })).toBe(2);
+  expect(await session(Uint8Array.of(1), { threads: 1 })).toBe(2);
+});

@@ -1,0 +1,106 @@
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { TrainingState } from '../engine.js';
+import type { Tensors } from '../feeds.js';
+import type { Answers, SessionSettings } from './protocol.js';
+import { sessionCache } from './session-cache.js';
+
+/** What `onnxruntime-node` and `onnxruntime-web` have in common. */
+export type Ort = Pick<typeof import('onnxruntime-node'), 'InferenceSession' | 'Tensor' | 'env'>;
+
+interface Program {
+  training: InferenceSession;
+  evaluation: InferenceSession;
+}
+
+/**
+ * Answers calls with sessions of ONNX Runtime.
+ *
+ * @param ort - The module.
+ * @param create - Makes a session of it.
+ */
+export function sessionAnswers(
+  ort: Ort,
+  create: (model: Uint8Array, settings: SessionSettings) => Promise<InferenceSession>,
+): Answers {
+  const session = sessionCache(create);
+  /** Models that are open: the state is kept as tensors, by the name of the training program's input. */
+  const models = new Map<number, { program: Program; state: Record<string, OrtTensor> }>();
+  let handles = 0;
+
+  const opened = (handle: number) => {
+    const model = models.get(handle);
+    if (!model) throw new Error(`Model ${handle} is not open.`);
+    return model;
+  };
+  const vector = (data: Float32Array): OrtTensor => new ort.Tensor('float32', data, [data.length]);
+  const tensors = (feeds: Tensors): Record<string, OrtTensor> =>
+    Object.fromEntries(
+      Object.entries(feeds).map(([name, { type, data, dims }]) => [
+        name,
+        new ort.Tensor(type, data as Float32Array, dims),
+      ]),
+    );
+
+  return {
+    version: async () => ort.env.versions.common,
+    async open({ training, evaluation, ...settings }) {
+      const program = {
+        training: await session(training, settings),
+        evaluation: await session(evaluation, settings),
+      };
+      models.set(++handles, { program, state: {} });
+      return handles;
+    },
+    async setState(handle, { parameters, slots, carried = [] }) {
+      const entries = [
+        ...slots.map((slot, k): [string, OrtTensor] => [`slot_${k}`, vector(slot)]),
+        ...carried.map(({ data, dims }, k): [string, OrtTensor] => [
+          `carried_${k}`,
+          new ort.Tensor('float32', data, dims),
+        ]),
+      ];
+      opened(handle).state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
+      return undefined;
+    },
+    async getState(handle): Promise<TrainingState> {
+      const { parameters, ...rest } = opened(handle).state;
+      const named = (prefix: string) =>
+        Object.keys(rest).flatMap((name) => (name.startsWith(prefix) ? [rest[name]!] : []));
+      const carried = named('carried_').map((tensor) => ({ data: numbers(tensor), dims: [...tensor.dims] }));
+      return {
+        parameters: numbers(parameters),
+        slots: named('slot_').map(numbers),
+        ...(carried.length > 0 && { carried }),
+      };
+    },
+    async train(handle, feeds) {
+      const model = opened(handle);
+      const { losses, correct, counts, ...next } = await model.program.training.run({
+        ...model.state,
+        ...tensors(feeds),
+      });
+      const scores = { losses: numbers(losses), correct: numbers(correct), counts: numbers(counts) };
+      if (scores.losses.every(Number.isFinite)) {
+        const state = Object.entries(next).map(([name, tensor]) => [name.slice('next_'.length), tensor]);
+        model.state = Object.fromEntries(state);
+      }
+      return scores;
+    },
+    async evaluate(handle, feeds) {
+      const { program, state } = opened(handle);
+      const result = await program.evaluation.run({ parameters: state.parameters!, ...tensors(feeds) });
+      return {
+        losses: numbers(result.losses),
+        correct: numbers(result.correct),
+        counts: numbers(result.counts),
+        outputs: numbers(result.outputs),
+      };
+    },
+    async close(handle) {
+      models.delete(handle);
+      return undefined;
+    },
+  };
+}
+
+const numbers = (tensor: OrtTensor | undefined): Float32Array => tensor!.data as Float32Array;
