@@ -4,7 +4,14 @@ export { serialise } from './graph/serialise.js';
 export { type DataType, type Dim, GraphError, type Shape } from './graph/types.js';
 export { type LossSpec, lossNames } from './losses/index.js';
 export type { TensorSpec } from './lowering/model.js';
-export { type OptimiserSpec, optimiserNames, optimiserOf, type StepInfo } from './optimisers/index.js';
+export {
+  commonOptions as optimiserOptions,
+  type OptimiserSpec,
+  optimiserNames,
+  optimiserOf,
+  optimisers,
+  type StepInfo,
+} from './optimisers/index.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
 export type { MaskInput } from './programs/forward.js';
 export { inferenceModel } from './programs/inference.js';

@@ -1,3 +1,4 @@
+import { SpecError } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { toyExamples, toySpec } from '../test/toy.js';
 import { TrainingError } from './error.js';
@@ -59,11 +60,14 @@ test.each<[string, object]>([
   ['fit has no option "epoch"; the nearest is "epochs".', { epoch: 3 }],
   ['fit has no option "onEpochs"; the nearest is "onEpoch".', { onEpochs: () => {} }],
   ['There is no schedule "cosin"; the nearest is "cosine".', { schedule: { type: 'cosin' } }],
-  [
-    'The schedule cosine: warmup must be a number from 0 to 1, received 2.',
-    { schedule: { type: 'cosine', warmup: 2 } },
-  ],
   ['There is nothing to train on: the training set is empty.', { train: toyExamples(0, 1) }],
 ])('%s', async (message, wrong) => {
   await expect(fit({ ...good, ...wrong } as FitOptions)).rejects.toThrow(new TrainingError(message));
+});
+
+test('refuses a schedule with a bad option', async () => {
+  const wrong = { ...good, schedule: { type: 'cosine', warmup: 2 } } as FitOptions;
+  const message =
+    'The schedule (cosine): warmup must be a number from 0 up to, but not including, 1, received 2.';
+  await expect(fit(wrong)).rejects.toThrow(new SpecError(message));
 });

@@ -77,7 +77,11 @@ class Training {
     const { batch, epochs, train, resume, seed, spec, schedule, learningRate } = options;
     this.#batchesPerEpoch = Math.ceil(train.length / batch);
     const factor = scheduleOf(schedule);
-    this.#rate = (step) => learningRate * factor(step, epochs * this.#batchesPerEpoch);
+    this.#rate = (step) => {
+      const stepsPerEpoch = this.#batchesPerEpoch;
+      const { history } = this.#progress;
+      return learningRate * factor({ step, steps: epochs * stepsPerEpoch, stepsPerEpoch, history });
+    };
     if (resume) {
       this.#progress = structuredClone(resume.progress);
       this.#generator = new Generator(resume.progress.generator);

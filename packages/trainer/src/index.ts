@@ -17,4 +17,4 @@ export type { EpochRecord, StepRecord } from './history.js';
 export type { ProgressReport } from './progress.js';
 export { RunError } from './run/error.js';
 export { RunDirectory } from './run/run-directory.js';
-export { type ScheduleSpec, scheduleNames, scheduleOf } from './schedules/index.js';
+export { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';

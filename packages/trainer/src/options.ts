@@ -18,11 +18,6 @@ export const positive: Rule = {
   accepts: (value) => Number.isFinite(value) && Number(value) > 0,
 };
 
-export const share: Rule = {
-  expected: 'a number from 0 to 1',
-  accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-};
-
 export const oneOf = (names: readonly string[]): Rule => ({
   expected: `one of ${names.join(', ')}`,
   accepts: (value) => names.includes(value as string),

@@ -24,4 +24,4 @@ export type { FitOptions } from './fit-options.js';
 export { Generator } from './generator.js';
 export type { EpochRecord, StepRecord } from './history.js';
 export type { ProgressReport } from './progress.js';
-export { type ScheduleSpec, scheduleNames, scheduleOf } from './schedules/index.js';
+export { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';

@@ -114,7 +114,7 @@ describe('bad input', () => {
     const { code, stdout, stderr } = await rnnlab(folder, ...args, '--set', 'learningRate=1e38', '--json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^The loss is not a number any more at step \d+, .*: try --set learningRate=0\.003, or --set optimiser\.clipNorm=1; .* diverged\.\n$/,
+      /^The loss is not a number any more at step \d+, .*: try --set learningRate=0\.003, or --set optimiser\.clipGlobalNorm=1; .* diverged\.\n$/,
     );
     expect((await rnnlab(folder, 'eval', 'diverged')).code).toBe(0);
   });

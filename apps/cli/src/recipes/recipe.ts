@@ -1,9 +1,9 @@
 import type { Monitor } from '@rnnlab/trainer';
 import type { datasets } from '../families/datasets/index.js';
 import type { ChoiceOf } from '../families/family.js';
-import type { optimisers } from '../families/optimisers/index.js';
+import type { optimisers } from '../families/optimisers.js';
 import type { presets } from '../families/presets/index.js';
-import type { schedules } from '../families/schedules/index.js';
+import type { schedules } from '../families/schedules.js';
 import type { tokenizers } from '../families/tokenizers/index.js';
 
 /** Everything that decides how a training goes, as data. */

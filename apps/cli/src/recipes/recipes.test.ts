@@ -1,8 +1,8 @@
 import { optimiserNames } from '@rnnlab/onnx';
 import { scheduleNames } from '@rnnlab/trainer';
 import { describe, expect, it } from 'vitest';
-import { optimisers } from '../families/optimisers/index.js';
-import { schedules } from '../families/schedules/index.js';
+import { optimisers } from '../families/optimisers.js';
+import { schedules } from '../families/schedules.js';
 import { checkSettings } from './check.js';
 import { extendRecipe } from './define.js';
 import { fieldsFor, flatten } from './flat.js';
@@ -45,7 +45,7 @@ describe('recipes', () => {
 
   it('extend with another kind from that kind’s defaults', () => {
     const sgd = extendRecipe(names, { name: 'sgd', summary: '' }, { optimiser: { type: 'sgd' } });
-    expect(sgd.settings.optimiser).toEqual({ type: 'sgd', momentum: 0, clipNorm: null });
+    expect(sgd.settings.optimiser).toMatchObject({ type: 'sgd', momentum: 0, clipNorm: null, accumulate: 1 });
   });
 });
 

@@ -1,8 +1,8 @@
 import { datasets } from '../families/datasets/index.js';
 import type { Members } from '../families/family.js';
-import { optimisers } from '../families/optimisers/index.js';
+import { optimisers } from '../families/optimisers.js';
 import { presets } from '../families/presets/index.js';
-import { schedules } from '../families/schedules/index.js';
+import { schedules } from '../families/schedules.js';
 import { tokenizers } from '../families/tokenizers/index.js';
 import type { Fields } from '../fields/field.js';
 import { flag, fractions, oneOf, optional, positive, wholeNumber } from '../fields/kinds.js';

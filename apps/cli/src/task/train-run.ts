@@ -1,4 +1,12 @@
-import { type Checkpoint, DivergenceError, type FitResult, fit, type RunDirectory } from '@rnnlab/trainer';
+import type { OptimiserSpec } from '@rnnlab/onnx';
+import {
+  type Checkpoint,
+  DivergenceError,
+  type FitResult,
+  fit,
+  type RunDirectory,
+  type ScheduleSpec,
+} from '@rnnlab/trainer';
 import { Interrupted } from '../errors/interrupted.js';
 import { UsageError } from '../errors/usage-error.js';
 import type { ProgressView } from '../progress/index.js';
@@ -48,15 +56,14 @@ export async function trainRun(options: TrainRun): Promise<Trained> {
   if (resume) await run.rewindMetrics(resume.progress.step);
 
   view.start(parts.train.examples.length);
-  const { clipNorm, ...rest } = optimiser;
   try {
     const result = await fit({
       spec,
       train: parts.train.examples,
       validation: parts.validation.examples,
-      optimiser: clipNorm === null ? rest : { ...rest, clipNorm },
+      optimiser: specOf<OptimiserSpec>(optimiser),
       learningRate: settings.learningRate * batchFactor(settings),
-      schedule: settings.schedule,
+      schedule: specOf<ScheduleSpec>(settings.schedule),
       batch,
       epochs,
       seed,
@@ -99,6 +106,10 @@ function interrupted({ run, stop, resumeCommand }: TrainRun, { progress }: Check
   );
 }
 
+/** A choice as its library reads it: settings of `none` left out. */
+const specOf = <Spec>(choice: Record<string, unknown>): Spec =>
+  Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== null)) as Spec;
+
 function divergence(
   { run, recipe, settings }: TrainRun,
   { step, learningRate }: DivergenceError,
@@ -106,7 +117,7 @@ function divergence(
   const number = (value: number): string => String(Number(value.toPrecision(2)));
   const usual = recipes[recipe]?.settings.learningRate ?? settings.learningRate;
   const lower = Math.min(usual, settings.learningRate / 10);
-  const clip = settings.optimiser.clipNorm === null ? ', or --set optimiser.clipNorm=1' : '';
+  const clip = settings.optimiser.clipGlobalNorm === null ? ', or --set optimiser.clipGlobalNorm=1' : '';
   return new UsageError(
     `The loss is not a number any more at step ${step}, with a learning rate of ${number(learningRate)}: ` +
       `try --set learningRate=${number(lower)}${clip}; ` +

@@ -24,12 +24,12 @@ import { chain, type Transform } from './transform.js';
 export type { StepInfo, Transform } from './transform.js';
 
 /** Every optimiser, by the `type` an optimiser spec uses. */
-const optimisers = { adagrad, adam, adamw, rmsprop, sgd };
+export const optimisers = { adagrad, adam, adamw, rmsprop, sgd };
 
 type Optimisers = typeof optimisers;
 
-/** What every optimiser takes beside its own options: what happens to a gradient before it, in this order. */
-const common = {
+/** What every optimiser takes beside its own options. Clipping and `l2` come before it, in this order. */
+export const commonOptions = {
   clipValue: optional(positive('Largest size of an entry of the gradient.')),
   clipNorm: optional(positive('Largest norm of one parameter’s gradient.')),
   clipGlobalNorm: optional(positive('Largest norm of the whole gradient.')),
@@ -41,7 +41,8 @@ const preparations = { clipValue: clipByValue, clipNorm: clipByNorm, clipGlobalN
 
 /** An optimiser as data: its type and options, and what comes before it. */
 export type OptimiserSpec = {
-  [Type in keyof Optimisers]: { type: Type } & Written<Optimisers[Type]['options']> & Written<typeof common>;
+  [Type in keyof Optimisers]: { type: Type } & Written<Optimisers[Type]['options']> &
+    Written<typeof commonOptions>;
 }[keyof Optimisers];
 
 /** The names of all optimisers. */
@@ -59,7 +60,7 @@ export function optimiserOf({ type, ...written }: OptimiserSpec): Transform {
     );
   }
   const { options, transform } = optimisers[type] as unknown as Optimiser;
-  const values = parseOptions({ ...options, ...common }, written, `The optimiser (${type})`);
+  const values = parseOptions({ ...options, ...commonOptions }, written, `The optimiser (${type})`);
   const before = Object.entries(preparations).flatMap(([name, prepare]) => {
     const value = values[name as keyof typeof preparations];
     return value === undefined ? [] : [prepare(value)];

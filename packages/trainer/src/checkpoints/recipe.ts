@@ -74,7 +74,7 @@ const names: Record<keyof Recipe, string> = {
  */
 export function checkRecipe(stored: Recipe, now: Recipe): void {
   for (const key of Object.keys(names) as (keyof Recipe)[]) {
-    if (key === 'epochs' && (now.schedule as { type: string }).type === 'constant') continue;
+    if (key === 'epochs' && (now.schedule as { type: string }).type !== 'cosine') continue;
     const [before, after] = [canonical(stored?.[key]), canonical(now[key])];
     if (before === after) continue;
     // Two models differ somewhere in the middle of much text.

@@ -1,15 +1,9 @@
-import { checkOptions } from '../options.js';
-import type { Schedule } from './schedule.js';
+import { defineSchedule } from './schedule.js';
 
-/** It has none. */
-export type ConstantOptions = Record<never, never>;
-
-/**
- * Always the base rate.
- *
- * @throws TrainingError for any option.
- */
-export function constant(options: ConstantOptions = {}): Schedule {
-  checkOptions('The schedule constant', options, {});
-  return () => 1;
-}
+/** Always the base rate. */
+export const constant = defineSchedule({
+  type: 'constant',
+  title: 'Always the base rate',
+  options: {},
+  schedule: () => () => 1,
+});

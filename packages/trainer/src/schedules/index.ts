@@ -1,20 +1,22 @@
-import { suggestion } from '@rnnlab/models';
+import { type Options, parseOptions, suggestion, type Values, type Written } from '@rnnlab/models';
 import { TrainingError } from '../error.js';
 import { constant } from './constant.js';
 import { cosine } from './cosine.js';
-import type { Schedule } from './schedule.js';
+import { exponential } from './exponential.js';
+import { plateau } from './plateau.js';
+import type { Schedule, ScheduleDefinition } from './schedule.js';
+import { step } from './step.js';
 
-export type { CosineOptions } from './cosine.js';
-export type { Schedule } from './schedule.js';
+export type { Schedule, SchedulePosition } from './schedule.js';
 
 /** Every learning-rate schedule, by the `type` a schedule spec uses. */
-const schedules = { constant, cosine };
+export const schedules = { constant, cosine, exponential, plateau, step };
 
 type Schedules = typeof schedules;
 
 /** A schedule as data: its type and options. */
 export type ScheduleSpec = {
-  [Type in keyof Schedules]: { type: Type } & NonNullable<Parameters<Schedules[Type]>[0]>;
+  [Type in keyof Schedules]: { type: Type } & Written<Schedules[Type]['options']>;
 }[keyof Schedules];
 
 export const scheduleNames = Object.keys(schedules) as (keyof Schedules)[];
@@ -22,11 +24,12 @@ export const scheduleNames = Object.keys(schedules) as (keyof Schedules)[];
 /**
  * The schedule of a spec.
  *
- * @throws TrainingError if its type or an option is unknown, or a value is bad.
+ * @throws TrainingError if its type is unknown, SpecError for an unknown option or a bad value.
  */
-export function scheduleOf({ type, ...options }: ScheduleSpec): Schedule {
+export function scheduleOf({ type, ...written }: ScheduleSpec): Schedule {
   if (!Object.hasOwn(schedules, type)) {
     throw new TrainingError(`There is no schedule "${type}"${suggestion(String(type), scheduleNames)}.`);
   }
-  return (schedules[type] as (options: object) => Schedule)(options);
+  const { options, schedule } = schedules[type] as unknown as ScheduleDefinition;
+  return schedule(parseOptions(options, written, `The schedule (${type})`) as Values<Options>);
 }

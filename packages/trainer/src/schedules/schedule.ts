@@ -1,2 +1,29 @@
+import type { Options, Values } from '@rnnlab/models';
+import type { EpochRecord } from '../history.js';
+
+/** Where a training stands when it asks for the learning rate of a step. */
+export interface SchedulePosition {
+  /** Updates done before this one. */
+  step: number;
+  /** Updates of the whole training. */
+  steps: number;
+  stepsPerEpoch: number;
+  /** Epochs completed. */
+  history: readonly EpochRecord[];
+}
+
 /** The learning rate of a step, as a factor of the base rate. */
-export type Schedule = (step: number, steps: number) => number;
+export type Schedule = (position: SchedulePosition) => number;
+
+/** A kind of schedule: its options, and the function that it is. */
+export interface ScheduleDefinition<O extends Options = Options> {
+  /** The `type` in a schedule spec. */
+  readonly type: string;
+  readonly title: string;
+  readonly options: O;
+  schedule(options: Values<O>): Schedule;
+}
+
+/** Types a schedule's options through to its function. */
+export const defineSchedule = <O extends Options>(definition: ScheduleDefinition<O>): ScheduleDefinition<O> =>
+  definition;

@@ -1,1 +1,0 @@
-export const constant = { doc: 'Always the base rate', fields: {} };
