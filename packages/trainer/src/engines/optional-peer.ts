@@ -37,5 +37,7 @@ export function peerError(name: string, error: unknown, hint?: string): EngineEr
 /** Whether an import failed because the package itself is not installed, and not one that it needs. */
 function isAbsent(name: string, error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
+  // Vite puts a module that throws in the place of an optional peer.
+  if (message.startsWith(`Could not resolve "${name}"`)) return true;
   return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && message.includes(`'${name}'`);
 }
