@@ -36,7 +36,8 @@ describe.each(Object.keys(cells) as (keyof typeof cells)[])('with the cell %s', 
     );
     await exported.close();
     expect(distance(rows, expected)).toBeLessThan(1e-5);
-    expect(distance([rows[0]!], [rows[1]!])).toBeGreaterThan(1e-3);
+    // The answers depend on the text at all.
+    expect(Math.max(...rows.map((row) => distance([rows[0]!], [row])))).toBeGreaterThan(1e-3);
   });
 });
 
