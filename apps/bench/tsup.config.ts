@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { bin: 'src/bin.ts', engine: 'src/engine-process.ts', gemm: 'src/gemm-process.ts' },
+  entry: {
+    bin: 'src/bin.ts',
+    'check-cuda': 'src/check-cuda.ts',
+    engine: 'src/engine-process.ts',
+    gemm: 'src/gemm-process.ts',
+    placement: 'src/cuda/placement-process.ts',
+  },
   format: 'esm',
   target: 'node20',
   sourcemap: true,

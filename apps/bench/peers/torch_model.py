@@ -18,7 +18,8 @@ GATES = {"rnn": [0], "rnn-relu": [0], "lstm": [0, 2, 3, 1], "gru": [1, 0, 2]}
 class Workload:
     """A folder written by the benchmark: the model, its initial weights and its batches."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, device="cpu"):
+        self.device = device
         with open(os.path.join(folder, "workload.json"), encoding="utf8") as file:
             description = json.load(file)
         self.spec = description["spec"]
@@ -36,7 +37,9 @@ class Workload:
             values = read(folder, tensor["name"], getattr(torch, tensor["type"]))
             values = values.view(len(self.batches), *tensor["shape"])
             for batch, part in zip(self.batches, values):
-                batch[tensor["name"]] = part.long() if tensor["type"] == "int32" else part.clone()
+                part = part.long() if tensor["type"] == "int32" else part.clone()
+                # PyTorch wants lengths on the CPU.
+                batch[tensor["name"]] = part if tensor["name"] == "lengths" else part.to(device)
 
 
 def read(folder, name, dtype):
@@ -281,7 +284,7 @@ class Model(nn.Module):
             return F.cross_entropy(logits, targets)
         if self.packed:
             valid = torch.arange(targets.shape[1]) < batch["lengths"].unsqueeze(1)
-            targets = targets.masked_fill(~valid, -100)
+            targets = targets.masked_fill(~valid.to(targets.device), -100)
         return F.cross_entropy(logits.flatten(0, 1), targets.t().flatten())
 
 
@@ -295,7 +298,7 @@ class Trainer:
         self.clip_norm = options.pop("clipNorm", None)
         self.clip_global_norm = options.pop("clipGlobalNorm", None)
         self.accumulate = options.pop("accumulate", 1)
-        self.model = Model(workload, variant, single_bias)
+        self.model = Model(workload, variant, single_bias).to(workload.device)
         self.parameters = [p for p in self.model.parameters() if p.requires_grad]
         self.batches = workload.batches
         self.done = 0

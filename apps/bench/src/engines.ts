@@ -4,6 +4,7 @@ import * as trainer from '@rnnlab/trainer';
 /** Engines of the trainer that can be timed, by name. */
 const factories: Record<string, (() => Engine) | undefined> = {
   onnxruntime: () => trainer.onnxruntime(),
+  'onnxruntime-cuda': () => trainer.onnxruntime({ device: 'cuda' }),
   // Not every version of the trainer has it.
   tfjs: (trainer as unknown as Record<string, (() => Engine) | undefined>).tfjs,
 };

@@ -1,7 +1,14 @@
 import type { PeerName } from './arguments.js';
 import { Child } from './child.js';
 import { engineOf } from './engines.js';
-import { CHECKED_STEPS, engineCommand, findTorch, torchCommand, torchThreads } from './processes.js';
+import {
+  CHECKED_STEPS,
+  type EngineOptions,
+  engineCommand,
+  findTorch,
+  torchCommand,
+  torchThreads,
+} from './processes.js';
 import { UsageError } from './usage-error.js';
 
 /** A process that takes training steps of one workload. */
@@ -48,8 +55,12 @@ export interface OwnContestant extends Contestant {
 }
 
 /** An engine of ours in a process of its own. */
-export async function openEngine(name: string, folder: string): Promise<OwnContestant> {
-  const child = Child.start(engineCommand(name, folder));
+export async function openEngine(
+  name: string,
+  folder: string,
+  options: EngineOptions = { losses: CHECKED_STEPS },
+): Promise<OwnContestant> {
+  const child = Child.start(engineCommand(name, folder, options));
   let rssMb = 0;
   try {
     const ready = await child.ask<{ description: string; compileMs: number; losses: number[] }>();
@@ -105,4 +116,31 @@ async function openTorch(python: string, folder: string, seconds: number): Promi
     time: async (seconds) => (await child.ask<{ ms: number }>({ seconds })).ms,
     stop: () => child.stop(),
   };
+}
+
+/** PyTorch on the GPU, with the way to write the model that is fastest for the workload. */
+export async function openTorchOnGpu(
+  python: string,
+  folder: string,
+  { losses: count, env, seconds }: EngineOptions & { seconds: number },
+): Promise<Contestant> {
+  // The last setting has all threads, as PyTorch has them by itself.
+  const threads = torchThreads().at(-1)!;
+  const args = [folder, String(count), String(seconds), 'cuda'];
+  const child = Child.start(torchCommand(python, 'time_steps', args, { ...threads, ...env }));
+  try {
+    const { version, variants } = await child.ask<TorchAnswer>();
+    const { variant, losses } = variants.reduce((a, b) => (b.ms < a.ms ? b : a));
+    await child.ask({ variant });
+    return {
+      name: 'torch',
+      description: `PyTorch ${version} on the GPU, ${variant}`,
+      losses,
+      time: async (block) => (await child.ask<{ ms: number }>({ seconds: block })).ms,
+      stop: () => child.stop(),
+    };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
 }

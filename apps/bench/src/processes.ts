@@ -11,10 +11,30 @@ const file = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export const CHECKED_STEPS = 5;
 
 /** Times a workload in one of our engines. */
-export const engineCommand = (engine: string, folder: string): ChildCommand => ({
+export const engineCommand = (
+  engine: string,
+  folder: string,
+  { losses, env = {} }: EngineOptions,
+): ChildCommand => ({
   title: engine,
   command: process.execPath,
-  args: [file('./engine.js'), engine, folder, String(CHECKED_STEPS)],
+  args: [file('./engine.js'), engine, folder, String(losses)],
+  env,
+});
+
+export interface EngineOptions {
+  /** How many first losses it tells. */
+  losses: number;
+  /** Added to the environment. */
+  env?: Record<string, string>;
+}
+
+/** Says where the nodes of a workload's training graph run with CUDA. */
+export const placementCommand = (folder: string, env: Record<string, string>): ChildCommand => ({
+  title: 'the check of the graph',
+  command: process.execPath,
+  args: [file('./placement.js'), folder],
+  env,
 });
 
 /** Measures the rate of the matrix product. */
@@ -59,10 +79,16 @@ const PYTHONS = ['python3', '/usr/bin/python3', 'python'];
  * @throws UsageError if there is none.
  */
 export function findTorch(pythons: readonly string[] = PYTHONS): string {
-  for (const python of pythons) {
-    if (spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0) return python;
-  }
+  const found = firstThatRuns(pythons, 'import torch');
+  if (found) return found;
   throw new UsageError(
     `Cannot import \`torch\` in ${pythons.join(', ')}: install it with \`pip install torch\`, or leave PyTorch out.`,
   );
 }
+
+/** A Python that has PyTorch with CUDA; undefined if there is none. */
+export const findTorchOnGpu = (pythons: readonly string[] = PYTHONS): string | undefined =>
+  firstThatRuns(pythons, 'import torch, sys; sys.exit(not torch.cuda.is_available())');
+
+const firstThatRuns = (pythons: readonly string[], program: string): string | undefined =>
+  pythons.find((python) => spawnSync(python, ['-c', program], { stdio: 'ignore' }).status === 0);

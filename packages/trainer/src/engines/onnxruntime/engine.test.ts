@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { initialise } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { engineSuite } from '../../../test/engine-suite.js';
 import { bits, toyExamples, toySpec } from '../../../test/toy.js';
 import { Generator } from '../../generator.js';
 import { initialState } from '../engine.js';
+import { EngineError } from '../error.js';
+import { installation } from './cuda.js';
 import { onnxruntime } from './engine.js';
 
 engineSuite('onnxruntime', () => onnxruntime({ threads: 1 }));
@@ -26,6 +30,26 @@ test('an option that does not exist is refused with the nearest one', () => {
     'onnxruntime has no option "thread"; the nearest is "threads".',
   );
 });
+
+test('a device that does not exist is refused', () => {
+  expect(() => onnxruntime({ device: 'gpu' as 'cuda' })).toThrow(
+    'onnxruntime: device must be one of cpu, cuda, received "gpu".',
+  );
+});
+
+const { folder } = installation()!;
+const provider = join(folder, 'bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so');
+test.skipIf(existsSync(provider))(
+  'without the CUDA provider, cuda is refused and the CPU goes on',
+  async () => {
+    const engine = onnxruntime({ device: 'cuda', threads: 1 });
+    for (const call of [() => engine.describe(), () => engine.compile(toySpec(), { type: 'adam' })]) {
+      await expect(call()).rejects.toThrow(EngineError);
+      await expect(call()).rejects.toThrow(/^onnxruntime: .*CUDA.*\.$/);
+    }
+    expect(await onnxruntime({ device: 'cpu', threads: 1 }).describe()).toMatch(/ on the CPU, 1 thread$/);
+  },
+);
 
 // ONNX Runtime sets this only for the thread in which a process makes its first session.
 test.each([1, 2, 3])(

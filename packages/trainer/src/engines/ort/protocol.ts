@@ -6,6 +6,8 @@ import type { Tensors } from '../feeds.js';
 export interface SessionSettings {
   /** Inside an operator. */
   threads: number;
+  /** Where `onnxruntime-node` computes; default `cpu`. */
+  device?: 'cpu' | 'cuda';
   /** Where WebAssembly is loaded from. */
   wasmPaths?: string | { wasm?: string; mjs?: string };
 }

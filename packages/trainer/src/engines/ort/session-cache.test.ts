@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toySpec } from '../../../test/toy.js';
 import { sessionCache } from './session-cache.js';
 
-test('many models of one spec make one session for each program and number of threads', async () => {
+test('many models of one spec make one session for each program, number of threads and device', async () => {
   let made = 0;
   const session = sessionCache(async () => ++made);
   for (let k = 0; k < 20; k++) {
@@ -11,7 +11,9 @@ test('many models of one spec make one session for each program and number of th
     expect(await session(evaluationProgram(toySpec()).model, { threads: 1 })).toBe(2);
   }
   expect(await session(evaluationProgram(toySpec()).model, { threads: 2 })).toBe(3);
-  expect(made).toBe(3);
+  const cuda = { threads: 2, device: 'cuda' } as const;
+  for (let k = 0; k < 2; k++) expect(await session(evaluationProgram(toySpec()).model, cuda)).toBe(4);
+  expect(made).toBe(4);
 });
 
 test('whatever a program depends on gives it a session of its own', async () => {
