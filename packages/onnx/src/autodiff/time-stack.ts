@@ -77,6 +77,8 @@ export class TimeStack {
       if (merged.length < steps.length) refuse('it mixes a sum over time with values of single steps');
     } else {
       if (!op.stackable) refuse('it has no rule for a leading axis');
+      if (op.stackable === 'not-first' && steps.includes(inputs[0]!))
+        refuse(`${inputs[0]} changes over time`);
       const rank = Math.max(...inputs.map((input) => input.rank));
       const aligned = steps.every((input) => input.rank === rank);
       if (op.stackable === 'broadcast' && !aligned) refuse(`${inputs.join(' and ')} differ in rank`);

@@ -29,9 +29,10 @@ export interface Op {
   vjp?(context: Vjp): (Value | undefined)[];
   /**
    * Set if the same node, given inputs with one more leading axis, does for every index of that axis what it
-   * did before: it may then run for all time steps of a scan at once. `broadcast` if that needs inputs of one rank.
+   * did before: it may then run for all time steps of a scan at once. `broadcast` if that needs inputs of one rank;
+   * `not-first` if the first input must stay as it is.
    */
-  readonly stackable?: boolean | 'broadcast';
+  readonly stackable?: boolean | 'broadcast' | 'not-first';
   /** True if such a leading axis would be merged with others, as on the way to a sum over all of them. */
   readonly merges?: boolean;
 }

@@ -4,6 +4,7 @@ import { addRows } from './add-rows.js';
 
 const op: Op = {
   type: 'Gather',
+  stackable: 'not-first',
   infer: ([table, ids]) => [{ type: table!.type, shape: [...ids!.shape, ...table!.shape.slice(1)] }],
   vjp: ({ inputs: [table, ids], adjoints: [dy] }) => [addRows(table!, ids!, dy!), undefined],
 };
