@@ -1,10 +1,14 @@
 import { EngineError } from '../error.js';
+import type { Tensors } from '../feeds.js';
 import type { CallName, Calls, Request, Response } from './protocol.js';
 
 /** A thread that answers calls: a worker of Node or of a page. */
 export interface Thread {
-  /** @throws Error if an argument cannot be sent. */
-  send(request: Request): void;
+  /**
+   * @param handOver - Memory that goes to the thread instead of a copy.
+   * @throws Error if an argument cannot be sent.
+   */
+  send(request: Request, handOver: ArrayBuffer[]): void;
   /** Whether the process stays alive for it. */
   hold?(needed: boolean): void;
 }
@@ -40,7 +44,7 @@ export class Client {
     const request: Request<Name> = { id: this.#ids++, name, arguments: args };
     return new Promise((resolve, reject) => {
       // First, as it fails if an argument cannot be sent.
-      this.#thread.send(request);
+      this.#thread.send(request, buffersOf(args[1]));
       this.#waiting.set(request.id, { resolve: resolve as (result: never) => void, reject });
       this.#thread.hold?.(true);
     });
@@ -60,3 +64,10 @@ export class Client {
     this.#waiting.clear();
   }
 }
+
+/** The memory of feeds, which are made for one call; a state is the caller's and stays. */
+const buffersOf = (argument: unknown): ArrayBuffer[] =>
+  Object.values((argument ?? {}) as Tensors).flatMap((tensor) => {
+    const buffer = tensor?.data?.buffer;
+    return buffer instanceof ArrayBuffer ? [buffer] : [];
+  });

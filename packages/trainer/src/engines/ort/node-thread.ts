@@ -21,7 +21,7 @@ export const nodeThread =
     worker.on('error', (error) => failed(explain(error)));
     worker.on('exit', () => failed(new EngineError('The thread of ONNX Runtime has ended.')));
     return {
-      send: (request) => worker.postMessage(request),
+      send: (request, handOver) => worker.postMessage(request, handOver),
       hold: (needed) => (needed ? worker.ref() : worker.unref()),
     };
   };

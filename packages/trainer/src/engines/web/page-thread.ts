@@ -6,7 +6,7 @@ import type { Port } from '../ort/serve.js';
 interface PageWorker {
   onmessage: (event: { data: Parameters<Port['postMessage']>[0] }) => void;
   onerror: (event: { message?: string; preventDefault(): void }) => void;
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
 }
 
 declare const Worker: new (url: string | URL, options: { type: 'module' }) => PageWorker;
@@ -38,5 +38,5 @@ export const pageThread =
         ),
       );
     };
-    return { send: (request) => worker.postMessage(request) };
+    return { send: (request, handOver) => worker.postMessage(request, handOver) };
   };

@@ -8,7 +8,7 @@ import { webAnswers } from './answers.js';
 /** The types of the DOM are not loaded, and those of Node lack what its ports have of it. */
 interface ChannelPort {
   onmessage: ((event: { data: Request }) => void) | null;
-  postMessage(message: Request | Response): void;
+  postMessage(message: Request | Response, transfer?: ArrayBuffer[]): void;
   /** In Node. */
   ref?(): void;
   unref?(): void;
@@ -24,7 +24,7 @@ export const sameThread: StartThread = ({ response, failed }) => {
     (error) => failed(peerError('onnxruntime-web', error)),
   );
   return {
-    send: (request) => port1.postMessage(request),
+    send: (request, handOver) => port1.postMessage(request, handOver),
     hold: (needed) => {
       for (const port of [port1, port2]) (needed ? port.ref : port.unref)?.call(port);
     },
