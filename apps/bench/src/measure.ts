@@ -5,7 +5,7 @@ import { type Contestant, type OpenPeer, openEngine } from './peers.js';
 import { CHECKED_STEPS, gemmCommand } from './processes.js';
 import { type Result, resultOf } from './result.js';
 import { firstDifference } from './statistics.js';
-import { prepare } from './workload.js';
+import { prepareCase } from './workload.js';
 import { withWorkloadFolder } from './workload-folder.js';
 
 /** Losses of two engines that compute the same differ by less than this, relative to their size. */
@@ -28,15 +28,8 @@ export interface Measured {
 
 /** Times a case: ours, each peer and the matrix product in turn, so that all see the same weather. */
 export function measure(benchmark: Case, { peers, rounds, seconds }: MeasureOptions): Promise<Measured> {
-  const { name, spec, batch, steps } = benchmark;
-  const workload = prepare({
-    spec,
-    batch,
-    steps,
-    optimiser: { type: 'adam' },
-    learningRate: 0.001,
-    batches: 16,
-  });
+  const { name, spec } = benchmark;
+  const workload = prepareCase(benchmark);
   return withWorkloadFolder(workload, async (folder) => {
     const open: { stop(): Promise<void> }[] = [];
     try {

@@ -1,6 +1,7 @@
 import { initialise, type ModelSpec, parametersOf, resolveSpec } from '@rnnlab/models';
 import { type OptimiserSpec, type TensorSpec, trainingProgram } from '@rnnlab/onnx';
 import { type Batch, Generator } from '@rnnlab/trainer';
+import type { Case } from './cases/case.js';
 
 /** What every engine is given: a model, how it is trained, and the shape of its batches. */
 export interface Workload {
@@ -26,6 +27,10 @@ export interface Prepared extends Workload {
   weights: Float32Array;
   data: Batch[];
 }
+
+/** What a case times: steps of Adam on batches in rotation. */
+export const prepareCase = ({ spec, batch, steps }: Pick<Case, 'spec' | 'batch' | 'steps'>): Prepared =>
+  prepare({ spec, batch, steps, optimiser: { type: 'adam' }, learningRate: 0.001, batches: 16 });
 
 /** Draws initial weights and batches: the same ones for the same workload. */
 export function prepare(workload: Workload, seed = 1): Prepared {

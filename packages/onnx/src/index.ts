@@ -1,3 +1,5 @@
+// Reading order: graph, ops, autodiff, lowering, programs. Layers and cells are in @rnnlab/models; see the README.
+
 export { gradients } from './autodiff/gradients.js';
 export { Graph, type Value } from './graph/graph.js';
 export { serialise } from './graph/serialise.js';

@@ -4,7 +4,7 @@ import { TOLERANCE } from '../measure.js';
 import { type Contestant, openEngine, openTorchOnGpu } from '../peers.js';
 import { placementCommand } from '../processes.js';
 import { firstDifference, median, relativeDifference } from '../statistics.js';
-import { prepare } from '../workload.js';
+import { prepareCase } from '../workload.js';
 import { withWorkloadFolder } from '../workload-folder.js';
 import { misplaced, type Placement } from './placement.js';
 
@@ -45,7 +45,7 @@ export function measureCuda(
   benchmark: Case,
   { python, rounds, seconds }: { python: string | undefined; rounds: number; seconds: number },
 ): Promise<CudaMeasured> {
-  const { name, spec, batch, steps } = benchmark;
+  const { name } = benchmark;
   const problems: string[] = [];
   const attempt = async <T>(what: string, action: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -56,14 +56,7 @@ export function measureCuda(
       return undefined;
     }
   };
-  const workload = prepare({
-    spec,
-    batch,
-    steps,
-    optimiser: { type: 'adam' },
-    learningRate: 0.001,
-    batches: 16,
-  });
+  const workload = prepareCase(benchmark);
   return withWorkloadFolder(workload, async (folder) => {
     const reasons = await attempt('the graph could not be placed', () => placementProblems(folder));
     for (const reason of reasons ?? []) problems.push(`${name}: ${reason}.`);
