@@ -1,6 +1,10 @@
 import type { Initialiser, Random } from './initialisers/index.js';
+import { SpecError } from './spec/error.js';
 import { resolveSpec } from './spec/resolve.js';
 import type { ModelSpec } from './spec/spec.js';
+
+/** A float32 has 4 bytes, and a file of protocol buffers less than 2 GiB. */
+const MOST_PARAMETERS = 2 ** 29 - 1;
 
 /** Where a parameter stands in the flat vector of all parameters. */
 export interface Parameter {
@@ -42,6 +46,11 @@ export function parametersOf(spec: ModelSpec): Parameter[] {
       });
       offset += size;
     }
+  }
+  if (offset > MOST_PARAMETERS) {
+    throw new SpecError(
+      `The model has ${offset.toLocaleString('en')} parameters: expected at most ${MOST_PARAMETERS.toLocaleString('en')}, the 2 GiB that an ONNX file holds.`,
+    );
   }
   return parameters;
 }

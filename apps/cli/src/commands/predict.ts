@@ -12,7 +12,7 @@ export function addPredict(program: Command): void {
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
-      () => `\nExamples:\n  ${programName()} predict runs/names-1 Yamamoto Kowalski "O'Connor" Nguyen
+      () => `\nExamples:\n  ${programName()} predict runs/names-1 Kowalski Hernández Nilsson
   ${programName()} predict model.onnx Yamamoto --top 1 --json`,
     )
     .action(async (model: string, texts: string[], options: { top: string; json?: boolean }) => {

@@ -65,7 +65,7 @@ const cases: [string, string[], RegExp][] = [
     /^There is no run or model file nowhere\.onnx/,
   ],
   ['a folder without a model', ['predict', 'empty', 'a'], /^There is no model\.onnx in empty/],
-  ['an empty text', ['predict', 'done', 'bado', ''], /^Text 2 to predict is empty/],
+  ['an empty text', ['predict', 'done', ''], /^Text 1 to predict is empty/],
   [
     'a text outside the vocabulary',
     ['predict', 'done', '日本'],
@@ -96,6 +96,13 @@ describe('bad input', () => {
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr.trimEnd()).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('a text that cannot be read does not keep the others from being predicted', async () => {
+    const { code, stdout, stderr } = await rnnlab(folder, 'predict', 'done', 'bado', '', '--json');
+    expect(JSON.parse(stdout).predictions).toMatchObject([{ text: 'bado' }]);
+    expect(stderr).toMatch(/^Text 2 to predict is empty/);
+    expect(code).toBe(2);
   });
 
   it('leaves nothing behind', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Dataset, type LabelledText, split } from '@rnnlab/datasets';
-import type { ModelSpec } from '@rnnlab/models';
+import { type ModelSpec, parameterCount } from '@rnnlab/models';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { type Examples, tokenExamples } from '@rnnlab/trainer';
 import type { DatasetMember } from '../families/datasets/dataset.js';
@@ -101,7 +101,13 @@ export async function prepare(settings: Settings, data: Data, known?: Tokenizer)
     data,
     labels,
     tokenizer,
-    spec: await modelSpec(tokenizer, labels, settings),
+    spec: checked(await modelSpec(tokenizer, labels, settings)),
     parts: { train: train!, validation: validation!, test: test! },
   };
+}
+
+/** Refuses a model that cannot be built, or is too large, before anything is written for it. */
+function checked(spec: ModelSpec): ModelSpec {
+  parameterCount(spec);
+  return spec;
 }

@@ -25,10 +25,10 @@ export async function interruptedRunFolder(recipe: string): Promise<string> {
   const waiting: { path: string; at: number }[] = [];
   for (const number of await numbersOf(recipe)) {
     const path = join(RUNS, `${recipe}-${number}`);
-    const config = join(path, 'config.json');
-    if (!existsSync(config) || existsSync(join(path, 'result.json'))) continue;
+    // A run that failed before its first checkpoint holds nothing to go on with.
     const checkpoint = join(path, 'checkpoints', 'last.safetensors');
-    waiting.push({ path, at: (await stat(existsSync(checkpoint) ? checkpoint : config)).mtimeMs });
+    if (!existsSync(checkpoint) || existsSync(join(path, 'result.json'))) continue;
+    waiting.push({ path, at: (await stat(checkpoint)).mtimeMs });
   }
   const newest = waiting.sort((a, b) => b.at - a.at)[0];
   if (!newest) {

@@ -24,7 +24,9 @@ export class RunDirectory {
     const present = await list(path);
     if (present.length > 0) {
       throw new RunError(
-        `The folder ${path} is in use: choose another one, or go on with what it holds by --resume.`,
+        present.includes(CONFIG)
+          ? `The folder ${path} is in use by another run: choose another one, or go on with that run by --resume.`
+          : `The folder ${path} is in use by other files: choose another one.`,
       );
     }
     try {

@@ -21,10 +21,16 @@ export async function predict(
   const file = modelFile(path);
   const model = await loadModel(file);
   try {
-    for (const [k, text] of texts.entries()) checkText(model, text, k);
-    const predictions = await model.predict(texts, { top });
-    print(output, predictions);
-    output.result({ model: file, title: model.title, predictions });
+    const problems = texts.map((text, k) => problemOf(model, text, k));
+    const readable = texts.filter((_, k) => problems[k] === undefined);
+    if (readable.length > 0) {
+      const predictions = await model.predict(readable, { top });
+      print(output, predictions);
+      output.result({ model: file, title: model.title, predictions });
+    }
+    // The others are predicted all the same.
+    const problem = problems.find((sentence) => sentence !== undefined);
+    if (problem !== undefined) throw new UsageError(problem);
   } finally {
     await model.close();
   }
@@ -43,16 +49,13 @@ function modelFile(path: string): string {
   return file;
 }
 
-function checkText({ tokenizer }: TextClassifier, text: string, index: number): void {
-  if (text.trim() === '') {
-    throw new UsageError(`Text ${index + 1} to predict is empty: expected at least one character.`);
-  }
+/** Why the model cannot say anything of a text. */
+function problemOf({ tokenizer }: TextClassifier, text: string, index: number): string | undefined {
+  if (text.trim() === '') return `Text ${index + 1} to predict is empty: expected at least one character.`;
   const { encode, unknownId, padId } = tokenizer;
-  if (encode(text).some((id) => id !== unknownId && id !== padId)) return;
+  if (encode(text).some((id) => id !== unknownId && id !== padId)) return undefined;
   const unknown = tokenizer.unknowns(text).slice(0, 8).join(' ');
-  throw new UsageError(
-    `The model knows nothing of the text "${text.slice(0, 40)}": ${unknown || 'its characters'} did not occur in the texts it was trained on.`,
-  );
+  return `The model knows nothing of the text "${text.slice(0, 40)}": ${unknown || 'its characters'} did not occur in the texts it was trained on.`;
 }
 
 function print(output: Output, predictions: readonly Prediction[]): void {

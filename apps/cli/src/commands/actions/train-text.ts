@@ -107,6 +107,8 @@ function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Co
   line();
   line('Try next:');
   line(`  ${rnnlab} predict ${shellWord(run.file('model.onnx'))} ${texts.join(' ')}`);
-  line(`  ${rnnlab} train ${recipe} --set model.cell=${other}`);
+  const { dataset } = settings;
+  const data = dataset.type === 'label-folder' ? ` --data ${shellWord(dataset.path)}` : '';
+  line(`  ${rnnlab} train ${recipe}${data} --set model.cell=${other}`);
   line(`  ${rnnlab} train ${recipe} --help`);
 }

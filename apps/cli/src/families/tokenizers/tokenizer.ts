@@ -1,4 +1,5 @@
 import type { Tokenizer } from '@rnnlab/tokenizers';
+import { UsageError } from '../../errors/usage-error.js';
 import type { Fields, ValuesOf } from '../../fields/field.js';
 import { flag, oneOf, optional, wholeNumber } from '../../fields/kinds.js';
 import type { Member } from '../family.js';
@@ -9,7 +10,17 @@ export interface TokenizerMember<F extends Fields = Fields> extends Member {
   train(texts: readonly string[], values: ValuesOf<F>): Promise<Tokenizer>;
 }
 
-export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): TokenizerMember<F> => member;
+export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): TokenizerMember<F> => ({
+  ...member,
+  async train(texts, values) {
+    try {
+      return await member.train(texts, values);
+    } catch (error) {
+      // A setting that leaves no token, for these texts: for the user to put right.
+      throw error instanceof RangeError ? new UsageError(error.message) : error;
+    }
+  },
+});
 
 /** Settings of every tokenizer. */
 export const textFields = {
