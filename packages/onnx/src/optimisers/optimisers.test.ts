@@ -63,11 +63,14 @@ describe('a bad optimiser is refused', () => {
 test("Adam's scalars correct the bias of its means", () => {
   const { scalars } = optimiserOf({ type: 'adam', epsilon: 1e-4 });
   const first = Object.values(scalars!({ step: 0, learningRate: 0.1 }));
-  expect(first[0]).toBeCloseTo(Math.sqrt(0.001) / 0.1, 12);
-  expect(first[1]).toBeCloseTo(1e-4 * Math.sqrt(0.001), 12);
+  // M = g and V = g² after the first gradient: a step of the learning rate.
+  expect(first[0]).toBeCloseTo(1, 12);
+  expect(first[1]).toBeCloseTo(1e-4, 12);
   expect(first[2]).toBe(-0.1);
+  // In the long run M is 10 and V 1000 times the mean.
   const late = Object.values(scalars!({ step: 1e6, learningRate: 0.1 }));
-  expect(late[0]).toBeCloseTo(1, 12);
+  expect(late[0]).toBeCloseTo(0.1 / Math.sqrt(0.001), 12);
+  expect(late[1]).toBeCloseTo(1e-4 / Math.sqrt(0.001), 12);
 });
 
 test('clipping leaves a short vector and zeros alone, and cuts a long one by its rule', async () => {

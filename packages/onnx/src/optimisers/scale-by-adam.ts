@@ -14,19 +14,20 @@ interface AdamOptions {
 }
 
 /**
- * m' / (1 - β₁ᵗ) over √(v' / (1 - β₂ᵗ)) + ε with running means m' of gradients and v' of their squares. The
- * corrections are folded into two scalars of the step: c · m' / (√v' + e).
+ * m' / (1 - β₁ᵗ) over √(v' / (1 - β₂ᵗ)) + ε with running means m' of gradients and v' of their squares. The slots
+ * hold M = m / (1 - β₁) and V = v / (1 - β₂), so that a step adds gradients as they are, and all corrections are
+ * folded into two scalars of the step, c · M' / (√V' + e): two passes over all parameters less.
  * Source: D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization, 2015, algorithm 1 and section 2.
  */
 export const scaleByAdam = ({ beta1, beta2, epsilon }: AdamOptions): Transform => ({
   slots: 2,
   scalars({ step }) {
-    const root = Math.sqrt(1 - beta2 ** (step + 1));
-    return { factor: root / (1 - beta1 ** (step + 1)), epsilon: epsilon * root };
+    const root = Math.sqrt((1 - beta2) / (1 - beta2 ** (step + 1)));
+    return { factor: (1 - beta1) / (1 - beta1 ** (step + 1)) / root, epsilon: epsilon / root };
   },
   apply(update, { slots: [mean, square], scalars }) {
-    const m = add(mul(mean!, beta1), mul(update, 1 - beta1));
-    const v = add(mul(square!, beta2), mul(mul(update, update), 1 - beta2));
+    const m = add(mul(mean!, beta1), update);
+    const v = add(mul(square!, beta2), mul(update, update));
     return { update: mul(div(m, add(sqrt(v), scalars.epsilon!)), scalars.factor!), slots: [m, v] };
   },
 });

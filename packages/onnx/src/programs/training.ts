@@ -4,6 +4,7 @@ import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
 import type { DataType } from '../graph/types.js';
 import { type LossSpec, lossOf, sumScores } from '../losses/index.js';
+import { turnLoopProducts } from '../lowering/loop-products.js';
 import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { add } from '../ops/add.js';
 import { concat } from '../ops/concat.js';
@@ -145,6 +146,7 @@ export function trainingProgram(
   Object.keys(results).forEach((name, k) => {
     root.output(name, node.outputs[k]!);
   });
+  turnLoopProducts(root);
   return {
     model: serialise(root),
     parameters: size,
