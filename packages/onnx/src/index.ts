@@ -14,6 +14,7 @@ export {
   optimisers,
   type StepInfo,
 } from './optimisers/index.js';
+export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
 export type { MaskInput } from './programs/forward.js';
 export { inferenceModel } from './programs/inference.js';

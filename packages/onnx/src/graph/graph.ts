@@ -66,7 +66,15 @@ export class Graph {
   #names = new Set<string>();
   #scalars = new Map<string, Value>();
 
-  constructor(readonly parent?: Graph) {
+  /**
+   * @param parent - The graph around it.
+   * @param blockSize - Channels that the blocked convolutions of the machine's ONNX Runtime keep side by side, if the
+   *   graph is to use them.
+   */
+  constructor(
+    readonly parent?: Graph,
+    readonly blockSize: number | undefined = parent?.blockSize,
+  ) {
     this.root = parent?.root ?? this;
     this.depth = parent ? parent.depth + 1 : 0;
   }

@@ -37,9 +37,7 @@ export function serialise(graph: Graph, metadata: Record<string, string> = {}): 
     producerName: 'RNNLab',
     opsetImport: [
       create(OperatorSetIdProtoSchema, { domain: '', version: BigInt(OPSET) }),
-      ...(usesContrib(graph)
-        ? [create(OperatorSetIdProtoSchema, { domain: 'com.microsoft', version: 1n })]
-        : []),
+      ...[...domainsOf(graph)].map((domain) => create(OperatorSetIdProtoSchema, { domain, version: 1n })),
     ],
     graph: graphProto(graph, 'main'),
     metadataProps: Object.entries(metadata).map(([key, value]) =>
@@ -49,12 +47,15 @@ export function serialise(graph: Graph, metadata: Record<string, string> = {}): 
   return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
 }
 
-function usesContrib(graph: Graph): boolean {
-  return graph.nodes.some(
-    ({ op, attributes }) =>
-      op.domain === 'com.microsoft' ||
-      Object.values(attributes).some((a) => a instanceof Graph && usesContrib(a)),
-  );
+/** The operator sets of ONNX Runtime's own that a graph uses. */
+export function domainsOf(graph: Graph, domains = new Set<string>()): Set<string> {
+  for (const { op, attributes } of graph.nodes) {
+    if (op.domain) domains.add(op.domain);
+    for (const attribute of Object.values(attributes)) {
+      if (attribute instanceof Graph) domainsOf(attribute, domains);
+    }
+  }
+  return domains;
 }
 
 function graphProto(graph: Graph, name: string): GraphProto {

@@ -2,7 +2,6 @@ import type { BatchNorm, Ops, RecurrentOptions } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { add } from '../ops/add.js';
 import { concat } from '../ops/concat.js';
-import { convolve } from '../ops/convolve.js';
 import { elu } from '../ops/elu.js';
 import { flattenBatch } from '../ops/flatten-batch.js';
 import { gatherRows } from '../ops/gather-rows.js';
@@ -15,13 +14,12 @@ import { matmul, matmulTransposed } from '../ops/matmul.js';
 import { maxOverTime } from '../ops/max-over-time.js';
 import { maskTime, meanOverTime } from '../ops/mean-over-time.js';
 import { mul } from '../ops/mul.js';
-import { pool } from '../ops/pool.js';
-import { relu } from '../ops/relu.js';
 import { sigmoid } from '../ops/sigmoid.js';
 import { split } from '../ops/split.js';
 import { sub } from '../ops/sub.js';
 import { tanh } from '../ops/tanh.js';
 import { transpose } from '../ops/transpose.js';
+import { convolveImage, poolImage, rectify } from './images.js';
 import { convolveSequence, poolSequence, windowLengths } from './sequences.js';
 
 /** The operations that mean different graphs for training and for inference. */
@@ -45,7 +43,7 @@ export const graphOps = ({
   mul,
   sigmoid,
   tanh,
-  relu,
+  relu: rectify,
   gelu,
   elu,
   hardSigmoid,
@@ -62,8 +60,8 @@ export const graphOps = ({
   convolveSequence,
   poolSequence,
   windowLengths,
-  convolveImage: convolve,
-  poolImage: pool,
+  convolveImage,
+  poolImage,
   flatten: (x, kind) => flattenBatch(kind === 'sequence' ? transpose(x, [1, 0, 2]) : x),
   layerNorm,
   dropout,

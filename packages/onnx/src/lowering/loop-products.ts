@@ -1,4 +1,4 @@
-import { Graph, type Node, Value } from '../graph/graph.js';
+import { Graph, type Node, type Value } from '../graph/graph.js';
 import { add } from '../ops/add.js';
 import { matmulTransposed } from '../ops/matmul.js';
 import { transpose } from '../ops/transpose.js';

@@ -1,19 +1,21 @@
-import type { PoolKind, SequenceInput, Window1d, Window2d } from '@rnnlab/models';
+import type { PoolKind, SequenceInput, Window1d } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { known } from '../graph/shapes.js';
 import { add } from '../ops/add.js';
-import { convolve } from '../ops/convolve.js';
+import { convolveTimeInBlocks } from '../ops/blocks/convolve-sequences.js';
+import { usesBlocks } from '../ops/blocks/layout.js';
 import { convolveTime } from '../ops/convolve-time.js';
 import { div } from '../ops/div.js';
 import { gatherRows } from '../ops/gather-rows.js';
 import { max } from '../ops/max.js';
 import { maskTime } from '../ops/mean-over-time.js';
 import { padTime } from '../ops/pad-time.js';
-import { pool } from '../ops/pool.js';
 import { reshape } from '../ops/reshape.js';
 import { transpose } from '../ops/transpose.js';
 import { foldAhead } from '../ops/unfold-time.js';
 import { unsqueeze } from '../ops/unsqueeze.js';
+
+import { convolveImage, poolImage } from './images.js';
 
 const alone: Window1d = { size: 1, stride: 1, dilation: 1, padding: [0, 0] };
 
@@ -40,8 +42,11 @@ export function convolveSequence(
     return stride === 1 ? sums : poolSequence(sums, 'average', { ...alone, stride });
   }
   const x = padded ? maskTime(value, lengths) : value;
-  if (stride === 1) return convolveTime(padTime(x, ...padding), kernel, bias, dilation);
-  return overImage(x, (image) => convolve(image, unsqueeze(kernel, [-1]), bias, [window, alone]));
+  if (stride === 1) {
+    const inBlocks = usesBlocks(x) && typeof x.dim(0) === 'number';
+    return (inBlocks ? convolveTimeInBlocks : convolveTime)(padTime(x, ...padding), kernel, bias, dilation);
+  }
+  return overImage(x, (image) => convolveImage(image, unsqueeze(kernel, [-1]), bias, [window, alone]));
 }
 
 /**
@@ -54,7 +59,7 @@ function paddingOf(x: Value, { size, dilation, padding: [before, after] }: Windo
 
 /** Pools windows over time. */
 export const poolSequence = (x: Value, kind: PoolKind, window: Window1d): Value =>
-  overImage(x, (image) => pool(image, kind, [window, alone] as Window2d));
+  overImage(x, (image) => poolImage(image, kind, [window, alone]));
 
 /** `[time, batch, N]` as images `[batch, N, time, 1]`, and back. */
 function overImage(x: Value, action: (image: Value) => Value): Value {

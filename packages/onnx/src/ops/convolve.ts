@@ -13,17 +13,23 @@ export const windowed = (
   { size, stride, dilation, padding: [before, after] }: Window2d[number],
 ): number => Math.floor((entries + before + after - (size - 1) * dilation - 1) / stride) + 1;
 
-const attributesOf = (windows: Window2d) => ({
+/** How the operator is told of windows. */
+export const attributesOf = (windows: Window2d) => ({
   strides: windows.map(({ stride }) => stride),
   dilations: windows.map(({ dilation }) => dilation),
   pads: [...windows.map(({ padding }) => padding[0]), ...windows.map(({ padding }) => padding[1])],
 });
 
+/** @throws GraphError if a kernel reads another number of channels. */
+export function expectChannels(x: Value, kernel: Value): void {
+  if (x.dim(1) !== kernel.dim(1))
+    throw new GraphError(`Cannot convolve ${x} with ${kernel}: channels differ.`);
+}
+
 const make = (windows: Window2d): Op => ({
   type: 'Conv',
   infer([x, kernel]) {
-    if (x!.dim(1) !== kernel!.dim(1))
-      throw new GraphError(`Cannot convolve ${x} with ${kernel}: channels differ.`);
+    expectChannels(x!, kernel!);
     const grid = windows.map((window, k): Dim => windowed(known(x!, k + 2), window));
     return [{ type: x!.type, shape: [x!.dim(0), kernel!.dim(0), ...grid] }];
   },
@@ -42,7 +48,7 @@ export const convolve = (x: Value, kernel: Value, bias: Value, windows: Window2d
   emitOne(make(windows), [x, kernel, bias], attributesOf(windows));
 
 /** dx: the transposed convolution, with what the stride left over added at the end. */
-function inputAdjoint(dy: Value, kernel: Value, x: Value, windows: Window2d): Value {
+export function inputAdjoint(dy: Value, kernel: Value, x: Value, windows: Window2d): Value {
   const op: Op = { type: 'ConvTranspose', infer: () => [{ type: x.type, shape: x.shape }] };
   const leftOver = windows.map((window, k) => {
     const { size, stride, dilation, padding } = window;
@@ -52,17 +58,21 @@ function inputAdjoint(dy: Value, kernel: Value, x: Value, windows: Window2d): Va
   return emitOne(op, [dy, kernel], { ...attributesOf(windows), output_padding: leftOver });
 }
 
+/** Windows whose strides and dilations have changed places, as the gradient of a kernel takes them. */
+export const swapped = (windows: Window2d): Window2d =>
+  windows.map((window) => ({
+    ...window,
+    stride: window.dilation,
+    dilation: window.stride,
+  })) as unknown as Window2d;
+
 /**
  * dkernel: a convolution of the images with the output's adjoint as kernel, the batch in place of the channels;
  * strides and dilations change places.
  */
 function kernelAdjoint(x: Value, dy: Value, kernel: Value, windows: Window2d): Value {
-  const swapped = windows.map((window) => ({
-    ...window,
-    stride: window.dilation,
-    dilation: window.stride,
-  })) as unknown as Window2d;
-  const grid = swapped.map(({ stride, dilation, padding }, k) => {
+  const turned = swapped(windows);
+  const grid = turned.map(({ stride, dilation, padding }, k) => {
     const extent = (known(dy, k + 2) - 1) * dilation + 1;
     return Math.floor((known(x, k + 2) + padding[0] + padding[1] - extent) / stride) + 1;
   });
@@ -73,7 +83,7 @@ function kernelAdjoint(x: Value, dy: Value, kernel: Value, windows: Window2d): V
   const products = emitOne(
     op,
     [transpose(x, [1, 0, 2, 3]), transpose(dy, [1, 0, 2, 3])],
-    attributesOf(swapped),
+    attributesOf(turned),
   );
   // Rows and columns that the stride never reached give entries beyond the kernel's size.
   return transpose(sliceTo(products, [known(kernel, 2), known(kernel, 3)]), [1, 0, 2, 3]);

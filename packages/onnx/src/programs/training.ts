@@ -1,12 +1,13 @@
 import { type ModelSpec, parameterCount, parametersOf, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { serialise } from '../graph/serialise.js';
+import { domainsOf, serialise } from '../graph/serialise.js';
 import type { DataType } from '../graph/types.js';
 import { type LossSpec, lossOf, sumScores } from '../losses/index.js';
 import { turnLoopProducts } from '../lowering/loop-products.js';
 import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { add } from '../ops/add.js';
+import { DOMAIN as BLOCKS } from '../ops/blocks/layout.js';
 import { concat } from '../ops/concat.js';
 import { div } from '../ops/div.js';
 import { fill } from '../ops/fill.js';
@@ -30,6 +31,12 @@ export interface TrainingOptions {
   carry?: boolean;
   /** Element type: `float32` by default, `float64` to check gradients. */
   float?: DataType;
+  /**
+   * Channels that the blocked convolutions of this machine's ONNX Runtime keep side by side, as `blockSizeProbe` tells:
+   * images and sequences of known length are then convolved with these, its fastest kernels on the CPU. Batches are
+   * filled up to a multiple of it, so it is not for smaller ones.
+   */
+  blockSize?: number;
 }
 
 /** A graph that trains a model for any number of steps in one run. */
@@ -48,6 +55,8 @@ export interface TrainingProgram {
   dropout: MaskInput[];
   /** Recurrent states that are carried from batch to batch, `[batch, units]`. */
   carried: TensorSpec[];
+  /** True if it convolves in blocks of `blockSize` channels. */
+  inBlocks: boolean;
   /** One row of the input `scalars` `[run, …]`. */
   scalars(step: StepInfo): number[];
 }
@@ -67,7 +76,12 @@ export const TRAINING_OUTPUTS = ['losses', 'correct', 'counts'] as const;
 export function trainingProgram(
   spec: ModelSpec,
   optimiser: OptimiserSpec,
-  { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
+  {
+    loss = { type: 'softmax-cross-entropy' },
+    carry = false,
+    float = 'float32',
+    blockSize,
+  }: TrainingOptions = {},
 ): TrainingProgram {
   const size = parameterCount(spec);
   if (size === 0) throw new SpecError('The model has no parameters to train.');
@@ -77,7 +91,7 @@ export function trainingProgram(
   const data: TensorSpec[] = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
 
   // The states of the run: vectors of all parameters, and recurrent states as the model asks for them.
-  const root = new Graph();
+  const root = new Graph(undefined, blockSize);
   const body = new Graph(root);
   const initial: Value[] = [];
   const state = ({ name, type, shape }: TensorSpec): Value => {
@@ -154,6 +168,7 @@ export function trainingProgram(
     data,
     dropout: pass.dropout,
     carried: pass.carried.map(({ tensor }) => tensor),
+    inBlocks: domainsOf(root).has(BLOCKS),
     scalars(step) {
       const values = scalars(step);
       return scalarNames.map((name) => values[name]!);

@@ -12,18 +12,23 @@ export async function compile(
   settings: SessionSettings,
   ...[spec, optimiser, options = {}]: [ModelSpec, OptimiserSpec, CompileOptions?]
 ): Promise<CompiledModel> {
-  const training = trainingProgram(spec, optimiser, options);
+  const thread = client();
+  // Blocked convolutions are a matter of the CPU, in native code.
+  const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
+  const training = trainingProgram(spec, optimiser, { ...options, blockSize });
+  const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
   const evaluation = evaluationProgram(spec, options.loss && { loss: options.loss });
   const check = batchCheck(spec);
-  const thread = client();
-  const programs = { training: training.model, evaluation: evaluation.model };
+  const programs = { training: [training.model, forFew.model], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
   return {
     setState: (state) => thread.call('setState', handle, state),
     getState: () => thread.call('getState', handle),
     async train(run) {
       for (const batch of run.batches) check(batch, run.shape);
-      return thread.call('train', handle, trainingFeeds(training, run));
+      // Batches smaller than a block would be filled up to one.
+      const few = blockSize !== undefined && run.shape.batch < blockSize;
+      return thread.call('train', handle, trainingFeeds(training, run), few ? 1 : 0);
     },
     async evaluate(batch, shape) {
       check(batch, shape);

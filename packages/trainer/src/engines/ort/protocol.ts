@@ -15,16 +15,22 @@ export interface SessionSettings {
 /** What the thread with ONNX Runtime does: arguments and result of each call. */
 export interface Calls {
   version: { arguments: []; result: string };
-  /** Makes sessions for two programs, or finds them again, and room for a state. */
+  /** Channels that blocked convolutions keep side by side; undefined if there are none. */
+  blockSize: { arguments: [SessionSettings]; result: number | undefined };
+  /**
+   * Makes sessions for a program that trains and one that evaluates, or finds them again, and room for a state. Other
+   * programs that train the same state get theirs when they are first run.
+   */
   open: {
     arguments: [
-      SessionSettings & { training: TrainingProgram['model']; evaluation: EvaluationProgram['model'] },
+      SessionSettings & { training: TrainingProgram['model'][]; evaluation: EvaluationProgram['model'] },
     ];
     result: number;
   };
   setState: { arguments: [handle: number, state: TrainingState]; result: undefined };
   getState: { arguments: [handle: number]; result: TrainingState };
-  train: { arguments: [handle: number, feeds: Tensors]; result: RunScores };
+  /** Runs one of the programs that train, by its index. */
+  train: { arguments: [handle: number, feeds: Tensors, program: number]; result: RunScores };
   evaluate: { arguments: [handle: number, feeds: Tensors]; result: Evaluation };
   close: { arguments: [handle: number]; result: undefined };
 }

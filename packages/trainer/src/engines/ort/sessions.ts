@@ -1,3 +1,4 @@
+import { blockSizeProbe } from '@rnnlab/onnx';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { TrainingState } from '../engine.js';
 import type { Tensors } from '../feeds.js';
@@ -8,7 +9,7 @@ import { sessionCache } from './session-cache.js';
 export type Ort = Pick<typeof import('onnxruntime-node'), 'InferenceSession' | 'Tensor' | 'env'>;
 
 interface Program {
-  training: InferenceSession;
+  training(index: number): Promise<InferenceSession>;
   evaluation: InferenceSession;
 }
 
@@ -26,6 +27,16 @@ export function sessionAnswers(
   /** Models that are open: the state is kept as tensors, by the name of the training program's input. */
   const models = new Map<number, { program: Program; state: Record<string, OrtTensor> }>();
   let handles = 0;
+  let blockSize: Promise<number | undefined> | undefined;
+  const probeBlockSize = async (settings: SessionSettings): Promise<number | undefined> => {
+    const { model, x, dims, sizeOf } = blockSizeProbe();
+    try {
+      const { order } = await (await session(model, settings)).run({ x: new ort.Tensor('float32', x, dims) });
+      return sizeOf(numbers(order));
+    } catch {
+      return undefined;
+    }
+  };
 
   const opened = (handle: number) => {
     const model = models.get(handle);
@@ -43,11 +54,16 @@ export function sessionAnswers(
 
   return {
     version: async () => ort.env.versions.common,
+    blockSize(settings) {
+      blockSize ??= probeBlockSize(settings);
+      return blockSize;
+    },
     async open({ training, evaluation, ...settings }) {
-      const program = {
-        training: await session(training, settings),
+      const program: Program = {
+        training: (index) => session(training[index]!, settings),
         evaluation: await session(evaluation, settings),
       };
+      await program.training(0);
       models.set(++handles, { program, state: {} });
       return handles;
     },
@@ -73,9 +89,10 @@ export function sessionAnswers(
         ...(carried.length > 0 && { carried }),
       };
     },
-    async train(handle, feeds) {
+    async train(handle, feeds, program) {
       const model = opened(handle);
-      const { losses, correct, counts, ...next } = await model.program.training.run({
+      const training = await model.program.training(program);
+      const { losses, correct, counts, ...next } = await training.run({
         ...model.state,
         ...tensors(feeds),
       });

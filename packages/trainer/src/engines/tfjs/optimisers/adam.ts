@@ -7,14 +7,18 @@ interface AdamOptions {
   epsilon?: number;
 }
 
-/** m̂ / (√v̂ + ε) with running means of the gradients and of their squares, corrected for their start at zero. */
+/**
+ * m̂ / (√v̂ + ε) with running means of the gradients and of their squares, corrected for their start at zero. The slots
+ * hold those means over 1 - β, as the compiled programs keep them.
+ */
 const scaleByMoments = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions): Transform => ({
   slots: 2,
   apply(update, { tf, slots: [mean, square], step }) {
-    const m = tf.add(tf.mul(mean!, beta1), tf.mul(update, 1 - beta1));
-    const v = tf.add(tf.mul(square!, beta2), tf.mul(tf.square(update), 1 - beta2));
-    const corrected = [tf.div(m, 1 - beta1 ** (step + 1)), tf.div(v, 1 - beta2 ** (step + 1))] as const;
-    return { update: tf.div(corrected[0], tf.add(tf.sqrt(corrected[1]), epsilon)), slots: [m, v] };
+    const m = tf.add(tf.mul(mean!, beta1), update);
+    const v = tf.add(tf.mul(square!, beta2), tf.square(update));
+    const share = (beta: number) => (1 - beta) / (1 - beta ** (step + 1));
+    const root = tf.sqrt(tf.mul(v, share(beta2)));
+    return { update: tf.div(tf.mul(m, share(beta1)), tf.add(root, epsilon)), slots: [m, v] };
   },
 });
 

@@ -1,0 +1,36 @@
+import { Graph } from '../graph/graph.js';
+import { serialise } from '../graph/serialise.js';
+import { reorderInput } from '../ops/blocks/layout.js';
+
+/** Channels of the probe: more than any block has. */
+const CHANNELS = 64;
+
+/**
+ * A program with the input `x` of shape `dims` whose output `order` shows how many channels the blocked convolutions
+ * of a machine's ONNX Runtime keep side by side.
+ */
+export interface BlockSizeProbe {
+  model: Uint8Array;
+  x: Float32Array;
+  dims: readonly number[];
+  /** The size of a block; undefined if the machine has no such kernels. */
+  sizeOf(order: ArrayLike<number>): number | undefined;
+}
+
+/** Makes the probe. Where its session cannot be made or run, there are no such kernels either. */
+export function blockSizeProbe(): BlockSizeProbe {
+  const graph = new Graph(undefined, 1);
+  const dims = [1, CHANNELS, 1, 2];
+  graph.output('order', reorderInput(graph.input('x', 'float32', dims)));
+  return {
+    model: serialise(graph),
+    // Numbered as they lie in memory: channel by channel, two pixels each.
+    x: Float32Array.from({ length: 2 * CHANNELS }, (_, k) => k),
+    dims,
+    sizeOf(order) {
+      // The second pixel of the first channel comes after the first block.
+      const size = Array.from(order).indexOf(1);
+      return size > 1 ? size : undefined;
+    },
+  };
+}
