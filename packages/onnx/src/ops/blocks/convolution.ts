@@ -30,12 +30,13 @@ function filterOf(kernel: Value, readsBlocks: boolean): Value {
   const block = blockOf(kernel);
   const filled = fillUp(kernel, [], [0, block], ...(readsBlocks ? ([[1, block]] as const) : []));
   const [units, channels, height, width] = filled.shape as number[];
-  if (!readsBlocks) {
-    const rows = reshape(filled, [units! / block, block, channels! * height! * width!]);
-    return reshape(transpose(rows, [0, 2, 1]), filled.shape);
-  }
-  const parts = reshape(filled, [units! / block, block, channels! / block, block, height! * width!]);
-  return reshape(transpose(parts, [0, 2, 4, 3, 1]), filled.shape);
+  // Blocks of units last, `[units / block, channels, height · width, block]`.
+  const rows = reshape(filled, [units! / block, block, channels! * height! * width!]);
+  const last = transpose(rows, [0, 2, 1]);
+  if (!readsBlocks) return reshape(last, filled.shape);
+  // In a step of its own, as ONNX Runtime turns single axes and whole blocks fast.
+  const parts = reshape(last, [(units! / block) * (channels! / block), block, height! * width!, block]);
+  return reshape(transpose(parts, [0, 2, 1, 3]), filled.shape);
 }
 
 /**
