@@ -14,7 +14,7 @@ import { split } from '../split.js';
 import { sub } from '../sub.js';
 import { adjointFilter, biasGradient, convolveBlocks, kernelGradient } from './convolution.js';
 import { byChannel, type Convolution, convolutionOf, readable } from './convolve-images.js';
-import { type Blocks, blockOf, DOMAIN, fromBlocks, inMemory, toBlocks, twinOf } from './layout.js';
+import { type Blocks, blockOf, DOMAIN, fillUp, fromBlocks, inMemory, toBlocks, twinOf } from './layout.js';
 import { rectifiedOf, reluInBlocks } from './relu.js';
 
 /**
@@ -70,18 +70,19 @@ function poolConvolution({ x, kernel, bias, windows }: Convolution, pool: Window
       return placeOf(window, pool[k]!.size, offset[k]!, outputs, known(x, k + 2));
     }),
   );
+  const images = fillUp(x, [0]);
   const strided = places.map((axes) => axes.map(({ window }) => window) as unknown as Window2d);
   let parts: Value[];
   let largest: Value;
   const forward = () => {
-    parts = places.map((axes, k) => convolveBlocks(readable(crop(x, axes)), kernel, bias, strided[k]!));
+    parts = places.map((axes, k) => convolveBlocks(readable(crop(images, axes)), kernel, bias, strided[k]!));
     largest = parts.reduce((a, b) => max(a, b));
     return [fromBlocks({ value: largest, channels: units, batch: x.dim(0) })];
   };
   return composite('PoolConvolution', [x, kernel, bias], forward, ({ adjoints: [dy], wanted }) => {
     const pooled = toBlocks(dy!);
     const adjoints = firstPlaces(parts, largest, pooled.value);
-    const channels = byChannel(x);
+    const channels = byChannel(images);
     const dKernel = () =>
       adjoints
         .map((value, k) => {
