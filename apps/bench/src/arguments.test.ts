@@ -37,6 +37,7 @@ test.each([
   [['--rounds', '1.5'], '--rounds must be a whole number above 0, received "1.5".'],
   [['--seconds', '0'], '--seconds must be a number above 0, received "0".'],
   [['--list', '--json'], 'The option --list does not go with --json.'],
+  [['--memory', '--peer', 'torch'], 'The option --memory does not go with --peer.'],
   [['--agree', '--case', 'word-cnn'], 'The option --agree does not go with --case.'],
 ])('%j is refused', (args, sentence) => {
   expect(() => parseArguments(args)).toThrow(sentence);

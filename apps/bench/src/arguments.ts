@@ -9,7 +9,7 @@ export type PeerName = (typeof peers)[number];
 /** What was asked for on the command line. */
 export interface Arguments {
   /** What to do; `bench` is to time cases. */
-  mode: 'bench' | 'list' | 'agree' | 'help';
+  mode: 'bench' | 'list' | 'agree' | 'memory' | 'help';
   cases: readonly Case[];
   peers: PeerName[];
   json: boolean;
@@ -22,6 +22,7 @@ export interface Arguments {
 const options = {
   list: { type: 'boolean' },
   agree: { type: 'boolean' },
+  memory: { type: 'boolean' },
   case: { type: 'string', multiple: true },
   peer: { type: 'string', multiple: true },
   json: { type: 'boolean' },
@@ -31,7 +32,7 @@ const options = {
 } as const;
 
 /** What each mode can be told besides. */
-const companions = { list: [], agree: ['json'], help: [] };
+const companions = { list: [], agree: ['json'], memory: ['json'], help: [] };
 
 /** What `--help` prints. */
 export const help = `Times a training step of the experiments' models: npm run bench -- [options]
@@ -42,7 +43,8 @@ export const help = `Times a training step of the experiments' models: npm run b
   --json           a line of JSON for each case and peer
   --rounds N       timed blocks of each engine, of which the median counts; default 7
   --seconds S      about how long a block is; default 1
-  --agree          compare 20 training steps with PyTorch, for many models and all optimisers`;
+  --agree          compare 20 training steps with PyTorch, for many models and all optimisers
+  --memory         watch the memory of long runs and of many trainers`;
 
 /**
  * Reads the command line.
@@ -72,7 +74,7 @@ export function parseArguments(args: readonly string[]): Arguments {
       throw new UsageError(`The option ${token.rawName} takes no value, received "${token.value}".`);
     }
   }
-  const mode = (['help', 'list', 'agree'] as const).find((name) => values[name]) ?? 'bench';
+  const mode = (['help', 'list', 'agree', 'memory'] as const).find((name) => values[name]) ?? 'bench';
   if (mode !== 'bench' && mode !== 'help') {
     const other = Object.keys(values).find(
       (name) => name !== mode && !(companions[mode] as string[]).includes(name),

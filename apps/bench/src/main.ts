@@ -5,6 +5,7 @@ import { type Arguments, help, parseArguments } from './arguments.js';
 import { ChildError } from './child.js';
 import { gemmFlops } from './flops.js';
 import { measure } from './measure.js';
+import { watchMemory } from './memory.js';
 import { type OpenPeer, peerOf } from './peers.js';
 import { table } from './table.js';
 import { UsageError } from './usage-error.js';
@@ -30,6 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
         return 0;
       case 'agree':
         return await agree(asked);
+      case 'memory':
+        return await memory(asked);
       case 'bench':
         return await bench(asked);
     }
@@ -90,4 +93,19 @@ async function agree({ json }: Arguments): Promise<number> {
   }
   (json ? complain : say)(`${compared - apart} of ${compared} agree with PyTorch.`);
   return apart > 0 ? 1 : 0;
+}
+
+async function memory({ json }: Arguments): Promise<number> {
+  let code = 0;
+  for await (const result of watchMemory()) {
+    const { case: name, steps, trainers, tenths, growth, flat } = result;
+    const work = trainers === 1 ? `${steps} steps` : `${trainers} trainers`;
+    const numbers = tenths.map((mb) => mb.toFixed(0)).join(' ');
+    const verdict = flat ? 'flat' : 'GROWS';
+    if (json) say(JSON.stringify(result));
+    else
+      say(`${name}, ${work}: ${numbers} MB, ${(100 * growth).toFixed(1)} % from second to last: ${verdict}`);
+    if (!flat) code = 1;
+  }
+  return code;
 }

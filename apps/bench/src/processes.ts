@@ -37,6 +37,13 @@ export const placementCommand = (folder: string, env: Record<string, string>): C
   env,
 });
 
+/** Watches the memory of a process that trains. */
+export const memoryCommand = (name: string, steps: number, trainers: number): ChildCommand => ({
+  title: 'the watch of memory',
+  command: process.execPath,
+  args: [file('./memory.js'), name, String(steps), String(trainers)],
+});
+
 /** Measures the rate of the matrix product. */
 export const gemmCommand: ChildCommand = {
   title: 'the measurement of the matrix product',
