@@ -6,4 +6,5 @@ export { DatasetError } from './error.js';
 export type { LabelledText } from './labelled-text.js';
 export { labelFolder } from './readers/label-folder.js';
 export { shuffledIndices } from './shuffled-indices.js';
+export { type ByteSource, byteSource, type Readable } from './sources/byte-source.js';
 export { type SplitOptions, split } from './split/split.js';
