@@ -78,7 +78,7 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions = {
 }
 
 /** Waits `seconds`, or rejects with the reason of `signal` as soon as it is aborted. */
-function sleep(seconds: number, signal?: AbortSignal): Promise<void> {
+export function sleep(seconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer);

@@ -2,6 +2,7 @@ import { DatasetError } from '../error.js';
 import { blobSource } from './blob-source.js';
 import { bytesSource } from './bytes-source.js';
 import { fileSource } from './file-source.js';
+import { httpSource } from './http-source.js';
 
 /** Bytes that can be read from anywhere: a file, memory, a Blob, an address on the web. */
 export interface ByteSource {
@@ -45,6 +46,7 @@ export function byteSource(input: Readable): ByteSource {
 function fromAddress(address: string): ByteSource {
   const scheme = SCHEME.exec(address)?.[1]?.toLowerCase();
   if (scheme === undefined || scheme === 'file') return fileSource(address);
+  if (scheme === 'http' || scheme === 'https') return httpSource(address);
   throw new DatasetError(
     `The address ${address} has the scheme ${scheme}: expected a path, file:, http: or https:.`,
   );
