@@ -24,9 +24,9 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
 
   /** @param from The {@link position} to go on from. */
   constructor(source: StreamSource<T>, from?: StreamPosition) {
-    const position = readPosition<{ readonly again?: number; readonly inner: StreamPosition }>(AT, from);
+    const position = readPosition(AT, from, ['again', 'inner']);
     this.#pull = new Pull(source.open(position?.inner));
-    this.#again = position?.again === undefined ? 0 : countIn(AT, 'again', position.again);
+    this.#again = position === undefined ? 0 : countIn(AT, 'again', position.again);
     this.#noted = position?.inner ?? this.#pull.position();
     this.#since = this.#again;
   }
@@ -40,9 +40,7 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
    */
   get position(): StreamPosition {
     if (this.#quiet()) this.#note();
-    return this.#since === 0
-      ? { at: AT, inner: this.#noted }
-      : { at: AT, again: this.#since, inner: this.#noted };
+    return { at: AT, again: this.#since, inner: this.#noted };
   }
 
   next(): Promise<IteratorResult<T, undefined>> {

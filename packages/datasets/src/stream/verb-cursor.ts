@@ -7,7 +7,7 @@ export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefi
 
 /**
  * A cursor that is written once for both ways of reading: `nextNow` gives an example or `undefined`, `wait`
- * brings what was lacking. `nextNow` keeps what it has read so far in fields, to go on after `wait`.
+ * brings nearer what was lacking. `nextNow` keeps in fields what it has read so far, to go on after `wait`.
  */
 export abstract class VerbCursor<T> implements StreamCursor<T> {
   abstract nextNow(): Now<T>;
@@ -17,8 +17,8 @@ export abstract class VerbCursor<T> implements StreamCursor<T> {
 
   async next(): Promise<IteratorResult<T, undefined>> {
     for (;;) {
-      const result = this.nextNow();
-      if (result !== undefined) return result;
+      const now = this.nextNow();
+      if (now !== undefined) return now;
       await this.wait();
     }
   }
@@ -53,4 +53,26 @@ export class Pull<T> {
   close(): Promise<void> {
     return this.#cursor.close();
   }
+}
+
+/** A cursor over another one. */
+export abstract class InnerCursor<T, U> extends VerbCursor<U> {
+  protected readonly inner: Pull<T>;
+
+  constructor(inner: StreamCursor<T>) {
+    super();
+    this.inner = new Pull(inner);
+  }
+
+  protected wait(): Promise<void> {
+    return this.inner.wait();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+}
+
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
