@@ -1,7 +1,10 @@
 import { DatasetError } from '../error.js';
 
 interface NodeModules {
+  'node:crypto': typeof import('node:crypto');
+  'node:fs': typeof import('node:fs');
   'node:fs/promises': typeof import('node:fs/promises');
+  'node:os': typeof import('node:os');
   'node:path': typeof import('node:path');
   'node:url': typeof import('node:url');
   'node:zlib': typeof import('node:zlib');

@@ -1,0 +1,3 @@
+export { cacheFolder } from './cache-folder.js';
+export { type DownloadOptions, type DownloadProgress, download } from './download.js';
+export type { RemoteFile } from './remote-file.js';
