@@ -6,8 +6,14 @@ export { DatasetError } from './error.js';
 export { type ImageColumns, ImageDataset, imageDataset, type LabelledImage } from './images/image-dataset.js';
 export type { LabelledText } from './labelled-text.js';
 export type { BucketOptions } from './length-buckets.js';
+export type { CellType, CellValue } from './readers/csv/cell-type.js';
+export { type CsvColumns, type CsvOptions, type CsvRow, csv } from './readers/csv/csv.js';
+export { type JsonLinesOptions, jsonLines } from './readers/json-lines.js';
 export { labelFolder } from './readers/label-folder.js';
+export { type TextLinesOptions, textLines } from './readers/text-lines.js';
+export { wholeText } from './readers/whole-text.js';
 export { shuffledIndices } from './shuffled-indices.js';
+export { type ByteSource, byteSource, type Readable } from './sources/byte-source.js';
 export { type SplitOptions, split } from './split/split.js';
 export {
   DatasetStream,
