@@ -25,8 +25,8 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
   /** @param from The {@link position} to go on from. */
   constructor(source: StreamSource<T>, from?: StreamPosition) {
     const position = readPosition(AT, from, ['again', 'inner']);
-    this.#pull = new Pull(source.open(position?.inner));
     this.#again = position === undefined ? 0 : countIn(AT, 'again', position.again);
+    this.#pull = new Pull(source.open(position?.inner));
     this.#noted = position?.inner ?? this.#pull.position();
     this.#since = this.#again;
   }

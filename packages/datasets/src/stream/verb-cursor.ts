@@ -7,7 +7,8 @@ export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefi
 
 /**
  * A cursor that is written once for both ways of reading: `nextNow` gives an example or `undefined`, `wait`
- * brings nearer what was lacking. `nextNow` keeps in fields what it has read so far, to go on after `wait`.
+ * brings nearer what was lacking. `nextNow` keeps in fields what it has read so far, to go on after `wait`; called
+ * again before, it gives `undefined` again.
  */
 export abstract class VerbCursor<T> implements StreamCursor<T> {
   abstract nextNow(): Now<T>;

@@ -33,6 +33,7 @@ class FilterCursor<T> extends InnerCursor<T, T> {
   nextNow(): Now<T> {
     const judged = this.#judged;
     if (judged !== undefined) {
+      if (isPromise(this.#verdict)) return undefined;
       this.#judged = undefined;
       if (this.#verdict) return judged;
     }

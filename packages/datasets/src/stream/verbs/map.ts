@@ -47,6 +47,7 @@ class MapCursor<T, U> extends InnerCursor<T, Awaited<U>> {
       this.#arrived = undefined;
       return arrived;
     }
+    if (this.#promise !== undefined) return undefined;
     const now = this.inner.now();
     if (now === undefined || now.done) return now;
     const value = this.#transform(now.value, this.#index++);
@@ -58,8 +59,8 @@ class MapCursor<T, U> extends InnerCursor<T, Awaited<U>> {
   protected override async wait(): Promise<void> {
     const promise = this.#promise;
     if (promise === undefined) return super.wait();
-    this.#promise = undefined;
     this.#arrived = { done: false, value: await promise };
+    this.#promise = undefined;
   }
 
   position(): StreamPosition {

@@ -29,7 +29,9 @@ class SequenceCursor<T> extends VerbCursor<T> {
   readonly #sequence: Sequence<T>;
   #index: number;
   #inner: Pull<T> | undefined;
+  /** Whether the source has ended and the next one is to be opened. */
   #ended = false;
+  #closed = false;
   /** Whether this source has given an example: endless repetition of none must not hang. */
   #given: boolean;
 
@@ -42,8 +44,8 @@ class SequenceCursor<T> extends VerbCursor<T> {
   }
 
   nextNow(): Now<T> {
-    if (this.#inner === undefined) return DONE;
     if (this.#ended) return undefined;
+    if (this.#inner === undefined) return DONE;
     const now = this.#inner.now();
     if (now?.done) {
       if (this.#index + 1 >= this.#sequence.count) return now;
@@ -55,16 +57,17 @@ class SequenceCursor<T> extends VerbCursor<T> {
   }
 
   protected async wait(): Promise<void> {
-    if (!this.#ended) return this.#inner!.wait();
+    if (!this.#ended) return this.#inner?.wait();
     const { name, count, at } = this.#sequence;
     if (!this.#given && count === Number.POSITIVE_INFINITY) {
       throw new DatasetError(`There is no example in ${name} ${this.#index} of ${at}: it would never end.`);
     }
-    await this.#inner!.close();
+    await this.#closeInner();
+    this.#ended = false;
+    if (this.#closed) return;
     this.#index++;
     this.#inner = new Pull(this.#sequence.sourceOf(this.#index).open());
     this.#given = false;
-    this.#ended = false;
   }
 
   position(): StreamPosition {
@@ -73,6 +76,13 @@ class SequenceCursor<T> extends VerbCursor<T> {
   }
 
   async close(): Promise<void> {
-    await this.#inner?.close();
+    this.#closed = true;
+    await this.#closeInner();
+  }
+
+  async #closeInner(): Promise<void> {
+    const inner = this.#inner;
+    this.#inner = undefined;
+    await inner?.close();
   }
 }

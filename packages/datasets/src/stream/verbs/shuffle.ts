@@ -67,7 +67,8 @@ class ShuffleCursor<T> extends VerbCursor<T> {
     this.#read = countIn(at, 'read', position.read);
     this.#given = countIn(at, 'given', position.given, this.#read);
     this.#ended = position.ended === true;
-    for (const [index, inner] of pairs(position.marks)) this.#marks.set(index, { position: inner, held: 0 });
+    for (const [index, inner] of marksIn(at, position.marks))
+      this.#marks.set(index, { position: inner, held: 0 });
   }
 
   nextNow(): Now<T> {
@@ -95,8 +96,12 @@ class ShuffleCursor<T> extends VerbCursor<T> {
 
   position(): StreamPosition {
     if (this.#resuming !== undefined) return this.#resuming;
+    // The last mark counts even if none after it is held: more will be read.
+    const last = this.#markOf(this.#read);
     const marks: Json[] = [];
-    for (const [index, mark] of this.#marks) if (mark.held > 0) marks.push([index, mark.position]);
+    for (const [index, mark] of this.#marks) {
+      if (mark.held > 0 || index === last) marks.push([index, mark.position]);
+    }
     return {
       at: this.#at,
       given: this.#given,
@@ -156,7 +161,8 @@ class ShuffleCursor<T> extends VerbCursor<T> {
   /** Reads from a mark up to the last example before the next one that is held. */
   async #readAgain(index: number, placeOf: ReadonlyMap<number, number>): Promise<void> {
     const mark = this.#marks.get(index);
-    if (mark === undefined) throw new DatasetError(`A position of ${this.#at} lacks mark ${index}.`);
+    if (mark === undefined)
+      throw new DatasetError(`A position of ${this.#at} must have mark ${index} in \`marks\`.`);
     const first = index * this.#buffer;
     let last = Math.min(this.#read, first + this.#buffer) - 1;
     while (!placeOf.has(last)) last--;
@@ -188,6 +194,11 @@ function replaceByLast<T>(items: T[], place: number): T {
   return item;
 }
 
-function pairs(marks: Json): (readonly [number, StreamPosition])[] {
-  return Array.isArray(marks) ? (marks as (readonly [number, StreamPosition])[]) : [];
+function marksIn(at: string, marks: Json): (readonly [number, StreamPosition])[] {
+  const list: readonly Json[] = Array.isArray(marks) ? marks : [null];
+  return list.map((mark) => {
+    const [index, position]: readonly (Json | undefined)[] = Array.isArray(mark) ? mark : [];
+    if (position !== undefined) return [countIn(at, 'marks', index ?? null), position];
+    throw new DatasetError(`A position of ${at} must have a list of [index, position] as \`marks\`.`);
+  });
 }
