@@ -3,10 +3,10 @@ import { DatasetError, requireInteger } from './error.js';
 import { type BucketOptions, bucketIndices } from './length-buckets.js';
 import { shuffledIndices } from './shuffled-indices.js';
 import { afterStep, type Steps } from './steps.js';
-import { datasetSource } from './stream/dataset-source.js';
 import { DatasetStream } from './stream/dataset-stream.js';
+import { indexedSource } from './stream/indexed-source.js';
 import type { StreamIteration } from './stream/stream-iteration.js';
-import type { StreamPosition } from './stream/stream-source.js';
+import type { StreamPosition, StreamSource } from './stream/stream-source.js';
 import { mapSource } from './stream/verbs/map.js';
 import { prefetchSource } from './stream/verbs/prefetch.js';
 
@@ -201,9 +201,8 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
 
   /** The same examples as a stream: what is asynchronous is awaited, one example at a time. */
   stream(): DatasetStream<Awaited<T>> {
-    const source = datasetSource(this.#source, this.#steps);
     return new DatasetStream(
-      mapSource(source, (example) => example),
+      mapSource(this.#indexed(), (example) => example),
       this.card,
     );
   }
@@ -236,12 +235,19 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    * const photos = Dataset.from(addresses).map(fetchPhoto).prefetch(8);
    */
   prefetch(count: number): DatasetStream<Awaited<T>> {
-    return new DatasetStream(prefetchSource(datasetSource(this.#source, this.#steps), count), this.card);
+    return new DatasetStream(prefetchSource(this.#indexed(), count), this.card);
   }
 
   /** All examples in a new array. */
   toArray(): T[] {
     return [...this];
+  }
+
+  /** The examples in order, promises as they are. */
+  #indexed(): StreamSource<T> {
+    const source = this.#source;
+    const at = `a dataset of ${source.length} examples (${this.#steps})`;
+    return indexedSource(at, source.length, (index) => source.at(index));
   }
 
   #slice(start: number, length: number): Dataset<T> {

@@ -1,6 +1,8 @@
+export { type BalancedSampleOptions, balancedSample } from './balanced-sample.js';
 export type { DatasetCard, Feature } from './card.js';
 export * from './catalogue/index.js';
 export { classCounts, majorityBaseline } from './class-counts.js';
+export { classWeights } from './class-weights.js';
 export { Dataset, type ExampleSource } from './dataset.js';
 export { DatasetError } from './error.js';
 export { type ImageColumns, ImageDataset, imageDataset, type LabelledImage } from './images/image-dataset.js';
@@ -14,6 +16,7 @@ export { type TextLinesOptions, textLines } from './readers/text-lines.js';
 export { wholeText } from './readers/whole-text.js';
 export { shuffledIndices } from './shuffled-indices.js';
 export { type ByteSource, byteSource, type Readable } from './sources/byte-source.js';
+export { type Fold, type KFoldOptions, kFold } from './split/k-fold.js';
 export { type SplitOptions, split } from './split/split.js';
 export {
   DatasetStream,
