@@ -3,25 +3,34 @@ import { nodeModuleIfAny } from '../readers/node-module.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
+/** How bytes are compressed: `deflate-raw` is what the entries of zip archives hold. */
+type Format = 'gzip' | 'deflate-raw';
+
 /**
  * The decompressed bytes of gzip data, a chunk at a time.
  *
  * @param name What an error calls the data.
+ * @param format Default `'gzip'`.
  * @throws DatasetError while reading if the data are corrupt or end too early. An error of `chunks` itself comes
  * out as it is.
  */
-export async function* inflate(chunks: Chunks, name: string): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* inflate(
+  chunks: Chunks,
+  name: string,
+  format: Format = 'gzip',
+): AsyncGenerator<Uint8Array, void, undefined> {
   const input = new Input(chunks);
   const zlib = nodeModuleIfAny('node:zlib');
+  const what = format === 'gzip' ? 'gzip' : 'deflate';
   try {
-    yield* zlib === undefined ? inflateOnTheWeb(input) : inflateInNode(input, zlib);
+    yield* zlib === undefined ? inflateOnTheWeb(input, format) : inflateInNode(input, zlib, format);
   } catch (cause) {
     if (input.failed) throw input.failure;
     const reason = (cause as Error).message;
     throw new DatasetError(
       /unexpected end|input ended|without|missing/i.test(reason)
-        ? `${name} ends in the middle of its gzip data: expected the rest.`
-        : `${name} has corrupt gzip data: ${reason}.`,
+        ? `${name} ends in the middle of its ${what} data: expected the rest.`
+        : `${name} has corrupt ${what} data: ${reason}.`,
       { cause },
     );
   }
@@ -52,8 +61,9 @@ class Input {
 }
 
 /** In Node zlib itself is twice as fast as DecompressionStream, whose chunks have 16 KiB. */
-async function* inflateInNode(input: Input, zlib: typeof import('node:zlib')) {
-  const inflater = zlib.createGunzip({ chunkSize: 256 * 1024 });
+async function* inflateInNode(input: Input, zlib: typeof import('node:zlib'), format: Format) {
+  const options = { chunkSize: 256 * 1024 };
+  const inflater = format === 'gzip' ? zlib.createGunzip(options) : zlib.createInflateRaw(options);
   const writable = () =>
     new Promise<void>((resolve) => {
       const settle = () => {
@@ -79,8 +89,8 @@ async function* inflateInNode(input: Input, zlib: typeof import('node:zlib')) {
   }
 }
 
-async function* inflateOnTheWeb(input: Input) {
-  const inflater = new DecompressionStream('gzip');
+async function* inflateOnTheWeb(input: Input, format: Format) {
+  const inflater = new DecompressionStream(format);
   const writer = inflater.writable.getWriter();
   const reader = inflater.readable.getReader();
   writer.closed.catch(() => {}); // the reader meets the same error
