@@ -1,5 +1,6 @@
-import { UNKNOWN_ID, type Vocabulary } from '../vocabulary.js';
+import type { Vocabulary } from '../vocabulary.js';
 import type { Kind } from './kind.js';
+import { UNKNOWN_ID } from './token-list.js';
 
 const TOKEN = /[^\p{White_Space}\p{P}\p{S}]+|[\p{P}\p{S}]/gu;
 
