@@ -22,11 +22,12 @@ export async function* zipEntries(
   source: ByteSource,
   guard: ArchiveGuard,
 ): AsyncGenerator<ArchiveEntry, void, undefined> {
+  const ahead = readAhead(source);
   for (const record of await zipDirectory(source, guard)) {
     guard.admitSizes(record.unpacked, record.packed);
     const path = guard.admit(record.name, record.kind);
     if (path === '') continue;
-    yield { path, kind: record.kind, bytes: record.unpacked, content: () => content(source, record) };
+    yield { path, kind: record.kind, bytes: record.unpacked, content: () => content(ahead, record) };
   }
 }
 
@@ -82,6 +83,23 @@ async function* chunksOf(
     if (chunk.length < Math.min(CHUNK, end - at)) throw damaged(source, 'it ends too early');
     yield chunk;
   }
+}
+
+/** Reads more than is asked for, so that many small files one after the other cost few reads. */
+function readAhead(source: ByteSource): ByteSource {
+  let from = 0;
+  let bytes: Uint8Array = new Uint8Array();
+  return {
+    name: source.name,
+    size: () => source.size(),
+    stream: (start) => source.stream(start),
+    async read(start, end) {
+      if (start < from || end > from + bytes.length) {
+        [from, bytes] = [start, await source.read(start, Math.max(end, start + CHUNK))];
+      }
+      return bytes.subarray(start - from, end - from);
+    },
+  };
 }
 
 function hex(crc: number): string {
