@@ -5,17 +5,32 @@ export { classCounts, majorityBaseline } from './class-counts.js';
 export { classWeights } from './class-weights.js';
 export { Dataset, type ExampleSource } from './dataset.js';
 export { DatasetError } from './error.js';
+export * from './generators/index.js';
+export { HttpError } from './http/index.js';
+export { type ImageBatch, imageBatch } from './images/image-batch.js';
 export { type ImageColumns, ImageDataset, imageDataset, type LabelledImage } from './images/image-dataset.js';
+export { toFloat32 } from './images/to-float32.js';
 export type { LabelledText } from './labelled-text.js';
 export type { BucketOptions } from './length-buckets.js';
 export type { CellType, CellValue } from './readers/csv/cell-type.js';
 export { type CsvColumns, type CsvOptions, type CsvRow, csv } from './readers/csv/csv.js';
 export { type JsonLinesOptions, jsonLines } from './readers/json-lines.js';
 export { labelFolder } from './readers/label-folder.js';
+export {
+  type ParquetColumn,
+  type ParquetKind,
+  type ParquetMetadata,
+  type ParquetOptions,
+  type ParquetRow,
+  type ParquetValue,
+  parquet,
+  parquetMetadata,
+} from './readers/parquet/parquet.js';
 export { type TextLinesOptions, textLines } from './readers/text-lines.js';
 export { wholeText } from './readers/whole-text.js';
 export { shuffledIndices } from './shuffled-indices.js';
 export { type ByteSource, byteSource, type Readable } from './sources/byte-source.js';
+export { type HttpSourceOptions, httpSource } from './sources/http-source.js';
 export { type Fold, type KFoldOptions, kFold } from './split/k-fold.js';
 export { type SplitOptions, split } from './split/split.js';
 export {
