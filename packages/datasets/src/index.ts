@@ -12,8 +12,14 @@ export { type ImageColumns, ImageDataset, imageDataset, type LabelledImage } fro
 export { toFloat32 } from './images/to-float32.js';
 export type { LabelledText } from './labelled-text.js';
 export type { BucketOptions } from './length-buckets.js';
+export { type CifarOptions, cifarBinary } from './readers/cifar/cifar-binary.js';
+export { cifarPickle } from './readers/cifar/cifar-pickle.js';
+export type { CifarKind, CifarLabels } from './readers/cifar/layout.js';
 export type { CellType, CellValue } from './readers/csv/cell-type.js';
 export { type CsvColumns, type CsvOptions, type CsvRow, csv } from './readers/csv/csv.js';
+export type { IdxData } from './readers/idx/element-types.js';
+export { type IdxImagesOptions, idxImages } from './readers/idx/idx-images.js';
+export { type IdxArray, readIdx } from './readers/idx/read-idx.js';
 export { type JsonLinesOptions, jsonLines } from './readers/json-lines.js';
 export { labelFolder } from './readers/label-folder.js';
 export {
@@ -26,6 +32,8 @@ export {
   parquet,
   parquetMetadata,
 } from './readers/parquet/parquet.js';
+export type { NumpyArray, NumpyData, PickleKey, PickleValue } from './readers/pickle/pickle-value.js';
+export { readPickle } from './readers/pickle/read-pickle.js';
 export { type TextLinesOptions, textLines } from './readers/text-lines.js';
 export { wholeText } from './readers/whole-text.js';
 export { shuffledIndices } from './shuffled-indices.js';
