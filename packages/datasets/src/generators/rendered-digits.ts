@@ -68,7 +68,7 @@ function lineOf(stroke: Stroke, random: Random, place: (point: Point) => Point):
   const points = stroke.points.map(
     ([x, y]): Point => place([x + random.uniform(-0.035, 0.035), y + random.uniform(-0.025, 0.025)]),
   );
-  return smooth(points, stroke.corners ?? [], stroke.closed ?? false);
+  return smooth(points, stroke.corners, stroke.closed);
 }
 
 /** Puts the box of a digit somewhere near the middle of the image. */

@@ -1,8 +1,9 @@
+import { DatasetError } from '../error.js';
 import { countIn, readPosition } from './position.js';
 import type { StreamPosition, StreamSource } from './stream-source.js';
 import { DONE, Pull } from './verb-cursor.js';
 
-const AT = 'a stream';
+const AT = 'an iteration';
 /** After so many examples that came without waiting, the position is noted. */
 const NOTE_EVERY = 64;
 
@@ -24,6 +25,11 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
 
   /** @param from The {@link position} to go on from. */
   constructor(source: StreamSource<T>, from?: StreamPosition) {
+    if (typeof from === 'string') {
+      throw new DatasetError(
+        'A position to go on from was given as text: expected what JSON.parse makes of it.',
+      );
+    }
     const position = readPosition(AT, from, ['again', 'inner']);
     this.#again = position === undefined ? 0 : countIn(AT, 'again', position.again);
     this.#pull = new Pull(source.open(position?.inner));
