@@ -30,6 +30,7 @@ export function createTokenizer(
   const endId = idOf(specials.end);
   const before = startId === undefined ? [] : [Int32Array.of(startId)];
   const after = endId === undefined ? [] : [Int32Array.of(endId)];
+  const isPlain = startId === undefined && endId === undefined;
   const encodeSection = (section: string, i: number) =>
     i % 2 === 1 ? Int32Array.of(vocabulary.id(section)!) : coder.encode(normalise(section));
 
@@ -39,9 +40,19 @@ export function createTokenizer(
     unknownId,
     startId,
     endId,
-    encode: (text: string) => concatenate([...before, ...cut(text).map(encodeSection), ...after]),
-    decode: (ids: ArrayLike<number>) =>
-      coder.decode(Array.from(ids).filter((id) => id !== padId && id !== startId && id !== endId)),
+    encode(text: string) {
+      const sections = cut(text);
+      if (isPlain && sections.length === 1) return coder.encode(normalise(text));
+      return concatenate([...before, ...sections.map(encodeSection), ...after]);
+    },
+    decode(ids: ArrayLike<number>) {
+      const shown: number[] = [];
+      for (let i = 0; i < ids.length; i++) {
+        const id = ids[i]!;
+        if (id !== padId && id !== startId && id !== endId) shown.push(id);
+      }
+      return coder.decode(shown);
+    },
     unknowns(text: string) {
       const ordinary = cut(text).filter((_, i) => i % 2 === 0);
       const missing = ordinary.flatMap((section) => coder.unknowns(normalise(section)));
@@ -75,7 +86,6 @@ function written(coder: Coder, specials: SpecialTokens, normalizer: ComponentJSO
 }
 
 function concatenate(parts: Int32Array[]): Int32Array {
-  if (parts.length === 1) return parts[0]!;
   const all = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

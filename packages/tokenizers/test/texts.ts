@@ -35,4 +35,3 @@ export function anyText(known: readonly string[] = []): fc.Arbitrary<string> {
     fc.string({ unit: familiar, maxLength: 60 }),
   );
 }
-

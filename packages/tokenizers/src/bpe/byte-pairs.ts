@@ -90,28 +90,20 @@ function join(words: string[], encodeWord: (word: string) => Int32Array): Int32A
 
 /** Special tokens stand between runs of bytes: half a character before one does not go on after it. */
 function decodeBytes(ids: number[], vocabulary: Vocabulary, tokenBytes: (Uint8Array | undefined)[]): string {
-  const texts: string[] = [];
-  let run: Uint8Array[] = [];
-  const flush = () => {
-    const bytes = new Uint8Array(run.reduce((length, part) => length + part.length, 0));
-    let offset = 0;
-    for (const part of run) {
-      bytes.set(part, offset);
-      offset += part.length;
-    }
-    if (bytes.length > 0) texts.push(decoder.decode(bytes));
-    run = [];
-  };
+  let size = 0;
+  for (const id of ids) size += tokenBytes[id]?.length ?? 0;
+  const run = new Uint8Array(size);
+  let length = 0;
+  let text = '';
   for (const id of ids) {
     const token = vocabulary.token(id);
     const bytes = tokenBytes[id];
     if (bytes) {
-      run.push(bytes);
+      for (let i = 0; i < bytes.length; i++) run[length++] = bytes[i]!;
     } else {
-      flush();
-      texts.push(token);
+      text += decoder.decode(run.subarray(0, length)) + token;
+      length = 0;
     }
   }
-  flush();
-  return texts.join('');
+  return text + decoder.decode(run.subarray(0, length));
 }

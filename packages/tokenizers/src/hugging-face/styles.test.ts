@@ -96,7 +96,9 @@ test('the configuration can ask for spaces before punctuation to be removed', ()
   const cleaning = tokenizerFromJSON(gpt2, { clean_up_tokenization_spaces: true });
   expect(cleaning.encode("it is n't so .")).toEqual(ids);
   expect(cleaning.decode(ids)).toBe("it isn't so.");
-  expect(() => tokenizerFromJSON(gpt2, 'x')).toThrow('A tokenizer_config.json must be a JSON object; received "x".');
+  expect(() => tokenizerFromJSON(gpt2, 'x')).toThrow(
+    'A tokenizer_config.json must be a JSON object; received "x".',
+  );
 });
 
 describe('pre-tokenizers that the library has for ASCII only', () => {

@@ -13,7 +13,11 @@ export function tokenList(kind: Kind, vocabulary: Vocabulary): Coder {
     vocabulary,
     unknownId: UNKNOWN_ID,
     encode: kind.encoder(vocabulary),
-    decode: (ids) => ids.map((id) => vocabulary.token(id)).join(kind.separator),
+    decode(ids) {
+      let text = '';
+      for (let i = 0; i < ids.length; i++) text += (i > 0 ? kind.separator : '') + vocabulary.token(ids[i]!);
+      return text;
+    },
     unknowns: (text) => kind.split(text).filter((token) => !vocabulary.has(token)),
     toJSON: () => ({
       pre_tokenizer: structuredClone(kind.preTokenizer),
