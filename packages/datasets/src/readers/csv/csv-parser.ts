@@ -118,12 +118,14 @@ export class CsvParser<T> implements RecordParser<T> {
   /** Undefined if the cell goes on after the text. */
   #quotedCell(column: number): string | undefined {
     const text = this.#text;
-    const start = this.#at + 1;
-    let escaped = false;
+    let start = this.#at + 1;
     let close = text.indexOf(this.#quote, start);
+    // With a character in front that is cut off again: see copySlice.
+    let beginning = '';
     while (close >= 0 && text.charCodeAt(close + 1) === this.#quoteCode) {
-      escaped = true;
-      close = text.indexOf(this.#quote, close + 2);
+      beginning += (beginning === '' ? ' ' : '') + text.slice(start, close + 1);
+      start = close + 2;
+      close = text.indexOf(this.#quote, start);
     }
     if (close < 0 && this.#last) throw this.#unclosed(column);
     // What follows the quote, perhaps a second one, may not be there yet.
@@ -136,8 +138,7 @@ export class CsvParser<T> implements RecordParser<T> {
     else if (next === CARRIAGE_RETURN && this.#lineFeed === close + 2) this.#endRow(close + 3);
     else if (next === CARRIAGE_RETURN && close + 2 === text.length) this.#endRow(close + 2);
     else throw this.#notSeparated(close, column);
-    const cell = copySlice(text, start, close);
-    return escaped ? cell.replaceAll(this.#quote + this.#quote, this.#quote) : cell;
+    return beginning === '' ? copySlice(text, start, close) : (beginning + text.slice(start, close)).slice(1);
   }
 
   /** @param at Where the next row begins. */

@@ -137,7 +137,7 @@ function cellReader(file: string, field: string, column: number, type: CellType)
   const refuse = (text: string, line: number, expected: string, cause?: unknown): never => {
     throw new DatasetError(
       `${file} has ${quoted(text)} in line ${line}, column ${column + 1} (${field}): expected ${expected}.`,
-      { cause },
+      cause === undefined ? {} : { cause },
     );
   };
   if (typeof type === 'function') {
