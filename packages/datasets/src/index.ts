@@ -1,9 +1,38 @@
+export * from './archives/index.js';
 export { type BalancedSampleOptions, balancedSample } from './balanced-sample.js';
 export type { DatasetCard, Feature } from './card.js';
-export * from './catalogue/index.js';
+export type { AgNewsOptions } from './catalogue/ag-news.js';
+export type { Cifar10Options } from './catalogue/cifar10.js';
+export type { Dbpedia14Options } from './catalogue/dbpedia14.js';
+export type { LoadOptions } from './catalogue/files/load-options.js';
+export type { TitledText } from './catalogue/files/titled-text.js';
+export {
+  agNews,
+  cifar10,
+  dbpedia14,
+  fashionMnist,
+  mnist,
+  names,
+  ptb,
+  pytorchNames,
+  starTrek,
+  tinyShakespeare,
+} from './catalogue/index.js';
+export {
+  cards,
+  type DatasetName,
+  type DatasetOptions,
+  datasetNames,
+  loadDataset,
+} from './catalogue/load-dataset.js';
+export type { MnistOptions } from './catalogue/mnist.js';
+export type { PtbOptions } from './catalogue/ptb.js';
+export type { StarTrekOptions } from './catalogue/star-trek.js';
+export type { TinyShakespeareOptions } from './catalogue/tiny-shakespeare.js';
 export { classCounts, majorityBaseline } from './class-counts.js';
 export { classWeights } from './class-weights.js';
 export { Dataset, type ExampleSource } from './dataset.js';
+export * from './download/index.js';
 export { DatasetError } from './error.js';
 export * from './generators/index.js';
 export { HttpError } from './http/index.js';

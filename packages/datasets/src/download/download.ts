@@ -1,6 +1,7 @@
 import { DatasetError } from '../error.js';
 import type { RetryOptions } from '../http/index.js';
 import { nodeModule } from '../readers/node-module.js';
+import { requireOptions } from '../readers/require-options.js';
 import { cacheFolder, isOffline, requireNode } from './cache-folder.js';
 import { CachePlace } from './cache-place.js';
 import { rethrowDisk } from './disk-error.js';
@@ -36,6 +37,12 @@ export interface DownloadOptions extends RetryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The names of {@link DownloadOptions}. */
+export const DOWNLOAD_OPTIONS: readonly string[] = [
+  ...['cache', 'offline', 'refresh', 'retries', 'firstDelay', 'timeout'],
+  ...['onRetry', 'onProgress', 'signal'],
+];
+
 /**
  * Downloads a file into the cache, unless it is there already. Needs Node.
  *
@@ -60,6 +67,7 @@ export interface DownloadOptions extends RetryOptions {
 export async function download(file: RemoteFile, options: DownloadOptions = {}): Promise<string> {
   requireNode();
   requireRemoteFile(file);
+  requireOptions('download', options, DOWNLOAD_OPTIONS);
   options.signal?.throwIfAborted();
   const cache = options.cache ?? cacheFolder();
   const place = new CachePlace(file, cache);
