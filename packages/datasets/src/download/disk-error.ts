@@ -1,10 +1,10 @@
 import { DatasetError } from '../error.js';
 
-/** Throws the {@link DatasetError} of a failed operation on the files below `folder`; one that is one already stays. */
+/** Throws the {@link DatasetError} of a failed operation on the files below `folder`; other errors as they are. */
 export function rethrowDisk(folder: string): (error: unknown) => never {
   return (error) => {
-    if (error instanceof DatasetError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, message, syscall } = error as NodeJS.ErrnoException;
+    if (error instanceof DatasetError || syscall === undefined) throw error;
     const found = code === undefined ? undefined : REASONS[code];
     const reason = found ?? `${folder} cannot be written to: ${code ?? message}`;
     throw new DatasetError(`${reason.replace('{folder}', folder)}.`, { cause: error });

@@ -90,7 +90,6 @@ export async function download(file: RemoteFile, options: DownloadOptions = {}):
     }
   } catch (error) {
     options.signal?.throwIfAborted();
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     return rethrowDisk(cache)(error);
   }
 }

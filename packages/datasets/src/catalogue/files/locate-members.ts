@@ -2,7 +2,9 @@ import { extract } from '../../archives/extract.js';
 import { readArchive } from '../../archives/read-archive.js';
 import type { DatasetCard } from '../../card.js';
 import { cacheFolder } from '../../download/cache-folder.js';
+import { rethrowDisk } from '../../download/disk-error.js';
 import { download } from '../../download/download.js';
+import { acquireLock } from '../../download/lock.js';
 import type { RemoteFile } from '../../download/remote-file.js';
 import { DatasetError } from '../../error.js';
 import { nodeModule } from '../../readers/node-module.js';
@@ -29,28 +31,49 @@ export async function locateMembers(
   if (folder !== undefined) return inFolder(card, archive, members, folder);
   const path = await download(archive, rest);
   const unpacked = `${path}.unpacked`;
-  const known = (archive.sha256 ?? archive.md5) !== undefined;
-  const { rm } = nodeModule('node:fs/promises');
-  if (options.refresh === true) await rm(unpacked, { recursive: true, force: true });
-  let found = await allIn(unpacked, members);
-  if (found === undefined) {
-    // Someone may have removed a part of it.
-    await rm(unpacked, { recursive: true, force: true });
-    try {
-      await extract(path, unpacked, { signal: options.signal });
-    } catch (error) {
-      found = await allIn(unpacked, members); // another process was faster
-      if (found === undefined && !known && error instanceof DatasetError) await rm(path, { force: true });
-      if (found === undefined) throw error;
-    }
-    found ??= await allIn(unpacked, members);
-  }
+  if (options.refresh === true) await remove(unpacked);
+  const found =
+    (await allIn(unpacked, members)) ??
+    (await unpack(path, unpacked, members, options).catch(async (error: unknown) => {
+      if (error instanceof DatasetError && !isChecked(archive)) await remove(path);
+      throw error;
+    }));
   if (found !== undefined) return found;
-  // Without a checksum the server may have given anything; the next try asks it again.
-  if (!known) await rm(path, { force: true });
+  if (!isChecked(archive)) await remove(path);
   throw new DatasetError(
     `${archive.name} in ${options.cache ?? cacheFolder()} does not hold ${members[0]}: expected the archive of ${card.name}.`,
   );
+}
+
+/** Unpacks the archive in the cache, once among all processes. */
+async function unpack(
+  path: string,
+  unpacked: string,
+  members: readonly string[],
+  { signal }: LoadOptions,
+): Promise<string[] | undefined> {
+  const { dirname, join } = nodeModule('node:path');
+  const lock = await acquireLock(join(dirname(path), '.unpacking'), { signal }).catch(
+    rethrowDisk(dirname(path)),
+  );
+  try {
+    const found = await allIn(unpacked, members);
+    if (found !== undefined) return found;
+    await remove(unpacked); // of which someone has removed a part
+    await extract(path, unpacked, { signal });
+    return await allIn(unpacked, members);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  await nodeModule('node:fs/promises').rm(path, { recursive: true, force: true });
+}
+
+/** Without a checksum a server may have given anything. What is of no use is not kept, so that it is asked again. */
+function isChecked({ sha256, md5 }: RemoteFile): boolean {
+  return (sha256 ?? md5) !== undefined;
 }
 
 async function inFolder(
