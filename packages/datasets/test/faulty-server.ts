@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 export type Fault =
   | { readonly kind: 'none' }
   /** The connection ends after some bytes of the body. */
-  | { readonly kind: 'cut'; readonly after: number }
+  | {
+      readonly kind: 'cut';
+      readonly after: number;
+      /** Asked until it is true: a client drops what it has not read yet when it learns of the end. */
+      readonly when?: () => Promise<boolean>;
+    }
   /** The connection ends before there is an answer. */
   | { readonly kind: 'refuse' }
   /** What comes is not HTTP. */
@@ -138,19 +143,24 @@ async function send(
   fault: Fault,
 ): Promise<void> {
   if (fault.kind === 'cut') {
-    response.write(body.subarray(0, fault.after), () => {
-      // A client drops what it has not read yet when it learns of the end.
-      setTimeout(() => request.socket.destroy(), 10);
-    });
+    response.write(body.subarray(0, fault.after));
+    const deadline = performance.now() + 10_000;
+    do await sleep(10);
+    while (fault.when !== undefined && !(await fault.when()) && performance.now() < deadline);
+    request.socket.destroy();
   } else if (fault.kind === 'stall') {
     response.write(body.subarray(0, fault.after));
   } else if (fault.kind === 'drip') {
     for (let at = 0; at < body.length && !response.destroyed; at += fault.bytes) {
       response.write(body.subarray(at, at + fault.bytes));
-      await new Promise((resolve) => setTimeout(resolve, fault.pause));
+      await sleep(fault.pause);
     }
     response.end();
   } else {
     response.end(body);
   }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

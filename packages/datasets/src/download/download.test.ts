@@ -54,6 +54,23 @@ function get(remote: RemoteFile, options: DownloadOptions = {}): Promise<string>
   return download(remote, { cache, firstDelay: 0.001, timeout: 5, ...options });
 }
 
+/**
+ * The connection is cut after so many bytes.
+ *
+ * @param total Bytes that are in the cache by then, with those of earlier connections.
+ */
+function cut(after: number, total = after): Fault {
+  const when = async () => {
+    const all = await fs.readdir(cache, { recursive: true, withFileTypes: true });
+    const data = all.filter(({ name }) => name === 'data').map((entry) => join(entry.parentPath, entry.name));
+    const sizes = await Promise.all(
+      data.map(async (path) => (await fs.stat(path).catch(() => undefined))?.size ?? 0),
+    );
+    return sizes.some((size) => size >= total);
+  };
+  return { kind: 'cut', after, when };
+}
+
 async function failure(promise: Promise<unknown>): Promise<DatasetError> {
   const error = await promise.then(
     () => undefined,
@@ -96,10 +113,7 @@ describe('download', () => {
   });
 
   it('goes on where a connection was cut, if the file is still the same', async () => {
-    const server = await serve([
-      { kind: 'cut', after: 30_000 },
-      { kind: 'cut', after: 20_000 },
-    ]);
+    const server = await serve([cut(30_000), cut(20_000, 50_000)]);
     const path = await get(file([server.url], {}));
     expect(await fs.readFile(path)).toEqual(Buffer.from(CONTENT));
     expect(server.requests[0]).toEqual({ range: undefined, ifRange: undefined });
@@ -112,7 +126,7 @@ describe('download', () => {
     async (validator) => {
       let content = CONTENT;
       const fault = (request: number): Fault => {
-        if (request === 0) return { kind: 'cut', after: 40_000 };
+        if (request === 0) return cut(40_000);
         content = CONTENT.map((byte) => byte ^ 1);
         return { kind: 'none' };
       };
@@ -125,7 +139,7 @@ describe('download', () => {
   it('notices a server that gives the rest of another version', async () => {
     let content = CONTENT;
     const fault = (request: number): Fault => {
-      if (request === 0) return { kind: 'cut', after: 40_000 };
+      if (request === 0) return cut(40_000);
       content = CONTENT.map((byte) => byte ^ 1);
       return { kind: 'if-range-ignored' };
     };
@@ -136,7 +150,7 @@ describe('download', () => {
   it.each([{ kind: 'range-ignored' }, { kind: 'wrong-range' }, { kind: 'status', status: 416 }] as const)(
     'begins anew where the rest cannot be had: $kind',
     async (fault) => {
-      const server = await serve([{ kind: 'cut', after: 40_000 }, fault]);
+      const server = await serve([cut(40_000), fault]);
       expect(await fs.readFile(await get(file([server.url])))).toEqual(Buffer.from(CONTENT));
     },
   );
@@ -171,8 +185,7 @@ describe('download', () => {
   });
 
   it('goes on at another mirror only if a checksum proves the result', async () => {
-    const down = (request: number): Fault =>
-      request === 0 ? { kind: 'cut', after: 50_000 } : { kind: 'refuse' };
+    const down = (request: number): Fault => (request === 0 ? cut(50_000) : { kind: 'refuse' });
     const [first, second] = [await serve([], { fault: down }), await serve()];
     await get(file([first.url, second.url]));
     expect(second.requests[0]!.range).toMatch(/^bytes=[1-9]/);
@@ -185,7 +198,7 @@ describe('download', () => {
 
   it('gives up after the retries, and keeps what it has for the next time', async () => {
     const server = await serve([
-      { kind: 'cut', after: 60_000 },
+      cut(60_000),
       { kind: 'status', status: 503 },
       { kind: 'status', status: 500 },
     ]);
@@ -237,7 +250,7 @@ describe('download', () => {
   });
 
   it('reports progress, with what was there before', async () => {
-    const server = await serve([{ kind: 'cut', after: 50_000 }]);
+    const server = await serve([cut(50_000)]);
     const events: DownloadProgress[] = [];
     await get(file([server.url]), { onProgress: (event) => void events.push(event) });
     expect(events[0]).toEqual({ file: 'data.bin', received: 0, total: 100_000, url: server.url });
