@@ -1,3 +1,4 @@
+import { shorten } from './format-error.js';
 import { hasLoneSurrogate } from './text/code-points.js';
 
 /** Fills up short sequences; id 0 of every tokenizer made here. */
@@ -52,9 +53,7 @@ export function createSpecialTokens(options: SpecialTokenOptions, own: readonly 
       throw new RangeError(`Option ${option} must be a token of whole characters; received ${received}.`);
     }
     if (tokens.includes(token)) {
-      throw new RangeError(
-        `Option ${option} must be a token of its own; received ${JSON.stringify(token)} again.`,
-      );
+      throw new RangeError(`Option ${option} must be a token of its own; received ${shorten(token)} again.`);
     }
     tokens.push(token);
   }

@@ -1,3 +1,5 @@
+import { shorten } from './format-error.js';
+
 /** A fixed two-way map between tokens and ids. Ids are `0 … size - 1`. */
 export interface Vocabulary {
   /** Number of ids, special ones included: the number of classes of a model over this vocabulary. */
@@ -27,7 +29,7 @@ export function createVocabulary(specials: readonly string[], tokens: Iterable<s
     if (token === '') throw new RangeError(`A vocabulary holds non-empty tokens; token ${id} is empty.`);
     if (ids.has(token)) {
       throw new RangeError(
-        `A vocabulary holds each token once; ${JSON.stringify(token)} has the ids ${ids.get(token)} and ${id}.`,
+        `A vocabulary holds each token once; ${shorten(token)} has the ids ${ids.get(token)} and ${id}.`,
       );
     }
     ids.set(token, id);

@@ -1,4 +1,5 @@
 import { createTokenizer } from '../create-tokenizer.js';
+import { shorten } from '../format-error.js';
 import { createSpecialTokens, PAD, type SpecialTokenOptions, type SpecialTokens } from '../special-tokens.js';
 import type { TextOptions } from '../text/normaliser.js';
 import type { Tokenizer } from '../tokenizer.js';
@@ -34,6 +35,6 @@ export function byteSpecials(options: SpecialTokenOptions): SpecialTokens {
   const byte = specials.tokens.find((token) => CHARACTER_BYTES.has(token));
   if (byte === undefined) return specials;
   throw new RangeError(
-    `A special token beside bytes must have at least two characters; received ${JSON.stringify(byte)}.`,
+    `A special token beside bytes must have at least two characters; received ${shorten(byte)}.`,
   );
 }

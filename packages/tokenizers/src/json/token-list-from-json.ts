@@ -65,7 +65,7 @@ function readVocabulary(kind: Kind, vocab: unknown, specials: SpecialTokens): Vo
     tokens[id as number] = token;
   }
   for (const [id, special] of specials.tokens.entries()) {
-    if (tokens[id] !== special) throw unsupported(`token ${id} of model.vocab`, special, tokens[id]);
+    if (tokens[id] !== special) throw unsupported(`token ${id} of model.vocab`, shorten(special), tokens[id]);
   }
   const ordinary = tokens.slice(specials.tokens.length);
   try {

@@ -1,3 +1,4 @@
+import { unsupported } from '../../format-error.js';
 import { isObject } from '../../json-value.js';
 import { type Check, component, fields, flag, list, oneOf, optional, pair, text, whole } from './check.js';
 import { byteLevel } from './pre-tokenizers.js';
@@ -7,13 +8,22 @@ const id = whole(0, MOST_IDS);
 const name = text(1000);
 const type_id = optional(whole(0, 1000));
 
-const templateItem: Check = (value, path, depth) => {
-  const isSequence = isObject(value) && Object.hasOwn(value, 'Sequence');
-  const known: Record<string, Check> = isSequence
-    ? { Sequence: fields({ id: oneOf('A', 'B'), type_id }) }
-    : { SpecialToken: fields({ id: name, type_id }) };
-  fields(known)(value, path, depth);
-};
+const isSequence = (item: unknown) => isObject(item) && Object.hasOwn(item, 'Sequence');
+
+/** @param texts the names that texts have in it: A, and B for the second of a pair */
+const template =
+  (...texts: string[]): Check =>
+  (value, path, depth) => {
+    const item: Check = (one, at) => {
+      const known: Record<string, Check> = isSequence(one)
+        ? { Sequence: fields({ id: oneOf(...texts), type_id }) }
+        : { SpecialToken: fields({ id: name, type_id }) };
+      fields(known)(one, at, depth);
+    };
+    list(item, 16)(value, path, depth);
+    if ((value as unknown[]).filter(isSequence).length === texts.length) return;
+    throw unsupported(path, `each of ${texts.join(' and ')} once`, value);
+  };
 
 /** A template names its tokens, and says again which ids they have. */
 const templateTokens: Check = (value, path, depth) => {
@@ -29,8 +39,8 @@ export const postProcessor: Check = component(() => postProcessors);
 
 const postProcessors: Record<string, Record<string, Check>> = {
   TemplateProcessing: {
-    single: list(templateItem, 16),
-    pair: optional(list(templateItem, 16)),
+    single: template('A'),
+    pair: optional(template('A', 'B')),
     special_tokens: optional(templateTokens),
   },
   BertProcessing: { sep: pair(name, id), cls: pair(name, id) },
