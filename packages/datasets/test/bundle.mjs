@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'tsup';
+import { build } from 'esbuild';
 
 /**
  * Bundles modules of this folder into a new temporary folder, since Node does not run TypeScript.
@@ -11,18 +11,18 @@ import { build } from 'tsup';
  * @returns {Promise<string>} The folder, with one `<name>.mjs` each.
  */
 export async function bundle(...names) {
-  const here = fileURLToPath(new URL('.', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'bundle-'));
   await build({
-    entry: names.map((name) => join(here, `${name}.ts`)),
-    outDir: folder,
-    outExtension: () => ({ js: '.mjs' }),
+    entryPoints: names.map((name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
     format: 'esm',
+    platform: 'node',
     target: 'node20',
-    external: ['undici', 'modern-tar', 'hyparquet', 'hyparquet-compressors', 'pure-rand'],
-    config: false,
-    silent: true,
-    splitting: false,
+    // Loaded only where they are needed, which is not here.
+    external: ['undici', 'modern-tar'],
+    logLevel: 'error',
   });
   return folder;
 }
