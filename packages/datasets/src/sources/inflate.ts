@@ -26,9 +26,9 @@ export async function* inflate(
     yield* zlib === undefined ? inflateOnTheWeb(input, format) : inflateInNode(input, zlib, format);
   } catch (cause) {
     if (input.failed) throw input.failure;
-    const reason = (cause as Error).message;
+    const reason = (cause as Error).message.replace(/\.$/, '');
     throw new DatasetError(
-      /unexpected end|input ended|without|missing/i.test(reason)
+      /unexpected end|input ended|without|missing|truncated/i.test(reason)
         ? `${name} ends in the middle of its ${what} data: expected the rest.`
         : `${name} has corrupt ${what} data: ${reason}.`,
       { cause },
