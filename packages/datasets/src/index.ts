@@ -49,6 +49,9 @@ export { type CsvColumns, type CsvOptions, type CsvRow, csv } from './readers/cs
 export type { IdxData } from './readers/idx/element-types.js';
 export { type IdxImagesOptions, idxImages } from './readers/idx/idx-images.js';
 export { type IdxArray, readIdx } from './readers/idx/read-idx.js';
+export type { ImageFit, ImageSize } from './readers/images/fit-image.js';
+export { type ImageFolderOptions, imageFolder } from './readers/images/image-folder.js';
+export { type Image, type ImageOptions, readImage } from './readers/images/read-image.js';
 export { type JsonLinesOptions, jsonLines } from './readers/json-lines.js';
 export { labelFolder } from './readers/label-folder.js';
 export {

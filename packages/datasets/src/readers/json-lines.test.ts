@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkedSource } from '../../test/chunked-source.js';
 import { expectResumable } from '../../test/expect-resumable.js';
+import { expectOnlyDatasetErrors } from '../../test/fuzz.js';
 import { DatasetError } from '../error.js';
 import { jsonLines } from './json-lines.js';
 
@@ -65,6 +66,15 @@ describe('jsonLines', () => {
     expect(await errorOf('1\n2\n', { parse })).toBe(
       'file has 2 in line 2, which `parse` refuses (not one): expected a value it takes.',
     );
+  });
+
+  it('fails only as it should', async () => {
+    const text = `${JSON.stringify({ a: [1, null, 'é😀'], b: { c: 'x\n' } })}\n`;
+    const corpus = [Buffer.from(text.repeat(5)), Buffer.from('1\n\n[2]\r\n"x"'), gzipSync(text)].map(
+      (data) => new Uint8Array(data),
+    );
+    const { read, refused } = await expectOnlyDatasetErrors((bytes) => jsonLines(bytes).toArray(), corpus);
+    expect(Math.min(read, refused)).toBeGreaterThan(0);
   });
 
   it('refuses an option it does not have', () => {

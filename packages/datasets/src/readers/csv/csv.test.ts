@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { chunkedSource } from '../../../test/chunked-source.js';
 import { expectResumable } from '../../../test/expect-resumable.js';
+import { expectOnlyDatasetErrors } from '../../../test/fuzz.js';
 import { DatasetError } from '../../error.js';
 import { type CsvOptions, csv } from './csv.js';
 
@@ -287,6 +288,26 @@ describe('csv', () => {
       expect(await errorOf(iteration.next())).toBe(message);
       expect(await errorOf(stream.iterate({ from: position }).next())).toBe(message);
       expect(JSON.stringify(position)).toMatch(/"offset":\d{6}/);
+    }
+  });
+
+  it('fails only as it should', async () => {
+    const corpus = [
+      'a,b\n1,"x ""y""\n"\n2,é😀\r\n',
+      '\uFEFFa,b\r\n"1","2"\r\n'.repeat(20),
+      `n,m\n${'1.5,true\n'.repeat(50)}`,
+    ].map(bytesOf);
+    const zipped = [...corpus, new Uint8Array(gzipSync(corpus[2]!))];
+    const options: CsvOptions[] = [
+      {},
+      { header: false, ragged: 'accept' },
+      { columns: { n: 0 }, types: { n: 'number' } },
+    ];
+    for (const option of options) {
+      const parse = (bytes: Uint8Array) => csv(chunkedSource(bytes, 37), option).toArray();
+      const valid = option.types === undefined ? zipped : [zipped[2]!, zipped[3]!];
+      const { read, refused } = await expectOnlyDatasetErrors(parse, valid, { count: 200 });
+      expect(Math.min(read, refused)).toBeGreaterThan(0);
     }
   });
 
