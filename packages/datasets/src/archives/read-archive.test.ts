@@ -60,8 +60,11 @@ describe('a tar archive', () => {
     );
     const expected = { a: null, 'a/b.txt': 'one', empty: '', [LONG]: 'two', näme: BIG, last: 'end' };
     expect(await contents(archive)).toEqual(expected);
-    expect(await contents(gzipSync(archive))).toEqual(expected);
+    const packed = gzipSync(archive);
+    expect(await contents(packed)).toEqual(expected);
     expect(await contents(new Blob([archive]))).toEqual(expected);
+    vi.stubGlobal('process', Object.create(process, { getBuiltinModule: { value: undefined } }));
+    expect(await contents(packed)).toEqual(expected);
   });
 
   it('takes GNU long names', async () => {

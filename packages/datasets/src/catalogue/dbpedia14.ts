@@ -38,7 +38,7 @@ export interface Dbpedia14Options extends LoadOptions {
 
 /**
  * DBpedia-14: 560,000 titles and first paragraphs of Wikipedia in fourteen classes of equal size to train with, and
- * 70,000 to test. Needs Node. All of a split is read into memory, some 400 MB for `'train'`; to read the same file
+ * 70,000 to test. Needs Node. All of a split is read into memory, some 450 MB for `'train'`; to read the same file
  * as a stream, use `csv`.
  *
  * @param options.split Default `'train'`.
