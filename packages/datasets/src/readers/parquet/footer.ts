@@ -79,7 +79,7 @@ export async function readFooter(source: ByteSource): Promise<Footer> {
     const metadata = parquetMetadata(bytes.subarray(metadataStart - start), { geoparquet: false });
     return check(metadata, { start, bytes }, metadataStart);
   } catch (error) {
-    throw error instanceof DatasetError ? error : corrupt(source, (error as Error).message, error);
+    throw corrupt(source, reason(error), error);
   }
 }
 
@@ -97,6 +97,14 @@ export function corrupt(source: ByteSource, what: string, cause?: unknown): Data
   return new DatasetError(`${source.name} is a corrupt Parquet file: ${shown.replace(/\.$/, '')}.`, {
     cause,
   });
+}
+
+/** What an error says of the file; what the library stumbles over itself says nothing to users. */
+export function reason(error: unknown): string {
+  const { message } = error as Error;
+  if (error instanceof TypeError || error instanceof RangeError)
+    return 'a field is missing or has another type than expected';
+  return message;
 }
 
 function check(metadata: FileMetaData, tail: Footer['tail'], dataEnd: number): Footer {

@@ -4,7 +4,7 @@ import type { ByteSource } from '../../sources/byte-source.js';
 import { chunkReaders } from './chunk-bytes.js';
 import { decompressor } from './codecs.js';
 import { ColumnReader, slice } from './column-reader.js';
-import { corrupt, type Footer } from './footer.js';
+import { corrupt, type Footer, reason } from './footer.js';
 import type { Library } from './library.js';
 import type { Column, Leaf } from './schema.js';
 import { converterFor, Unrepresentable, type Values } from './values.js';
@@ -131,5 +131,5 @@ function failure(source: ByteSource, leaf: Leaf, group: number, error: unknown):
   if (error instanceof Unrepresentable) {
     return new DatasetError(`In ${where} of ${source.name} ${error.message}.`, { cause: error });
   }
-  return corrupt(source, `in ${where} ${error.message}`, error);
+  return corrupt(source, `in ${where} ${reason(error)}`, error);
 }
