@@ -4,8 +4,8 @@ import { isPng, pngChunks } from './png/chunks.js';
 import { decodePng } from './png/decode-png.js';
 import type { ImageHeader, Raster } from './raster.js';
 
-/** Pixels of one image by default: more than cameras make, and 200 MB. */
-export const MOST_PIXELS = 2 ** 26;
+/** Pixels of one image by default: more than most cameras make. Decoding so many takes some 800 MB. */
+export const MOST_PIXELS = 2 ** 25;
 
 /**
  * Decodes a PNG or JPEG image, told apart by how it begins, whatever its file is called.

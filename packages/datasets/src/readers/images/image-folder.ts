@@ -35,7 +35,7 @@ const AT_ONCE = 16;
  * @param options.fit What to do with images of another size. Default `'refuse'`.
  * @param options.channels 1 for grey, 3 for colour. Default: those of the first image; if that is grey and another has
  * colour, that is an error.
- * @param options.maxPixels The most pixels of one image, refused by its header. Default 67,108,864.
+ * @param options.maxPixels The most pixels of one image, refused by its header. Default 33,554,432.
  * @returns Images label by label, in the order of their files' names (by code unit), in one typed array.
  * @throws DatasetError if the folder is missing or holds no images in folders, or names the image that is damaged, too
  * large or does not fit.

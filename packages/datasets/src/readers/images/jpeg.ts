@@ -57,9 +57,15 @@ export async function decodeJpeg(bytes: Uint8Array, header: JpegHeader, file: st
       `${file} has more than ${MOST_SCANS} scans: expected a JPEG image of about ten or fewer.`,
     );
   }
-  const { default: jpeg } = await import('jpeg-js');
   const { width, height, components } = header;
   const pixels = width * height;
+  // A block of 8 × 8 pixels takes a bit at least, but the decoder makes room for all of them before it looks.
+  if (bytes.length < pixels / (64 * 8)) {
+    throw new DatasetError(
+      `${file} has ${bytes.length} bytes for ${width} × ${height} pixels: expected a whole JPEG image.`,
+    );
+  }
+  const { default: jpeg } = await import('jpeg-js');
   let decoded: { readonly width: number; readonly height: number; readonly data: Uint8Array };
   try {
     decoded = jpeg.decode(bytes, {

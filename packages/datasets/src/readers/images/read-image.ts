@@ -8,7 +8,7 @@ import { toPlanar } from './planar.js';
 export interface ImageOptions {
   /** 1 for grey, 3 for red, green and blue. Default: as the image has them. */
   readonly channels?: 1 | 3;
-  /** The most pixels of one image. Default 67,108,864. */
+  /** The most pixels of one image. Default 33,554,432. */
   readonly maxPixels?: number;
 }
 
@@ -34,7 +34,7 @@ export const MOST_IMAGE_BYTES = 2 ** 29;
  *
  * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source.
  * @param options.channels 1 for grey, 3 for colour. Default: as the image has them.
- * @param options.maxPixels The most pixels, refused by the header before anything is decoded. Default 67,108,864.
+ * @param options.maxPixels The most pixels, refused by the header before anything is decoded. Default 33,554,432.
  * @throws DatasetError if it is neither PNG nor JPEG, is too large or damaged.
  *
  * @example
