@@ -10,8 +10,9 @@ test('what is written is read', () => {
   const characters = fc.string({ unit: 'binary', minLength: 1 });
   fc.assert(
     fc.property(characters, (text) => {
-      const read = charactersOfClass(characterClass(text));
-      expect(new Set(read)).toEqual(new Set(text));
+      const points = new Set([...text].map((character) => character.codePointAt(0)!));
+      const sorted = [...points].sort((a, b) => a - b);
+      expect(charactersOfClass(characterClass(text))).toBe(String.fromCodePoint(...sorted));
     }),
   );
 });
