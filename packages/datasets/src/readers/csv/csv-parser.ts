@@ -86,33 +86,58 @@ export class CsvParser<T> implements RecordParser<T> {
 
   /** Reads the cells of a row and gives their number, or 0 if the row goes on after the text. */
   #row(): number {
+    const text = this.#text;
     const cells = this.#cells;
+    const quoteCode = this.#quoteCode;
     let count = 0;
     this.#rowEnded = false;
     while (!this.#rowEnded) {
-      const isQuoted = this.#text.charCodeAt(this.#at) === this.#quoteCode;
-      const cell = isQuoted ? this.#quotedCell(count) : this.#plainCell();
-      if (cell === undefined) return 0;
-      cells[count++] = cell;
+      const start = this.#at;
+      if (text.charCodeAt(start) === quoteCode) {
+        const cell = this.#quotedCell(count);
+        if (cell === undefined) return 0;
+        cells[count++] = cell;
+        continue;
+      }
+      count = this.#plainCells(start, count);
+      if (count === 0) return 0;
     }
     return count;
   }
 
-  /** Undefined if the cell goes on after the text. */
-  #plainCell(): string | undefined {
+  /**
+   * Reads cells that are not in quotes, up to one that is or the end of the row. Most files are nothing else, so here
+   * the state is in local variables.
+   *
+   * @returns The number of cells of the row so far, or 0 if it goes on after the text.
+   */
+  #plainCells(at: number, before: number): number {
     const text = this.#text;
-    const start = this.#at;
-    if (this.#nextDelimiter < start) this.#nextDelimiter = find(text, this.#delimiter, start);
-    const end = this.#nextDelimiter;
-    if (end < this.#lineFeed) {
-      this.#at = end + 1;
-      return copySlice(text, start, end);
+    const cells = this.#cells;
+    const quoteCode = this.#quoteCode;
+    const delimiter = this.#delimiter;
+    const lineFeed = this.#lineFeed;
+    let nextDelimiter = this.#nextDelimiter;
+    let start = at;
+    let count = before;
+    for (;;) {
+      if (nextDelimiter < start) nextDelimiter = find(text, delimiter, start);
+      if (nextDelimiter >= lineFeed) break;
+      cells[count++] = copySlice(text, start, nextDelimiter);
+      start = nextDelimiter + 1;
+      if (text.charCodeAt(start) === quoteCode) {
+        this.#at = start;
+        this.#nextDelimiter = nextDelimiter;
+        return count;
+      }
     }
-    if (this.#lineFeed >= text.length && !this.#last) return undefined;
-    const lineEnd = Math.min(this.#lineFeed, text.length);
-    this.#endRow(lineEnd + 1);
-    const hasReturn = lineEnd > start && text.charCodeAt(lineEnd - 1) === CARRIAGE_RETURN;
-    return copySlice(text, start, hasReturn ? lineEnd - 1 : lineEnd);
+    this.#nextDelimiter = nextDelimiter;
+    if (lineFeed >= text.length && !this.#last) return 0;
+    const end = Math.min(lineFeed, text.length);
+    this.#endRow(end + 1);
+    const hasReturn = end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN;
+    cells[count++] = copySlice(text, start, hasReturn ? end - 1 : end);
+    return count;
   }
 
   /** Undefined if the cell goes on after the text. */

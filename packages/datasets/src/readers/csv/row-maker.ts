@@ -64,16 +64,17 @@ function objectMaker(
   const template: Record<string, unknown> = Object.fromEntries(fields.map(({ name }) => [name, '']));
   const names = fields.map(({ name }) => name);
   const columns = fields.map(({ column }) => column);
+  const typed = readers.flatMap((read, i) => (read ? [{ name: names[i]!, column: columns[i]!, read }] : []));
   return {
     width,
     make(cells, count, line) {
       const row = { ...template };
       for (let i = 0; i < names.length; i++) {
         const column = columns[i]!;
-        const cell = column < count ? cells[column]! : '';
-        const reader = readers[i];
-        row[names[i]!] = reader === undefined ? cell : reader(cell, line);
+        row[names[i]!] = column < count ? cells[column]! : '';
       }
+      for (const { name, column, read } of typed)
+        row[name] = read(column < count ? cells[column]! : '', line);
       return row;
     },
   };

@@ -1,3 +1,4 @@
+import { crc32 } from '../../../archives/crc32.js';
 import { DatasetError } from '../../../error.js';
 
 /** What a PNG file is made of, of which only this is used: nothing compressed but the pixels is ever unpacked. */
@@ -72,17 +73,4 @@ function headerOf(body: Uint8Array, file: string): Omit<PngChunks, 'palette' | '
 
 export function damaged(file: string, how: string): DatasetError {
   return new DatasetError(`${file} ${how}: expected a whole PNG image.`);
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
-  return crc;
-});
-
-/** Of ISO 3309, as the PNG specification gives it. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }
