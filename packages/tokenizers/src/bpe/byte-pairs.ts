@@ -19,12 +19,14 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  *
  * @param vocabulary holds all 256 bytes; every token but those of `specials` is written in the byte alphabet
  * @param specials tokens that stand for themselves
+ * @param wholeFirst a word that is a token stays whole, whatever the merges (`ignore_merges` of a file)
  */
 export function bytePairs(
   vocabulary: Vocabulary,
   specials: readonly string[],
   merges: readonly Merge[],
   pattern: Pattern,
+  wholeFirst = false,
 ): Coder {
   const byteIds = Int32Array.from(BYTE_CHARACTERS, (character) => vocabulary.id(character)!);
   const table = new MergeTable(merges);
@@ -35,7 +37,8 @@ export function bytePairs(
   function encodeWord(word: string): Int32Array {
     const known = remembered.get(word);
     if (known) return known;
-    const ids = mergeWord(bytesToIds(word, byteIds), table);
+    const whole = wholeFirst ? vocabulary.id(byteName(word)) : undefined;
+    const ids = whole === undefined ? mergeWord(bytesToIds(word, byteIds), table) : Int32Array.of(whole);
     if (word.length <= LONGEST_REMEMBERED) {
       if (remembered.size === MOST_REMEMBERED) remembered.clear();
       remembered.set(detached(word), ids);
@@ -63,13 +66,16 @@ export function bytePairs(
         end_of_word_suffix: null,
         fuse_unk: false,
         byte_fallback: false,
-        ignore_merges: false,
+        ignore_merges: wholeFirst,
         vocab: Object.fromEntries(vocabulary.tokens.map((token, id) => [token, id])),
         merges: merges.map(([left, right]) => [vocabulary.token(left), vocabulary.token(right)]),
       },
     }),
   };
 }
+
+/** A word in the byte alphabet. */
+const byteName = (word: string) => Array.from(utf8(word), (byte) => BYTE_CHARACTERS[byte]!).join('');
 
 function bytesToIds(text: string, byteIds: Int32Array): Int32Array {
   const bytes = utf8(text);

@@ -18,7 +18,7 @@ import { padIdOf } from './pad-token.js';
  * @returns `undefined` when the file has something that only the library knows
  */
 export function bytePairsFromFile(file: CheckedFile, config: Config): Tokenizer | undefined {
-  const { json, vocabulary, added } = file;
+  const { json, model, vocabulary, added } = file;
   const options = textOptionsOf(json.normalizer ?? null, isEqual);
   const pattern = patternOf(json.pre_tokenizer);
   if (!options || !pattern || config.cleanUp || !isPlainModel(file) || !isByteLevel(json.decoder))
@@ -38,10 +38,15 @@ export function bytePairsFromFile(file: CheckedFile, config: Config): Tokenizer 
       [left, right, left + right].map((token) => vocabulary.id(token)!) as [number, number, number],
   );
   const specials = { tokens, start: around.start, end: around.end };
-  return createTokenizer(bytePairs(vocabulary, tokens, merges, pattern), specials, options, {
-    padId: padIdOf(file, config),
-    toJSON: original(json),
-  });
+  return createTokenizer(
+    bytePairs(vocabulary, tokens, merges, pattern, model.ignore_merges === true),
+    specials,
+    options,
+    {
+      padId: padIdOf(file, config),
+      toJSON: original(json),
+    },
+  );
 }
 
 /** The pattern of a pre-tokenizer; where it trims offsets makes no difference here. */
@@ -72,7 +77,6 @@ function isPlainModel({ type, model, vocabulary }: CheckedFile): boolean {
     !model.unk_token &&
     !model.end_of_word_suffix &&
     !model.byte_fallback &&
-    !model.ignore_merges &&
     [...CHARACTER_BYTES.keys()].every((character) => vocabulary.has(character))
   );
 }

@@ -5,6 +5,7 @@ import bert from '../../test/fixtures/bert.json' with { type: 'json' };
 import gpt2 from '../../test/fixtures/gpt-2.json' with { type: 'json' };
 import llama from '../../test/fixtures/llama.json' with { type: 'json' };
 import { anyText, TEXTS } from '../../test/texts.js';
+import { trainBpeTokenizer } from '../bpe/bpe-tokenizer.js';
 import { tokenizerFromJSON } from '../tokenizer-from-json.js';
 
 const PROSE = [
@@ -13,10 +14,27 @@ const PROSE = [
   ' leading and trailing ',
 ];
 
+const { model, ...rest } = trainBpeTokenizer([...TEXTS, ...PROSE], {
+  pattern: 'gpt-4',
+  start: '<s>',
+}).toJSON();
+/** Words that are tokens stay whole, here also one that no merge makes. */
+const llama3 = {
+  ...rest,
+  post_processor: { type: 'Sequence', processors: [{ type: 'ByteLevel' }, rest.post_processor] },
+  model: {
+    ...model,
+    ignore_merges: true,
+    vocab: { ...model.vocab, Ġlazy: Object.keys(model.vocab).length },
+    merges: (model.merges as string[][]).filter((pair) => !pair.join('').startsWith('Ġl')),
+  },
+};
+
 describe.each([
   ['BERT', bert],
   ['GPT-2', gpt2],
   ['Llama', llama],
+  ['Llama 3', llama3],
 ])('a file in the style of %s', (_, json) => {
   const ours = tokenizerFromJSON(json);
   const theirs = new Reference(json, { clean_up_tokenization_spaces: false });
