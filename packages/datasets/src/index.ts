@@ -46,6 +46,7 @@ export { cifarPickle } from './readers/cifar/cifar-pickle.js';
 export type { CifarKind, CifarLabels } from './readers/cifar/layout.js';
 export type { CellType, CellValue } from './readers/csv/cell-type.js';
 export { type CsvColumns, type CsvOptions, type CsvRow, csv } from './readers/csv/csv.js';
+export { type HuggingFaceOptions, huggingFace } from './readers/hugging-face/hugging-face.js';
 export type { IdxData } from './readers/idx/element-types.js';
 export { type IdxImagesOptions, idxImages } from './readers/idx/idx-images.js';
 export { type IdxArray, readIdx } from './readers/idx/read-idx.js';

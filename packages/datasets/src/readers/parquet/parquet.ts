@@ -1,7 +1,14 @@
 import { DatasetError } from '../../error.js';
 import { type ByteSource, byteSource, type Readable } from '../../sources/byte-source.js';
-import { DatasetStream, type StreamCursor, type StreamPosition } from '../../stream/dataset-stream.js';
+import {
+  DatasetStream,
+  type StreamCursor,
+  type StreamPosition,
+  type StreamSource,
+} from '../../stream/dataset-stream.js';
 import { countIn, readPosition } from '../../stream/position.js';
+import { fileCard } from '../file-card.js';
+import { requireOptions } from '../require-options.js';
 import { type Footer, readFooter } from './footer.js';
 import { GroupReader, type RowBatch } from './group-reader.js';
 import { loadLibrary } from './library.js';
@@ -75,11 +82,25 @@ export function parquet<Row = ParquetRow>(
   readable: Readable,
   options: ParquetOptions = {},
 ): DatasetStream<Row> {
+  requireOptions('parquet', options, ['columns', 'exact']);
   const source = byteSource(readable);
-  return new DatasetStream<Row>({
+  return new DatasetStream<Row>(parquetRows(source, options), fileCard(source));
+}
+
+/**
+ * The rows of one file.
+ *
+ * @param footer Its footer, where it has been read.
+ */
+export function parquetRows<Row>(
+  source: ByteSource,
+  options: ParquetOptions,
+  footer?: Footer,
+): StreamSource<Row> {
+  return {
     open: (position) =>
-      new ParquetCursor(source, options, position) as StreamCursor<unknown> as StreamCursor<Row>,
-  });
+      new ParquetCursor(source, options, position, footer) as StreamCursor<unknown> as StreamCursor<Row>,
+  };
 }
 
 /**
@@ -123,9 +144,17 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
   /** Rows of the file, by which a position is known to be of another one. */
   #rows: number | undefined;
 
-  constructor(source: ByteSource, options: ParquetOptions, position: StreamPosition | undefined) {
+  readonly #known: Footer | undefined;
+
+  constructor(
+    source: ByteSource,
+    options: ParquetOptions,
+    position: StreamPosition | undefined,
+    footer: Footer | undefined,
+  ) {
     this.#source = source;
     this.#options = options;
+    this.#known = footer;
     const stored = readPosition(AT, position, ['group', 'row', 'rows']);
     this.#group = stored === undefined ? 0 : countIn(AT, 'group', stored.group);
     this.#row = stored === undefined ? 0 : countIn(AT, 'row', stored.row);
@@ -170,8 +199,8 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
   }
 
   async #begin(): Promise<Footer> {
-    const footer = await readFooter(this.#source);
-    this.#columns = choose(this.#source, footer.columns, this.#options.columns);
+    const footer = this.#known ?? (await readFooter(this.#source));
+    this.#columns = chooseColumns(this.#source, footer.columns, this.#options.columns);
     this.#names = this.#columns.map((column) => column.name);
     const rows = footer.groups[this.#group]?.rows ?? 0;
     const outside = this.#group > footer.groups.length || this.#row > rows;
@@ -192,7 +221,12 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
   }
 }
 
-function choose(
+/**
+ * The columns with these names, in their order; all without names.
+ *
+ * @throws DatasetError that lists the columns that there are.
+ */
+export function chooseColumns(
   source: ByteSource,
   columns: readonly Column[],
   names: readonly string[] | undefined,
