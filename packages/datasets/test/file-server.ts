@@ -19,6 +19,8 @@ export interface FileServer {
   ranges: boolean;
   /** The header `ETag`; none if undefined. Default `"1"`. */
   etag: string | undefined;
+  /** Headers that pages of other origins may read; undefined if they may not read anything. */
+  exposed: string | undefined;
   /** Called with each request for a file until it is answered by one. */
   faults: Fault[];
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export async function fileServer(): Promise<FileServer> {
     bytes: 0,
     ranges: true,
     etag: '"1"',
+    exposed: undefined,
     faults: [],
     close: () => {
       server.closeAllConnections();
@@ -56,6 +59,10 @@ function answer(server: FileServer, request: IncomingMessage, response: ServerRe
   const { range } = request.headers;
   server.requests.push(`${request.method} ${request.url}${range === undefined ? '' : ` ${range}`}`);
   server.headers.push(request.headers);
+  if (server.exposed !== undefined) {
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-expose-headers', server.exposed);
+  }
   const file = server.files.get(request.url!) ?? server.files.get(request.url!.split('?')[0]!);
   if (typeof file === 'function') {
     file(request, response);
