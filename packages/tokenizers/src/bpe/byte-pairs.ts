@@ -10,6 +10,8 @@ import type { Pattern } from './patterns.js';
 /** Words up to this many UTF-16 units are remembered, so many of them at most. */
 const LONGEST_REMEMBERED = 64;
 const MOST_REMEMBERED = 100_000;
+/** Up to this many UTF-16 units, ASCII is read unit by unit: calling the engine's encoder takes longer. */
+const SHORT = 1000;
 
 // Without this option a byte order mark at the start would be dropped.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -78,6 +80,16 @@ export function bytePairs(
 const byteName = (word: string) => Array.from(utf8(word), (byte) => BYTE_CHARACTERS[byte]!).join('');
 
 function bytesToIds(text: string, byteIds: Int32Array): Int32Array {
+  if (text.length <= SHORT) {
+    const ids = new Int32Array(text.length);
+    let i = 0;
+    for (; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) break;
+      ids[i] = byteIds[unit]!;
+    }
+    if (i === text.length) return ids;
+  }
   const bytes = utf8(text);
   const ids = new Int32Array(bytes.length);
   for (let i = 0; i < bytes.length; i++) ids[i] = byteIds[bytes[i]!]!;
