@@ -158,8 +158,8 @@ describe('metadata', () => {
     ],
     [
       'a tokenizer of another kind',
-      () => exportModel({}, { rnnlab, tokenizer: '{"model":{"type":"BPE"}}' }).bytes,
-      'its metadata `tokenizer` is damaged (In tokenizer.json, model.type is not supported: expected \'WordLevel\', received "BPE").',
+      () => exportModel({}, { rnnlab, tokenizer: '{"model":{"type":"Unigram"}}' }).bytes,
+      'its metadata `tokenizer` is damaged (In tokenizer.json, model.type is not supported: expected one of WordLevel, WordPiece, BPE, received "Unigram").',
     ],
     [
       'too few labels',
