@@ -3,8 +3,6 @@ import type { Value } from '../../graph/graph.js';
 import { composite, emitOne, type Op } from '../../graph/op.js';
 import { known } from '../../graph/shapes.js';
 import { add } from '../add.js';
-import { cast } from '../cast.js';
-import { equal } from '../compare.js';
 import { concat } from '../concat.js';
 import { windowed } from '../convolve.js';
 import { max } from '../max.js';
@@ -16,6 +14,7 @@ import { adjointFilter, biasGradient, convolveBlocks, kernelGradient } from './c
 import { byChannel, type Convolution, convolutionOf, readable } from './convolve-images.js';
 import { type Blocks, blockOf, DOMAIN, fillUp, fromBlocks, inMemory, toBlocks, twinOf } from './layout.js';
 import { rectifiedOf, reluInBlocks } from './relu.js';
+import { zeroOf } from './steps.js';
 
 /**
  * The largest entry of each window of images that are there in blocks, for windows that lie side by side; undefined for
@@ -143,7 +142,7 @@ function firstPlaces(parts: readonly Value[], largest: Value, dy: Value): Value[
   let rest = dy;
   return parts.map((part, k) => {
     if (k === parts.length - 1) return rest;
-    const taken = mul(rest, cast(equal(part, largest), dy.type));
+    const taken = mul(rest, zeroOf(sub(part, largest)));
     rest = sub(rest, taken);
     return taken;
   });

@@ -1,9 +1,9 @@
 import type { Value } from '../../graph/graph.js';
 import { composite } from '../../graph/op.js';
-import { cast } from '../cast.js';
 import { mul } from '../mul.js';
 import { relu } from '../relu.js';
 import { fromBlocks, toBlocks } from './layout.js';
+import { positive } from './steps.js';
 
 const rectified = new WeakMap<Value, Value>();
 
@@ -19,8 +19,7 @@ export function reluInBlocks(x: Value): Value {
     return [fromBlocks({ ...blocks, value })];
   };
   const [y] = composite('ReluInBlocks', [x], forward, ({ adjoints: [dy] }) => {
-    const passes = cast(cast(value, 'bool'), value.type);
-    return [fromBlocks({ ...blocks, value: mul(toBlocks(dy!).value, passes) })];
+    return [fromBlocks({ ...blocks, value: mul(toBlocks(dy!).value, positive(value)) })];
   });
   rectified.set(y!, x);
   return y!;
