@@ -27,6 +27,16 @@ describe('csv', () => {
     ]);
   });
 
+  it('reads columns that are called as something every object has', async () => {
+    const text = 'constructor,toString,hasOwnProperty\nx,y,3\n';
+    const [row] = await rows(text, { types: { hasOwnProperty: 'integer' } });
+    expect(Object.entries(row as object)).toEqual([
+      ['constructor', 'x'],
+      ['toString', 'y'],
+      ['hasOwnProperty', 3],
+    ]);
+  });
+
   it('reads arrays without a header, and objects with names for the columns', async () => {
     expect(await rows('1,2\n3,4', { header: false })).toEqual([
       ['1', '2'],
