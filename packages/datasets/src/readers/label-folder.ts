@@ -2,8 +2,8 @@ import { byValue } from '../compare.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { type LabelledText, labelledTextFeatures } from '../labelled-text.js';
+import { nodeModule } from '../node-module.js';
 import { decodeText } from './decode-text.js';
-import { nodeModule } from './node-module.js';
 
 /**
  * Loads a folder of `<Label>.txt` files with one example per line. Needs Node.

@@ -49,7 +49,7 @@ export function gunzip(source: ByteSource): ByteSource {
 }
 
 /** Whether the source begins with the magic bytes of gzip. */
-export async function isGzip(source: ByteSource): Promise<boolean> {
+async function isGzip(source: ByteSource): Promise<boolean> {
   return hasGzipMagic(await source.read(0, 3));
 }
 

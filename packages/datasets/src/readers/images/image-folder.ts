@@ -1,9 +1,9 @@
 import { DatasetError, requireInteger } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
+import { nodeModule } from '../../node-module.js';
+import { requireOptions } from '../../require-options.js';
 import { fileSource } from '../../sources/file-source.js';
 import { readAll } from '../../sources/read-all.js';
-import { nodeModule } from '../node-module.js';
-import { requireOptions } from '../require-options.js';
 import { decodeImage, MOST_PIXELS } from './decode-image.js';
 import { FITS, type ImageFit, type ImageSize } from './fit-image.js';
 import { ImageColumns } from './image-columns.js';

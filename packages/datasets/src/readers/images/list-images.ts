@@ -1,6 +1,6 @@
 import { byValue } from '../../compare.js';
 import { DatasetError } from '../../error.js';
-import { nodeModule } from '../node-module.js';
+import { nodeModule } from '../../node-module.js';
 
 /** An image file and the index of its label. */
 export interface ListedImage {
