@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { chunkedSource } from '../../../test/chunked-source.js';
-import { expectResumable } from '../../../test/expect-resumable.js';
 import { expectOnlyDatasetErrors } from '../../../test/fuzz.js';
+import { expectResumable } from '../../../test/resume.js';
 import { DatasetError } from '../../error.js';
 import { type CsvOptions, csv } from './csv.js';
 
@@ -268,7 +268,7 @@ describe('csv', () => {
           );
           const stream = csv(source, { header: false });
           expect((await stream.toArray()).slice(1)).toEqual(table);
-          await expectResumable(stream);
+          await expectResumable(() => stream);
           expect(source.open).toBe(0);
         },
       ),
