@@ -2,6 +2,7 @@ import { byValue } from './compare.js';
 import type { Dataset } from './dataset.js';
 import { DatasetError, requireInteger } from './error.js';
 import { Random, requireSeed } from './random.js';
+import { requireOptions } from './require-options.js';
 import { DatasetStream } from './stream/dataset-stream.js';
 import { indexedSource } from './stream/indexed-source.js';
 
@@ -29,6 +30,7 @@ export interface BalancedSampleOptions<T> {
  * for await (const batch of sample.batch(32).take(1000)) step(batch);
  */
 export function balancedSample<T>(dataset: Dataset<T>, options: BalancedSampleOptions<T>): DatasetStream<T> {
+  requireOptions('balancedSample', options, ['label', 'seed', 'count']);
   const { label, seed, count } = options;
   requireSeed(seed);
   if (count !== undefined) requireInteger('The number of draws', count, 0);

@@ -1,6 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { requireInteger } from './error.js';
+import { requireSeed } from './random.js';
 
 const MAX_UINT32 = 2 ** 32 - 1;
 
@@ -19,7 +20,7 @@ const MAX_UINT32 = 2 ** 32 - 1;
  */
 export function shuffledIndices(n: number, seed: number): Uint32Array {
   requireInteger('The number of indices', n, 0, MAX_UINT32);
-  requireInteger('The seed', seed, 0, MAX_UINT32);
+  requireSeed(seed);
   const generator = xoroshiro128plus(seed);
   // Neighbouring seeds start from nearly equal states and their first draws are alike; after a jump they are not.
   generator.jump();

@@ -1,4 +1,5 @@
 import type { Coder } from './coder.js';
+import { concatenate } from './concatenate.js';
 import { postProcessorJSON } from './post-processor.js';
 import type { SpecialTokens } from './special-tokens.js';
 import { createNormaliser, type TextOptions } from './text/normaliser.js';
@@ -83,14 +84,4 @@ function written(coder: Coder, specials: SpecialTokens, normalizer: ComponentJSO
     decoder,
     model,
   };
-}
-
-function concatenate(parts: Int32Array[]): Int32Array {
-  const all = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
 }

@@ -1,7 +1,7 @@
 import { isDead, newOwner } from '../download/owner.js';
 import { DatasetError } from '../error.js';
-import { nodeModule } from '../readers/node-module.js';
-import { requireOptions } from '../readers/require-options.js';
+import { nodeModule } from '../node-module.js';
+import { requireOptions } from '../require-options.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 import type { ArchiveLimits } from './guard.js';
 import { readArchive } from './read-archive.js';

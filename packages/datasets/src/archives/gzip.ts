@@ -1,6 +1,6 @@
 import type { ByteSource } from '../sources/byte-source.js';
 import { inflate } from '../sources/inflate.js';
-import { ArchiveGuard, type ArchiveLimits } from './guard.js';
+import type { ArchiveGuard } from './guard.js';
 
 /**
  * The unpacked bytes of a gzip file, in chunks.
@@ -22,9 +22,4 @@ export async function* gunzipGuarded(
     guard.unpacked(chunk.length);
     yield chunk;
   }
-}
-
-/** {@link gunzipGuarded} with limits of its own. */
-export function gunzipWithin(source: ByteSource, limits: ArchiveLimits = {}): AsyncIterable<Uint8Array> {
-  return gunzipGuarded(source, new ArchiveGuard(source.name, limits));
 }

@@ -1,5 +1,7 @@
 import { DatasetError } from '../error.js';
 import { type ByteSource, byteSource, type Readable } from '../sources/byte-source.js';
+import { hasGzipMagic } from '../sources/gunzip.js';
+import { peek } from '../sources/peek.js';
 import type { ArchiveEntry } from './entry.js';
 import { ArchiveGuard, type ArchiveLimits } from './guard.js';
 import { gunzipGuarded } from './gzip.js';
@@ -31,7 +33,7 @@ export async function* readArchive(
   const guard = new ArchiveGuard(source.name, limits);
   const head = await source.read(0, BLOCK);
   if (isZip(head)) return yield* zipEntries(source, guard);
-  if (isGzip(head)) return yield* gzipEntries(source, guard);
+  if (hasGzipMagic(head)) return yield* gzipEntries(source, guard);
   if (!isTar(head)) {
     throw new DatasetError(`${source.name} is not an archive: expected a tar, tar.gz, zip or gzip file.`);
   }
@@ -45,7 +47,7 @@ async function* gzipEntries(
   guard: ArchiveGuard,
 ): AsyncGenerator<ArchiveEntry, void, undefined> {
   const unpacked = gunzipGuarded(source, guard);
-  const { head, chunks } = await peek(unpacked);
+  const { head, chunks } = await peek(unpacked, BLOCK);
   if (isTar(head)) return yield* tarEntries(chunks, guard);
   const name = source.name.split(/[\\/]/).at(-1)!.replace(/\?.*$/, '').replace(/\.gz$/i, '') || 'content';
   try {
@@ -60,10 +62,6 @@ function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && (end || (head[2] === 3 && head[3] === 4));
 }
 
-function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-}
-
 /** A tar archive begins with a block whose checksum, in octal digits at 148, is the sum of its other bytes. */
 function isTar(head: Uint8Array): boolean {
   if (head.length < BLOCK) return false;
@@ -71,27 +69,4 @@ function isTar(head: Uint8Array): boolean {
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : head[i]!;
   return /^ *[0-7]+$/.test(digits) && Number.parseInt(digits.trim(), 8) === sum;
-}
-
-/** The first block of `chunks`, and all of them. */
-async function peek(chunks: AsyncGenerator<Uint8Array, void, undefined>) {
-  const first: Uint8Array[] = [];
-  const head = new Uint8Array(BLOCK);
-  let length = 0;
-  while (length < BLOCK) {
-    const { done, value } = await chunks.next();
-    if (done) break;
-    first.push(value);
-    head.set(value.subarray(0, BLOCK - length), length);
-    length += value.length;
-  }
-  async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* first;
-      yield* chunks;
-    } finally {
-      await chunks.return();
-    }
-  }
-  return { head: head.subarray(0, Math.min(length, BLOCK)), chunks: all() };
 }

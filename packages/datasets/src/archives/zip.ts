@@ -1,7 +1,7 @@
+import { crc32 } from '../crc32.js';
 import { DatasetError } from '../error.js';
 import type { ByteSource } from '../sources/byte-source.js';
 import { inflate } from '../sources/inflate.js';
-import { crc32 } from './crc32.js';
 import type { ArchiveEntry } from './entry.js';
 import type { ArchiveGuard } from './guard.js';
 import { shownName } from './safe-path.js';

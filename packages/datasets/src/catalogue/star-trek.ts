@@ -2,7 +2,7 @@ import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { csv } from '../readers/csv/csv.js';
-import { requireOptions } from '../readers/require-options.js';
+import { requireOptions } from '../require-options.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 
 /** The card of {@link starTrek}. */

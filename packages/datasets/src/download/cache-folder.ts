@@ -1,5 +1,5 @@
 import { DatasetError } from '../error.js';
-import { nodeModule, nodeModuleIfAny } from '../readers/node-module.js';
+import { nodeModule, nodeModuleIfAny } from '../node-module.js';
 
 /**
  * The folder that keeps downloaded files, as an absolute path. Needs Node.

@@ -1,4 +1,4 @@
-import { nodeModule } from '../readers/node-module.js';
+import { nodeModule } from '../node-module.js';
 import { Digests } from './digests.js';
 import { isDead } from './owner.js';
 import { PartialFile } from './partial.js';

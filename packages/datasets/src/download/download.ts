@@ -1,7 +1,7 @@
 import { DatasetError } from '../error.js';
 import type { RetryOptions } from '../http/index.js';
-import { nodeModule } from '../readers/node-module.js';
-import { requireOptions } from '../readers/require-options.js';
+import { nodeModule } from '../node-module.js';
+import { requireOptions } from '../require-options.js';
 import { cacheFolder, isOffline, requireNode } from './cache-folder.js';
 import { CachePlace } from './cache-place.js';
 import { rethrowDisk } from './disk-error.js';

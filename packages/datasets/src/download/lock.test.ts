@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acquireLock } from './lock.js';
 import { isDead, newOwner } from './owner.js';
 
@@ -66,6 +66,18 @@ describe('the lock', () => {
     await writeFile(path, other);
     await lost.release();
     expect(await readFile(path, 'utf8')).toBe(other);
+  });
+
+  it('of a dead owner in a folder that cannot be written to is an error, not a wait without end', async () => {
+    await writeFile(path, deadOwner());
+    const files = process.getBuiltinModule('node:fs/promises');
+    const refused = Object.assign(new Error('not allowed'), { code: 'EACCES', syscall: 'rename' });
+    const rename = vi.spyOn(files, 'rename').mockRejectedValue(refused);
+    try {
+      await expect(acquireLock(path, { signal: AbortSignal.timeout(5000) })).rejects.toBe(refused);
+    } finally {
+      rename.mockRestore();
+    }
   });
 
   it('that has no owner is passed over soon', async () => {

@@ -1,5 +1,5 @@
 import { sleep } from '../http/retry.js';
-import { nodeModule } from '../readers/node-module.js';
+import { nodeModule } from '../node-module.js';
 import { isDead, newOwner } from './owner.js';
 
 /** What one process holds while it fills a place in the cache. */
@@ -42,8 +42,7 @@ export async function acquireLock(path: string, options: LockOptions = {}): Prom
       if (seen?.sign !== sign) seen = { sign, since: performance.now() };
       const patience = held.owner === '' ? Math.min(UNNAMED, staleAfter) : staleAfter;
       if (isDead(held.owner) || performance.now() - seen.since > patience) {
-        await remove(path, held.owner, owner);
-        continue;
+        if (await remove(path, held.owner, owner, rethrowLasting)) continue;
       }
     }
     await sleep(LOOK * (0.5 + Math.random()), options.signal);
@@ -58,7 +57,7 @@ export async function acquireLock(path: string, options: LockOptions = {}): Prom
     owner,
     async release() {
       clearInterval(beat);
-      await remove(path, owner, owner);
+      await remove(path, owner, owner, () => {});
     },
   };
 }
@@ -92,17 +91,41 @@ async function look(
   }
 }
 
-/** Removes the lock of `owner`, unless it is another's by now. */
-async function remove(path: string, owner: string, by: string): Promise<void> {
+/**
+ * Removes the lock of `owner`, unless it is another's by now.
+ *
+ * @param onFailure Given what hinders that, other than that the lock is gone.
+ * @returns Whether it is gone, or another's.
+ */
+async function remove(
+  path: string,
+  owner: string,
+  by: string,
+  onFailure: (error: NodeJS.ErrnoException) => void,
+): Promise<boolean> {
   const { rename, readFile, link, rm } = nodeModule('node:fs/promises');
   const aside = `${path}-${by}`;
   try {
     // Of several that remove it, a rename lets one win.
     await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    onFailure(error as NodeJS.ErrnoException);
+    return false;
+  }
+  try {
     const found = await readFile(aside, 'utf8');
     if (found !== owner) await link(aside, path);
   } catch {
-    // Gone already, or a third process has the lock meanwhile: both are harmless.
+    // A third process has the lock meanwhile, which is harmless.
   }
   await rm(aside, { force: true }).catch(() => {});
+  return true;
+}
+
+/** Throws what waiting does not mend: a folder in which nothing can be changed. */
+function rethrowLasting(error: NodeJS.ErrnoException): void {
+  // Windows says the others while a file is open elsewhere.
+  const lasting = process.platform === 'win32' ? ['EROFS'] : ['EROFS', 'EACCES', 'EPERM'];
+  if (lasting.includes(error.code ?? '')) throw error;
 }

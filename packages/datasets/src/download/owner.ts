@@ -1,4 +1,4 @@
-import { nodeModule } from '../readers/node-module.js';
+import { nodeModule } from '../node-module.js';
 
 /**
  * A name for one download of this process, as it stands in locks and names of unfinished files:

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { nodeModule } from '../readers/node-module.js';
+import { nodeModule } from '../node-module.js';
 import { type Checksums, Digests } from './digests.js';
 
 /** What the server said about the file that a partial one is the beginning of. */

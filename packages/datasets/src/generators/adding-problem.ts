@@ -1,4 +1,5 @@
 import type { Random } from '../random.js';
+import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
 import { generated, type LengthRange, lengthRange } from './generated.js';
 
@@ -38,6 +39,7 @@ export interface AddingOptions {
  * for await (const { input, target } of addingProblem({ seed: 1, length: 200 }).take(1)) console.log(input, target);
  */
 export function addingProblem(options: AddingOptions): DatasetStream<AddingExample> {
+  requireOptions('addingProblem', options, ['seed', 'length', 'original']);
   const { seed, length = 100, original = false } = options;
   const [min, max] = lengthRange(length, original ? 20 : 2);
   const card = {

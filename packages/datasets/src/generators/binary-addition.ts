@@ -1,3 +1,4 @@
+import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
 import { generated, type LengthRange, lengthRange } from './generated.js';
 
@@ -31,6 +32,7 @@ export interface AdditionOptions {
  * }
  */
 export function binaryAddition(options: AdditionOptions): DatasetStream<AdditionExample> {
+  requireOptions('binaryAddition', options, ['seed', 'length']);
   const { seed, length = 5 } = options;
   const [min, max] = lengthRange(length, 1);
   const card = {

@@ -1,4 +1,5 @@
 import { requireInteger } from '../error.js';
+import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
 import { generated } from './generated.js';
 
@@ -38,6 +39,7 @@ export interface CopyOptions {
  * }
  */
 export function copyProblem(options: CopyOptions): DatasetStream<CopyExample> {
+  requireOptions('copyProblem', options, ['seed', 'length', 'delay', 'symbols']);
   const { seed, length = 10, delay = 100, symbols = 8 } = options;
   requireInteger('The length', length, 1);
   requireInteger('The delay', delay, 1);

@@ -1,5 +1,6 @@
 import { type ImageDataset, imageDataset, type LabelledImage } from '../images/image-dataset.js';
 import type { Random } from '../random.js';
+import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
 import { DIGIT_STROKES, type Point, type Stroke } from './digit-strokes.js';
 import { drawStrokes, smooth } from './draw-strokes.js';
@@ -32,6 +33,7 @@ export interface RenderedOptions {
  * for await (const batch of renderedDigits({ seed: 1 }).batch(32).take(100)) step(batch);
  */
 export function renderedDigits(options: RenderedOptions): DatasetStream<LabelledImage> {
+  requireOptions('renderedDigits', options, ['seed']);
   return generated(CARD, { seed: options.seed }, drawDigit);
 }
 
@@ -43,6 +45,7 @@ export function renderedDigits(options: RenderedOptions): DatasetStream<Labelled
  * const test = renderedDigitImages(1_000, { seed: 2 });
  */
 export function renderedDigitImages(count: number, options: RenderedOptions): ImageDataset {
+  requireOptions('renderedDigitImages', options, ['seed']);
   return imageDataset({
     ...generatedImages(count, options.seed, SIZE * SIZE, drawDigit),
     channels: 1,

@@ -1,5 +1,6 @@
 import { type ImageDataset, imageDataset, type LabelledImage } from '../images/image-dataset.js';
 import type { Random } from '../random.js';
+import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
 import { generated } from './generated.js';
 import { generatedImages } from './generated-images.js';
@@ -29,6 +30,7 @@ const CARD = {
  * for await (const batch of renderedShapes({ seed: 1 }).batch(32).take(100)) step(batch);
  */
 export function renderedShapes(options: RenderedOptions): DatasetStream<LabelledImage> {
+  requireOptions('renderedShapes', options, ['seed']);
   return generated(CARD, { seed: options.seed }, drawShape);
 }
 
@@ -40,6 +42,7 @@ export function renderedShapes(options: RenderedOptions): DatasetStream<Labelled
  * shapes.classes?.[shapes.at(0).label]; // for example 'star'
  */
 export function renderedShapeImages(count: number, options: RenderedOptions): ImageDataset {
+  requireOptions('renderedShapeImages', options, ['seed']);
   return imageDataset({
     ...generatedImages(count, options.seed, 3 * SIZE * SIZE, drawShape),
     channels: 3,

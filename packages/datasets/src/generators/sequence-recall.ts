@@ -1,4 +1,5 @@
 import { requireInteger } from '../error.js';
+import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
 import { generated, type LengthRange, lengthRange } from './generated.js';
 
@@ -32,6 +33,7 @@ export interface RecallOptions {
  * // target is sequence[1]
  */
 export function sequenceRecall(options: RecallOptions): DatasetStream<RecallExample> {
+  requireOptions('sequenceRecall', options, ['seed', 'length', 'nth', 'digits']);
   const { seed, length = [3, 10], nth = 2, digits = 10 } = options;
   requireInteger('`nth`', nth, 1);
   requireInteger('The number of digits', digits, 2, 256);

@@ -1,3 +1,4 @@
+import { DatasetError } from '../error.js';
 import { fetchWithProxy } from './fetch-with-proxy.js';
 import { connectionError, HttpError, shownUrl, statusError } from './http-error.js';
 
@@ -116,7 +117,7 @@ class Watch {
     options.signal?.throwIfAborted();
     this.#url = url;
     this.#caller = options.signal;
-    this.#milliseconds = (options.timeout ?? 30) * 1000;
+    this.#milliseconds = milliseconds(options.timeout ?? 30);
     this.#caller?.addEventListener('abort', this.#abort, { once: true });
   }
 
@@ -154,4 +155,12 @@ class Watch {
     if (!response.bodyUsed) void response.body?.cancel().catch(() => undefined);
     this.#controller.abort();
   }
+}
+
+/** Of a time limit in seconds; a timer takes a longer one, and no limit at all, for none left. */
+function milliseconds(seconds: number): number {
+  if (typeof seconds === 'number' && seconds > 0) return Math.min(seconds * 1000, 2 ** 31 - 1);
+  throw new DatasetError(
+    `The timeout of a request must be a number of seconds above 0, not ${String(seconds).slice(0, 40)}.`,
+  );
 }

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkedSource } from '../../test/chunked-source.js';
-import { expectResumable } from '../../test/expect-resumable.js';
 import { expectOnlyDatasetErrors } from '../../test/fuzz.js';
+import { expectResumable } from '../../test/resume.js';
 import { DatasetError } from '../error.js';
 import { jsonLines } from './json-lines.js';
 
@@ -31,7 +31,7 @@ describe('jsonLines', () => {
           const lines = values.map((value) => JSON.stringify(value));
           const stream = jsonLines(chunkedSource(lines.join('\n'), size));
           expect(await stream.toArray()).toEqual(lines.map((line) => JSON.parse(line)));
-          await expectResumable(stream);
+          await expectResumable(() => stream);
         },
       ),
       { numRuns: 50 },

@@ -1,11 +1,11 @@
 import { DatasetError } from '../error.js';
+import { requireOptions } from '../require-options.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 import { gunzip } from '../sources/gunzip.js';
 import { DatasetStream, type Json } from '../stream/dataset-stream.js';
 import { fileCard } from './file-card.js';
 import { LineParser } from './records/line-parser.js';
 import { recordSource } from './records/record-source.js';
-import { requireOptions } from './require-options.js';
 
 export interface JsonLinesOptions<T> {
   /**

@@ -2,8 +2,9 @@ import { byValue } from '../compare.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { type LabelledText, labelledTextFeatures } from '../labelled-text.js';
+import { nodeModule } from '../node-module.js';
 import { decodeText } from './decode-text.js';
-import { nodeModule } from './node-module.js';
+import { rethrowFolder } from './rethrow-folder.js';
 
 /**
  * Loads a folder of `<Label>.txt` files with one example per line. Needs Node.
@@ -40,7 +41,7 @@ async function labelsIn(path: string): Promise<string[]> {
   const { readdir, stat } = nodeModule('node:fs/promises');
   const { join } = nodeModule('node:path');
   const labels: string[] = [];
-  for (const name of await readdir(path).catch(rethrowFolder(path))) {
+  for (const name of await readdir(path).catch(rethrowFolder(path, 'a folder of <Label>.txt files'))) {
     if (name.startsWith('.') || !name.endsWith(EXTENSION)) continue;
     const file = join(path, name);
     if ((await stat(file).catch(rethrow(file))).isFile()) labels.push(name.slice(0, -EXTENSION.length));
@@ -68,17 +69,5 @@ async function linesOf(file: string): Promise<string[]> {
 function rethrow(path: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
     throw new DatasetError(`${path} cannot be read: ${error.code ?? error.message}.`, { cause: error });
-  };
-}
-
-function rethrowFolder(path: string): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    if (error.code === 'ENOENT') throw new DatasetError(`There is no folder ${path}.`, { cause: error });
-    if (error.code === 'ENOTDIR') {
-      throw new DatasetError(`${path} is not a folder: expected a folder of <Label>.txt files.`, {
-        cause: error,
-      });
-    }
-    return rethrow(path)(error);
   };
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkedSource } from '../../test/chunked-source.js';
-import { expectResumable } from '../../test/expect-resumable.js';
+import { expectResumable } from '../../test/resume.js';
 import { DatasetError } from '../error.js';
 import { textLines } from './text-lines.js';
 
@@ -32,7 +32,7 @@ describe('textLines', () => {
           if (text.endsWith('\n') || text === '') expected.pop();
           const stream = textLines(chunkedSource(text, size), { blank: true });
           expect(await stream.toArray()).toEqual(expected);
-          await expectResumable(stream);
+          await expectResumable(() => stream);
         },
       ),
       { numRuns: 100 },

@@ -1,3 +1,4 @@
+import { requireOptions } from '../require-options.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 import { gunzip } from '../sources/gunzip.js';
 import { DatasetStream } from '../stream/dataset-stream.js';
@@ -5,7 +6,6 @@ import { fileCard } from './file-card.js';
 import { copySlice } from './records/copy-slice.js';
 import { LineParser } from './records/line-parser.js';
 import { recordSource } from './records/record-source.js';
-import { requireOptions } from './require-options.js';
 
 export interface TextLinesOptions {
   /** Whether to give lines that are empty or hold nothing but white space. Default `false`. */

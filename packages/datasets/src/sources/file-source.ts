@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { DatasetError } from '../error.js';
-import { nodeModule } from '../readers/node-module.js';
+import { nodeModule } from '../node-module.js';
 import type { ByteSource } from './byte-source.js';
 
 /** Bytes per read of a stream. */

@@ -1,8 +1,7 @@
 import type { ByteSource } from './byte-source.js';
 import { inflate } from './inflate.js';
 import { join } from './join.js';
-
-type Chunks = AsyncIterable<Uint8Array>;
+import { peek } from './peek.js';
 
 /**
  * The same bytes, decompressed if they begin with the magic bytes of gzip.
@@ -18,9 +17,9 @@ type Chunks = AsyncIterable<Uint8Array>;
 export function gunzip(source: ByteSource): ByteSource {
   async function* stream(start = 0): AsyncGenerator<Uint8Array, void, undefined> {
     if (start > 0 && !(await isGzip(source))) return yield* source.stream(start);
-    const { head, chunks } = await peek(source.stream());
+    const { head, chunks } = await peek(source.stream(), 3);
     let skip = start;
-    for await (const chunk of hasMagic(head) ? inflate(chunks, source.name) : chunks) {
+    for await (const chunk of hasGzipMagic(head) ? inflate(chunks, source.name) : chunks) {
       if (skip < chunk.length) yield skip === 0 ? chunk : chunk.subarray(skip);
       skip = Math.max(0, skip - chunk.length);
     }
@@ -50,34 +49,11 @@ export function gunzip(source: ByteSource): ByteSource {
 }
 
 /** Whether the source begins with the magic bytes of gzip. */
-export async function isGzip(source: ByteSource): Promise<boolean> {
-  return hasMagic(await source.read(0, 3));
+async function isGzip(source: ByteSource): Promise<boolean> {
+  return hasGzipMagic(await source.read(0, 3));
 }
 
 /** The two magic bytes of RFC 1952, and the only method it has, deflate. */
-function hasMagic(head: Uint8Array): boolean {
+export function hasGzipMagic(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-}
-
-/** The first three bytes or more, and the chunks from the beginning, read once. */
-async function peek(source: Chunks): Promise<{ head: Uint8Array; chunks: Chunks }> {
-  const iterator = source[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  for (let length = 0; length < 3; ) {
-    const { done, value } = await iterator.next();
-    if (done) break;
-    first.push(value);
-    length += value.length;
-  }
-  async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* first;
-      for (let result = await iterator.next(); !result.done; result = await iterator.next()) {
-        yield result.value;
-      }
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { head: join(first), chunks: chunks() };
 }

@@ -153,6 +153,17 @@ describe('an HTTP source and a faulty server', () => {
     await expect(source.read(0, 100)).rejects.toThrow(`${url} cannot be read: nothing came for 0.1 seconds.`);
   });
 
+  it('waits without a limit where there is none, and refuses one that is no time', async () => {
+    expect(await httpSource(url, { ...quick, timeout: Number.POSITIVE_INFINITY }).read(0, 100)).toHaveLength(
+      100,
+    );
+    for (const timeout of [0, -1, Number.NaN]) {
+      await expect(httpSource(url, { ...quick, timeout }).size()).rejects.toThrow(
+        `The timeout of a request must be a number of seconds above 0, not ${timeout}.`,
+      );
+    }
+  });
+
   it('says that a server cannot be reached', async () => {
     await server.close();
     const failed = httpSource(url, { ...quick, retries: 1 }).read(0, 10);

@@ -11,6 +11,7 @@ import {
   shownUrl,
 } from '../http/index.js';
 import type { ByteSource } from './byte-source.js';
+import { join } from './join.js';
 
 export interface HttpSourceOptions extends RetryOptions, Pick<RequestOptions, 'token' | 'timeout'> {
   /** Bytes of the file where they are known, which saves asking for them. */
@@ -96,13 +97,7 @@ class HttpSource implements ByteSource {
       length += chunk.length;
     }
     if (whole !== undefined) return whole.subarray(0, length);
-    const joined = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      joined.set(part, at);
-      at += part.length;
-    }
-    return joined;
+    return join(parts);
   }
 
   stream(start = 0): AsyncIterable<Uint8Array> {

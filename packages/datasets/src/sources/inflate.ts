@@ -1,5 +1,5 @@
 import { DatasetError } from '../error.js';
-import { nodeModuleIfAny } from '../readers/node-module.js';
+import { nodeModuleIfAny } from '../node-module.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
 

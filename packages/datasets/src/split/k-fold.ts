@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { requireInteger } from '../error.js';
+import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
 export interface KFoldOptions<T> extends AssignOptions<T> {
@@ -33,6 +34,7 @@ export interface Fold<T> {
  * }
  */
 export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[] {
+  requireOptions('kFold', options, ['folds', 'seed', 'by', 'stratify']);
   const { folds, seed, by, stratify } = options;
   requireInteger('The number of folds', folds, 2);
   const shares = Array.from({ length: folds }, () => 1 / folds);

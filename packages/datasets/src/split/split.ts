@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
+import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
 const TOLERANCE = 1e-6;
@@ -25,6 +26,7 @@ export interface SplitOptions<T> extends AssignOptions<T> {
  * const [train, test] = split(names(), { fractions: [0.9, 0.1], seed: 1, by: ({ text }) => text });
  */
 export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[] {
+  requireOptions('split', options, ['fractions', 'seed', 'by', 'stratify']);
   const { fractions } = options;
   requireFractions(fractions);
   const parts = assign(dataset, fractions, options, { split: 'split', part: 'Part' });

@@ -1,4 +1,5 @@
 import type { Coder } from '../coder.js';
+import { concatenate } from '../concatenate.js';
 import { detached } from '../text/detached.js';
 import { utf8 } from '../text/utf-8.js';
 import type { Vocabulary } from '../vocabulary.js';
@@ -54,7 +55,7 @@ export function bytePairs(
     encode:
       merges.length === 0
         ? (text) => bytesToIds(text, byteIds)
-        : (text) => join(pattern.split(text), encodeWord),
+        : (text) => concatenate(pattern.split(text).map(encodeWord)),
     decode: (ids) => decodeBytes(ids, vocabulary, tokenBytes),
     unknowns: () => [],
     toJSON: () => ({
@@ -94,16 +95,6 @@ function bytesToIds(text: string, byteIds: Int32Array): Int32Array {
   const ids = new Int32Array(bytes.length);
   for (let i = 0; i < bytes.length; i++) ids[i] = byteIds[bytes[i]!]!;
   return ids;
-}
-
-function join(words: string[], encodeWord: (word: string) => Int32Array): Int32Array {
-  const parts = words.map(encodeWord);
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const all = new Int32Array(length);
-  let offset = 0;
-  for (const part of parts) for (let i = 0; i < part.length; i++) all[offset++] = part[i]!;
-  return all;
 }
 
 /** Special tokens stand between runs of bytes: half a character before one does not go on after it. */

@@ -1,7 +1,7 @@
 import type { DatasetCard } from '../../card.js';
 import { DOWNLOAD_OPTIONS, type DownloadOptions } from '../../download/download.js';
 import { DatasetError } from '../../error.js';
-import { requireOptions } from '../../readers/require-options.js';
+import { requireOptions } from '../../require-options.js';
 
 /** Where a dataset's files are. Without any of these they are downloaded once, into the cache. Needs Node. */
 export interface LoadOptions extends DownloadOptions {

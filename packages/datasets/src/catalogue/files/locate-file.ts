@@ -2,7 +2,7 @@ import type { DatasetCard } from '../../card.js';
 import { download } from '../../download/download.js';
 import type { RemoteFile } from '../../download/remote-file.js';
 import { DatasetError } from '../../error.js';
-import { nodeModule } from '../../readers/node-module.js';
+import { nodeModule } from '../../node-module.js';
 import type { LoadOptions } from './load-options.js';
 
 /**

@@ -1,11 +1,11 @@
 import type { DatasetCard } from '../../card.js';
 import { DatasetError } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
+import { requireOptions } from '../../require-options.js';
 import { byteSource, type Readable } from '../../sources/byte-source.js';
 import { gunzip } from '../../sources/gunzip.js';
 import { readAll } from '../../sources/read-all.js';
 import { fileCard } from '../file-card.js';
-import { requireOptions } from '../require-options.js';
 import {
   CHANNELS,
   CIFAR10_CLASSES,

@@ -1,10 +1,10 @@
 import { DatasetError } from '../../error.js';
 import type { ImageDataset } from '../../images/image-dataset.js';
+import { requireOptions } from '../../require-options.js';
 import type { Readable } from '../../sources/byte-source.js';
 import { fileCard } from '../file-card.js';
 import type { NumpyArray, PickleValue } from '../pickle/pickle-value.js';
 import { readPickle } from '../pickle/read-pickle.js';
-import { requireOptions } from '../require-options.js';
 import { type CifarOptions, cifarImages, sourcesOf } from './cifar-binary.js';
 import { classesOf, PIXELS, requireCifar, requireLabel } from './layout.js';
 

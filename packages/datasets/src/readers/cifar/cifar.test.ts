@@ -131,6 +131,18 @@ describe('cifarPickle', () => {
     expect(await errorOf(cifarPickle(pickle(name), options))).toBe(message);
   });
 
+  it('does not write out a label that holds the one below it twice, forty times over', async () => {
+    const nested = Buffer.from(`]q\x010${'h\x01h\x01\x86q\x010'.repeat(40)}`, 'latin1');
+    const data =
+      'U\x04datacnumpy.core.numeric\n_frombuffer\n(B\x00\x0c\x00\x00' +
+      '\x00'.repeat(3072) +
+      'cnumpy\ndtype\nU\x02u1\x85RK\x01M\x00\x0c\x86X\x01\0\0\0CtR';
+    const dict = Buffer.from(`}(${data}U\x06labels]h\x01au.`, 'latin1');
+    expect(await errorOf(cifarPickle(Uint8Array.from([...nested, ...dict])))).toBe(
+      '<bytes> has the label a list of 2 for image 0: expected 0 to 9.',
+    );
+  });
+
   it('fails only as it should', async () => {
     const corpus = [pickle('cifar10-python2'), pickle('cifar10-python3')];
     await expectOnlyDatasetErrors((bytes) => cifarPickle(bytes), corpus);

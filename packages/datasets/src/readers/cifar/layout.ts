@@ -1,4 +1,5 @@
 import { DatasetError } from '../../error.js';
+import { shown } from '../pickle/pickle-value.js';
 
 /** 32 × 32 pixels of red, then green, then blue. */
 export const CHANNELS = 3;
@@ -51,6 +52,6 @@ export function requireLabel(
 ): asserts label is number {
   if (typeof label === 'number' && Number.isInteger(label) && label >= 0 && label < count) return;
   throw new DatasetError(
-    `${file} has the label ${String(label).slice(0, 40)} for image ${image}: expected 0 to ${count - 1}.`,
+    `${file} has the label ${shown(label)} for image ${image}: expected 0 to ${count - 1}.`,
   );
 }

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { chunkedSource } from '../../../test/chunked-source.js';
-import { expectResumable } from '../../../test/expect-resumable.js';
 import { expectOnlyDatasetErrors } from '../../../test/fuzz.js';
+import { expectResumable } from '../../../test/resume.js';
 import { DatasetError } from '../../error.js';
 import { type CsvOptions, csv } from './csv.js';
 
@@ -24,6 +24,16 @@ describe('csv', () => {
     expect(await rows('a,b\n1,2\n3,4\n')).toEqual([
       { a: '1', b: '2' },
       { a: '3', b: '4' },
+    ]);
+  });
+
+  it('reads columns that are called as something every object has', async () => {
+    const text = 'constructor,toString,hasOwnProperty\nx,y,3\n';
+    const [row] = await rows(text, { types: { hasOwnProperty: 'integer' } });
+    expect(Object.entries(row as object)).toEqual([
+      ['constructor', 'x'],
+      ['toString', 'y'],
+      ['hasOwnProperty', 3],
     ]);
   });
 
@@ -258,7 +268,7 @@ describe('csv', () => {
           );
           const stream = csv(source, { header: false });
           expect((await stream.toArray()).slice(1)).toEqual(table);
-          await expectResumable(stream);
+          await expectResumable(() => stream);
           expect(source.open).toBe(0);
         },
       ),

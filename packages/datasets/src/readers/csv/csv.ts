@@ -1,10 +1,10 @@
 import { DatasetError } from '../../error.js';
+import { requireOptions } from '../../require-options.js';
 import { type ByteSource, byteSource, type Readable } from '../../sources/byte-source.js';
 import { gunzip } from '../../sources/gunzip.js';
 import { DatasetStream } from '../../stream/dataset-stream.js';
 import { fileCard } from '../file-card.js';
 import { type RecordFormat, recordSource } from '../records/record-source.js';
-import { requireOptions } from '../require-options.js';
 import { CELL_TYPES, type CellType, type CellValue } from './cell-type.js';
 import { CsvParser, type CsvSyntax, type TakeRow } from './csv-parser.js';
 import { quoted } from './quoted.js';

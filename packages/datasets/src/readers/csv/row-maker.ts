@@ -39,7 +39,9 @@ export function rowMaker(file: string, firstRow: readonly string[], choice: Colu
       `\`types\` names the field ${unknown}, which ${file} does not get: expected ${quotedList(fields.map(({ name }) => name))}.`,
     );
   }
-  const readers = fields.map(({ name, column }) => cellReader(file, name, column, types[name] ?? 'string'));
+  // A column may be called what every object has: constructor.
+  const typeOf = (name: string) => (Object.hasOwn(types, name) ? types[name]! : 'string');
+  const readers = fields.map(({ name, column }) => cellReader(file, name, column, typeOf(name)));
   if (columns === undefined && !header) return arrayMaker(width, readers);
   return objectMaker(width, fields, readers);
 }

@@ -8,13 +8,13 @@ import { record } from './record.js';
  */
 export function cardFrom(name: string, page: string, note: string | undefined): DatasetCard {
   const info = record(record(parse(note)).info);
-  const features: Record<string, Feature> = {};
+  const features: [column: string, feature: Feature][] = [];
   for (const [column, value] of Object.entries(record(info.features))) {
     const { _type: type, dtype, names } = record(value);
     if (type === 'ClassLabel' && Array.isArray(names) && names.every((label) => typeof label === 'string')) {
-      features[column] = { kind: 'label', names };
+      features.push([column, { kind: 'label', names }]);
     } else if (type === 'Value' && (dtype === 'string' || dtype === 'large_string')) {
-      features[column] = { kind: 'text' };
+      features.push([column, { kind: 'text' }]);
     }
   }
   return {
@@ -24,7 +24,8 @@ export function cardFrom(name: string, page: string, note: string | undefined): 
     ...text('citation', info.citation),
     ...text('homepage', info.homepage),
     ...text('licence', info.license),
-    ...(Object.keys(features).length === 0 ? {} : { features }),
+    // Not set one by one: a column may be called __proto__.
+    ...(features.length === 0 ? {} : { features: Object.fromEntries(features) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FileServer, failWith, fileServer } from '../../../test/file-server.js';
 import { readImage } from '../images/read-image.js';
+import { cardFrom } from './card.js';
 import { huggingFace } from './hugging-face.js';
 import { placeOf } from './parquet-files.js';
 
@@ -130,6 +131,13 @@ describe('a dataset of the Hub', () => {
       licence: 'MIT',
       features: { text: { kind: 'text' }, label: { kind: 'label', names: ['World', 'Sports'] } },
     });
+  });
+
+  it('has a card for columns of any name', () => {
+    const note = '{"info":{"features":{"__proto__":{"_type":"ClassLabel","names":["a"]}}}}';
+    const { features } = cardFrom('o/news', hub.url, note);
+    expect(Object.entries(features!)).toEqual([['__proto__', { kind: 'label', names: ['a'] }]]);
+    expect(Object.getPrototypeOf(features)).toBe(Object.prototype);
   });
 
   it('has images that can be decoded', async () => {

@@ -1,10 +1,10 @@
 import { DatasetError } from '../../error.js';
+import { requireOptions } from '../../require-options.js';
 import { httpSource } from '../../sources/http-source.js';
 import { DatasetStream } from '../../stream/dataset-stream.js';
 import { sequenceSource } from '../../stream/verbs/sequence.js';
 import { readFooter } from '../parquet/footer.js';
 import { chooseColumns, type ParquetOptions, type ParquetRow, parquetRows } from '../parquet/parquet.js';
-import { requireOptions } from '../require-options.js';
 import { cardFrom } from './card.js';
 import { chooseFiles } from './choose-files.js';
 import { Hub, type HubOptions } from './hub.js';

@@ -1,3 +1,4 @@
+import { byValue } from '../../compare.js';
 import { DatasetError } from '../../error.js';
 import { shownUrl } from '../../http/index.js';
 import type { Hub } from './hub.js';
@@ -114,7 +115,7 @@ async function fromRepository(hub: Hub, dataset: string, revision: string): Prom
     }
     url = next;
   }
-  return files.sort((a, b) => (a.url < b.url ? -1 : 1));
+  return files.sort((a, b) => byValue(a.url, b.url));
 }
 
 /**

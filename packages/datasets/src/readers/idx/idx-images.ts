@@ -1,9 +1,9 @@
 import type { DatasetCard } from '../../card.js';
 import { DatasetError } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
+import { requireOptions } from '../../require-options.js';
 import { byteSource, type Readable } from '../../sources/byte-source.js';
 import { fileCard } from '../file-card.js';
-import { requireOptions } from '../require-options.js';
 import { type IdxArray, readIdx } from './read-idx.js';
 
 export interface IdxImagesOptions {

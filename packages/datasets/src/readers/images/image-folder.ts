@@ -1,12 +1,12 @@
 import { DatasetError, requireInteger } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
+import { nodeModule } from '../../node-module.js';
+import { requireOptions } from '../../require-options.js';
 import { fileSource } from '../../sources/file-source.js';
 import { readAll } from '../../sources/read-all.js';
-import { nodeModule } from '../node-module.js';
-import { requireOptions } from '../require-options.js';
 import { decodeImage, MOST_PIXELS } from './decode-image.js';
 import { FITS, type ImageFit, type ImageSize } from './fit-image.js';
-import { ImageColumns } from './image-columns.js';
+import { ImageStack } from './image-stack.js';
 import { listImages } from './list-images.js';
 import { type ImageOptions, MOST_IMAGE_BYTES, requireImageOptions } from './read-image.js';
 
@@ -56,18 +56,18 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
     requireInteger('The width of `size`', size.width, 1);
   }
   const { classes, images } = await listImages(path);
-  let columns: ImageColumns | undefined;
+  let stack: ImageStack | undefined;
   for (let start = 0; start < images.length; start += AT_ONCE) {
     const batch = images.slice(start, start + AT_ONCE);
     const contents = await Promise.all(batch.map(({ file }) => readAll(fileSource(file), MOST_IMAGE_BYTES)));
     for (const [i, bytes] of contents.entries()) {
       const { file } = batch[i]!;
       const image = await decodeImage(bytes, file, maxPixels);
-      columns ??= new ImageColumns(images.length, image, path, { ...options, fit });
-      columns.add(image, file);
+      stack ??= new ImageStack(images.length, image, path, { ...options, fit });
+      stack.add(image, file);
     }
   }
-  const { pixels, channels, size: common } = columns!; // there is an image, or listing them had failed
+  const { pixels, channels, size: common } = stack!; // there is an image, or listing them had failed
   const { basename, resolve } = nodeModule('node:path');
   const { height, width } = common;
   const indices = images.map(({ label }) => label);

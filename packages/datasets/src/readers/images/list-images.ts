@@ -1,6 +1,7 @@
 import { byValue } from '../../compare.js';
 import { DatasetError } from '../../error.js';
-import { nodeModule } from '../node-module.js';
+import { nodeModule } from '../../node-module.js';
+import { rethrowFolder } from '../rethrow-folder.js';
 
 /** An image file and the index of its label. */
 export interface ListedImage {
@@ -46,7 +47,7 @@ export async function listImages(
 async function entries(path: string, folders: boolean): Promise<string[]> {
   const { readdir, stat } = nodeModule('node:fs/promises');
   const { join } = nodeModule('node:path');
-  try {
+  const list = async () => {
     const names: string[] = [];
     for (const entry of await readdir(path, { withFileTypes: true })) {
       if (entry.name.startsWith('.')) continue;
@@ -54,14 +55,6 @@ async function entries(path: string, folders: boolean): Promise<string[]> {
       if (folders ? found.isDirectory() : found.isFile()) names.push(entry.name);
     }
     return names.sort(byValue);
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new DatasetError(`There is no folder ${path}.`, { cause });
-    if (code === 'ENOTDIR') {
-      throw new DatasetError(`${path} is not a folder: expected one with a folder of images per label.`, {
-        cause,
-      });
-    }
-    throw new DatasetError(`${path} cannot be read: ${code ?? message}.`, { cause });
-  }
+  };
+  return list().catch(rethrowFolder(path, 'one with a folder of images per label'));
 }

@@ -1,7 +1,7 @@
 import { DatasetError, requireInteger } from '../../error.js';
+import { requireOptions } from '../../require-options.js';
 import { byteSource, type Readable } from '../../sources/byte-source.js';
 import { readAll } from '../../sources/read-all.js';
-import { requireOptions } from '../require-options.js';
 import { decodeImage, MOST_PIXELS } from './decode-image.js';
 import { toPlanar } from './planar.js';
 

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../sources/byte-source.js';
-import type { Chunk } from './footer.js';
-import { exactly, type Footer } from './footer.js';
+import { join } from '../../sources/join.js';
+import { type Chunk, exactly, type Footer } from './footer.js';
 
 /** Bytes of the chosen columns of a row group that are in memory at once, about. */
 const BUDGET = 2 ** 26;
@@ -89,16 +89,9 @@ export class ChunkBytes {
       const left = start < heldEnd ? this.#held.subarray(start - this.#start) : this.#held.subarray(0, 0);
       const from = Math.max(start, heldEnd);
       const more = await this.#read(from, Math.min(this.#end, Math.max(start + length, from + this.#window)));
-      this.#held = left.length === 0 ? more : join(left, more);
+      this.#held = left.length === 0 ? more : join([left, more]);
       this.#start = start;
     }
     return this.#held.subarray(start - this.#start, this.#end - this.#start);
   }
-}
-
-function join(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(left.length + right.length);
-  joined.set(left);
-  joined.set(right, left.length);
-  return joined;
 }

@@ -1,6 +1,7 @@
 import type { ColumnMetaData, FileMetaData } from 'hyparquet';
 import { DatasetError } from '../../error.js';
 import type { ByteSource } from '../../sources/byte-source.js';
+import { join } from '../../sources/join.js';
 import { CODECS, type Codec } from './codecs.js';
 import { type Column, columnsOf, type Leaf } from './schema.js';
 import { thriftEnd } from './thrift.js';
@@ -67,10 +68,7 @@ export async function readFooter(source: ByteSource): Promise<Footer> {
     throw corrupt(source, `its metadata claims to be ${length} bytes long`);
   }
   if (metadataStart < start) {
-    const whole = new Uint8Array(size - metadataStart);
-    whole.set(await exactly(source, metadataStart, start));
-    whole.set(bytes, start - metadataStart);
-    bytes = whole;
+    bytes = join([await exactly(source, metadataStart, start), bytes]);
     start = metadataStart;
   }
   const { parquetMetadata } = await import('hyparquet');

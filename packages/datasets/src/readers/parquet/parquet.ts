@@ -1,4 +1,5 @@
 import { DatasetError } from '../../error.js';
+import { requireOptions } from '../../require-options.js';
 import { type ByteSource, byteSource, type Readable } from '../../sources/byte-source.js';
 import {
   DatasetStream,
@@ -8,7 +9,6 @@ import {
 } from '../../stream/dataset-stream.js';
 import { countIn, readPosition } from '../../stream/position.js';
 import { fileCard } from '../file-card.js';
-import { requireOptions } from '../require-options.js';
 import { type Footer, readFooter } from './footer.js';
 import { GroupReader, type RowBatch } from './group-reader.js';
 import { loadLibrary } from './library.js';

@@ -1,6 +1,6 @@
 import { DType } from './dtype.js';
 import { latin1, latin1Bytes } from './escaped-text.js';
-import type { NumpyArray, NumpyData } from './pickle-value.js';
+import { type NumpyArray, type NumpyData, shown } from './pickle-value.js';
 
 /** What pickles of plain data and NumPy arrays refer to by name. They are names here and stay so: nothing is called. */
 const KNOWN_GLOBALS: ReadonlyMap<string, Global['role']> = new Map([
@@ -85,7 +85,7 @@ export function reduce(global: Global, args: unknown): Outcome {
       const dtype = typeof code === 'string' ? DType.of(code) : undefined;
       if (dtype !== undefined) return { value: dtype };
       return {
-        fault: `the NumPy type ${JSON.stringify(String(code).slice(0, 20))}, which is not one of numbers`,
+        fault: `the NumPy type ${shown(code)}, which is not one of numbers`,
       };
     }
     case 'frombuffer': {

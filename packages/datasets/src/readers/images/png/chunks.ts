@@ -1,4 +1,4 @@
-import { crc32 } from '../../../archives/crc32.js';
+import { crc32 } from '../../../crc32.js';
 import { DatasetError } from '../../../error.js';
 
 /** What a PNG file is made of, of which only this is used: nothing compressed but the pixels is ever unpacked. */

@@ -1,5 +1,5 @@
+import { nodeModuleIfAny } from '../../../node-module.js';
 import { join } from '../../../sources/join.js';
-import { nodeModuleIfAny } from '../../node-module.js';
 
 /**
  * Decompresses zlib data of a known size.

@@ -1,4 +1,4 @@
-import { nodeModuleIfAny } from '../readers/node-module.js';
+import { nodeModuleIfAny } from './node-module.js';
 
 let table: Uint32Array | undefined;
 

@@ -1,4 +1,4 @@
-import { DatasetError } from '../error.js';
+import { DatasetError } from './error.js';
 
 interface NodeModules {
   'node:crypto': typeof import('node:crypto');

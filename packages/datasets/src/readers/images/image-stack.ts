@@ -6,23 +6,23 @@ import type { Raster } from './raster.js';
 /** Of all pixels together: what a typed array can hold everywhere. */
 const MOST_BYTES = 2 ** 32;
 
-export interface ColumnOptions {
+export interface StackOptions {
   readonly size?: ImageSize | undefined;
   readonly channels?: 1 | 3 | undefined;
   readonly fit: ImageFit;
 }
 
 /** The pixels of images of one size, added one after the other. */
-export class ImageColumns {
+export class ImageStack {
   readonly channels: 1 | 3;
   readonly size: ImageSize;
   /** [n, channels, height, width]. */
   readonly pixels: Uint8Array;
-  readonly #options: ColumnOptions;
+  readonly #options: StackOptions;
   #added = 0;
 
   /** @param first Decides about size and channels where the options do not. */
-  constructor(count: number, first: Raster, folder: string, options: ColumnOptions) {
+  constructor(count: number, first: Raster, folder: string, options: StackOptions) {
     this.#options = options;
     this.channels = options.channels ?? first.channels;
     this.size = options.size ?? { height: first.height, width: first.width };
