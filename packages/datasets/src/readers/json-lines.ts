@@ -33,10 +33,14 @@ export interface JsonLinesOptions<T> {
  */
 export function jsonLines<T = Json>(readable: Readable, options: JsonLinesOptions<T> = {}): DatasetStream<T> {
   requireOptions('jsonLines', options, ['parse']);
-  const source = gunzip(byteSource(readable));
-  const take = takeJson(source.name, options.parse);
-  const format = { name: 'jsonLines', parser: async () => new LineParser(take) };
-  return new DatasetStream(recordSource(source, format), fileCard(source));
+  const file = byteSource(readable);
+  const take = takeJson(file.name, options.parse);
+  const format = {
+    name: 'jsonLines',
+    options: options.parse === undefined ? [] : ['parse'],
+    parser: async () => new LineParser(take),
+  };
+  return new DatasetStream(recordSource(gunzip(file), format, file), fileCard(file));
 }
 
 function takeJson<T>(file: string, parse: ((value: Json) => T) | undefined) {

@@ -29,8 +29,12 @@ export interface TextLinesOptions {
 export function textLines(readable: Readable, options: TextLinesOptions = {}): DatasetStream<string> {
   requireOptions('textLines', options, ['blank']);
   const { blank = false } = options;
-  const source = gunzip(byteSource(readable));
+  const file = byteSource(readable);
   const take = (text: string) => (blank || text.trim() !== '' ? copySlice(text, 0, text.length) : undefined);
-  const format = { name: blank ? 'textLines(blank)' : 'textLines', parser: async () => new LineParser(take) };
-  return new DatasetStream(recordSource(source, format), fileCard(source));
+  const format = {
+    name: 'textLines',
+    options: blank ? ['blank'] : [],
+    parser: async () => new LineParser(take),
+  };
+  return new DatasetStream(recordSource(gunzip(file), format, file), fileCard(file));
 }

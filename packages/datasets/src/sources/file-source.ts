@@ -13,14 +13,14 @@ const CHUNK = 256 * 1024;
  */
 export function fileSource(path: string): ByteSource {
   const name = path;
-  const open = async (): Promise<FileHandle> => {
-    const { open } = nodeModule('node:fs/promises');
-    return open(/^file:/i.test(path) ? nodeModule('node:url').fileURLToPath(path) : path);
-  };
+  const place = () => (/^file:/i.test(path) ? nodeModule('node:url').fileURLToPath(path) : path);
+  const open = async (): Promise<FileHandle> => nodeModule('node:fs/promises').open(place());
   return {
     name,
     async size() {
-      return withFile(name, open, async (handle) => (await handle.stat()).size);
+      // Without opening it, which of a pipe would wait for another writer.
+      const stat = async () => nodeModule('node:fs/promises').stat(place());
+      return (await stat().catch(rethrow(name))).size;
     },
     async read(start, end) {
       return withFile(name, open, async (handle) => {

@@ -98,9 +98,9 @@ export function csv<
   readable: Readable,
   options: CsvOptions<Columns, Header, Types> = {},
 ): DatasetStream<CsvRow<Columns, Header, Types>> {
-  const source = gunzip(byteSource(readable));
+  const file = byteSource(readable);
   const format = csvFormat<CsvRow<Columns, Header, Types>>(options);
-  return new DatasetStream(recordSource(source, format), fileCard(source));
+  return new DatasetStream(recordSource(gunzip(file), format, file), fileCard(file));
 }
 
 const OPTIONS = ['header', 'columns', 'types', 'delimiter', 'quote', 'ragged'] as const;
@@ -121,6 +121,7 @@ function csvFormat<Row>(options: CsvOptions): RecordFormat<Row> {
   const choice: ColumnChoice = { header, columns, types };
   return {
     name: 'csv',
+    options: describe({ header, columns, types, delimiter, quote, ragged }),
     async parser(source, start) {
       const syntax = { file: source.name, delimiter, quote };
       // Further on in the file, its first row is needed all the same: for the names, or the number of cells.
@@ -128,6 +129,16 @@ function csvFormat<Row>(options: CsvOptions): RecordFormat<Row> {
       return new CsvParser(syntax, takeRow<Row>(source.name, choice, ragged === 'accept', known));
     },
   };
+}
+
+/** The options that are not as they are by default; of a function only that it is one. */
+function describe(options: Required<Omit<CsvOptions, 'columns'>> & Pick<CsvOptions, 'columns'>): string[] {
+  const defaults = { header: true, types: {}, delimiter: ',', quote: '"', ragged: 'refuse' };
+  const show = (value: unknown) =>
+    JSON.stringify(value, (_, part) => (typeof part === 'function' ? 'function' : part));
+  return Object.entries(options)
+    .filter(([name, value]) => show(value) !== show(defaults[name as keyof typeof defaults]))
+    .map(([name, value]) => `${name} ${show(value)}`);
 }
 
 /** Rows as they are wanted. The first one decides about columns, unless a `maker` is known. */

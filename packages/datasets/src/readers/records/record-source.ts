@@ -1,7 +1,9 @@
 import { DatasetError } from '../../error.js';
 import type { ByteSource } from '../../sources/byte-source.js';
-import type { StreamCursor, StreamPosition, StreamSource } from '../../stream/dataset-stream.js';
+import { afterStep } from '../../steps.js';
+import type { Json, StreamCursor, StreamPosition, StreamSource } from '../../stream/dataset-stream.js';
 import { countIn, readPosition } from '../../stream/position.js';
+import { fileCard } from '../file-card.js';
 import { TextBlocks } from './text-blocks.js';
 
 /** Where records begin in a text. */
@@ -31,6 +33,8 @@ export interface RecordParser<T> {
 export interface RecordFormat<T> {
   /** What positions are called. */
   readonly name: string;
+  /** The options that change which records there are, as `'header false'`: a position of others is refused. */
+  readonly options?: readonly string[];
   /** A parser for the records from `start` on. It may read what it needs to know from the start of the source. */
   parser(source: ByteSource, start: RecordStart): Promise<RecordParser<T>>;
 }
@@ -46,23 +50,50 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * Reads the records of a text as they come, holding a block of it at a time.
  *
  * A position is the byte at which some record begins and how many records of those that follow were given;
- * resuming reads on from that byte.
+ * resuming reads on from that byte. It is refused for a file of another name or size, and for other options.
+ *
+ * @param file What `source` is decompressed from: its size, unlike that of `source`, is known without reading it.
  */
-export function recordSource<T>(source: ByteSource, format: RecordFormat<T>): StreamSource<T> {
+export function recordSource<T>(
+  source: ByteSource,
+  format: RecordFormat<T>,
+  file: ByteSource = source,
+): StreamSource<T> {
+  const input = { source, format, file, at: positionName(format, file) };
   return {
     open(position) {
-      const fields = readPosition(format.name, position, FIELDS);
-      if (fields === undefined) return new RecordCursor(source, format, BEGINNING, 0);
-      const count = (name: (typeof FIELDS)[number]) => countIn(format.name, name, fields[name]);
+      const fields = readPosition(input.at, position, FIELDS);
+      if (fields === undefined) return new RecordCursor(input, BEGINNING, 0);
+      const count = (name: (typeof FIELDS)[number]) => countIn(input.at, name, fields[name]);
       const start = { offset: count('offset'), records: count('records'), line: count('line') };
-      return new RecordCursor(source, format, start, count('skip'));
+      const { bytes } = position as { readonly bytes?: Json };
+      const known = bytes === undefined ? undefined : countIn(input.at, 'bytes', bytes);
+      return new RecordCursor(input, start, count('skip'), known);
     },
   };
 }
 
+/** Without the folder, which may differ where a run goes on. Long options are cut, with a hash of the whole. */
+function positionName<T>({ name, options = [] }: RecordFormat<T>, file: ByteSource): string {
+  const text = [fileCard(file).name, ...options].join(', ');
+  const short = text.length <= 200 ? text : `${text.slice(0, 190)}… ${afterStep('', text)}`;
+  return `${name}(${short})`;
+}
+
+interface RecordInput<T> {
+  readonly source: ByteSource;
+  readonly format: RecordFormat<T>;
+  readonly file: ByteSource;
+  /** What positions are called. */
+  readonly at: string;
+}
+
 class RecordCursor<T> implements StreamCursor<T> {
   readonly #source: ByteSource;
-  readonly #format: RecordFormat<T>;
+  readonly #input: RecordInput<T>;
+  /** Bytes of the file, where they are known: what a position is compared with. */
+  #bytes: number | undefined;
+  #measured = false;
   /** Records that were read together, the start of them, and the start of what comes after. */
   #batch: readonly T[] = [];
   #start: RecordStart;
@@ -79,9 +110,10 @@ class RecordCursor<T> implements StreamCursor<T> {
   #closed = false;
   #error: unknown;
 
-  constructor(source: ByteSource, format: RecordFormat<T>, start: RecordStart, skip: number) {
-    this.#source = source;
-    this.#format = format;
+  constructor(input: RecordInput<T>, start: RecordStart, skip: number, bytes?: number) {
+    this.#source = input.source;
+    this.#input = input;
+    this.#bytes = bytes;
     this.#start = start;
     this.#after = start;
     this.#end = start.offset;
@@ -105,7 +137,9 @@ class RecordCursor<T> implements StreamCursor<T> {
   position(): StreamPosition {
     const consumed = this.#given === this.#batch.length && this.#error === undefined;
     const { offset, records, line } = consumed ? this.#after : this.#start;
-    return { at: this.#format.name, offset, records, line, skip: consumed ? this.#skip : this.#given };
+    const skip = consumed ? this.#skip : this.#given;
+    const bytes = this.#bytes;
+    return { at: this.#input.at, ...(bytes !== undefined && { bytes }), offset, records, line, skip };
   }
 
   async close(): Promise<void> {
@@ -137,7 +171,8 @@ class RecordCursor<T> implements StreamCursor<T> {
 
   async #parse(batch: T[]): Promise<void> {
     if (this.#reader === undefined) {
-      const parser = await this.#format.parser(this.#source, this.#after);
+      await this.#requireSameFile();
+      const parser = await this.#input.format.parser(this.#source, this.#after);
       parser.line = this.#after.line;
       this.#reader = { blocks: new TextBlocks(this.#source, this.#after.offset), parser };
     }
@@ -145,12 +180,30 @@ class RecordCursor<T> implements StreamCursor<T> {
     const { records } = this.#after;
     while (batch.length === 0 && !this.#finished) {
       const text = await this.#read();
+      // Not before: an address tells its size with its first bytes.
+      if (!this.#measured) this.#bytes ??= await this.#size();
+      this.#measured = true;
       const last = this.#finished;
       const used = parser.parse(text, last, batch);
       this.#carry = text.slice(used);
       const offset = last ? this.#end : this.#end - utf8Length(this.#carry);
       this.#after = { offset, records: records + batch.length, line: parser.line };
     }
+  }
+
+  /** Undefined where it cannot be told, or only as 0, as of a pipe. */
+  async #size(): Promise<number | undefined> {
+    const size = await this.#input.file.size().catch(() => 0);
+    return size === 0 ? undefined : size;
+  }
+
+  async #requireSameFile(): Promise<void> {
+    if (this.#bytes === undefined) return;
+    const size = await this.#size();
+    if (size === undefined || size === this.#bytes) return;
+    throw new DatasetError(
+      `This position is of another file: expected one of ${this.#source.name} with ${size} bytes, received one with ${this.#bytes}.`,
+    );
   }
 
   /** The text that is not yet parsed, with at least as much again: a record that grows is then read in linear time. */
