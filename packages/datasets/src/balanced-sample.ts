@@ -1,6 +1,7 @@
+import { classOf } from './class-of.js';
 import { byValue } from './compare.js';
 import type { Dataset } from './dataset.js';
-import { DatasetError, requireInteger } from './error.js';
+import { DatasetError, requireDataset, requireFunction, requireInteger } from './error.js';
 import { Random, requireSeed } from './random.js';
 import { requireOptions } from './require-options.js';
 import { DatasetStream } from './stream/dataset-stream.js';
@@ -12,7 +13,7 @@ export interface BalancedSampleOptions<T> {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
   /** How many draws. Default: without end. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface BalancedSampleOptions<T> {
  *
  * The labels of all examples are read once, now; an example again when it is drawn.
  *
- * @throws DatasetError if the dataset is empty.
+ * @throws DatasetError if the dataset is empty or an example has no class.
  *
  * @example
  * const sample = balancedSample(names(), { label: ({ label }) => label, seed: 1 });
@@ -32,6 +33,8 @@ export interface BalancedSampleOptions<T> {
 export function balancedSample<T>(dataset: Dataset<T>, options: BalancedSampleOptions<T>): DatasetStream<T> {
   requireOptions('balancedSample', options, ['label', 'seed', 'count']);
   const { label, seed, count } = options;
+  requireDataset('balancedSample', dataset);
+  requireFunction('`label`', label);
   requireSeed(seed);
   if (count !== undefined) requireInteger('The number of draws', count, 0);
   if (dataset.length === 0)
@@ -48,7 +51,7 @@ function indicesByClass<T>(dataset: Dataset<T>, label: (example: T) => string | 
   const classes = new Map<string | number, number[]>();
   let index = 0;
   for (const example of dataset) {
-    const name = label(example);
+    const name = classOf(label, example, index);
     const indices = classes.get(name);
     if (indices) indices.push(index);
     else classes.set(name, [index]);

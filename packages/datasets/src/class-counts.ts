@@ -1,12 +1,14 @@
+import { classOf } from './class-of.js';
 import { byValue } from './compare.js';
 import type { Dataset } from './dataset.js';
-import { DatasetError } from './error.js';
+import { DatasetError, requireDataset, requireFunction } from './error.js';
 
 /**
  * How many examples each class has.
  *
  * @param labelOf Gives the class of an example.
  * @returns Class → number of examples, in the order of the class names (by code unit).
+ * @throws DatasetError if an example has no class.
  *
  * @example
  * classCounts(names(), ({ label }) => label).get('Polish');
@@ -15,9 +17,12 @@ export function classCounts<T, K extends string | number>(
   dataset: Dataset<T>,
   labelOf: (example: T) => K,
 ): Map<K, number> {
+  requireDataset('classCounts', dataset);
+  requireFunction('`labelOf`', labelOf);
   const counts = new Map<K, number>();
+  let index = 0;
   for (const example of dataset) {
-    const label = labelOf(example);
+    const label = classOf(labelOf, example, index++);
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   return new Map([...counts].sort(([a], [b]) => byValue(a, b)));
@@ -30,6 +35,7 @@ export function classCounts<T, K extends string | number>(
  * @throws DatasetError if the dataset is empty.
  */
 export function majorityBaseline<T>(dataset: Dataset<T>, labelOf: (example: T) => string | number): number {
+  requireDataset('majorityBaseline', dataset);
   if (dataset.length === 0)
     throw new DatasetError('The majority baseline of an empty dataset is not defined.');
   let largest = 0;

@@ -1,5 +1,6 @@
 import { classCounts } from './class-counts.js';
 import type { Dataset } from './dataset.js';
+import { requireDataset } from './error.js';
 
 /**
  * A weight for each class by which to multiply the losses of its examples, so that every class counts the same in
@@ -7,6 +8,7 @@ import type { Dataset } from './dataset.js';
  *
  * @param labelOf Gives the class of an example.
  * @returns Class → weight, in the order of the class names (by code unit). Empty for an empty dataset.
+ * @throws DatasetError if an example has no class.
  *
  * Source: G. King and L. Zeng, Logistic Regression in Rare Events Data, Political Analysis 9 (2001).
  *
@@ -17,6 +19,7 @@ export function classWeights<T, K extends string | number>(
   dataset: Dataset<T>,
   labelOf: (example: T) => K,
 ): Map<K, number> {
+  requireDataset('classWeights', dataset);
   const counts = classCounts(dataset, labelOf);
   return new Map([...counts].map(([label, count]) => [label, dataset.length / (counts.size * count)]));
 }

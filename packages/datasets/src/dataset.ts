@@ -1,12 +1,15 @@
 import type { DatasetCard } from './card.js';
-import { DatasetError, requireInteger } from './error.js';
+import { DatasetError, requireFunction, requireInteger, shown } from './error.js';
+import { INSPECT, inspected } from './inspect.js';
 import { type BucketOptions, bucketIndices } from './length-buckets.js';
+import { requireOptions } from './require-options.js';
 import { shuffledIndices } from './shuffled-indices.js';
 import { afterStep, type Steps } from './steps.js';
 import { DatasetStream } from './stream/dataset-stream.js';
 import { indexedSource } from './stream/indexed-source.js';
 import type { StreamIteration } from './stream/stream-iteration.js';
 import type { StreamPosition, StreamSource } from './stream/stream-source.js';
+import { isPromise } from './stream/verb-cursor.js';
 import { mapSource } from './stream/verbs/map.js';
 import { prefetchSource } from './stream/verbs/prefetch.js';
 
@@ -44,6 +47,9 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
 
   /** A dataset of the elements of `examples`, which are read once, now. */
   static from<T>(examples: Iterable<T>, card?: DatasetCard): Dataset<T> {
+    if (typeof Object(examples)[Symbol.iterator] !== 'function') {
+      throw new DatasetError(`Dataset.from takes an iterable of examples, not ${shown(examples)}.`);
+    }
     const array = [...examples];
     return new Dataset({ length: array.length, at: (index) => array[index] as T }, card);
   }
@@ -73,6 +79,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
 
   /** Applies `transform` to each example when it is read; it should give the same result every time. */
   map<U>(transform: (example: T, index: number) => U): Dataset<U> {
+    requireFunction('The `transform` of map', transform);
     const source = this.#source;
     return this.#derive(
       { length: source.length, at: (index) => transform(source.at(index), index) },
@@ -81,21 +88,37 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
     );
   }
 
-  /** The examples for which `keep` is true. Reads every example once, now. */
+  /**
+   * The examples for which `keep` is true. Reads every example once, now.
+   *
+   * @throws DatasetError if `keep` gives a promise: streams have a `filter` that awaits.
+   */
   filter<U extends T>(keep: (example: T, index: number) => example is U): Dataset<U>;
   filter(keep: (example: T, index: number) => boolean): Dataset<T>;
   filter(keep: (example: T, index: number) => boolean): Dataset<T> {
+    requireFunction('The `keep` of filter', keep);
     const indices: number[] = [];
-    for (let i = 0; i < this.length; i++) if (keep(this.#source.at(i), i)) indices.push(i);
+    for (let i = 0; i < this.length; i++) {
+      const verdict = keep(this.#source.at(i), i);
+      if (isPromise(verdict)) {
+        throw new DatasetError(
+          'The `keep` of filter must give true or false, not a promise: `dataset.stream().filter(keep)` awaits it.',
+        );
+      }
+      if (verdict) indices.push(i);
+    }
     return this.#pick(Uint32Array.from(indices));
   }
 
   /**
    * The examples at `indices`, in that order; an index may come more than once.
    *
-   * @throws DatasetError if an index is out of range.
+   * @throws DatasetError if an index is out of range, or `indices` is no array.
    */
   select(indices: ArrayLike<number>): Dataset<T> {
+    if (typeof indices !== 'object' || !Number.isInteger(indices?.length)) {
+      throw new DatasetError(`select takes an array of indices, not ${shown(indices)}.`);
+    }
     for (let i = 0; i < indices.length; i++) this.#requireIndex(indices[i]!);
     return this.#pick(Uint32Array.from(indices));
   }
@@ -115,6 +138,10 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
 
   /** The examples of this dataset, then those of each of `others`. */
   concat<U = T>(...others: readonly Dataset<U>[]): Dataset<T | U> {
+    for (const other of others) {
+      if (other instanceof Dataset) continue;
+      throw new DatasetError(`concat of a Dataset takes Datasets, not ${shown(other)}.`);
+    }
     const parts: readonly Dataset<T | U>[] = [this as Dataset<T | U>, ...others];
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     const at = (index: number): T | U => {
@@ -139,6 +166,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    * @param options.seed An integer from 0 to 2³² - 1.
    */
   shuffle(options: { readonly seed: number }): Dataset<T> {
+    requireOptions('shuffle of a Dataset', options, ['seed']);
     return this.#pick(shuffledIndices(this.length, options.seed));
   }
 
@@ -148,8 +176,9 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    * @param size Examples per batch, 1 or more.
    * @param options.dropLast Leave out a last batch that is smaller than `size`. Default `false`.
    */
-  batch(size: number, options: { readonly dropLast?: boolean } = {}): Dataset<readonly T[]> {
+  batch(size: number, options: { readonly dropLast?: boolean | undefined } = {}): Dataset<readonly T[]> {
     requireInteger('The batch size', size, 1);
+    requireOptions('batch', options, ['dropLast']);
     const source = this.#source;
     const batches = source.length / size;
     return this.#derive(
@@ -209,7 +238,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
 
   /**
    * Starts an asynchronous iteration whose position can be stored, to go on with exactly the rest in this process
-   * or another.
+   * or another. Leaving a `for await` loop closes it; where `next()` was called by hand, `return()` does.
    *
    * @param options.from The position of an iteration of a dataset that was made in the same way. Default: the
    * start.
@@ -223,7 +252,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    * const stored = JSON.stringify(iteration.position);
    * for await (const batch of batches.iterate({ from: JSON.parse(stored) })) step(batch); // the rest
    */
-  iterate(options: { readonly from?: StreamPosition } = {}): StreamIteration<Awaited<T>> {
+  iterate(options: { readonly from?: StreamPosition | undefined } = {}): StreamIteration<Awaited<T>> {
     return this.stream().iterate(options);
   }
 
@@ -236,6 +265,10 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    */
   prefetch(count: number): DatasetStream<Awaited<T>> {
     return new DatasetStream(prefetchSource(this.#indexed(), count), this.card);
+  }
+
+  [INSPECT](): string {
+    return inspected(this, this.length, this.card?.name);
   }
 
   /** All examples in a new array. */
@@ -276,7 +309,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   #requireIndex(index: number): void {
     if (Number.isInteger(index) && index >= 0 && index < this.length) return;
     const expected = this.length === 0 ? 'the dataset is empty' : `expected 0 to ${this.length - 1}`;
-    throw new DatasetError(`There is no example at index ${index}: ${expected}.`);
+    throw new DatasetError(`There is no example at index ${shown(index)}: ${expected}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ExampleSource } from './dataset.js';
-import { DatasetError, requireInteger } from './error.js';
+import { DatasetError, requireFunction, requireInteger, shown } from './error.js';
 import { Random, requireSeed } from './random.js';
+import { requireOptions } from './require-options.js';
 import { shuffledIndices } from './shuffled-indices.js';
 
 export interface BucketOptions<T> {
@@ -12,18 +13,21 @@ export interface BucketOptions<T> {
    * An integer from 0 to 2³² - 1: examples and batches are shuffled. Without a seed, pools are taken in the
    * order of the examples, and their batches come from short to long.
    */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /**
    * How many batches a pool holds, within which examples are sorted by length. More: less padding; fewer: more
    * chance in which examples share a batch. Default 100.
    */
-  readonly pool?: number;
+  readonly pool?: number | undefined;
   /** Leave out a last batch that is smaller than `batchSize`. Default `false`. */
-  readonly dropLast?: boolean;
+  readonly dropLast?: boolean | undefined;
 }
 
 /** Throws a DatasetError unless the options are valid. */
-export function requireBucketOptions<T>({ batchSize, seed, pool }: BucketOptions<T>): void {
+export function requireBucketOptions<T>(options: BucketOptions<T>): void {
+  requireOptions('bucketByLength', options, ['batchSize', 'length', 'seed', 'pool', 'dropLast']);
+  const { batchSize, length, seed, pool } = options;
+  requireFunction('The `length` of bucketByLength', length);
   requireInteger('The batch size', batchSize, 1);
   if (seed !== undefined) requireSeed(seed);
   if (pool !== undefined && pool !== Number.POSITIVE_INFINITY) {
@@ -44,7 +48,7 @@ export function cutByLength<I>(
   const lengths = items.map((item) => {
     const steps = length(item);
     if (Number.isFinite(steps) && steps >= 0) return steps;
-    throw new DatasetError(`A length must be a number of 0 or more, but \`length\` gave ${String(steps)}.`);
+    throw new DatasetError(`A length must be a number of 0 or more, but \`length\` gave ${shown(steps)}.`);
   });
   const order = Array.from(lengths.keys()).sort((a, b) => lengths[a]! - lengths[b]!);
   const batches: I[][] = [];

@@ -148,7 +148,11 @@ describe('verbs', () => {
       () => numbers(1).prefetch(0),
       'The number of examples to prefetch must be an integer of 1 or more, not 0.',
     ],
-    ['repeat', () => numbers(1).repeat(-1), 'The number of epochs must be an integer of 0 or more, not -1.'],
+    [
+      'repeat',
+      () => numbers(1).repeat(-1),
+      'The number of times to repeat must be an integer of 0 or more, not -1.',
+    ],
   ])('refuse a wrong number: %s', (_, call, message) => {
     expect(call).toThrow(new DatasetError(message));
   });

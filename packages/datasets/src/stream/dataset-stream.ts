@@ -1,8 +1,11 @@
 import type { DatasetCard } from '../card.js';
 import { Dataset, withoutFeatures } from '../dataset.js';
+import { DatasetError, requireFunction, requireInteger, shown } from '../error.js';
+import { INSPECT, inspected } from '../inspect.js';
 import type { BucketOptions } from '../length-buckets.js';
+import { requireOptions } from '../require-options.js';
 import { iterableSource, type OpenIterable } from './iterable-source.js';
-import { StreamIteration } from './stream-iteration.js';
+import { requireFrom, StreamIteration } from './stream-iteration.js';
 import type { StreamCursor, StreamPosition, StreamSource } from './stream-source.js';
 import { batchSource } from './verbs/batch.js';
 import { bucketSource } from './verbs/bucket-by-length.js';
@@ -59,18 +62,24 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    * });
    */
   static from<T>(open: OpenIterable<T>, card?: DatasetCard): DatasetStream<T> {
+    if (typeof open !== 'function') {
+      throw new DatasetError(
+        `DatasetStream.from takes a function that gives the examples anew for each pass, such as () => examples, not ${shown(open)}.`,
+      );
+    }
     return new DatasetStream(iterableSource(open), card);
   }
 
   /**
-   * Starts to read.
+   * Starts to read. Leaving a `for await` loop closes the source; where `next()` was called by hand,
+   * `await iteration.return()` does, or `await using`, or else a file stays open. The position stays readable.
    *
    * @param options.from The position of an iteration of the same pipeline, to go on there. Default: the start.
    * @throws DatasetError if the position is of another pipeline: of other verbs, in another order, or with other
    * options. Functions given to the verbs are not compared.
    */
-  iterate(options: { readonly from?: StreamPosition } = {}): StreamIteration<T> {
-    return new StreamIteration(this, options.from);
+  iterate(options: { readonly from?: StreamPosition | undefined } = {}): StreamIteration<T> {
+    return new StreamIteration(this, requireFrom(options));
   }
 
   [Symbol.asyncIterator](): StreamIteration<T> {
@@ -90,9 +99,12 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    */
   map<U>(
     transform: (example: T, index: number) => U,
-    options: { readonly concurrency?: number } = {},
+    options: { readonly concurrency?: number | undefined } = {},
   ): DatasetStream<Awaited<U>> {
+    requireFunction('The `transform` of map', transform);
+    requireOptions('map', options, ['concurrency']);
     const { concurrency = 1 } = options;
+    requireInteger('The `concurrency` of map', concurrency, 1);
     const card = withoutFeatures(this.card);
     if (concurrency === 1) return new DatasetStream(mapSource(this, transform), card);
     return new DatasetStream(
@@ -105,6 +117,7 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
   filter<U extends T>(keep: (example: T, index: number) => example is U): DatasetStream<U>;
   filter(keep: (example: T, index: number) => boolean | PromiseLike<boolean>): DatasetStream<T>;
   filter(keep: (example: T, index: number) => boolean | PromiseLike<boolean>): DatasetStream<T> {
+    requireFunction('The `keep` of filter', keep);
     return new DatasetStream(filterSource(this, keep), this.card);
   }
 
@@ -120,6 +133,11 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
 
   /** The examples of this stream, then those of each of `others`. */
   concat<U = T>(...others: readonly DatasetStream<U>[]): DatasetStream<T | U> {
+    for (const other of others) {
+      if (typeof Object(other).open === 'function') continue;
+      const hint = other instanceof Dataset ? ': `dataset.stream()` is one' : '';
+      throw new DatasetError(`concat of a DatasetStream takes DatasetStreams, not ${shown(other)}${hint}.`);
+    }
     const parts: readonly DatasetStream<T | U>[] = [this as DatasetStream<T | U>, ...others];
     const source = sequenceSource({
       at: `concat(${parts.length})`,
@@ -137,7 +155,7 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    */
   repeat(times = Number.POSITIVE_INFINITY): DatasetStream<T> {
     return new DatasetStream(
-      epochsSource(() => this, times),
+      epochsSource(() => this, times, 'The number of times to repeat'),
       this.card,
     );
   }
@@ -163,7 +181,11 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    * @param size Examples per batch, 1 or more.
    * @param options.dropLast Leave out a last batch that is smaller than `size`. Default `false`.
    */
-  batch(size: number, options: { readonly dropLast?: boolean } = {}): DatasetStream<readonly T[]> {
+  batch(
+    size: number,
+    options: { readonly dropLast?: boolean | undefined } = {},
+  ): DatasetStream<readonly T[]> {
+    requireOptions('batch', options, ['dropLast']);
     return new DatasetStream(batchSource(this, size, options.dropLast ?? false), withoutFeatures(this.card));
   }
 
@@ -190,6 +212,10 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    */
   prefetch(count: number): DatasetStream<T> {
     return new DatasetStream(prefetchSource(this, count) as StreamSource<T>, this.card);
+  }
+
+  [INSPECT](): string {
+    return inspected(this, undefined, this.card?.name);
   }
 
   /** Reads everything into an array. Does not end if the stream is endless: use `take` first. */

@@ -1,4 +1,6 @@
 import { Dataset } from '../dataset.js';
+import { DatasetError, requireFunction, shown } from '../error.js';
+import { requireOptions } from '../require-options.js';
 import { DatasetStream } from './dataset-stream.js';
 import { epochsSource } from './verbs/repeat.js';
 
@@ -16,12 +18,18 @@ import { epochsSource } from './verbs/repeat.js';
  */
 export function epochs<T>(
   of: (epoch: number) => Dataset<T> | DatasetStream<T>,
-  options: { readonly count?: number } = {},
+  options: { readonly count?: number | undefined } = {},
 ): DatasetStream<Awaited<T>> {
+  requireFunction('What gives the examples of an epoch', of);
+  requireOptions('epochs', options, ['count']);
   const { count = Number.POSITIVE_INFINITY } = options;
   const streamOf = (epoch: number): DatasetStream<Awaited<T>> => {
     const examples = of(epoch);
-    return examples instanceof Dataset ? examples.stream() : (examples as DatasetStream<Awaited<T>>);
+    if (examples instanceof Dataset) return examples.stream();
+    if (typeof Object(examples).open === 'function') return examples as DatasetStream<Awaited<T>>;
+    throw new DatasetError(
+      `The examples of epoch ${epoch} must be a Dataset or a DatasetStream, not ${shown(examples)}.`,
+    );
   };
   return new DatasetStream(epochsSource(streamOf, count));
 }

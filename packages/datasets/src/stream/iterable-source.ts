@@ -1,4 +1,4 @@
-import { DatasetError } from '../error.js';
+import { DatasetError, shown } from '../error.js';
 import { countIn, readPosition } from './position.js';
 import type { StreamCursor, StreamPosition, StreamSource } from './stream-source.js';
 import { DONE, type Now } from './verb-cursor.js';
@@ -62,11 +62,16 @@ class IterableCursor<T> implements StreamCursor<T> {
 
   #start(): void {
     if (this.#iterator ?? this.#asyncIterator) return;
-    const iterable: object = this.#open();
+    const given: unknown = this.#open();
+    const iterable: object = Object(given);
     if (Symbol.asyncIterator in iterable) {
       this.#asyncIterator = (iterable as AsyncIterable<T>)[Symbol.asyncIterator]();
-    } else {
+    } else if (Symbol.iterator in iterable) {
       this.#iterator = (iterable as Iterable<T>)[Symbol.iterator]();
+    } else {
+      throw new DatasetError(
+        `The function of DatasetStream.from must give an iterable of examples, not ${shown(given)}.`,
+      );
     }
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { expectResumable, numbers, type Pace, read, stored, type Watched } from '../../test/resume.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import type { DatasetStream } from './dataset-stream.js';
+import { DatasetStream } from './dataset-stream.js';
 
 const PACES: readonly Pace[] = ['now', 'waits', 'mixed'];
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -218,4 +218,28 @@ describe('a position of another pipeline', () => {
   ])('is refused when it is broken: %j', (from, message) => {
     expect(() => numbers(5).take(3).iterate({ from })).toThrow(new DatasetError(message));
   });
+});
+
+it('is closed by `return` and by `await using`, and keeps its position', async () => {
+  for (const how of ['return', 'using'] as const) {
+    let open = 0;
+    const stream = DatasetStream.from(function* () {
+      open++;
+      try {
+        yield* [1, 2, 3];
+      } finally {
+        open--;
+      }
+    });
+    const iteration = stream.iterate();
+    expect(await iteration.next()).toEqual({ done: false, value: 1 });
+    expect(open).toBe(1);
+    // What `await using` calls.
+    const dispose: unknown = Reflect.get(iteration, Symbol.asyncDispose);
+    if (how === 'return') await iteration.return();
+    else await (dispose as () => Promise<void>).call(iteration);
+    expect(open).toBe(0);
+    expect(await iteration.next()).toEqual({ done: true, value: undefined });
+    expect(await read(stream.iterate({ from: stored(iteration.position) }))).toEqual([2, 3]);
+  }
 });

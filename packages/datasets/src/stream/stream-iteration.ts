@@ -1,4 +1,5 @@
 import { DatasetError } from '../error.js';
+import { requireOptions } from '../require-options.js';
 import { countIn, readPosition } from './position.js';
 import type { StreamPosition, StreamSource } from './stream-source.js';
 import { DONE, Pull } from './verb-cursor.js';
@@ -8,8 +9,8 @@ const AT = 'an iteration';
 const NOTE_EVERY = 64;
 
 /**
- * One pass over a {@link DatasetStream}, made by its `iterate()`. Leaving a `for await` loop closes it; its
- * position stays readable.
+ * One pass over a {@link DatasetStream}, made by its `iterate()`. Leaving a `for await` loop closes it, as `return()`
+ * and `await using` do; its position stays readable.
  */
 export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
   readonly #pull: Pull<T>;
@@ -22,6 +23,21 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
   #busy = false;
   #settled: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
+
+  static {
+    // Not every engine has this symbol yet.
+    const { asyncDispose } = Symbol as { readonly asyncDispose?: symbol };
+    if (asyncDispose !== undefined) {
+      const value = async function (this: StreamIteration<unknown>): Promise<void> {
+        await this.return();
+      };
+      Object.defineProperty(StreamIteration.prototype, asyncDispose, {
+        value,
+        writable: true,
+        configurable: true,
+      });
+    }
+  }
 
   /** @param from The {@link position} to go on from. */
   constructor(source: StreamSource<T>, from?: StreamPosition) {
@@ -129,4 +145,15 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
     await this.#closed.catch(() => undefined);
     throw error;
   }
+}
+
+/** The position among the options of `iterate`. @throws DatasetError if the position itself was given as options. */
+export function requireFrom(options: {
+  readonly from?: StreamPosition | undefined;
+}): StreamPosition | undefined {
+  if (typeof options === 'object' && options !== null && 'at' in options && 'inner' in options) {
+    throw new DatasetError('iterate takes a position as { from: position }, not the position alone.');
+  }
+  requireOptions('iterate', options, ['from']);
+  return options.from;
 }

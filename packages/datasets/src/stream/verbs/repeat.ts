@@ -6,8 +6,9 @@ import { sequenceSource } from './sequence.js';
 export function epochsSource<T>(
   sourceOf: (epoch: number) => StreamSource<T>,
   count: number,
+  what = 'The number of epochs',
 ): StreamSource<T> {
   const endless = count === Number.POSITIVE_INFINITY;
-  if (!endless) requireInteger('The number of epochs', count, 0);
+  if (!endless) requireInteger(what, count, 0);
   return sequenceSource({ at: endless ? 'epochs' : `epochs(${count})`, name: 'epoch', count, sourceOf });
 }

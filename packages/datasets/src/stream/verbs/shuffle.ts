@@ -1,5 +1,6 @@
 import { DatasetError, requireInteger } from '../../error.js';
 import { Random, requireSeed } from '../../random.js';
+import { requireOptions } from '../../require-options.js';
 import { countIn, readPosition } from '../position.js';
 import type { Json, StreamPosition, StreamSource } from '../stream-source.js';
 import { DONE, type Now, Pull, VerbCursor } from '../verb-cursor.js';
@@ -11,7 +12,7 @@ export interface ShuffleOptions {
    * How many examples are held. A stream that has no more than these comes out in a uniformly random order; of a
    * longer one, an example moves this many places on average. Default 1000.
    */
-  readonly buffer?: number;
+  readonly buffer?: number | undefined;
 }
 
 /**
@@ -22,6 +23,7 @@ export interface ShuffleOptions {
  * of the examples after it is held.
  */
 export function shuffleSource<T>(source: StreamSource<T>, options: ShuffleOptions): StreamSource<T> {
+  requireOptions('shuffle of a stream', options, ['seed', 'buffer']);
   const { seed, buffer = 1000 } = options;
   requireSeed(seed);
   requireInteger('The buffer of a shuffle', buffer, 1, 2 ** 32);
