@@ -14,9 +14,9 @@ export interface AddingOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
   /** Steps per sequence. Default 100. */
-  readonly length?: LengthRange;
+  readonly length?: LengthRange | undefined;
   /** Values, marks and target as in the paper of 1997. Default `false`. */
-  readonly original?: boolean;
+  readonly original?: boolean | undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface AddingOptions {
  *
  * With `original` as it was posed in 1997: values from -1 to 1; one of the first ten steps is marked, then one of the
  * first T / 2 - 1 others; the marks of the first and last step are -1, and a value that is marked in the first step
- * is set to 0; the target is .5 + sum / 4. There, T varies up to T + T / 10: give the length as `[T, 1.1 × T]`.
+ * is set to 0; the target is .5 + sum / 4. There, T varies up to T + T / 10: give the length as `[T, T + T / 10]`.
  *
  * @returns An endless stream.
  * @throws DatasetError if an option is out of range: sequences have 2 steps or more, with `original` 20.

@@ -15,7 +15,7 @@ export interface AdditionOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
   /** Bits of each number, 1 or more. Default 5. */
-  readonly length?: LengthRange;
+  readonly length?: LengthRange | undefined;
 }
 
 /**

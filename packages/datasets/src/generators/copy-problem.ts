@@ -1,7 +1,7 @@
 import { requireInteger } from '../error.js';
 import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
-import { generated } from './generated.js';
+import { generated, MAX_LENGTH } from './generated.js';
 
 export interface CopyExample {
   /** [delay + 2 × length]: symbols 1 to `symbols`, 0 for blank, `symbols` + 1 for the sign to start copying. */
@@ -14,11 +14,11 @@ export interface CopyOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
   /** Symbols to be copied, 1 or more. Default 10. */
-  readonly length?: number;
+  readonly length?: number | undefined;
   /** Steps from the last symbol to the first one of the copy, 1 or more. Default 100. */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
   /** How many different symbols there are, 1 to 254. Default 8. */
-  readonly symbols?: number;
+  readonly symbols?: number | undefined;
 }
 
 /**
@@ -41,8 +41,8 @@ export interface CopyOptions {
 export function copyProblem(options: CopyOptions): DatasetStream<CopyExample> {
   requireOptions('copyProblem', options, ['seed', 'length', 'delay', 'symbols']);
   const { seed, length = 10, delay = 100, symbols = 8 } = options;
-  requireInteger('The length', length, 1);
-  requireInteger('The delay', delay, 1);
+  requireInteger('The length', length, 1, MAX_LENGTH);
+  requireInteger('The delay', delay, 1, MAX_LENGTH);
   requireInteger('The number of symbols', symbols, 1, 254);
   const card = {
     name: 'copy-problem',

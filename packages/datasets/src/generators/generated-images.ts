@@ -9,7 +9,7 @@ export function generatedImages(
   size: number,
   make: (random: Random) => LabelledImage,
 ): { readonly pixels: Uint8Array; readonly labels: Uint8Array } {
-  requireInteger('The number of images', count, 0);
+  requireInteger('The number of images', count, 0, Math.floor(2 ** 32 / size));
   requireSeed(seed);
   const pixels = new Uint8Array(count * size);
   const labels = new Uint8Array(count);

@@ -1,5 +1,5 @@
 import type { DatasetCard } from '../card.js';
-import { DatasetError, requireInteger } from '../error.js';
+import { DatasetError, requireInteger, shown } from '../error.js';
 import { Random, requireSeed } from '../random.js';
 import { DatasetStream } from '../stream/dataset-stream.js';
 import { indexedSource } from '../stream/indexed-source.js';
@@ -24,18 +24,26 @@ export function generated<T, Options extends { readonly seed: number }>(
   return new DatasetStream(source, card);
 }
 
+/** Longer sequences do not fit into memory. */
+export const MAX_LENGTH = 1e8;
+
 /** One length, or the shortest and the longest, all lengths between them being equally likely. */
 export type LengthRange = number | readonly [min: number, max: number];
 
 /**
  * The shortest and the longest length.
  *
- * @throws DatasetError unless both are integers of `least` or more, in order.
+ * @throws DatasetError unless both are integers from `least` to 100 million, in order.
  */
 export function lengthRange(length: LengthRange, least: number): readonly [min: number, max: number] {
-  const [min, max] = typeof length === 'number' ? [length, length] : length;
-  requireInteger('The length', min, least);
-  requireInteger('The longest length', max, least);
+  if (Array.isArray(length) && length.length !== 2) {
+    throw new DatasetError(`The length must be one number or [shortest, longest], not ${shown(length)}.`);
+  }
+  const [min, max]: readonly [number, number] = Array.isArray(length)
+    ? (length as [number, number])
+    : [length as number, length as number];
+  requireInteger('The length', min, least, MAX_LENGTH);
+  requireInteger('The longest length', max, least, MAX_LENGTH);
   if (min <= max) return [min, max];
   throw new DatasetError(`The lengths must be from the shortest to the longest, not from ${min} to ${max}.`);
 }

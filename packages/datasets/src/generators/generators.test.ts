@@ -65,7 +65,10 @@ describe('sequenceRecall', () => {
 
   it.each([
     [{ nth: 0 }, '`nth` must be an integer of 1 or more, not 0.'],
-    [{ nth: 4 }, 'The length must be an integer of 4 or more, not 3.'],
+    [
+      { nth: 4 },
+      '`nth` must be at most the shortest length, which is 3, not 4: a longer `length` allows more.',
+    ],
     [{ digits: 1 }, 'The number of digits must be an integer from 2 to 256, not 1.'],
     [{ length: [5, 4] as const }, 'The lengths must be from the shortest to the longest, not from 5 to 4.'],
   ])('refuses %j', (options, message) => {
@@ -102,7 +105,7 @@ describe('binaryAddition', () => {
 
   it('refuses a length of 0', () => {
     expect(() => binaryAddition({ seed: 1, length: 0 })).toThrow(
-      'The length must be an integer of 1 or more, not 0.',
+      'The length must be an integer from 1 to 100000000, not 0.',
     );
   });
 });
@@ -129,8 +132,8 @@ describe('copyProblem', () => {
   });
 
   it.each([
-    [{ length: 0 }, 'The length must be an integer of 1 or more, not 0.'],
-    [{ delay: 0 }, 'The delay must be an integer of 1 or more, not 0.'],
+    [{ length: 0 }, 'The length must be an integer from 1 to 100000000, not 0.'],
+    [{ delay: 0 }, 'The delay must be an integer from 1 to 100000000, not 0.'],
     [{ symbols: 255 }, 'The number of symbols must be an integer from 1 to 254, not 255.'],
   ])('refuses %j', (options, message) => {
     expect(() => copyProblem({ seed: 1, ...options })).toThrow(new DatasetError(message));
@@ -185,10 +188,10 @@ describe('addingProblem', () => {
 
   it('refuses sequences that are too short', () => {
     expect(() => addingProblem({ seed: 1, length: 1 })).toThrow(
-      'The length must be an integer of 2 or more, not 1.',
+      'The length must be an integer from 2 to 100000000, not 1.',
     );
     expect(() => addingProblem({ seed: 1, length: 19, original: true })).toThrow(
-      'The length must be an integer of 20 or more, not 19.',
+      'The length must be an integer from 20 to 100000000, not 19.',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { requireInteger } from '../error.js';
+import { DatasetError, requireInteger } from '../error.js';
 import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
 import { generated, type LengthRange, lengthRange } from './generated.js';
@@ -14,11 +14,11 @@ export interface RecallOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
   /** Digits per sequence. Default `[3, 10]`. */
-  readonly length?: LengthRange;
+  readonly length?: LengthRange | undefined;
   /** Which number of the sequence is to be recalled, counted from 1. Default 2. */
-  readonly nth?: number;
+  readonly nth?: number | undefined;
   /** How many digits there are: 0 to `digits` - 1. From 2 to 256, default 10. */
-  readonly digits?: number;
+  readonly digits?: number | undefined;
 }
 
 /**
@@ -37,7 +37,12 @@ export function sequenceRecall(options: RecallOptions): DatasetStream<RecallExam
   const { seed, length = [3, 10], nth = 2, digits = 10 } = options;
   requireInteger('`nth`', nth, 1);
   requireInteger('The number of digits', digits, 2, 256);
-  const [min, max] = lengthRange(length, nth);
+  const [min, max] = lengthRange(length, 1);
+  if (nth > min) {
+    throw new DatasetError(
+      `\`nth\` must be at most the shortest length, which is ${min}, not ${nth}: a longer \`length\` allows more.`,
+    );
+  }
   const card = {
     name: 'sequence-recall',
     description: `Random sequences of ${min} to ${max} digits, of which number ${nth} is to be recalled.`,
