@@ -7,6 +7,8 @@ import { expectResumable } from '../../../test/resume.js';
 import { DatasetError } from '../../error.js';
 import { type CsvOptions, csv } from './csv.js';
 
+const COLUMNS = 'expected an array of names, or an object of fields with the name or index of their column';
+
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const rows = (text: string, options: CsvOptions = {}) => csv(bytesOf(text), options).toArray();
 
@@ -79,6 +81,23 @@ describe('csv', () => {
       .toHaveProperty('toArray')
       .returns.resolves.items.toEqualTypeOf<Readonly<Record<string, string>>>();
     expect(await rows('1,a', { header: false, types: { 0: 'integer' } })).toEqual([[1, 'a']]);
+  });
+
+  it('knows the argument of a function for a cell, and that the other cells are strings', async () => {
+    const objects = csv(bytesOf('a,b\n1,2\n'), { types: { a: (cell) => Number(cell) } });
+    const [row] = await objects.toArray();
+    expect(row).toEqual({ a: 1, b: '2' });
+    expectTypeOf(row!.a).toEqualTypeOf<number>();
+    expectTypeOf(row!.b!).toEqualTypeOf<string>();
+    const arrays = csv(bytesOf('1,2\n'), { header: false, types: { 0: (cell) => cell === '1' } });
+    const [cells] = await arrays.toArray();
+    expect(cells).toEqual([true, '2']);
+    expectTypeOf(cells![0]).toEqualTypeOf<boolean>();
+    expectTypeOf(cells![1]!).toEqualTypeOf<string | boolean>();
+    const named = csv('f', { columns: ['a', 'b'], types: { a: (cell) => cell.length } });
+    expectTypeOf(named)
+      .toHaveProperty('toArray')
+      .returns.resolves.items.toEqualTypeOf<{ readonly a: number; readonly b: string }>();
   });
 
   it('reads quotes, line breaks and delimiters within quotes', async () => {
@@ -238,6 +257,25 @@ describe('csv', () => {
       { types: { a: 'float' } },
       'The type of the field a must be string, number, integer, boolean or a function, not float.',
     ],
+    [{ header: 'no' }, '`header` must be true or false, not "no".'],
+    [
+      { header: false, columns: { y: 'y' } },
+      '`columns` takes the field y from the column "y", but there is no header: expected an index from 0, or `header` true.',
+    ],
+    [
+      { columns: { y: -1 } },
+      '`columns` takes the field y from -1: expected the name of a column, or an index from 0.',
+    ],
+    [
+      { header: false, columns: { y: 0.5 } },
+      '`columns` takes the field y from 0.5: expected an index from 0.',
+    ],
+    [{ columns: '7' }, `\`columns\` is "7": ${COLUMNS}.`],
+    [{ columns: null }, `\`columns\` is null: ${COLUMNS}.`],
+    [{ columns: [] }, `\`columns\` is empty: ${COLUMNS}.`],
+    [{ columns: {} }, `\`columns\` is empty: ${COLUMNS}.`],
+    [{ columns: ['a', 1] }, `\`columns\` has 1 among its names: ${COLUMNS}.`],
+    [{ columns: ['a', 'a'] }, '`columns` has "a" more than once: expected different names.'],
     [{ ragged: 'maybe' }, '`ragged` must be refuse or accept, not maybe.'],
     [
       { separator: ';' },

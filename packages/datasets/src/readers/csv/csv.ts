@@ -8,6 +8,7 @@ import { type RecordFormat, recordSource } from '../records/record-source.js';
 import { CELL_TYPES, type CellType, type CellValue } from './cell-type.js';
 import { CsvParser, type CsvSyntax, type TakeRow } from './csv-parser.js';
 import { quoted } from './quoted.js';
+import { requireColumns } from './require-columns.js';
 import { type ColumnChoice, type RowMaker, rowMaker } from './row-maker.js';
 
 /** Which columns become which fields: see {@link CsvOptions.columns}. */
@@ -24,13 +25,13 @@ export interface CsvOptions<
    * Which columns become which fields.
    *
    * - An array: with a header, the names of the columns to keep; without one, a name for every column in turn.
-   * - An object: field → name of its column, or index of it from 0.
+   * - An object: field → name of its column (with a header), or index of it from 0.
    *
    * Default: with a header, every column; without one, rows are arrays of all cells.
    */
   readonly columns?: Columns;
   /** Field → type of its cells. Without fields: index → type. Default: every cell is a string. */
-  readonly types?: Types;
+  readonly types?: Types & Readonly<Record<string, CellType>>;
   /** One character; `'\t'` for TSV. Default `','`. */
   readonly delimiter?: string;
   /** The character around cells that hold delimiters or line breaks; `null` if there is none. Default `'"'`. */
@@ -55,9 +56,13 @@ export type CsvRow<Columns, Header, Types> = Columns extends readonly (infer Nam
       ? Header extends false
         ? readonly string[]
         : Readonly<Record<string, string>>
-      : Header extends false
-        ? readonly unknown[]
-        : Readonly<Record<string, unknown>> & Fields<keyof Types & string, Types>;
+      : Typed<Types> &
+          (Header extends false
+            ? readonly (string | Typed<Types>[keyof Types])[]
+            : Readonly<Record<string, string>>);
+
+/** The fields that have a type. Beside them the others are strings: a name that is known goes before any name. */
+type Typed<Types> = { readonly [Field in keyof Types]: CellValue<Types[Field]> };
 
 /**
  * The rows of a CSV or TSV file (RFC 4180), read as they are asked for: a block of the file is in memory, never
@@ -108,6 +113,10 @@ const OPTIONS = ['header', 'columns', 'types', 'delimiter', 'quote', 'ragged'] a
 function csvFormat<Row>(options: CsvOptions): RecordFormat<Row> {
   requireOptions('csv', options, OPTIONS);
   const { header = true, columns, types = {}, delimiter = ',', quote = '"', ragged = 'refuse' } = options;
+  if (typeof header !== 'boolean') {
+    throw new DatasetError(`\`header\` must be true or false, not ${quoted(String(header))}.`);
+  }
+  requireColumns(columns, header);
   requireSyntax(delimiter, quote);
   for (const [field, type] of Object.entries(types)) {
     if (typeof type === 'function' || type === 'string' || Object.hasOwn(CELL_TYPES, type)) continue;
