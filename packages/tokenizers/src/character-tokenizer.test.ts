@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { characterTokenizer, trainCharacterTokenizer } from './character-tokenizer.js';
+import { TokenizerError } from './tokenizer-error.js';
 
 describe('training', () => {
   test('characters follow the special tokens by code point', () => {
@@ -36,9 +37,11 @@ describe('training', () => {
   test('a corpus without characters is refused', () => {
     const message = 'no character occurs 1 times or more in the 2 texts received (0 different ones in all)';
     expect(() => trainCharacterTokenizer(['', ''])).toThrow(message);
-    expect(() => trainCharacterTokenizer([])).toThrow('in the 0 texts received');
+    expect(() => trainCharacterTokenizer([])).toThrow(
+      'Cannot train a character tokenizer: the list of texts is empty.',
+    );
     expect(() => trainCharacterTokenizer(['ab'], { minCount: 2 })).toThrow('(2 different ones in all)');
-    expect(() => trainCharacterTokenizer(['王'], { normalise: 'nfd-ascii' })).toThrow(RangeError);
+    expect(() => trainCharacterTokenizer(['王'], { normalise: 'nfd-ascii' })).toThrow(TokenizerError);
   });
 
   test('a single string, a number among the texts and impossible options are refused', () => {
@@ -71,7 +74,7 @@ describe('encoding', () => {
 
   test('decoding leaves out padding and shows unknowns', () => {
     expect(tokenizer.decode(Int32Array.of(3, 1, 5, 0, 0))).toBe('a[UNK]😀');
-    expect(() => tokenizer.decode([6])).toThrow('Cannot decode id 6');
+    expect(() => tokenizer.decode([6])).toThrow('There is no token of id 6');
   });
 
   test('what is encoded is decoded', () => {

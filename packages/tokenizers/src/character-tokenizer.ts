@@ -1,9 +1,16 @@
 import { createTokenizer } from './create-tokenizer.js';
 import { character } from './kinds/character.js';
 import { LIST_SPECIALS, tokenList } from './kinds/token-list.js';
-import { createSpecialTokens, type SpecialTokenOptions, type SpecialTokens } from './special-tokens.js';
+import { requireOptions } from './require-options.js';
+import { requireStrings } from './require-strings.js';
+import {
+  createSpecialTokens,
+  SPECIAL_OPTIONS,
+  type SpecialTokenOptions,
+  type SpecialTokens,
+} from './special-tokens.js';
 import { compareCodePoints } from './text/code-points.js';
-import { createNormaliser, type TextOptions } from './text/normaliser.js';
+import { createNormaliser, TEXT_OPTIONS, type TextOptions } from './text/normaliser.js';
 import { requireTokens } from './text/require-tokens.js';
 import type { Tokenizer } from './tokenizer.js';
 import { frequentTokens, type TrainingOptions } from './train.js';
@@ -21,14 +28,16 @@ export interface CharacterTokenizerOptions extends TextOptions, SpecialTokenOpti
  *
  * @param options `characters`; `normalise` ('none'), `keep` (all), `lowercase` (false); `start`, `end`,
  * `specialTokens` (none)
- * @throws RangeError when the alphabet is empty or holds half a surrogate pair, or for an impossible option
+ * @throws TokenizerError when the alphabet is empty or holds half a surrogate pair, or for an impossible option
  * @example
  * const binary = characterTokenizer({ characters: '01' });
  * binary.encode('0110'); // Int32Array [2, 3, 3, 2]
  */
 export function characterTokenizer(options: CharacterTokenizerOptions): Tokenizer {
+  requireOptions('characterTokenizer', options, ['characters', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS]);
   const specials = createSpecialTokens(options, LIST_SPECIALS);
-  const alphabet = [...options.characters].join('');
+  const { characters: given } = options;
+  const alphabet = typeof given === 'string' ? given : requireStrings('Option characters', given).join('');
   const characters = new Set(createNormaliser(options).normalise(alphabet));
   requireTokens(character, characters);
   for (const special of specials.tokens) characters.delete(special);
@@ -43,14 +52,13 @@ export function characterTokenizer(options: CharacterTokenizerOptions): Tokenize
  * @param texts the training texts, read once; empty ones are fine
  * @param options `normalise` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
  * `start`, `end`, `specialTokens` (none)
- * @throws TypeError when `texts` is a single string, or holds something else than strings
- * @throws RangeError for an impossible option, or when no character is left
+ * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no character is left
  * @example
  * const tokenizer = trainCharacterTokenizer(['Ślusàrski', "O'Néàl"], { normalise: 'nfd-ascii' });
  * tokenizer.decode(tokenizer.encode('Össi')); // "Ossi"
  */
 export function trainCharacterTokenizer(texts: Iterable<string>, options: TrainingOptions = {}): Tokenizer {
-  const { specials, tokens } = frequentTokens(character, texts, options);
+  const { specials, tokens } = frequentTokens('trainCharacterTokenizer', character, texts, options);
   return create(specials, tokens, options);
 }
 

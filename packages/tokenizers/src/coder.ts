@@ -6,7 +6,7 @@ export interface Coder {
   readonly vocabulary: Vocabulary;
   readonly unknownId: number | undefined;
   encode(text: string): Int32Array;
-  /** @param ids special ones too, but for those that are not shown @throws RangeError for an id without a token */
+  /** @param ids special ones too, but for those that are not shown @throws TokenizerError for an id without a token */
   decode(ids: number[]): string;
   /** What of a text would become unknown, in order; may hold repetitions. */
   unknowns(text: string): string[];

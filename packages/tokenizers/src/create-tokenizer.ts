@@ -1,6 +1,7 @@
 import type { Coder } from './coder.js';
 import { concatenate } from './concatenate.js';
 import { postProcessorJSON } from './post-processor.js';
+import { requireIds } from './require-ids.js';
 import type { SpecialTokens } from './special-tokens.js';
 import { createNormaliser, type TextOptions } from './text/normaliser.js';
 import { createSections } from './text/sections.js';
@@ -47,6 +48,7 @@ export function createTokenizer(
       return concatenate([...before, ...sections.map(encodeSection), ...after]);
     },
     decode(ids: ArrayLike<number>) {
+      requireIds(ids);
       const shown: number[] = [];
       for (let i = 0; i < ids.length; i++) {
         const id = ids[i]!;

@@ -1,8 +1,9 @@
 import { isObject } from './json-value.js';
+import { TokenizerError } from './tokenizer-error.js';
 
 /** A `tokenizer.json` that cannot be read; the message names the part. */
-export class TokenizerFormatError extends Error {
-  override readonly name = 'TokenizerFormatError';
+export class TokenizerFormatError extends TokenizerError {
+  override readonly name: string = 'TokenizerFormatError';
 }
 
 /** @param part the JSON path of what is wrong, such as `model.vocab` */
@@ -18,6 +19,7 @@ export function shorten(value: unknown): string {
   if (isObject(value)) {
     return typeof value.type === 'string' ? `an object of type ${shorten(value.type)}` : 'an object';
   }
+  if (typeof value === 'function') return 'a function';
   // Cut first: JSON.stringify would copy all of a huge text.
   const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 70) : value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

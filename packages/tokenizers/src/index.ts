@@ -11,6 +11,7 @@ export type { SpecialTokenOptions } from './special-tokens.js';
 export { CLEAN_TEXT, type Normalisation, type TextOptions } from './text/normaliser.js';
 export type { Tokenizer } from './tokenizer.js';
 export { type TokenizerConfig, tokenizerConfig } from './tokenizer-config.js';
+export { TokenizerError } from './tokenizer-error.js';
 export { tokenizerFromJSON } from './tokenizer-from-json.js';
 export type { AddedToken, ComponentJSON, ModelJSON, TokenizerJSON } from './tokenizer-json.js';
 export type { TrainingOptions } from './train.js';

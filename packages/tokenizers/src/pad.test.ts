@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pad } from './pad.js';
+import { TokenizerError } from './tokenizer-error.js';
 
 const sequences = [Int32Array.of(5, 6, 7), Int32Array.of(8), Int32Array.of()];
 
@@ -59,5 +60,5 @@ test.each([
   [{ length: 1.5 }, 'Option length must be an integer of at least 0; received 1.5.'],
   [{ padId: -1 }, 'Option padId must be an id, an integer of at least 0; received -1.'],
 ])('%j is refused', (options, message) => {
-  expect(() => pad(sequences, options)).toThrow(new RangeError(message));
+  expect(() => pad(sequences, options)).toThrow(new TokenizerError(message));
 });

@@ -1,13 +1,16 @@
+import { requireOptions } from './require-options.js';
+import { described, TokenizerError } from './tokenizer-error.js';
+
 /** How sequences become one rectangular batch. */
 export interface PadOptions {
   /** Where padding goes (default 'right', after the sequence). */
-  side?: 'right' | 'left';
+  side?: 'right' | 'left' | undefined;
   /** Which end of a sequence longer than `length` is cut off (default 'right'); `false` makes it an error. */
-  truncate?: 'right' | 'left' | false;
+  truncate?: 'right' | 'left' | false | undefined;
   /** Steps of the result (default: the longest sequence's). */
-  length?: number;
+  length?: number | undefined;
   /** The id to fill up with (default 0, `[PAD]`). */
-  padId?: number;
+  padId?: number | undefined;
 }
 
 export interface PaddedBatch {
@@ -23,33 +26,46 @@ export interface PaddedBatch {
  * Puts sequences of different lengths into one array. No sequences give a batch of 0; an empty sequence
  * gives a row of padding and the length 0.
  *
- * @throws RangeError for an impossible option, or a sequence longer than `length` with `truncate: false`
+ * @param sequences arrays of ids, as `encode` gives them or others that hold 32-bit integers
+ * @throws TokenizerError for an impossible option, a sequence that does not hold integers, or one longer than
+ * `length` with `truncate: false`
  * @example
  * pad([Int32Array.of(5, 6, 7), Int32Array.of(8)]);
  * // { ids: [5, 6, 7, 8, 0, 0], lengths: [3, 1], batch: 2, steps: 3 }
  */
-export function pad(sequences: readonly Int32Array[], options: PadOptions = {}): PaddedBatch {
+export function pad(sequences: readonly ArrayLike<number>[], options: PadOptions = {}): PaddedBatch {
+  requireOptions('pad', options, ['side', 'truncate', 'length', 'padId']);
+  if (!Array.isArray(sequences)) {
+    const hint = sequences instanceof Int32Array ? ': put it in an array' : '';
+    throw new TokenizerError(`pad takes an array of sequences; received ${described(sequences)}${hint}.`);
+  }
+  const rows = Array.from(sequences as readonly ArrayLike<number>[], idsOf);
   const { side = 'right', truncate = 'right', padId = 0 } = options;
-  const longest = sequences.reduce((most, sequence) => Math.max(most, sequence.length), 0);
+  const longest = rows.reduce((most, sequence) => Math.max(most, sequence.length), 0);
   const steps = options.length ?? longest;
   requireOneOf('side', side, ['right', 'left']);
   requireOneOf('truncate', truncate, ['right', 'left', false]);
   if (!Number.isInteger(padId) || padId < 0 || padId > 0x7fffffff) {
-    throw new RangeError(`Option padId must be an id, an integer of at least 0; received ${padId}.`);
-  }
-  if (!Number.isInteger(steps) || steps < 0) {
-    throw new RangeError(`Option length must be an integer of at least 0; received ${steps}.`);
-  }
-  if (truncate === false && longest > steps) {
-    const index = sequences.findIndex((sequence) => sequence.length > steps);
-    throw new RangeError(
-      `Sequence ${index} has ${sequences[index]!.length} steps; expected at most ${steps}, as truncate is false.`,
+    throw new TokenizerError(
+      `Option padId must be an id, an integer of at least 0; received ${described(padId)}.`,
     );
   }
-  const batch = sequences.length;
+  if (!Number.isInteger(steps) || steps < 0) {
+    throw new TokenizerError(`Option length must be an integer of at least 0; received ${described(steps)}.`);
+  }
+  if (truncate === false && longest > steps) {
+    const index = rows.findIndex((sequence) => sequence.length > steps);
+    throw new TokenizerError(
+      `Sequence ${index} has ${rows[index]!.length} steps; expected at most ${steps}, as truncate is false.`,
+    );
+  }
+  const batch = rows.length;
+  if (batch * steps > MOST_IDS) {
+    throw new TokenizerError(`A batch has at most ${MOST_IDS} ids; received ${batch} × ${steps}.`);
+  }
   const ids = new Int32Array(batch * steps).fill(padId);
   const lengths = new Int32Array(batch);
-  for (const [row, sequence] of sequences.entries()) {
+  for (const [row, sequence] of rows.entries()) {
     const length = Math.min(sequence.length, steps);
     const first = truncate === 'left' ? sequence.length - length : 0;
     const offset = row * steps + (side === 'left' ? steps - length : 0);
@@ -59,8 +75,25 @@ export function pad(sequences: readonly Int32Array[], options: PadOptions = {}):
   return { ids, lengths, batch, steps };
 }
 
+/** More do not fit into the memory of one array. */
+const MOST_IDS = 2 ** 30;
+
+/** @throws TokenizerError for what an `Int32Array` would hold only by changing it */
+function idsOf(sequence: unknown, index: number): Int32Array {
+  if (sequence instanceof Int32Array) return sequence;
+  if (!Array.isArray(sequence) && !ArrayBuffer.isView(sequence)) {
+    throw new TokenizerError(`Sequence ${index} must be an array of ids; received ${described(sequence)}.`);
+  }
+  const values = Array.from(sequence as unknown as ArrayLike<unknown>);
+  const step = values.findIndex((value) => !Number.isInteger(value) || ((value as number) | 0) !== value);
+  if (step < 0) return Int32Array.from(values as number[]);
+  throw new TokenizerError(
+    `Sequence ${index} must hold integers as ids; received ${described(values[step])} at step ${step}.`,
+  );
+}
+
 function requireOneOf(name: string, value: unknown, allowed: readonly unknown[]): void {
   if (allowed.includes(value)) return;
   const names = allowed.map((item) => JSON.stringify(item)).join(', ');
-  throw new RangeError(`Option ${name} must be one of ${names}; received ${JSON.stringify(value)}.`);
+  throw new TokenizerError(`Option ${name} must be one of ${names}; received ${described(value)}.`);
 }

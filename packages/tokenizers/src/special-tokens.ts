@@ -1,5 +1,6 @@
 import { shorten } from './format-error.js';
 import { hasLoneSurrogate } from './text/code-points.js';
+import { TokenizerError } from './tokenizer-error.js';
 
 /** Fills up short sequences; id 0 of every tokenizer made here. */
 export const PAD = '[PAD]';
@@ -9,12 +10,14 @@ export const UNKNOWN = '[UNK]';
 /** Tokens that no text gives by itself. A text that spells one out gets its id, as in Hugging Face tokenizers. */
 export interface SpecialTokenOptions {
   /** Put before every text that is encoded, such as `'[START]'` (default: nothing). */
-  start?: string;
+  start?: string | undefined;
   /** Put after every text that is encoded, such as `'[END]'` (default: nothing). May be the same as `start`. */
-  end?: string;
+  end?: string | undefined;
   /** Further ones, such as `['[MASK]']` (default: none). */
-  specialTokens?: readonly string[];
+  specialTokens?: readonly string[] | undefined;
 }
+
+export const SPECIAL_OPTIONS = ['start', 'end', 'specialTokens'] as const;
 
 export interface SpecialTokens {
   /** All of them; the index is the id. */
@@ -27,13 +30,13 @@ export interface SpecialTokens {
  * The special tokens of some options, in the order of their ids: `own`, start, end, then the others as given.
  *
  * @param own those that the kind of tokenizer always has
- * @throws TypeError when one is not a string
- * @throws RangeError when one is empty, not whole characters, or given twice
+ * @throws TokenizerError when one is not a string
+ * @throws TokenizerError when one is empty, not whole characters, or given twice
  */
 export function createSpecialTokens(options: SpecialTokenOptions, own: readonly string[]): SpecialTokens {
   const { start, end, specialTokens = [] } = options;
   if (typeof specialTokens === 'string' || typeof specialTokens[Symbol.iterator] !== 'function') {
-    throw new TypeError(
+    throw new TokenizerError(
       `Option specialTokens must be an array of strings; received ${typeof specialTokens}.`,
     );
   }
@@ -44,16 +47,18 @@ export function createSpecialTokens(options: SpecialTokenOptions, own: readonly 
   const tokens = [...own];
   for (const [option, token] of named) {
     if (typeof token !== 'string') {
-      throw new TypeError(
+      throw new TokenizerError(
         `Option ${option} must be a string; received ${token === null ? 'null' : typeof token}.`,
       );
     }
     if (token === '' || hasLoneSurrogate(token)) {
       const received = token === '' ? 'an empty one' : 'half a surrogate pair';
-      throw new RangeError(`Option ${option} must be a token of whole characters; received ${received}.`);
+      throw new TokenizerError(`Option ${option} must be a token of whole characters; received ${received}.`);
     }
     if (tokens.includes(token)) {
-      throw new RangeError(`Option ${option} must be a token of its own; received ${shorten(token)} again.`);
+      throw new TokenizerError(
+        `Option ${option} must be a token of its own; received ${shorten(token)} again.`,
+      );
     }
     tokens.push(token);
   }

@@ -1,4 +1,5 @@
 import type { Tokenizer } from './tokenizer.js';
+import { described, TokenizerError } from './tokenizer-error.js';
 
 /** The content of a Hugging Face `tokenizer_config.json`. */
 export interface TokenizerConfig {
@@ -20,6 +21,9 @@ export interface TokenizerConfig {
  * const theirs = new Tokenizer(tokenizer.toJSON(), tokenizerConfig(tokenizer));
  */
 export function tokenizerConfig(tokenizer: Tokenizer): TokenizerConfig {
+  if (typeof Object(tokenizer).vocabulary?.token !== 'function') {
+    throw new TokenizerError(`tokenizerConfig takes a tokenizer; received ${described(tokenizer)}.`);
+  }
   const { vocabulary, padId, unknownId, startId, endId } = tokenizer;
   return {
     tokenizer_class: 'PreTrainedTokenizerFast',

@@ -6,6 +6,7 @@ import { wrapLibrary } from './hugging-face/wrap-library.js';
 import { tokenListFromJSON } from './json/token-list-from-json.js';
 import { isObject } from './json-value.js';
 import type { Tokenizer } from './tokenizer.js';
+import { isPromise } from './tokenizer-error.js';
 
 /**
  * Reads the content of a `tokenizer.json`: one that this package wrote, or one of Hugging Face with a `WordPiece`,
@@ -22,12 +23,20 @@ import type { Tokenizer } from './tokenizer.js';
  * tokenizerFromJSON(JSON.parse(await readFile('tokenizer.json', 'utf8')));
  */
 export function tokenizerFromJSON(json: unknown, config?: unknown): Tokenizer {
-  if (!isObject(json)) {
-    throw new TokenizerFormatError(`A tokenizer.json must be a JSON object; received ${shorten(json)}.`);
+  if (!isObject(json) || isPromise(json) || isTokenizer(json)) {
+    throw new TokenizerFormatError(`A tokenizer.json must be a JSON object; received ${jsonReceived(json)}.`);
   }
   const ours = tokenListFromJSON(json);
   if (ours) return ours;
   const settings = readConfig(config);
   const file = checkFile(json);
   return bytePairsFromFile(file, settings) ?? wrapLibrary(file, settings);
+}
+
+const isTokenizer = (value: object) => 'toJSON' in value && typeof value.toJSON === 'function';
+
+function jsonReceived(value: unknown): string {
+  if (typeof value === 'string') return `${shorten(value)}: parse it with JSON.parse first`;
+  if (!isObject(value)) return shorten(value);
+  return isPromise(value) ? 'a promise: await it first' : 'a tokenizer: its toJSON() gives one';
 }

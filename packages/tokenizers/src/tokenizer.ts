@@ -17,14 +17,14 @@ export interface Tokenizer {
    * text of which the normalisation leaves nothing. A special token spelled out in the text (`"[UNK]"`) gives its
    * id, as Hugging Face tokenizers do.
    *
-   * @throws TypeError when `text` is not a string
+   * @throws TokenizerError when `text` is not a string
    */
   encode(text: string): Int32Array;
   /**
    * The text of ids. Padding, start and end are left out; an unknown reads `[UNK]`. Characters are joined
    * directly, words with one space; bytes that are not UTF-8 become U+FFFD.
    *
-   * @throws RangeError when an id is not in the vocabulary
+   * @throws TokenizerError when an id is not in the vocabulary
    */
   decode(ids: ArrayLike<number>): string;
   /**

@@ -1,31 +1,42 @@
 import type { Kind } from './kinds/kind.js';
 import { LIST_SPECIALS } from './kinds/token-list.js';
-import { createSpecialTokens, type SpecialTokenOptions, type SpecialTokens } from './special-tokens.js';
+import { requireOptions } from './require-options.js';
+import {
+  createSpecialTokens,
+  SPECIAL_OPTIONS,
+  type SpecialTokenOptions,
+  type SpecialTokens,
+} from './special-tokens.js';
 import { compareCodePoints, hasLoneSurrogate } from './text/code-points.js';
 import { detached } from './text/detached.js';
-import { createNormaliser, type TextOptions } from './text/normaliser.js';
+import { createNormaliser, TEXT_OPTIONS, type TextOptions } from './text/normaliser.js';
 import { createSections } from './text/sections.js';
+import { described, TokenizerError } from './tokenizer-error.js';
+
+export const TRAINING_OPTIONS = [...TEXT_OPTIONS, ...SPECIAL_OPTIONS, 'minCount', 'maxSize'] as const;
 
 /** How a vocabulary is chosen from texts. */
 export interface TrainingOptions extends TextOptions, SpecialTokenOptions {
   /** Leave out tokens that occur less often than this (default 1). */
-  minCount?: number;
+  minCount?: number | undefined;
   /** The vocabulary's largest size, special tokens included (default: no limit). The most frequent stay. */
-  maxSize?: number;
+  maxSize?: number | undefined;
 }
 
 /**
  * The tokens of `texts` that `minCount` and `maxSize` let through, most frequent first, ties by code point; and the
  * special tokens.
  *
- * @throws TypeError when `texts` is a single string
- * @throws RangeError for an impossible option, or when no token is left
+ * @param what the function that was called
+ * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no token is left
  */
 export function frequentTokens(
+  what: string,
   kind: Kind,
   texts: Iterable<string>,
   options: TrainingOptions,
 ): { tokens: string[]; specials: SpecialTokens } {
+  requireOptions(what, options, TRAINING_OPTIONS);
   const { minCount = 1, maxSize = Number.POSITIVE_INFINITY } = options;
   const specials = createSpecialTokens(options, LIST_SPECIALS);
   requireInteger('minCount', minCount, 1);
@@ -37,8 +48,11 @@ export function frequentTokens(
     .sort(([a, m], [b, n]) => n - m || compareCodePoints(a, b))
     .slice(0, maxSize - specials.tokens.length)
     .map(([token]) => detached(token));
+  if (textCount === 0) {
+    throw new TokenizerError(`Cannot train a ${kind.unit} tokenizer: the list of texts is empty.`);
+  }
   if (tokens.length === 0) {
-    throw new RangeError(
+    throw new TokenizerError(
       `Cannot train a ${kind.unit} tokenizer: no ${kind.unit} occurs ${minCount} times or more in the ` +
         `${textCount} texts received (${counts.size} different ones in all).`,
     );
@@ -49,7 +63,7 @@ export function frequentTokens(
 /**
  * How often each piece that `split` cuts occurs in the normalised texts, special tokens left out.
  *
- * @throws TypeError when `texts` is a single string, or holds something else than strings
+ * @throws TokenizerError when `texts` is a single string, or holds something else than strings
  */
 export function countTokens(
   texts: Iterable<string>,
@@ -58,7 +72,11 @@ export function countTokens(
   split: (text: string) => Iterable<string>,
 ): { counts: Map<string, number>; textCount: number } {
   if (typeof texts === 'string') {
-    throw new TypeError('Training takes a list of texts; received one string: put it in an array.');
+    throw new TokenizerError('Training takes a list of texts; received one string: put it in an array.');
+  }
+  if (typeof Object(texts)[Symbol.iterator] !== 'function') {
+    const hint = Symbol.asyncIterator in Object(texts) ? ': collect the texts in an array first' : '';
+    throw new TokenizerError(`Training takes a list of texts; received ${described(texts)}${hint}.`);
   }
   const { normalise } = createNormaliser(options);
   const cut = createSections(specials.tokens);
@@ -76,6 +94,8 @@ export function countTokens(
 
 export function requireInteger(name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(`Option ${name} must be an integer of at least ${least}; received ${value}.`);
+    throw new TokenizerError(
+      `Option ${name} must be an integer of at least ${least}; received ${described(value)}.`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { TokenizerError } from './tokenizer-error.js';
 import { createVocabulary as create } from './vocabulary.js';
 
 const createVocabulary = (tokens: string[]) => create(['[PAD]', '[UNK]'], tokens);
@@ -21,7 +22,7 @@ test('names of object properties are ordinary tokens', () => {
 
 test.each([-1, 3, 0.5, Number.NaN])('the id %s is refused with the range', (id) => {
   expect(() => createVocabulary(['a']).token(id)).toThrow(
-    new RangeError(`Cannot decode id ${id}: this vocabulary has the integer ids 0 to 2.`),
+    new TokenizerError(`There is no token of id ${id}: this vocabulary has the integer ids 0 to 2.`),
   );
 });
 

@@ -1,4 +1,5 @@
 import { shorten } from './format-error.js';
+import { described, TokenizerError } from './tokenizer-error.js';
 
 /** A fixed two-way map between tokens and ids. Ids are `0 … size - 1`. */
 export interface Vocabulary {
@@ -11,7 +12,7 @@ export interface Vocabulary {
   has(token: string): boolean;
   /** The id of a token, or `undefined` when it is not in the vocabulary. */
   id(token: string): number | undefined;
-  /** The token of an id. @throws RangeError when no token has this id */
+  /** The token of an id. @throws TokenizerError when no token has this id */
   token(id: number): string;
 }
 
@@ -20,15 +21,15 @@ export interface Vocabulary {
  *
  * @param specials the special tokens
  * @param tokens ordinary tokens, without repetition and without the special ones
- * @throws RangeError when a token is empty or occurs twice
+ * @throws TokenizerError when a token is empty or occurs twice
  */
 export function createVocabulary(specials: readonly string[], tokens: Iterable<string>): Vocabulary {
   const all: string[] = [...specials, ...tokens];
   const ids = new Map<string, number>();
   for (const [id, token] of all.entries()) {
-    if (token === '') throw new RangeError(`A vocabulary holds non-empty tokens; token ${id} is empty.`);
+    if (token === '') throw new TokenizerError(`A vocabulary holds non-empty tokens; token ${id} is empty.`);
     if (ids.has(token)) {
-      throw new RangeError(
+      throw new TokenizerError(
         `A vocabulary holds each token once; ${shorten(token)} has the ids ${ids.get(token)} and ${id}.`,
       );
     }
@@ -50,10 +51,10 @@ export function vocabularyOf(
     has: (token: string) => ids.has(token),
     id: (token: string) => ids.get(token),
     token(id: number) {
-      const token = tokens[id];
+      const token = typeof id === 'number' ? tokens[id] : undefined;
       if (!token) {
-        throw new RangeError(
-          `Cannot decode id ${id}: this vocabulary has the integer ids 0 to ${tokens.length - 1}.`,
+        throw new TokenizerError(
+          `There is no token of id ${described(id)}: this vocabulary has the integer ids 0 to ${tokens.length - 1}.`,
         );
       }
       return token;

@@ -1,8 +1,10 @@
 import { createTokenizer } from './create-tokenizer.js';
 import { LIST_SPECIALS, tokenList } from './kinds/token-list.js';
 import { word } from './kinds/word.js';
-import { createSpecialTokens, type SpecialTokenOptions } from './special-tokens.js';
-import { createNormaliser, type TextOptions } from './text/normaliser.js';
+import { requireOptions } from './require-options.js';
+import { requireStrings } from './require-strings.js';
+import { createSpecialTokens, SPECIAL_OPTIONS, type SpecialTokenOptions } from './special-tokens.js';
+import { createNormaliser, TEXT_OPTIONS, type TextOptions } from './text/normaliser.js';
 import { requireTokens } from './text/require-tokens.js';
 import type { Tokenizer } from './tokenizer.js';
 import { frequentTokens, type TrainingOptions } from './train.js';
@@ -22,15 +24,16 @@ export interface WordTokenizerOptions extends TextOptions, SpecialTokenOptions {
  * categories P and S) is a token of its own: "don't" gives `don`, `'`, `t`. Whatever is between is one word.
  *
  * @param options `words`; `normalise` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
- * @throws RangeError for an impossible option, when the list is empty or an entry is not one word by these rules
+ * @throws TokenizerError for an impossible option, when the list is empty or an entry is not one word by these rules
  * @example
  * const tokenizer = wordTokenizer({ words: ['yes', 'no'], lowercase: true });
  * tokenizer.encode('Yes, no'); // Int32Array [2, 1, 3]
  */
 export function wordTokenizer(options: WordTokenizerOptions): Tokenizer {
+  requireOptions('wordTokenizer', options, ['words', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS]);
   const specials = createSpecialTokens(options, LIST_SPECIALS);
   const { normalise } = createNormaliser(options);
-  const words = new Set([...options.words].map(normalise));
+  const words = new Set(requireStrings('Option words', options.words).map(normalise));
   requireTokens(word, words);
   for (const special of specials.tokens) words.delete(special);
   return createTokenizer(tokenList(word, createVocabulary(specials.tokens, words)), specials, options);
@@ -43,10 +46,9 @@ export function wordTokenizer(options: WordTokenizerOptions): Tokenizer {
  * @param texts the training texts, read once; empty ones are fine
  * @param options `normalise` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
  * `start`, `end`, `specialTokens` (none)
- * @throws TypeError when `texts` is a single string, or holds something else than strings
- * @throws RangeError for an impossible option, or when no word is left
+ * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no word is left
  */
 export function trainWordTokenizer(texts: Iterable<string>, options: TrainingOptions = {}): Tokenizer {
-  const { specials, tokens } = frequentTokens(word, texts, options);
+  const { specials, tokens } = frequentTokens('trainWordTokenizer', word, texts, options);
   return createTokenizer(tokenList(word, createVocabulary(specials.tokens, tokens)), specials, options);
 }

@@ -11,6 +11,7 @@ const OURS = new Set([
   'PlotError',
   'RunError',
   'SpecError',
+  'TokenizerError',
   'TokenizerFormatError',
   'TrainingError',
 ]);

@@ -58,7 +58,7 @@ export function splitData({ dataset }: Data, { split: { fractions, by }, seed }:
   return split(dataset, { fractions, seed, ...keys }).map((part) => part.toArray());
 }
 
-/** @throws RangeError if no token is left. */
+/** @throws UsageError if no token is left. */
 export const trainTokenizer = (
   texts: readonly LabelledText[],
   { tokenizer: { type, ...values } }: Settings,

@@ -1,6 +1,8 @@
 import { createTokenizer } from '../create-tokenizer.js';
+import { requireOptions } from '../require-options.js';
 import type { Tokenizer } from '../tokenizer.js';
-import { countTokens, requireInteger, type TrainingOptions } from '../train.js';
+import { TokenizerError } from '../tokenizer-error.js';
+import { countTokens, requireInteger, TRAINING_OPTIONS, type TrainingOptions } from '../train.js';
 import { createVocabulary } from '../vocabulary.js';
 import { bytePairs } from './byte-pairs.js';
 import { byteSpecials } from './byte-tokenizer.js';
@@ -14,11 +16,11 @@ export interface BpeTrainingOptions extends TrainingOptions {
    * - `'gpt-2'`: English contractions, runs of letters, of digits, of other characters, each with a space before it.
    * - `'gpt-4'`: also capital contractions, at most three digits together, line ends apart (also that of Llama 3).
    */
-  pattern?: Exclude<PatternName, 'none'>;
+  pattern?: Exclude<PatternName, 'none'> | undefined;
   /** Leave out pairs that occur less often than this (default 2). */
-  minCount?: number;
+  minCount?: number | undefined;
   /** The vocabulary's largest size, special tokens and the 256 bytes included (default 30,000). */
-  maxSize?: number;
+  maxSize?: number | undefined;
 }
 
 /**
@@ -34,8 +36,7 @@ export interface BpeTrainingOptions extends TrainingOptions {
  * @param texts the training texts, read once; empty ones are fine, and without any text all tokens are bytes
  * @param options `pattern` ('gpt-2'); `minCount` (2), `maxSize` (30,000); `normalise` ('none'), `keep` (all),
  * `lowercase` (false); `start`, `end`, `specialTokens` (none)
- * @throws TypeError when `texts` is a single string, or holds something else than strings
- * @throws RangeError for an impossible option
+ * @throws TokenizerError when `texts` is no list of strings, for an impossible option
  * @see Sennrich, Haddow, Birch (2016), Neural machine translation of rare words with subword units; Radford et al.
  * (2019), Language models are unsupervised multitask learners
  * @example
@@ -43,10 +44,11 @@ export interface BpeTrainingOptions extends TrainingOptions {
  * tokenizer.decode(tokenizer.encode('slow 😀')); // 'slow 😀'
  */
 export function trainBpeTokenizer(texts: Iterable<string>, options: BpeTrainingOptions = {}): Tokenizer {
+  requireOptions('trainBpeTokenizer', options, [...TRAINING_OPTIONS, 'pattern']);
   const { pattern: name = 'gpt-2', minCount = 2, maxSize = 30_000 } = options;
   const specials = byteSpecials(options);
   if (name !== 'gpt-2' && name !== 'gpt-4') {
-    throw new RangeError(`Option pattern must be 'gpt-2' or 'gpt-4'; received ${JSON.stringify(name)}.`);
+    throw new TokenizerError(`Option pattern must be 'gpt-2' or 'gpt-4'; received ${JSON.stringify(name)}.`);
   }
   requireInteger('minCount', minCount, 1);
   requireInteger('maxSize', maxSize, specials.tokens.length + 256);

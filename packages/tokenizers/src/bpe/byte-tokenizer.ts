@@ -1,8 +1,16 @@
 import { createTokenizer } from '../create-tokenizer.js';
 import { shorten } from '../format-error.js';
-import { createSpecialTokens, PAD, type SpecialTokenOptions, type SpecialTokens } from '../special-tokens.js';
-import type { TextOptions } from '../text/normaliser.js';
+import { requireOptions } from '../require-options.js';
+import {
+  createSpecialTokens,
+  PAD,
+  SPECIAL_OPTIONS,
+  type SpecialTokenOptions,
+  type SpecialTokens,
+} from '../special-tokens.js';
+import { TEXT_OPTIONS, type TextOptions } from '../text/normaliser.js';
 import type { Tokenizer } from '../tokenizer.js';
+import { TokenizerError } from '../tokenizer-error.js';
 import { createVocabulary } from '../vocabulary.js';
 import { BYTE_CHARACTERS, CHARACTER_BYTES } from './byte-alphabet.js';
 import { bytePairs } from './byte-pairs.js';
@@ -19,22 +27,23 @@ export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {
  * Half a surrogate pair has no bytes and becomes U+FFFD.
  *
  * @param options `normalise` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
- * @throws TypeError or RangeError for an impossible option
+ * @throws TokenizerError for an impossible option
  * @example
  * byteTokenizer().encode('é'); // Int32Array [196, 170]
  */
 export function byteTokenizer(options: ByteTokenizerOptions = {}): Tokenizer {
+  requireOptions('byteTokenizer', options, [...TEXT_OPTIONS, ...SPECIAL_OPTIONS]);
   const specials = byteSpecials(options);
   const vocabulary = createVocabulary(specials.tokens, BYTE_CHARACTERS);
   return createTokenizer(bytePairs(vocabulary, specials.tokens, [], patterns.none), specials, options);
 }
 
-/** The special tokens of a tokenizer over bytes. @throws RangeError when one would be the name of a byte */
+/** The special tokens of a tokenizer over bytes. @throws TokenizerError when one would be the name of a byte */
 export function byteSpecials(options: SpecialTokenOptions): SpecialTokens {
   const specials = createSpecialTokens(options, [PAD]);
   const byte = specials.tokens.find((token) => CHARACTER_BYTES.has(token));
   if (byte === undefined) return specials;
-  throw new RangeError(
+  throw new TokenizerError(
     `A special token beside bytes must have at least two characters; received ${shorten(byte)}.`,
   );
 }

@@ -179,5 +179,5 @@ test('ids may leave places out, which have no token', () => {
   expect(tokenizer.vocabulary.size).toBe(601);
   expect([...tokenizer.encode('<|far|>')]).toEqual([600]);
   expect(tokenizer.decode([600])).toBe('<|far|>');
-  expect(() => tokenizer.decode([599])).toThrow('Cannot decode id 599');
+  expect(() => tokenizer.decode([599])).toThrow('There is no token of id 599');
 });

@@ -1,3 +1,4 @@
+import { requireIds } from '../require-ids.js';
 import { createSections } from '../text/sections.js';
 import type { Tokenizer } from '../tokenizer.js';
 import type { CheckedFile } from './check-file.js';
@@ -39,6 +40,7 @@ export function wrapLibrary(file: CheckedFile, config: Config): Tokenizer {
       return Int32Array.from(library.encode(text).ids);
     },
     decode(ids: ArrayLike<number>) {
+      requireIds(ids);
       const shown = Array.from(ids).filter((id) => !hidden.has(id));
       for (const id of shown) vocabulary.token(id);
       return shown.length === 0 ? '' : library.decode(shown);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { TokenizerError } from '../tokenizer-error.js';
 import { createNormaliser, NORMALISATIONS } from './normaliser.js';
 
 const ascii = createNormaliser({ normalise: 'nfd-ascii' });
@@ -69,7 +70,7 @@ test('lower case does not depend on the neighbours of a letter', () => {
 
 test('unknown options are refused', () => {
   expect(() => createNormaliser({ normalise: 'nfkc' as never })).toThrow(
-    new TypeError("Option normalise must be one of 'none', 'nfc', 'nfd-ascii'; received \"nfkc\"."),
+    new TokenizerError("Option normalise must be one of 'none', 'nfc', 'nfd-ascii'; received \"nfkc\"."),
   );
   expect(() => createNormaliser({ lowercase: 1 as never })).toThrow('lowercase must be true or false');
 });

@@ -1,3 +1,4 @@
+import { TokenizerError } from '../tokenizer-error.js';
 import type { ComponentJSON } from '../tokenizer-json.js';
 import { characterClass, charactersOfClass, scriptClass } from './character-set.js';
 import { hasLoneSurrogate } from './code-points.js';
@@ -12,20 +13,21 @@ export interface TextOptions {
    *   quotes, dashes and spaces; of the rest only printable ASCII, tab and line feed stay. "Ślusàrski" becomes
    *   "Slusarski"; Greek, Cyrillic or Chinese letters are dropped.
    */
-  normalise?: Normalisation;
+  normalise?: Normalisation | undefined;
   /**
    * The characters that stay, all in one string; every other one is dropped (default: all stay). `CLEAN_TEXT` is
    * such a set. What should come out as "unknown" instead belongs in a tokenizer's alphabet, not here.
    */
-  keep?: string;
+  keep?: string | undefined;
   /**
    * Lower case, last of all (default false). Σ always becomes σ, also at the end of a word, so that a letter's
    * case does not depend on its neighbours.
    */
-  lowercase?: boolean;
+  lowercase?: boolean | undefined;
 }
 
 export type Normalisation = 'none' | 'nfc' | 'nfd-ascii';
+export const TEXT_OPTIONS = ['normalise', 'keep', 'lowercase'] as const;
 export const NORMALISATIONS: readonly Normalisation[] = ['none', 'nfc', 'nfd-ascii'];
 
 /**
@@ -54,15 +56,19 @@ const NOT_ASCII = '[^\\t\\n -~]';
 const NOT_ASCII_PATTERN = new RegExp(NOT_ASCII, 'gu');
 const ONLY_ASCII = /^[\t\n -~]*$/;
 
-/** Makes the normaliser of some options. @throws TypeError or RangeError for an impossible value */
+/** Makes the normaliser of some options. @throws TokenizerError for an impossible value */
 export function createNormaliser(options: TextOptions): Normaliser {
   const { normalise = 'none', keep, lowercase = false } = options;
   if (!NORMALISATIONS.includes(normalise)) {
     const names = NORMALISATIONS.map((name) => `'${name}'`).join(', ');
-    throw new TypeError(`Option normalise must be one of ${names}; received ${JSON.stringify(normalise)}.`);
+    throw new TokenizerError(
+      `Option normalise must be one of ${names}; received ${JSON.stringify(normalise)}.`,
+    );
   }
   if (typeof lowercase !== 'boolean') {
-    throw new TypeError(`Option lowercase must be true or false; received ${JSON.stringify(lowercase)}.`);
+    throw new TokenizerError(
+      `Option lowercase must be true or false; received ${JSON.stringify(lowercase)}.`,
+    );
   }
   requireKeep(keep);
   const unify = unifiers[normalise];
@@ -130,11 +136,13 @@ function toLower(text: string): string {
 function requireKeep(keep: unknown): void {
   if (keep === undefined) return;
   if (typeof keep !== 'string') {
-    throw new TypeError(`Option keep must be a string of the characters that stay; received ${typeof keep}.`);
+    throw new TokenizerError(
+      `Option keep must be a string of the characters that stay; received ${typeof keep}.`,
+    );
   }
   if (keep === '' || hasLoneSurrogate(keep)) {
     const received = keep === '' ? 'none' : 'half a surrogate pair';
-    throw new RangeError(
+    throw new TokenizerError(
       `Option keep must hold at least one character, each a whole one; received ${received}.`,
     );
   }

@@ -17,7 +17,7 @@ export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): T
       return await member.train(texts, values);
     } catch (error) {
       // A setting that leaves no token, for these texts: for the user to put right.
-      throw error instanceof RangeError ? new UsageError(error.message) : error;
+      throw error instanceof Error && error.name === 'TokenizerError' ? new UsageError(error.message) : error;
     }
   },
 });

@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+import * as api from './index.js';
+
+/** As JavaScript calls it, where no type stands in the way. */
+// biome-ignore lint/suspicious/noExplicitAny: wrong on purpose
+type Any = any;
+
+const { pad, TokenizerError, TokenizerFormatError, ...rest } = api;
+const { characterTokenizer, wordTokenizer, byteTokenizer, tokenizerConfig, tokenizerFromJSON }: Any = rest;
+const { trainCharacterTokenizer, trainWordTokenizer, trainBpeTokenizer }: Any = rest;
+const tokenizer: Any = characterTokenizer({ characters: 'ab' });
+const fromLibrary: Any = tokenizerFromJSON({
+  model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', vocab: { '[UNK]': 0, a: 1 } },
+  pre_tokenizer: { type: 'BertPreTokenizer' },
+  decoder: { type: 'WordPiece', prefix: '##' },
+});
+const padAny: Any = pad;
+const stream: Any = { async *[Symbol.asyncIterator]() {} };
+
+const TEXT = 'normalise, keep, lowercase, start, end, specialTokens';
+
+test.each<[title: string, call: () => unknown, message: string]>([
+  [
+    'normalize',
+    () => trainCharacterTokenizer(['a'], { normalize: 'nfc' }),
+    `trainCharacterTokenizer has no option normalize (nearest: normalise); expected ${TEXT}, minCount, maxSize.`,
+  ],
+  [
+    'vocabSize',
+    () => trainBpeTokenizer(['a'], { vocabSize: 300 }),
+    'trainBpeTokenizer has no option vocabSize (nearest: maxSize); expected ',
+  ],
+  [
+    'min_count',
+    () => trainWordTokenizer(['a'], { min_count: 2 }),
+    'trainWordTokenizer has no option min_count (nearest: minCount); expected ',
+  ],
+  [
+    'word',
+    () => wordTokenizer({ word: ['a'] }),
+    'wordTokenizer has no option word (nearest: words); expected words, ',
+  ],
+  [
+    'Lowercase',
+    () => byteTokenizer({ Lowercase: true }),
+    'byteTokenizer has no option Lowercase (nearest: lowercase); expected ',
+  ],
+  [
+    'maxLength',
+    () => padAny([[1]], { maxLength: 5 }),
+    'pad has no option maxLength (nearest: length); expected side, truncate, length, padId.',
+  ],
+  ['options null', () => trainBpeTokenizer(['a'], null), 'trainBpeTokenizer takes an object of options ('],
+  [
+    'pad options null',
+    () => padAny([[1]], null),
+    'pad takes an object of options (side, truncate, length, padId); received null.',
+  ],
+  ['no options', () => characterTokenizer(), 'characterTokenizer takes an object of options (characters, '],
+  ['text as options', () => characterTokenizer('abc'), '; received "abc".'],
+  [
+    'no characters',
+    () => characterTokenizer({}),
+    'Option characters must be a list of strings; received undefined.',
+  ],
+  [
+    'numbers as characters',
+    () => characterTokenizer({ characters: [1] }),
+    'Option characters must hold only strings; received 1 at 0.',
+  ],
+  [
+    'words as text',
+    () => wordTokenizer({ words: 'yes' }),
+    'Option words must be a list of strings; received "yes".',
+  ],
+  [
+    'numbers as words',
+    () => wordTokenizer({ words: [1] }),
+    'Option words must hold only strings; received 1 at 0.',
+  ],
+  ['pad()', () => padAny(), 'pad takes an array of sequences; received undefined.'],
+  [
+    'pad of one',
+    () => padAny(tokenizer.encode('ab')),
+    'pad takes an array of sequences; received an Int32Array: put it in an array.',
+  ],
+  ['pad of null', () => padAny([[1], null]), 'Sequence 1 must be an array of ids; received null.'],
+  ['pad of text', () => padAny(['ab']), 'Sequence 0 must be an array of ids; received "ab".'],
+  [
+    'pad of a fraction',
+    () => padAny([[1], Float32Array.of(2, 1.5)]),
+    'Sequence 1 must hold integers as ids; received 1.5 at step 1.',
+  ],
+  [
+    'pad of a large number',
+    () => padAny([[2 ** 31]]),
+    'Sequence 0 must hold integers as ids; received 2147483648 at step 0.',
+  ],
+  [
+    'pad with length as text',
+    () => padAny([[1]], { length: '5' }),
+    'Option length must be an integer of at least 0; received "5".',
+  ],
+  [
+    'pad with an object as id',
+    () => padAny([[1]], { padId: {} }),
+    'Option padId must be an id, an integer of at least 0; received an object.',
+  ],
+  [
+    'pad to too many',
+    () => padAny([[1]], { length: 1e12 }),
+    'A batch has at most 1073741824 ids; received 1 × 1000000000000.',
+  ],
+  [
+    'training on a stream',
+    () => trainWordTokenizer(stream),
+    'Training takes a list of texts; received an object: collect the texts in an array first.',
+  ],
+  ['training on nothing', () => trainWordTokenizer(), 'Training takes a list of texts; received undefined.'],
+  [
+    'training on no text',
+    () => trainWordTokenizer([]),
+    'Cannot train a word tokenizer: the list of texts is empty.',
+  ],
+  [
+    'minCount as text',
+    () => trainWordTokenizer(['a'], { minCount: '2' }),
+    'Option minCount must be an integer of at least 1; received "2".',
+  ],
+  ['decode()', () => tokenizer.decode(undefined), 'decode takes an array of ids; received undefined.'],
+  ['decode of a number', () => tokenizer.decode(5), 'decode takes an array of ids; received 5.'],
+  ['decode of a number, of a file', () => fromLibrary.decode(5), 'decode takes an array of ids; received 5.'],
+  [
+    'decode of text',
+    () => tokenizer.decode(['2']),
+    'There is no token of id "2": this vocabulary has the integer ids 0 to 3.',
+  ],
+  [
+    'token',
+    () => tokenizer.vocabulary.token(999),
+    'There is no token of id 999: this vocabulary has the integer ids 0 to 3.',
+  ],
+  [
+    'a tokenizer as JSON',
+    () => tokenizerFromJSON(tokenizer),
+    'A tokenizer.json must be a JSON object; received a tokenizer: its toJSON() gives one.',
+  ],
+  [
+    'a promise as JSON',
+    () => tokenizerFromJSON(Promise.resolve({})),
+    'A tokenizer.json must be a JSON object; received a promise: await it first.',
+  ],
+  ['tokenizerConfig()', () => tokenizerConfig(), 'tokenizerConfig takes a tokenizer; received undefined.'],
+])('one sentence says what is wrong: %s', (_, call, message) => {
+  expect(call).toThrow(TokenizerError);
+  expect(call).toThrow(message);
+  expect(call).toThrow(/^[^\n]+[^.]\.$/);
+});
+
+test('a file that cannot be read is one of the same errors', () => {
+  const read = () => tokenizerFromJSON({ model: { type: 'Unigram' } });
+  expect(read).toThrow(TokenizerFormatError);
+  expect(read).toThrow(TokenizerError);
+});
+
+test('pad takes arrays of integers, and undefined as an option that is absent', () => {
+  const { ids, lengths } = pad([[1, 2], Uint16Array.of(3), Int32Array.of()], {
+    padId: undefined,
+    length: undefined,
+  });
+  expect([...ids]).toEqual([1, 2, 3, 0, 0, 0]);
+  expect([...lengths]).toEqual([2, 1, 0]);
+});
