@@ -165,7 +165,7 @@ describe('imageFolder', () => {
       'an option it does not have',
       {},
       { resize: 1 } as object,
-      'imageFolder has no option resize: expected size, fit, channels, maxPixels.',
+      'imageFolder has no option resize: expected size, fit, channels, maxPixels (nearest: size).',
     ],
   ])('refuses %s', async (_, files, options, message) => {
     await fill(files);
