@@ -1,3 +1,4 @@
+import { makeFolder } from '../download/make-folder.js';
 import { isDead, newOwner } from '../download/owner.js';
 import { DatasetError } from '../error.js';
 import { nodeModule } from '../node-module.js';
@@ -42,7 +43,7 @@ export async function extract(
   const prefix = `.${basename(target)}-unpacking-`;
   const temporary = join(parent, prefix + newOwner());
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     await removeDead(parent, prefix);
     await mkdir(temporary);
     await unpack(archive, temporary, options);

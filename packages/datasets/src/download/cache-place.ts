@@ -1,5 +1,6 @@
 import { nodeModule } from '../node-module.js';
 import { Digests } from './digests.js';
+import { makeFolder } from './make-folder.js';
 import { isDead } from './owner.js';
 import { PartialFile } from './partial.js';
 import type { RemoteFile } from './remote-file.js';
@@ -57,13 +58,13 @@ export class CachePlace {
 
   /** Opens what an earlier download left unfinished, or a new file, which belongs to `owner` alone. */
   async openPartial(owner: string): Promise<PartialFile> {
-    const { mkdir, rename, rm } = nodeModule('node:fs/promises');
+    const { rename, rm } = nodeModule('node:fs/promises');
     const { join } = nodeModule('node:path');
     const mine = join(this.folder, `.partial-${owner}`);
     const [longest, ...others] = await this.#abandoned();
     if (longest !== undefined) await rename(longest, mine).catch(() => {});
     for (const other of others) await rm(other, { recursive: true, force: true }).catch(() => {});
-    await mkdir(mine, { recursive: true });
+    await makeFolder(mine);
     const { sha256, md5 } = this.#file;
     return PartialFile.open(mine, { md5: md5 !== undefined, checked: (sha256 ?? md5) !== undefined });
   }

@@ -1,12 +1,12 @@
 import { DatasetError } from '../error.js';
 import type { RetryOptions } from '../http/index.js';
-import { nodeModule } from '../node-module.js';
 import { requireOptions } from '../require-options.js';
 import { cacheFolder, isOffline, requireNode } from './cache-folder.js';
 import { CachePlace } from './cache-place.js';
 import { rethrowDisk } from './disk-error.js';
 import { fetchInto } from './fetch-into.js';
 import { acquireLock } from './lock.js';
+import { makeFolder } from './make-folder.js';
 import { type RemoteFile, requireRemoteFile } from './remote-file.js';
 
 /** How far a download is. */
@@ -78,7 +78,7 @@ export async function download(file: RemoteFile, options: DownloadOptions = {}):
     );
   }
   try {
-    await nodeModule('node:fs/promises').mkdir(place.folder, { recursive: true });
+    await makeFolder(place.folder);
     const lock = await acquireLock(place.lock, options);
     try {
       // Another process may have downloaded it while this one waited.
