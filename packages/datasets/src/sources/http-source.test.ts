@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cutAfter, type FileServer, failWith, fileServer, stallAfter } from '../../test/file-server.js';
+import { DatasetError } from '../error.js';
 import { HttpError } from '../http/index.js';
 import { byteSource } from './byte-source.js';
 import { httpSource } from './http-source.js';
@@ -16,7 +17,10 @@ beforeEach(async () => {
   server.files.set('/empty.bin', new Uint8Array(0));
   url = `${server.url}/a.bin`;
 });
-afterEach(() => server.close());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  return server.close();
+});
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -55,6 +59,18 @@ describe('an HTTP source', () => {
     same(await collect(httpSource(url).stream(99_000)), file.subarray(99_000));
     same(await collect(httpSource(url).stream(100_000)), new Uint8Array(0));
     same(await collect(httpSource(url).stream(200_000)), new Uint8Array(0));
+  });
+
+  it.each(['1', 'true'])('reads nothing where RNNLAB_OFFLINE is %s', async (value) => {
+    vi.stubEnv('RNNLAB_OFFLINE', value);
+    const message = `${url} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a file that is here.`;
+    await expect(byteSource(url).read(0, 3)).rejects.toThrow(new DatasetError(message));
+    await expect(httpSource(url).size()).rejects.toThrow(new DatasetError(message));
+    await expect(httpSource(url, { size: 100_000 }).read(0, 3)).rejects.toThrow(new DatasetError(message));
+    await expect(collect(httpSource(url).stream())).rejects.toThrow(new DatasetError(message));
+    expect(server.requests).toEqual([]);
+    vi.stubEnv('RNNLAB_OFFLINE', '0');
+    same(await byteSource(url).read(0, 3), file.subarray(0, 3));
   });
 
   it('reads an empty file', async () => {

@@ -1,3 +1,4 @@
+import { isOffline } from '../download/cache-folder.js';
 import { DatasetError, requireInteger } from '../error.js';
 import {
   Backoff,
@@ -37,7 +38,8 @@ const LONGEST_DETOUR = 8 * 2 ** 20;
  * @param options.token Sent as `Authorization: Bearer …` to the origin of `url` only, never to where it redirects.
  * @param options.timeout Seconds without a byte after which a connection counts as cut. Default 30.
  * @param options.retries Tries after a failure without progress in between. Default 5.
- * @throws HttpError (a DatasetError), while reading, if the server cannot be reached or refuses.
+ * @throws HttpError (a DatasetError), while reading, if the server cannot be reached or refuses; DatasetError if the
+ * environment variable `RNNLAB_OFFLINE` is set to `1`.
  *
  * @example
  * const source = httpSource('https://example.com/train.parquet');
@@ -76,6 +78,7 @@ class HttpSource implements ByteSource {
 
   async size(): Promise<number> {
     if (this.#size !== undefined) return this.#size;
+    this.#requireOnline();
     // A range rather than HEAD: addresses that are signed often are so for GET alone.
     await retry(async () => (await this.#open(0, 1))?.response.cancel(), this.#options);
     if (this.#size === undefined) await retry(() => this.#askForSize(), this.#options);
@@ -140,6 +143,7 @@ class HttpSource implements ByteSource {
 
   /** Asks for a part of the file; undefined where the file ends before it. */
   async #open(start: number, end: number): Promise<Part | undefined> {
+    this.#requireOnline();
     const headers: Record<string, string> = {
       range: `bytes=${start}-${Number.isFinite(end) ? end - 1 : ''}`,
     };
@@ -198,6 +202,13 @@ class HttpSource implements ByteSource {
       return undefined;
     }
     throw this.#wrongAnswer('status 206 with plain bytes', response);
+  }
+
+  #requireOnline(): void {
+    if (!isOffline()) return;
+    throw new DatasetError(
+      `${this.name} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a file that is here.`,
+    );
   }
 
   async #askForSize(): Promise<void> {
