@@ -19,6 +19,9 @@ export interface ExampleSource<T> {
   at(index: number): T;
 }
 
+/** Which examples a verb chose: those at some indices, or from one on. */
+export type Choice = Uint32Array | { readonly start: number; readonly length: number };
+
 /**
  * An immutable collection of examples with random access.
  *
@@ -286,13 +289,24 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   #slice(start: number, length: number): Dataset<T> {
     const source = this.#source;
     const at = (index: number): T => source.at(start + index);
-    return this.#derive({ length, at }, this.card, `from ${start}`);
+    return this.#chosen({ length, at }, { start, length }, `from ${start}`);
   }
 
   #pick(indices: Uint32Array): Dataset<T> {
     const source = this.#source;
     const at = (index: number): T => source.at(indices[index]!);
-    return this.#derive({ length: indices.length, at }, this.card, 'pick', indices);
+    return this.#chosen({ length: indices.length, at }, indices, 'pick', indices);
+  }
+
+  /** Makes the dataset of examples that a verb chose. A subclass may make one of its own kind, of the same examples. */
+  protected choose(source: ExampleSource<T>, _choice: Choice): Dataset<T> {
+    return new Dataset(source, this.card);
+  }
+
+  #chosen(source: ExampleSource<T>, choice: Choice, step: string, indices?: Uint32Array): Dataset<T> {
+    const dataset = this.choose(source, choice);
+    dataset.#steps = afterStep(this.#steps, `${this.length} ${step}`, indices);
+    return dataset;
   }
 
   #derive<U>(

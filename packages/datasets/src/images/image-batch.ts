@@ -11,6 +11,7 @@ export interface ImageBatch {
 /**
  * Gathers images into one array, as a model takes them in: faster than reading them one by one.
  *
+ * @param images All, or what a verb chose of them: `split(images, …)[0]`.
  * @param indices Which images, in which order; one may come more than once.
  * @throws DatasetError if an index is out of range.
  *
@@ -31,8 +32,9 @@ export function imageBatch(images: ImageDataset, indices: ArrayLike<number>): Im
       const expected = images.length === 0 ? 'the dataset is empty' : `expected 0 to ${images.length - 1}`;
       throw new DatasetError(`There is no image at index ${index}: ${expected}.`);
     }
-    pixels.set(images.pixels.subarray(index * size, (index + 1) * size), place * size);
-    labels[place] = images.labels[index]!;
+    const image = images.at(index);
+    pixels.set(image.pixels, place * size);
+    labels[place] = image.label;
   }
   return { pixels, labels };
 }

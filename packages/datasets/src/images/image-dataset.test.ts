@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
+import { kFold } from '../split/k-fold.js';
 import { split } from '../split/split.js';
 import { imageBatch } from './image-batch.js';
-import { ImageDataset, imageDataset } from './image-dataset.js';
+import { ImageDataset, imageDataset, type LabelledImage } from './image-dataset.js';
 import { toFloat32 } from './to-float32.js';
 
 const columns = {
@@ -35,11 +36,42 @@ describe('imageDataset', () => {
     ]);
   });
 
-  it('gives plain datasets of the same views from its verbs', () => {
-    const [first] = split(images, { fractions: [0.5, 0.5], seed: 1 });
-    expect(first).not.toBeInstanceOf(ImageDataset);
-    for (const { pixels } of first!) expect(pixels.buffer).toBe(columns.pixels.buffer);
-    expect(images.skip(3).at(0)).toEqual(images.at(3));
+  it('gives image datasets that share its pixels from the verbs that choose', () => {
+    const parts = [
+      ...split(images, { fractions: [0.5, 0.5], seed: 1 }),
+      ...kFold(images, { folds: 2, seed: 1 }).flatMap(({ train, validation }) => [train, validation]),
+      images.take(2),
+      images.skip(3),
+      images.shuffle({ seed: 1 }),
+      images.select([3, 0, 3]),
+      images.filter(({ label }) => label > 0),
+      images.shuffle({ seed: 2 }).skip(1).select([2, 0]).take(1),
+    ];
+    expectTypeOf(parts).toEqualTypeOf<ImageDataset[]>();
+    for (const part of parts) {
+      expect(part).toBeInstanceOf(ImageDataset);
+      expect([part.channels, part.classes, part.card]).toEqual([3, columns.classes, columns.card]);
+      for (const { pixels } of part) expect(pixels.buffer).toBe(columns.pixels.buffer);
+      const all = part.toArray();
+      expect([...part.labels]).toEqual(all.map(({ label }) => label));
+      expect([...part.pixels]).toEqual(all.flatMap(({ pixels }) => [...pixels]));
+      const batch = imageBatch(part, [part.length - 1, 0]);
+      expect([...batch.labels]).toEqual([all.at(-1)!.label, all[0]!.label]);
+      expect([...batch.pixels]).toEqual([...all.at(-1)!.pixels, ...all[0]!.pixels]);
+    }
+    const plain = Dataset.from(images);
+    const chosen = (dataset: Dataset<LabelledImage>) => dataset.shuffle({ seed: 2 }).skip(1).select([2, 0]);
+    expect(chosen(images).toArray()).toEqual(chosen(plain).toArray());
+    expect(images.skip(3).pixels.buffer).toBe(columns.pixels.buffer);
+  });
+
+  it('goes on at a position of images that were chosen in the same way only', async () => {
+    const iteration = images.shuffle({ seed: 1 }).iterate();
+    await iteration.next();
+    const from = iteration.position;
+    const rest = images.shuffle({ seed: 1 }).iterate({ from });
+    expect((await rest.next()).value).toEqual(images.shuffle({ seed: 1 }).at(1));
+    expect(() => images.shuffle({ seed: 2 }).iterate({ from })).toThrow(DatasetError);
   });
 
   it('may be empty, and have labels of 32 bits', () => {

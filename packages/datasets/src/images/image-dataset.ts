@@ -1,5 +1,5 @@
 import type { DatasetCard } from '../card.js';
-import { Dataset } from '../dataset.js';
+import { type Choice, Dataset, type ExampleSource } from '../dataset.js';
 import { DatasetError, requireInteger } from '../error.js';
 
 /** One image of an {@link ImageDataset}. */
@@ -26,10 +26,13 @@ export interface ImageColumns {
   readonly card?: DatasetCard;
 }
 
-/** Images of one size with their labels, in two typed arrays. Make one with {@link imageDataset}. */
+/**
+ * Images of one size with their labels, in two typed arrays. Make one with {@link imageDataset}.
+ *
+ * Verbs that choose images (`select`, `take`, `skip`, `shuffle`, `filter`, and `split` and `kFold`) give image datasets
+ * again, for {@link imageBatch}. They share the pixels of this one and keep only indices.
+ */
 export class ImageDataset extends Dataset<LabelledImage> {
-  /** [n, channels, height, width], 0 to 255. */
-  readonly pixels: Uint8Array;
   /** [n], indices of the classes. */
   readonly labels: Uint8Array | Int32Array;
   readonly channels: number;
@@ -37,28 +40,95 @@ export class ImageDataset extends Dataset<LabelledImage> {
   readonly width: number;
   /** Names of the classes, in the order of their indices, where they are known. */
   readonly classes: readonly string[] | undefined;
+  readonly #columns: ImageColumns;
+  /** Which images of the columns these are; undefined for all of them. */
+  readonly #indices: Uint32Array | undefined;
+  #pixels: Uint8Array | undefined;
 
-  /** Takes columns that fit together; {@link imageDataset} checks that. */
-  constructor(columns: ImageColumns) {
+  /**
+   * Takes columns that fit together; {@link imageDataset} checks that.
+   *
+   * @param indices Which images of the columns, in which order. Default: all.
+   */
+  constructor(columns: ImageColumns, indices?: Uint32Array) {
     const { pixels, labels, channels, height, width } = columns;
     const size = channels * height * width;
+    const chosen = indices === undefined ? labels : gather(labels, indices, 1);
     super(
       {
-        length: labels.length,
-        at: (index) => ({
-          pixels: pixels.subarray(index * size, (index + 1) * size),
-          label: labels[index]!,
-        }),
+        length: chosen.length,
+        at: (place) => {
+          const index = indices === undefined ? place : indices[place]!;
+          return { pixels: pixels.subarray(index * size, (index + 1) * size), label: chosen[place]! };
+        },
       },
       columns.card,
     );
-    this.pixels = pixels;
-    this.labels = labels;
+    this.labels = chosen;
     this.channels = channels;
     this.height = height;
     this.width = width;
     this.classes = columns.classes;
+    this.#columns = columns;
+    this.#indices = indices;
   }
+
+  /** [n, channels, height, width], 0 to 255. Of images chosen by index it is a copy, made when it is first read. */
+  get pixels(): Uint8Array {
+    const { pixels, channels, height, width } = this.#columns;
+    if (this.#indices === undefined) return pixels;
+    this.#pixels ??= gather(pixels, this.#indices, channels * height * width);
+    return this.#pixels;
+  }
+
+  override filter(keep: (image: LabelledImage, index: number) => boolean): ImageDataset {
+    return super.filter(keep) as ImageDataset;
+  }
+
+  override select(indices: ArrayLike<number>): ImageDataset {
+    return super.select(indices) as ImageDataset;
+  }
+
+  override take(count: number): ImageDataset {
+    return super.take(count) as ImageDataset;
+  }
+
+  override skip(count: number): ImageDataset {
+    return super.skip(count) as ImageDataset;
+  }
+
+  override shuffle(options: { readonly seed: number }): ImageDataset {
+    return super.shuffle(options) as ImageDataset;
+  }
+
+  protected override choose(_source: ExampleSource<LabelledImage>, choice: Choice): ImageDataset {
+    const columns = this.#columns;
+    const indices = this.#indices;
+    if (choice instanceof Uint32Array) {
+      return new ImageDataset(
+        columns,
+        indices === undefined ? choice : choice.map((place) => indices[place]!),
+      );
+    }
+    const { start, length } = choice;
+    const end = start + length;
+    if (indices !== undefined) return new ImageDataset(columns, indices.subarray(start, end));
+    const size = columns.channels * columns.height * columns.width;
+    const pixels = columns.pixels.subarray(start * size, end * size);
+    return new ImageDataset({ ...columns, pixels, labels: columns.labels.subarray(start, end) });
+  }
+}
+
+/** The rows of `size` values at `indices`, in an array of the same kind. */
+function gather<A extends Uint8Array | Int32Array>(values: A, indices: Uint32Array, size: number): A {
+  const kind = values instanceof Int32Array ? Int32Array : Uint8Array;
+  const rows = new kind(indices.length * size) as A;
+  for (let place = 0; place < indices.length; place++) {
+    const index = indices[place]!;
+    if (size === 1) rows[place] = values[index]!;
+    else rows.set(values.subarray(index * size, (index + 1) * size), place * size);
+  }
+  return rows;
 }
 
 /**

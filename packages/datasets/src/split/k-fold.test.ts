@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { classCounts } from '../class-counts.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
@@ -81,4 +81,16 @@ describe('kFold', () => {
   ])('refuses %j', (options, message) => {
     expect(() => kFold(numbers(4), options)).toThrow(new DatasetError(message));
   });
+});
+
+it('makes a train part when it is read, so that many folds are cheap', () => {
+  const dataset = Dataset.from(Array.from({ length: 5000 }, (_, i) => i));
+  const select = vi.spyOn(dataset, 'select');
+  const folds = kFold(dataset, { folds: 5000, seed: 1 });
+  expect(select).not.toHaveBeenCalled();
+  const { train, validation } = folds[4999]!;
+  expect(select).toHaveBeenCalledTimes(2);
+  expect(folds[4999]!.train).toBe(train);
+  expect(new Set([...train, ...validation]).size).toBe(5000);
+  expect({ ...folds[0] }).toHaveProperty('validation.length', 1);
 });

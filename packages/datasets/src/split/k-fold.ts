@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { requireInteger } from '../error.js';
+import type { ImageDataset, LabelledImage } from '../images/image-dataset.js';
 import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
@@ -9,11 +10,11 @@ export interface KFoldOptions<T> extends AssignOptions<T> {
 }
 
 /** One round of a cross-validation. */
-export interface Fold<T> {
-  /** The examples of all other folds, in random order. */
-  readonly train: Dataset<T>;
+export interface Fold<T, Part extends Dataset<T> = Dataset<T>> {
+  /** The examples of all other folds, in random order. Its indices are put together when it is read. */
+  readonly train: Part;
   /** The examples of this fold, in random order. */
-  readonly validation: Dataset<T>;
+  readonly validation: Part;
 }
 
 /**
@@ -26,13 +27,18 @@ export interface Fold<T> {
  * @param options.stratify Keeps in proportion: every fold gets its share of the examples of every key, to within
  * one. Not together with `by`.
  * @returns One round per fold. Every example is in exactly one `validation`.
- * @throws DatasetError if a fold would be empty, or both `by` and `stratify` are given.
+ * @throws DatasetError if a fold would be empty, a key is neither a string nor a number, or both `by` and `stratify` are given.
  *
  * @example
  * for (const { train, validation } of kFold(names(), { folds: 5, seed: 1, stratify: ({ label }) => label })) {
  *   scores.push(await score(train, validation));
  * }
  */
+export function kFold(
+  images: ImageDataset,
+  options: KFoldOptions<LabelledImage>,
+): Fold<LabelledImage, ImageDataset>[];
+export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[];
 export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[] {
   requireOptions('kFold', options, ['folds', 'seed', 'by', 'stratify']);
   const { folds, seed, by, stratify } = options;
@@ -40,9 +46,28 @@ export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>
   const shares = Array.from({ length: folds }, () => 1 / folds);
   const chosen = { seed, ...(by && { by }), ...(stratify && { stratify }) };
   const parts = assign(dataset, shares, chosen, { split: 'cross-validation', part: 'Fold' });
-  return parts.map((part, fold) => ({
+  return parts.map((part, fold) => {
     // Parts stand in the order of one shuffle; a train part that strings them together would be sorted by fold.
-    train: dataset.select(parts.flatMap((other, k) => (k === fold ? [] : other))).shuffle({ seed }),
-    validation: dataset.select(part),
-  }));
+    const others = () => parts.flatMap((other, k) => (k === fold ? [] : other));
+    const train = madeWhenRead(() => dataset.select(others()).shuffle({ seed }));
+    const validation = madeWhenRead(() => dataset.select(part));
+    return {
+      get train() {
+        return train();
+      },
+      get validation() {
+        return validation();
+      },
+    };
+  });
+}
+
+/** All train parts together are k - 1 times the dataset: each is kept only while it is in use. */
+function madeWhenRead<T extends object>(make: () => T): () => T {
+  let kept: WeakRef<T> | undefined;
+  return () => {
+    const made = kept?.deref() ?? make();
+    if (kept?.deref() !== made) kept = new WeakRef(made);
+    return made;
+  };
 }

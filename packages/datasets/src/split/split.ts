@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
+import type { ImageDataset, LabelledImage } from '../images/image-dataset.js';
 import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
@@ -18,13 +19,15 @@ export interface SplitOptions<T> extends AssignOptions<T> {
  * - `by`: whole groups are dealt out, the large ones first, each to the part that is furthest behind; the
  *   sizes are as near to the fractions as the groups allow.
  *
- * @returns One dataset per fraction, in the same order.
- * @throws DatasetError if the fractions are not positive or do not sum to 1, if a part would be empty, or if
+ * @returns One dataset per fraction, in the same order: of images, image datasets.
+ * @throws DatasetError if a key is neither a string nor a number, if the fractions are not positive or do not sum to 1, if a part would be empty, or if
  * both `by` and `stratify` are given.
  *
  * @example
  * const [train, test] = split(names(), { fractions: [0.9, 0.1], seed: 1, by: ({ text }) => text });
  */
+export function split(images: ImageDataset, options: SplitOptions<LabelledImage>): ImageDataset[];
+export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[];
 export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[] {
   requireOptions('split', options, ['fractions', 'seed', 'by', 'stratify']);
   const { fractions } = options;
