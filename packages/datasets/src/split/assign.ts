@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../error.js';
+import { DatasetError, requireFunction, shown } from '../error.js';
 import { shuffledIndices } from '../shuffled-indices.js';
 import { assignGroups } from './assign-groups.js';
 import { assignStrata } from './assign-strata.js';
@@ -8,9 +8,9 @@ export interface AssignOptions<T> {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
   /** Keeps together: examples for which this gives the same key land in the same part. */
-  readonly by?: (example: T) => string;
+  readonly by?: (example: T) => string | number;
   /** Keeps in proportion: each part gets its share of the examples of every key. Not together with `by`. */
-  readonly stratify?: (example: T) => string;
+  readonly stratify?: (example: T) => string | number;
 }
 
 /**
@@ -31,9 +31,11 @@ export function assign<T>(
   if (by && stratify)
     throw new DatasetError(`A ${names.split} takes either \`by\` or \`stratify\`, not both.`);
 
+  if (by !== undefined) requireFunction('`by`', by);
+  if (stratify !== undefined) requireFunction('`stratify`', stratify);
   const order = shuffledIndices(dataset.length, seed);
   const keyOf = by ?? stratify;
-  const keys = keyOf ? Array.from(dataset, keyOf) : undefined;
+  const keys = keyOf ? Array.from(dataset, keysOf(by ? '`by`' : '`stratify`', keyOf)) : undefined;
   const members = gather(order, keys);
   const partOf = by ? assignGroups(members, fractions) : assignStrata(members, fractions);
 
@@ -49,10 +51,23 @@ export function assign<T>(
   return parts;
 }
 
+type Key = string | number;
+
+/** Two objects are never the same key, so that none can be one. */
+function keysOf<T>(what: string, keyOf: (example: T) => Key): (example: T, index: number) => Key {
+  return (example, index) => {
+    const key: unknown = keyOf(example);
+    if (typeof key === 'string' || typeof key === 'number') return key;
+    throw new DatasetError(
+      `${what} must give a string or a number, but for example ${index} gave ${shown(key)}.`,
+    );
+  };
+}
+
 /** The indices of each key, in `order`; without keys, all in one. */
-function gather(order: Uint32Array, keys: readonly string[] | undefined): readonly (readonly number[])[] {
+function gather(order: Uint32Array, keys: readonly Key[] | undefined): readonly (readonly number[])[] {
   if (keys === undefined) return [[...order]];
-  const members = new Map<string, number[]>();
+  const members = new Map<Key, number[]>();
   for (const index of order) {
     const list = members.get(keys[index]!);
     if (list) list.push(index);

@@ -113,6 +113,19 @@ describe('split with `stratify`', () => {
     ]);
   });
 
+  it('takes numbers as keys', () => {
+    const options = { fractions: [0.5, 0.5], seed: 1 };
+    const [first] = split(numbers(100), { ...options, stratify: (n) => n % 2 });
+    expect(classCounts(first!, (n) => n % 2)).toEqual(
+      new Map([
+        [0, 25],
+        [1, 25],
+      ]),
+    );
+    const [whole] = split(numbers(100), { ...options, by: (n) => n % 10 });
+    expect([...classCounts(whole!, (n) => n % 10).values()]).toEqual(Array(5).fill(10));
+  });
+
   it('does not starve a small part when every class is small', () => {
     const parts = split(numbers(500), {
       fractions: [0.8, 0.1, 0.1],
@@ -178,6 +191,22 @@ describe('split refuses', () => {
     expect(refusal(10, { fractions: [0.5, 0.5], seed: 1, by: String, stratify: String })).toThrow(
       'A split takes either `by` or `stratify`, not both.',
     );
+  });
+
+  it.each([
+    [
+      'by',
+      { by: (n: number) => ({ n }) },
+      '`by` must give a string or a number, but for example 0 gave an object.',
+    ],
+    [
+      'stratify',
+      { stratify: (n: number) => (n < 3 ? n : undefined) },
+      '`stratify` must give a string or a number, but for example 3 gave undefined.',
+    ],
+  ])('a key that is neither a string nor a number: %s', (_, options, message) => {
+    const wrong = { fractions: [0.5, 0.5], seed: 1, ...options } as Parameters<typeof split<number>>[1];
+    expect(refusal(10, wrong)).toThrow(new DatasetError(message));
   });
 
   it('a seed that is not an integer', () => {
