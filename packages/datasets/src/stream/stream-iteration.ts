@@ -8,10 +8,19 @@ const AT = 'an iteration';
 /** After so many examples that came without waiting, the position is noted. */
 const NOTE_EVERY = 64;
 
+declare global {
+  /** What `await using` takes: with `Symbol.asyncDispose` in `esnext.disposable` of TypeScript, empty without it. */
+  interface AsyncDisposable {}
+}
+
+// biome-ignore lint/correctness/noUnusedVariables: a class and its interface have the same parameters
+export interface StreamIteration<T> extends AsyncDisposable {}
+
 /**
  * One pass over a {@link DatasetStream}, made by its `iterate()`. Leaving a `for await` loop closes it, as `return()`
  * and `await using` do; its position stays readable.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the static block defines the method where it can be
 export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
   readonly #pull: Pull<T>;
   /** A position, and how many examples were given since: what is true also while an example is awaited. */
