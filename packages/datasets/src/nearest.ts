@@ -1,7 +1,7 @@
 /** The one of `names` that is most like `name`, if one is like it at all. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.ceil(name.length / 2));
+  let least = Math.max(2, Math.ceil(simple(name).length / 2));
   for (const candidate of names) {
     // A part of a long name is like it, too: shakespeare is like tiny-shakespeare.
     const parts = candidate.split('-').map((part) => 1 + distance(simple(name), simple(part)));

@@ -76,8 +76,8 @@ export async function mnist(options: MnistOptions = {}): Promise<ImageDataset> {
 
 /** Loads a dataset of the same four files as MNIST. */
 export async function loadIdx(card: DatasetCard, options: MnistOptions): Promise<ImageDataset> {
-  const { split = 'train', ...rest } = options;
   requireLoadOptions(card, options, ['split']);
+  const { split = 'train', ...rest } = options;
   requireSplit(card, split);
   const prefix = split === 'train' ? 'train' : 't10k';
   const label = card.features!.label!;

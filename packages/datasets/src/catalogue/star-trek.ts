@@ -39,13 +39,13 @@ const NEXT_EPISODE = 'NEXTEPISODE';
  * lines.at(0); // { text: 'SPOCK: Check the circuit.' }
  */
 export async function starTrek(options: StarTrekOptions): Promise<Dataset<{ readonly text: string }>> {
+  requireOptions('star-trek', options ?? {}, ['file']);
   const { file } = options ?? {};
   if (file === undefined) {
     throw new DatasetError(
       'star-trek is not downloaded: expected star_trek_transcripts_all_episodes.csv in the option file.',
     );
   }
-  requireOptions('star-trek', options, ['file']);
   const source = byteSource(file);
   const examples: { readonly text: string }[] = [];
   for await (const row of csv(source, { header: false, ragged: 'accept' })) {

@@ -3,6 +3,7 @@ import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { type LabelledText, labelledTextFeatures } from '../labelled-text.js';
 import { nodeModule } from '../node-module.js';
+import { requirePath } from '../require-path.js';
 import { decodeText } from './decode-text.js';
 import { rethrowFolder } from './rethrow-folder.js';
 
@@ -23,6 +24,7 @@ import { rethrowFolder } from './rethrow-folder.js';
  * surnames.at(0); // { text: 'Khoury', label: 'Arabic' }
  */
 export async function labelFolder(path: string): Promise<Dataset<LabelledText>> {
+  requirePath('The folder of labelFolder', path);
   const { basename, join, resolve } = nodeModule('node:path');
   const labels = await labelsIn(path);
   const examples: LabelledText[] = [];

@@ -1,4 +1,4 @@
-import { DatasetError } from '../error.js';
+import { DatasetError, shown } from '../error.js';
 import { blobSource } from './blob-source.js';
 import { bytesSource } from './bytes-source.js';
 import { fileSource } from './file-source.js';
@@ -32,14 +32,13 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
  * await source.read(0, 4); // the first four bytes
  */
 export function byteSource(input: Readable): ByteSource {
-  if (typeof input === 'string' || input instanceof URL) return fromAddress(String(input));
+  if ((typeof input === 'string' && input !== '') || input instanceof URL) return fromAddress(String(input));
   if (input instanceof Uint8Array) return bytesSource(input);
   if (input instanceof ArrayBuffer) return bytesSource(new Uint8Array(input));
   if (input instanceof Blob) return blobSource(input);
   if (isByteSource(input)) return input;
-  const received = input === null ? 'null' : typeof input;
   throw new DatasetError(
-    `A reader was given ${received}: expected a path, an http(s) address, a Uint8Array, an ArrayBuffer, a Blob or a ByteSource.`,
+    `A reader was given ${shown(input)}: expected a path, an http(s) address, a Uint8Array, an ArrayBuffer, a Blob or a ByteSource.`,
   );
 }
 

@@ -3,6 +3,7 @@ import { download } from '../../download/download.js';
 import type { RemoteFile } from '../../download/remote-file.js';
 import { DatasetError } from '../../error.js';
 import { nodeModule } from '../../node-module.js';
+import { rethrowFolder } from '../../readers/rethrow-folder.js';
 import type { LoadOptions } from './load-options.js';
 
 /**
@@ -19,7 +20,7 @@ export async function locateFile(card: DatasetCard, file: RemoteFile, options: L
   const names = [...new Set([file.name, plain, plain.replace('-idx', '.idx')])];
   const found = await firstIn(folder, names);
   if (found !== undefined) return found;
-  throw missing(card, folder, names.slice(0, 2), file);
+  throw await missing(card, folder, names.slice(0, 2), file);
 }
 
 /** The path of the first of `names` that is a file in `folder`. */
@@ -33,13 +34,15 @@ export async function firstIn(folder: string, names: readonly string[]): Promise
   return undefined;
 }
 
-/** The error of a folder that lacks a file. */
-export function missing(
+/** The error of a folder that lacks a file, or is missing itself. */
+export async function missing(
   card: DatasetCard,
   folder: string,
   names: readonly string[],
   file: RemoteFile,
-): DatasetError {
+): Promise<DatasetError> {
+  const { readdir } = nodeModule('node:fs/promises');
+  await readdir(folder).catch(rethrowFolder(folder, `one with the files of ${card.name}`));
   return new DatasetError(
     `There is no ${names.join(' or ')} in ${folder}: expected the files of ${card.name}, as from ${file.urls[0]}.`,
   );

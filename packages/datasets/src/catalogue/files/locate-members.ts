@@ -93,7 +93,7 @@ async function inFolder(
   }
   const packed = await firstIn(folder, [archive.name]);
   if (packed !== undefined) return fromArchive(card, packed, members);
-  throw missing(card, folder, [lacking[0]!, archive.name], archive);
+  throw await missing(card, folder, [lacking[0]!, archive.name], archive);
 }
 
 async function allIn(folder: string, members: readonly string[]): Promise<string[] | undefined> {

@@ -50,9 +50,9 @@ export async function huggingFace<Row = ParquetRow>(
   options: HuggingFaceOptions = {},
 ): Promise<DatasetStream<Row>> {
   requireOptions('huggingFace', options, OPTIONS);
-  if (!/^[\w.-]+(\/[\w.-]+)?$/.test(name) || /^\.+(\/|$)|\/\.+$/.test(name)) {
+  if (typeof name !== 'string' || !/^[\w.-]+(\/[\w.-]+)?$/.test(name) || /^\.+(\/|$)|\/\.+$/.test(name)) {
     throw new DatasetError(
-      `${JSON.stringify(name).slice(0, 80)} is not the name of a dataset of the Hub: expected owner/name.`,
+      `${JSON.stringify(name)?.slice(0, 80)} is not the name of a dataset of the Hub: expected owner/name.`,
     );
   }
   const hub = new Hub(options);

@@ -33,6 +33,9 @@ export async function idxImages(
   options: IdxImagesOptions = {},
 ): Promise<ImageDataset> {
   requireOptions('idxImages', options, ['classes', 'card']);
+  if (labels === undefined) {
+    throw new DatasetError('idxImages takes two files, of images and of labels, but no labels were given.');
+  }
   const [imagesSource, labelsSource] = [byteSource(images), byteSource(labels)];
   const [imagesArray, labelsArray] = await Promise.all([readIdx(imagesSource), readIdx(labelsSource)]);
   const { data: pixels, shape } = imagesArray;

@@ -2,6 +2,7 @@ import { DatasetError, requireInteger } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
 import { nodeModule } from '../../node-module.js';
 import { requireOptions } from '../../require-options.js';
+import { requirePath } from '../../require-path.js';
 import { fileSource } from '../../sources/file-source.js';
 import { readAll } from '../../sources/read-all.js';
 import { decodeImage, MOST_PIXELS } from './decode-image.js';
@@ -46,6 +47,7 @@ const AT_ONCE = 16;
  */
 export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<ImageDataset> {
   requireOptions('imageFolder', options, ['size', 'fit', 'channels', 'maxPixels']);
+  requirePath('The folder of imageFolder', path);
   const { size, fit = 'refuse', maxPixels = MOST_PIXELS } = options;
   requireImageOptions(options);
   if (!FITS.includes(fit)) {
