@@ -94,3 +94,23 @@ it('goes on in a source that does not tell its size', async () => {
     { a: '5', b: '6' },
   ]);
 });
+
+it('says that a gzipped file is damaged, rather than what that does to its text', async () => {
+  const line = (i: number) => `${i},"a ""quoted"" text ${(i * 7919) % 1000}",${i % 7}\n`;
+  const text = Array.from({ length: 20_000 }, (_, i) => line(i)).join('');
+  const packed = gzipSync(text);
+  for (let at = 1000; at < packed.length; at += Math.ceil(packed.length / 40)) {
+    const damaged = Uint8Array.from(packed);
+    damaged[at]! ^= 16;
+    const error = await read(csv(file('a.gz', damaged), { header: false })).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(DatasetError);
+    expect((error as Error).message).toMatch(/^a\.gz (has corrupt|ends in the middle of its) gzip data/);
+  }
+  const wrong = gzipSync(`${text}"open`);
+  const error = await read(csv(file('a.gz', wrong), { header: false })).catch((reason: unknown) => reason);
+  expect((error as Error).message).toMatch(
+    /^a\.gz has a quote in line 20001, column 1, that is never closed/,
+  );
+});

@@ -1,5 +1,6 @@
 import { DatasetError } from '../../error.js';
 import type { ByteSource } from '../../sources/byte-source.js';
+import { hasGzipMagic } from '../../sources/gunzip.js';
 import { afterStep } from '../../steps.js';
 import type { Json, StreamCursor, StreamPosition, StreamSource } from '../../stream/dataset-stream.js';
 import { countIn, readPosition } from '../../stream/position.js';
@@ -41,6 +42,8 @@ export interface RecordFormat<T> {
 
 /** Characters of one record; an unclosed quote must not bring a whole file into memory. */
 const LONGEST = 64 * 2 ** 20;
+/** Bytes of text that are read after a fault, to see whether the gzip file is damaged. */
+const LONGEST_CHECK = 256 * 2 ** 20;
 const BEGINNING: RecordStart = { offset: 0, records: 0, line: 1 };
 const FIELDS = ['offset', 'records', 'line', 'skip'] as const;
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -155,7 +158,8 @@ class RecordCursor<T> implements StreamCursor<T> {
     try {
       await this.#parse(batch);
     } catch (error) {
-      this.#error = error ?? new DatasetError(`${this.#source.name} cannot be read.`);
+      const found = error ?? new DatasetError(`${this.#source.name} cannot be read.`);
+      this.#error = (await this.#damage(found)) ?? found;
     }
     const passed = Math.min(this.#skip, batch.length);
     this.#skip -= passed;
@@ -189,6 +193,23 @@ class RecordCursor<T> implements StreamCursor<T> {
       const offset = last ? this.#end : this.#end - utf8Length(this.#carry);
       this.#after = { offset, records: records + batch.length, line: parser.line };
     }
+  }
+
+  /**
+   * The error of a damaged gzip file, whose checksum comes last: what is wrong in its text is then no fault of its
+   * author.
+   */
+  async #damage(found: unknown): Promise<DatasetError | undefined> {
+    if (!(found instanceof DatasetError) || this.#closed) return undefined;
+    // What has no size may be a pipe, which cannot be opened again.
+    if ((this.#bytes ?? (await this.#size())) === undefined) return undefined;
+    try {
+      if (!hasGzipMagic(await this.#input.file.read(0, 3))) return undefined;
+      await this.#reader?.blocks.pass(LONGEST_CHECK);
+    } catch (error) {
+      if (error instanceof DatasetError && /gzip data/.test(error.message)) return error;
+    }
+    return undefined;
   }
 
   /** Undefined where it cannot be told, or only as 0, as of a pipe. */

@@ -52,6 +52,15 @@ export class TextBlocks {
     return { text: decodePart(bytes, this.#name, line), bytes: bytes.length };
   }
 
+  /** Reads on without decoding, up to the end or `most` bytes. */
+  async pass(most: number): Promise<void> {
+    for (let passed = 0; passed < most; ) {
+      const { done, value } = await this.#chunks.next();
+      if (done) return;
+      passed += value.length;
+    }
+  }
+
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
