@@ -81,7 +81,7 @@ const MOST_IDS = 2 ** 30;
 /** @throws TokenizerError for what an `Int32Array` would hold only by changing it */
 function idsOf(sequence: unknown, index: number): Int32Array {
   if (sequence instanceof Int32Array) return sequence;
-  if (!Array.isArray(sequence) && !ArrayBuffer.isView(sequence)) {
+  if (!Array.isArray(sequence) && !(ArrayBuffer.isView(sequence) && 'length' in sequence)) {
     throw new TokenizerError(`Sequence ${index} must be an array of ids; received ${described(sequence)}.`);
   }
   const values = Array.from(sequence as unknown as ArrayLike<unknown>);

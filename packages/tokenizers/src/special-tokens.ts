@@ -1,6 +1,6 @@
 import { shorten } from './format-error.js';
 import { hasLoneSurrogate } from './text/code-points.js';
-import { TokenizerError } from './tokenizer-error.js';
+import { described, TokenizerError } from './tokenizer-error.js';
 
 /** Fills up short sequences; id 0 of every tokenizer made here. */
 export const PAD = '[PAD]';
@@ -35,9 +35,9 @@ export interface SpecialTokens {
  */
 export function createSpecialTokens(options: SpecialTokenOptions, own: readonly string[]): SpecialTokens {
   const { start, end, specialTokens = [] } = options;
-  if (typeof specialTokens === 'string' || typeof specialTokens[Symbol.iterator] !== 'function') {
+  if (typeof specialTokens === 'string' || typeof Object(specialTokens)[Symbol.iterator] !== 'function') {
     throw new TokenizerError(
-      `Option specialTokens must be an array of strings; received ${typeof specialTokens}.`,
+      `Option specialTokens must be an array of strings; received ${described(specialTokens)}.`,
     );
   }
   const named: [option: string, token: unknown][] = [];
@@ -47,9 +47,7 @@ export function createSpecialTokens(options: SpecialTokenOptions, own: readonly 
   const tokens = [...own];
   for (const [option, token] of named) {
     if (typeof token !== 'string') {
-      throw new TokenizerError(
-        `Option ${option} must be a string; received ${token === null ? 'null' : typeof token}.`,
-      );
+      throw new TokenizerError(`Option ${option} must be a string; received ${described(token)}.`);
     }
     if (token === '' || hasLoneSurrogate(token)) {
       const received = token === '' ? 'an empty one' : 'half a surrogate pair';

@@ -7,6 +7,7 @@ export class TokenizerError extends Error {
 export function described(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value);
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${String(value).slice(0, 40)}n`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value !== 'object' || value === null) return String(value).slice(0, 40);
   if (isPromise(value)) return 'a promise';

@@ -10,7 +10,12 @@ const { characterTokenizer, wordTokenizer, byteTokenizer, tokenizerConfig, token
 const { trainCharacterTokenizer, trainWordTokenizer, trainBpeTokenizer }: Any = rest;
 const tokenizer: Any = characterTokenizer({ characters: 'ab' });
 const fromLibrary: Any = tokenizerFromJSON({
-  model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', vocab: { '[UNK]': 0, a: 1 } },
+  model: {
+    type: 'WordPiece',
+    unk_token: '[UNK]',
+    continuing_subword_prefix: '##',
+    vocab: { '[UNK]': 0, a: 1 },
+  },
   pre_tokenizer: { type: 'BertPreTokenizer' },
   decoder: { type: 'WordPiece', prefix: '##' },
 });
@@ -126,6 +131,27 @@ test.each<[title: string, call: () => unknown, message: string]>([
     'minCount as text',
     () => trainWordTokenizer(['a'], { minCount: '2' }),
     'Option minCount must be an integer of at least 1; received "2".',
+  ],
+  [
+    'normalise as a bigint',
+    () => byteTokenizer({ normalise: 1n }),
+    "must be one of 'none', 'nfc', 'nfd-ascii'; received 1n.",
+  ],
+  [
+    'a pattern that is none',
+    () => trainBpeTokenizer(['a'], { pattern: Symbol('x') }),
+    "Option pattern must be 'gpt-2' or 'gpt-4'; received Symbol(x).",
+  ],
+  ['keep as an object', () => byteTokenizer({ keep: {} }), 'the characters that stay; received an object.'],
+  [
+    'an object as text',
+    () => trainWordTokenizer([{ text: 'a' }]),
+    'A tokenizer takes a string; received an object.',
+  ],
+  [
+    'pad of a view',
+    () => padAny([new DataView(new ArrayBuffer(4))]),
+    'Sequence 0 must be an array of ids; received a DataView.',
   ],
   ['decode()', () => tokenizer.decode(undefined), 'decode takes an array of ids; received undefined.'],
   ['decode of a number', () => tokenizer.decode(5), 'decode takes an array of ids; received 5.'],

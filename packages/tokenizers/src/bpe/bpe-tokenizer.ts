@@ -1,7 +1,7 @@
 import { createTokenizer } from '../create-tokenizer.js';
 import { requireOptions } from '../require-options.js';
 import type { Tokenizer } from '../tokenizer.js';
-import { TokenizerError } from '../tokenizer-error.js';
+import { described, TokenizerError } from '../tokenizer-error.js';
 import { countTokens, requireInteger, TRAINING_OPTIONS, type TrainingOptions } from '../train.js';
 import { createVocabulary } from '../vocabulary.js';
 import { bytePairs } from './byte-pairs.js';
@@ -48,7 +48,7 @@ export function trainBpeTokenizer(texts: Iterable<string>, options: BpeTrainingO
   const { pattern: name = 'gpt-2', minCount = 2, maxSize = 30_000 } = options;
   const specials = byteSpecials(options);
   if (name !== 'gpt-2' && name !== 'gpt-4') {
-    throw new TokenizerError(`Option pattern must be 'gpt-2' or 'gpt-4'; received ${JSON.stringify(name)}.`);
+    throw new TokenizerError(`Option pattern must be 'gpt-2' or 'gpt-4'; received ${described(name)}.`);
   }
   requireInteger('minCount', minCount, 1);
   requireInteger('maxSize', maxSize, specials.tokens.length + 256);

@@ -1,4 +1,4 @@
-import { TokenizerError } from '../tokenizer-error.js';
+import { described, TokenizerError } from '../tokenizer-error.js';
 import type { ComponentJSON } from '../tokenizer-json.js';
 import { characterClass, charactersOfClass, scriptClass } from './character-set.js';
 import { hasLoneSurrogate } from './code-points.js';
@@ -61,14 +61,10 @@ export function createNormaliser(options: TextOptions): Normaliser {
   const { normalise = 'none', keep, lowercase = false } = options;
   if (!NORMALISATIONS.includes(normalise)) {
     const names = NORMALISATIONS.map((name) => `'${name}'`).join(', ');
-    throw new TokenizerError(
-      `Option normalise must be one of ${names}; received ${JSON.stringify(normalise)}.`,
-    );
+    throw new TokenizerError(`Option normalise must be one of ${names}; received ${described(normalise)}.`);
   }
   if (typeof lowercase !== 'boolean') {
-    throw new TokenizerError(
-      `Option lowercase must be true or false; received ${JSON.stringify(lowercase)}.`,
-    );
+    throw new TokenizerError(`Option lowercase must be true or false; received ${described(lowercase)}.`);
   }
   requireKeep(keep);
   const unify = unifiers[normalise];
@@ -137,7 +133,7 @@ function requireKeep(keep: unknown): void {
   if (keep === undefined) return;
   if (typeof keep !== 'string') {
     throw new TokenizerError(
-      `Option keep must be a string of the characters that stay; received ${typeof keep}.`,
+      `Option keep must be a string of the characters that stay; received ${described(keep)}.`,
     );
   }
   if (keep === '' || hasLoneSurrogate(keep)) {

@@ -1,4 +1,4 @@
-import { TokenizerError } from '../tokenizer-error.js';
+import { described, TokenizerError } from '../tokenizer-error.js';
 /** Cuts a text at special tokens: even places of the result are ordinary text, odd ones special tokens. */
 export type Sections = (text: string) => string[];
 
@@ -14,10 +14,11 @@ export function createSections(specials: readonly string[]): Sections {
   const special = escaped.length === 0 ? undefined : new RegExp(`(${escaped.join('|')})`);
   return (text) => {
     if (typeof text !== 'string') {
-      throw new TokenizerError(
-        `A tokenizer takes a string; received ${text === null ? 'null' : typeof text}.`,
-      );
+      throw new TokenizerError(`A tokenizer takes a string; received ${kindOf(text)}.`);
     }
     return special?.test(text) ? text.split(special) : [text];
   };
 }
+
+const kindOf = (value: unknown) =>
+  typeof value === 'object' || typeof value === 'function' ? described(value) : typeof value;
