@@ -46,6 +46,7 @@ export function requireDataset(what: string, value: unknown): void {
 export function shown(value: unknown): string {
   if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 39)}…'` : `'${value}'`;
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${String(value).slice(0, 40)}n`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value !== 'object' || value === null) return String(value).slice(0, 40);
   if ('then' in value && typeof value.then === 'function') return 'a promise';
