@@ -112,6 +112,8 @@ class Watch {
   readonly #milliseconds: number;
   readonly #controller = new AbortController();
   readonly #abort = () => this.#controller.abort(this.#caller?.reason);
+  /** Fails what is being waited for. */
+  #fail: ((reason: unknown) => void) | undefined;
 
   constructor(url: string, options: RequestOptions) {
     options.signal?.throwIfAborted();
@@ -119,13 +121,14 @@ class Watch {
     this.#caller = options.signal;
     this.#milliseconds = milliseconds(options.timeout ?? 30);
     this.#caller?.addEventListener('abort', this.#abort, { once: true });
+    this.signal.addEventListener('abort', () => this.#fail?.(this.signal.reason), { once: true });
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** What `work` resolves to. */
+  /** What `work` resolves to. It is not waited for after an abort: a read that comes later than that may never end. */
   async during<T>(work: Promise<T>): Promise<T> {
     let stalled = false;
     const timer = setTimeout(() => {
@@ -133,7 +136,11 @@ class Watch {
       this.#controller.abort();
     }, this.#milliseconds);
     try {
-      return await work;
+      return await new Promise<T>((resolve, reject) => {
+        this.#fail = reject;
+        work.then(resolve, reject);
+        if (this.signal.aborted) reject(this.signal.reason);
+      });
     } catch (error) {
       if (this.#caller?.aborted) throw this.#caller.reason;
       if (error instanceof Error && error.name === 'DatasetError') throw error;
