@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expectResumable, stored } from '../test/resume.js';
 import { Dataset } from './dataset.js';
 import { DatasetError } from './error.js';
 
@@ -125,5 +126,143 @@ describe('Dataset', () => {
         expect(dataset.toArray()).toEqual(expected.map((n) => n + 1));
       }),
     );
+  });
+});
+
+describe('bucketByLength', () => {
+  const words = Dataset.from(
+    Array.from({ length: 1003 }, (_, i) => 'x'.repeat((i * 7) % 10)),
+    { name: 'words' },
+  );
+  const numbered = words.map((word, index) => ({ word, index }));
+  const length = ({ word }: { word: string }) => word.length;
+  const bucket = (options: object) =>
+    numbered.bucketByLength({ batchSize: 10, length, ...options }).toArray();
+  const indices = (batches: readonly (readonly { index: number }[])[]) =>
+    batches.map((batch) => batch.map(({ index }) => index));
+  const sorted = (batches: readonly (readonly { index: number }[])[]) =>
+    indices(batches)
+      .flat()
+      .sort((a, b) => a - b);
+  const padding = (batches: readonly (readonly { word: string }[])[]) =>
+    batches.reduce((sum, batch) => {
+      const longest = Math.max(...batch.map(length));
+      return sum + batch.reduce((steps, example) => steps + longest - length(example), 0);
+    }, 0);
+
+  it('gives every example once, in batches of like lengths', () => {
+    for (const options of [{}, { seed: 1 }, { seed: 1, pool: Number.POSITIVE_INFINITY }]) {
+      const batches = bucket(options);
+      expect(sorted(batches)).toEqual(Array.from(words, (_, i) => i));
+      expect(batches.map((batch) => batch.length).sort()).toEqual([...Array(100).fill(10), 3]);
+      expect(padding(batches)).toBeLessThan(0.05 * padding(numbered.batch(10).toArray()));
+    }
+  });
+
+  it('pads less with larger pools', () => {
+    expect(padding(bucket({ seed: 1, pool: 20 }))).toBeLessThan(padding(bucket({ seed: 1, pool: 2 })));
+  });
+
+  it('puts other examples together with another seed, the same with the same', () => {
+    expect(indices(bucket({ seed: 1 }))).toEqual(indices(bucket({ seed: 1 })));
+    const together = (seed: number) => new Set(indices(bucket({ seed })).map((batch) => batch.sort().join()));
+    const [first, second] = [together(1), together(2)];
+    expect([...first].filter((batch) => second.has(batch))).toEqual([]);
+  });
+
+  it('shuffles the batches, and without a seed keeps them from short to long in each pool', () => {
+    const lengths = (options: object) => bucket(options).map((batch) => length(batch.at(-1)!));
+    const unseeded = lengths({ pool: Number.POSITIVE_INFINITY });
+    expect(unseeded).toEqual(unseeded.toSorted((a, b) => a - b));
+    expect(lengths({ seed: 1 })).not.toEqual(lengths({ seed: 1 }).sort((a, b) => a - b));
+    expect(indices(bucket({ pool: 1 })).map((batch) => batch.sort((a, b) => a - b))).toEqual(
+      indices(numbered.batch(10).toArray()),
+    );
+  });
+
+  it('drops as few as it has to, random ones with a seed', () => {
+    const dropped = (options: object) => {
+      const kept = new Set(sorted(bucket({ ...options, dropLast: true })));
+      return Array.from(words, (_, i) => i).filter((i) => !kept.has(i));
+    };
+    expect(dropped({})).toEqual([1000, 1001, 1002]);
+    expect(dropped({ seed: 1 })).toHaveLength(3);
+    expect(dropped({ seed: 1 })).not.toEqual(dropped({ seed: 2 }));
+  });
+
+  it('is empty for an empty dataset, and drops the features of the card', () => {
+    expect(Dataset.from<string>([]).bucketByLength({ batchSize: 2, length: () => 0 }).length).toBe(0);
+    expect(letters.bucketByLength({ batchSize: 2, length: () => 0 }).card).toEqual({
+      name: 'letters',
+      licence: 'MIT',
+    });
+  });
+
+  it.each([
+    [{ batchSize: 0 }, 'The batch size must be an integer of 1 or more, not 0.'],
+    [{ pool: 0 }, 'The number of batches in a pool must be an integer of 1 or more, not 0.'],
+    [{ seed: -1 }, 'The seed must be an integer from 0 to 4294967295, not -1.'],
+    [{ length: () => -1 }, 'A length must be a number of 0 or more, but `length` gave -1.'],
+  ])('refuses %j', (options, message) => {
+    expect(() => bucket(options)).toThrow(new DatasetError(message));
+  });
+});
+
+describe('iterate', () => {
+  it('goes on with exactly the rest, wherever it was stopped', async () => {
+    const make = () =>
+      letters
+        .shuffle({ seed: 3 })
+        .map((letter) => letter.toUpperCase())
+        .batch(2);
+    expect(await expectResumable(make)).toEqual(make().toArray());
+    expect(await expectResumable(() => letters.map(async (letter) => letter))).toEqual([...'abcdefg']);
+    expect(await expectResumable(() => Dataset.from([]))).toEqual([]);
+  });
+
+  it.each<[string, Dataset<unknown>, Dataset<unknown>]>([
+    ['another seed', letters.shuffle({ seed: 1 }), letters.shuffle({ seed: 2 })],
+    ['another length', letters.take(6), letters.take(5)],
+    ['another start', letters.skip(1).take(3), letters.skip(2).take(3)],
+    ['other examples', letters.filter((letter) => letter < 'd'), letters.filter((letter) => letter > 'd')],
+    ['another order of verbs', letters.take(4).shuffle({ seed: 1 }), letters.shuffle({ seed: 1 }).take(4)],
+    ['another batch size', letters.batch(4), letters.batch(5)],
+    ['other buckets', bucketed(1), bucketed(2)],
+    ['another stream', letters, letters.stream().take(3) as unknown as Dataset<string>],
+  ])('refuses a position of %s', async (_, from, to) => {
+    const iteration = from.iterate();
+    await iteration.next();
+    const position = stored(iteration.position);
+    expect(from.iterate({ from: position })).toBeDefined();
+    expect(() => to.iterate({ from: position })).toThrow(
+      /^This position is of another pipeline: expected one of /,
+    );
+  });
+
+  function bucketed(seed: number) {
+    return letters.bucketByLength({ batchSize: 2, length: () => 1, seed });
+  }
+});
+
+describe('stream and prefetch', () => {
+  it('give the same examples and keep the card', async () => {
+    expect(await letters.stream().toArray()).toEqual([...letters]);
+    expect(await letters.prefetch(3).toArray()).toEqual([...letters]);
+    expect(letters.stream().card).toBe(card);
+    expect(letters.prefetch(1).card).toBe(card);
+  });
+
+  it('prefetch has as many examples under way as it was told, in order', async () => {
+    let under = 0;
+    let most = 0;
+    const loaded = Dataset.from(Array.from({ length: 20 }, (_, i) => i)).map(async (n) => {
+      most = Math.max(most, ++under);
+      await new Promise((resolve) => setTimeout(resolve, n % 3));
+      under--;
+      return n;
+    });
+    expect(await loaded.prefetch(4).toArray()).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(most).toBe(4);
+    await expectResumable(() => loaded.prefetch(4), [0, 7, 19]);
   });
 });

@@ -1,6 +1,14 @@
 import type { DatasetCard } from './card.js';
 import { DatasetError, requireInteger } from './error.js';
+import { type BucketOptions, bucketIndices } from './length-buckets.js';
 import { shuffledIndices } from './shuffled-indices.js';
+import { afterStep, type Steps } from './steps.js';
+import { DatasetStream } from './stream/dataset-stream.js';
+import { indexedSource } from './stream/indexed-source.js';
+import type { StreamIteration } from './stream/stream-iteration.js';
+import type { StreamPosition, StreamSource } from './stream/stream-source.js';
+import { mapSource } from './stream/verbs/map.js';
+import { prefetchSource } from './stream/verbs/prefetch.js';
 
 /** Anything that knows its length and gives the example at 0 … length-1. */
 export interface ExampleSource<T> {
@@ -26,6 +34,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   /** Name, licence, features and so on, where they are known. */
   readonly card: DatasetCard | undefined;
   readonly #source: ExampleSource<T>;
+  #steps: Steps = 'all';
 
   /** Wraps a source that does not change; to wrap an array or another iterable use {@link Dataset.from}. */
   constructor(source: ExampleSource<T>, card?: DatasetCard) {
@@ -65,9 +74,10 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   /** Applies `transform` to each example when it is read; it should give the same result every time. */
   map<U>(transform: (example: T, index: number) => U): Dataset<U> {
     const source = this.#source;
-    return new Dataset(
+    return this.#derive(
       { length: source.length, at: (index) => transform(source.at(index), index) },
       withoutFeatures(this.card),
+      'map',
     );
   }
 
@@ -115,9 +125,10 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
       }
       throw new DatasetError(`Example ${index} is out of range: the parts hold ${length}.`);
     };
-    return new Dataset(
+    return this.#derive(
       { length, at },
       parts.every((part) => part.card === this.card) ? this.card : undefined,
+      `concat ${parts.map((part) => `${part.length} ${part.#steps}`)}`,
     );
   }
 
@@ -141,7 +152,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
     requireInteger('The batch size', size, 1);
     const source = this.#source;
     const batches = source.length / size;
-    return new Dataset(
+    return this.#derive(
       {
         length: options.dropLast ? Math.floor(batches) : Math.ceil(batches),
         at: (index) => {
@@ -151,7 +162,80 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
         },
       },
       withoutFeatures(this.card),
+      `batch ${size}`,
     );
+  }
+
+  /**
+   * Batches of examples of like lengths, so that little has to be padded.
+   *
+   * With a seed the examples are shuffled, then taken in pools of `pool` batches; each pool is sorted by length
+   * (equal lengths stay in random order) and cut into batches, and all batches are shuffled. Another seed puts
+   * other examples together: give each epoch its own. Without a seed the pools are taken in the order of the
+   * examples, and the batches of each come from short to long.
+   *
+   * The lengths of all examples are read once, now; the examples again when a batch is read.
+   *
+   * @param options.batchSize Examples per batch, 1 or more.
+   * @param options.length The length of an example.
+   * @param options.seed An integer from 0 to 2³² - 1. Default: no shuffling.
+   * @param options.pool Batches per pool: more for less padding, fewer for more chance. Default 100; `Infinity`
+   * sorts all examples.
+   * @param options.dropLast Leave out the examples (random ones with a seed, otherwise the last) that do not fill
+   * a batch. Default `false`.
+   * @throws DatasetError if an option is out of range or a length is not a number of 0 or more.
+   *
+   * @example
+   * for (const batch of train.bucketByLength({ batchSize: 32, length: ({ text }) => text.length, seed: epoch })) …
+   */
+  bucketByLength(options: BucketOptions<T>): Dataset<readonly T[]> {
+    const source = this.#source;
+    const batches = bucketIndices(source, options);
+    return this.#derive(
+      { length: batches.length, at: (index) => batches[index]!.map((i) => source.at(i)) },
+      withoutFeatures(this.card),
+      'bucketByLength',
+      batches.flat(),
+    );
+  }
+
+  /** The same examples as a stream: what is asynchronous is awaited, one example at a time. */
+  stream(): DatasetStream<Awaited<T>> {
+    return new DatasetStream(
+      mapSource(this.#indexed(), (example) => example),
+      this.card,
+    );
+  }
+
+  /**
+   * Starts an asynchronous iteration whose position can be stored, to go on with exactly the rest in this process
+   * or another.
+   *
+   * @param options.from The position of an iteration of a dataset that was made in the same way. Default: the
+   * start.
+   * @throws DatasetError if the dataset of that position had another length, or its examples were chosen or
+   * ordered in another way (other verbs, sizes or seeds). The examples themselves are not compared.
+   *
+   * @example
+   * const batches = train.shuffle({ seed: 1 }).batch(32);
+   * const iteration = batches.iterate();
+   * for await (const batch of iteration) if (enough(batch)) break;
+   * const stored = JSON.stringify(iteration.position);
+   * for await (const batch of batches.iterate({ from: JSON.parse(stored) })) step(batch); // the rest
+   */
+  iterate(options: { readonly from?: StreamPosition } = {}): StreamIteration<Awaited<T>> {
+    return this.stream().iterate(options);
+  }
+
+  /**
+   * A stream of the same examples that reads up to `count` of them ahead, in order. Examples that are promises
+   * (after a `map` with an async function) are awaited together, so that up to `count` are under way at a time.
+   *
+   * @example
+   * const photos = Dataset.from(addresses).map(fetchPhoto).prefetch(8);
+   */
+  prefetch(count: number): DatasetStream<Awaited<T>> {
+    return new DatasetStream(prefetchSource(this.#indexed(), count), this.card);
   }
 
   /** All examples in a new array. */
@@ -159,14 +243,34 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
     return [...this];
   }
 
+  /** The examples in order, promises as they are. */
+  #indexed(): StreamSource<T> {
+    const source = this.#source;
+    const at = `a dataset of ${source.length} examples (${this.#steps})`;
+    return indexedSource(at, source.length, (index) => source.at(index));
+  }
+
   #slice(start: number, length: number): Dataset<T> {
     const source = this.#source;
-    return new Dataset({ length, at: (index) => source.at(start + index) }, this.card);
+    const at = (index: number): T => source.at(start + index);
+    return this.#derive({ length, at }, this.card, `from ${start}`);
   }
 
   #pick(indices: Uint32Array): Dataset<T> {
     const source = this.#source;
-    return new Dataset({ length: indices.length, at: (index) => source.at(indices[index]!) }, this.card);
+    const at = (index: number): T => source.at(indices[index]!);
+    return this.#derive({ length: indices.length, at }, this.card, 'pick', indices);
+  }
+
+  #derive<U>(
+    source: ExampleSource<U>,
+    card: DatasetCard | undefined,
+    step: string,
+    indices?: ArrayLike<number>,
+  ): Dataset<U> {
+    const dataset = new Dataset(source, card);
+    dataset.#steps = afterStep(this.#steps, `${this.length} ${step}`, indices);
+    return dataset;
   }
 
   #requireIndex(index: number): void {
@@ -176,7 +280,8 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   }
 }
 
-function withoutFeatures(card: DatasetCard | undefined): DatasetCard | undefined {
+/** The card of examples that are no longer what its `features` say. */
+export function withoutFeatures(card: DatasetCard | undefined): DatasetCard | undefined {
   if (card === undefined) return undefined;
   const { features: _, ...rest } = card;
   return rest;

@@ -158,7 +158,7 @@ describe('metadata', () => {
     ],
     [
       'a tokenizer of another kind',
-      () => exportModel({}, { rnnlab, tokenizer: '{"model":{"type":"BPE"}}' }).bytes,
+      () => exportModel({}, { rnnlab, tokenizer: '{"model":{"type":"Unigram"}}' }).bytes,
       'its metadata `tokenizer` is damaged (In tokenizer.json, model.type is not supported: expected \'WordLevel\', received "BPE").',
     ],
     [

@@ -1,64 +1,91 @@
-import type { Kind } from './kinds/kind.js';
+import type { Coder } from './coder.js';
+import { postProcessorJSON } from './post-processor.js';
+import type { SpecialTokens } from './special-tokens.js';
 import { createNormaliser, type TextOptions } from './text/normaliser.js';
-import { sections } from './text/sections.js';
+import { createSections } from './text/sections.js';
 import type { Tokenizer } from './tokenizer.js';
-import type { TokenizerJSON } from './tokenizer-json.js';
-import { PAD_ID, SPECIALS, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
+import type { ComponentJSON, TokenizerJSON } from './tokenizer-json.js';
 
-/** Joins a way to cut text, a vocabulary and text options to a tokenizer. */
-export function createTokenizer(kind: Kind, vocabulary: Vocabulary, options: TextOptions): Tokenizer {
-  const normaliser = createNormaliser(options);
-  const encodeNormalised = kind.encoder(vocabulary);
+/** What a file from elsewhere may have otherwise. */
+export interface Origin {
+  /** The id of padding (default 0). */
+  padId: number | undefined;
+  /** What `toJSON` gives (default: what this package writes). */
+  toJSON(): TokenizerJSON;
+}
+
+/** Joins a way to encode, special tokens and text options to a tokenizer. */
+export function createTokenizer(
+  coder: Coder,
+  specials: SpecialTokens,
+  options: TextOptions,
+  origin?: Origin,
+): Tokenizer {
+  const { vocabulary, unknownId } = coder;
+  const { normalise, dropped, json } = createNormaliser(options);
+  const cut = createSections(specials.tokens);
+  const padId = origin ? origin.padId : 0;
+  const idOf = (token: string | undefined) => (token === undefined ? undefined : vocabulary.id(token));
+  const startId = idOf(specials.start);
+  const endId = idOf(specials.end);
+  const before = startId === undefined ? [] : [Int32Array.of(startId)];
+  const after = endId === undefined ? [] : [Int32Array.of(endId)];
+  const isPlain = startId === undefined && endId === undefined;
   const encodeSection = (section: string, i: number) =>
-    i % 2 === 1 ? Int32Array.of(vocabulary.id(section)!) : encodeNormalised(normaliser.normalise(section));
+    i % 2 === 1 ? Int32Array.of(vocabulary.id(section)!) : coder.encode(normalise(section));
 
   return Object.freeze({
     vocabulary,
-    padId: PAD_ID,
-    unknownId: UNKNOWN_ID,
-    encode: (text: string) => concatenate(sections(text).map(encodeSection)),
+    padId,
+    unknownId,
+    startId,
+    endId,
+    encode(text: string) {
+      const sections = cut(text);
+      if (isPlain && sections.length === 1) return coder.encode(normalise(text));
+      return concatenate([...before, ...sections.map(encodeSection), ...after]);
+    },
     decode(ids: ArrayLike<number>) {
-      const tokens: string[] = [];
+      const shown: number[] = [];
       for (let i = 0; i < ids.length; i++) {
-        const token = vocabulary.token(ids[i]!);
-        if (ids[i] !== PAD_ID) tokens.push(token);
+        const id = ids[i]!;
+        if (id !== padId && id !== startId && id !== endId) shown.push(id);
       }
-      return tokens.join(kind.separator);
+      return coder.decode(shown);
     },
     unknowns(text: string) {
-      const ordinary = sections(text).filter((_, i) => i % 2 === 0);
-      const tokens = ordinary.flatMap((section) => kind.split(normaliser.normalise(section)));
-      const missing = tokens.filter((token) => !vocabulary.has(token));
-      return [...new Set([...missing, ...ordinary.flatMap(normaliser.dropped)])];
+      const ordinary = cut(text).filter((_, i) => i % 2 === 0);
+      const missing = ordinary.flatMap((section) => coder.unknowns(normalise(section)));
+      return [...new Set([...missing, ...ordinary.flatMap(dropped)])];
     },
-    toJSON: (): TokenizerJSON => ({
-      version: '1.0',
-      truncation: null,
-      padding: null,
-      added_tokens: SPECIALS.map((content, id) => ({
-        id,
-        content,
-        single_word: false,
-        lstrip: false,
-        rstrip: false,
-        normalized: false,
-        special: true,
-      })),
-      normalizer: structuredClone(normaliser.json),
-      pre_tokenizer: structuredClone(kind.preTokenizer),
-      post_processor: null,
-      decoder: structuredClone(kind.decoder),
-      model: {
-        type: 'WordLevel',
-        vocab: Object.fromEntries(vocabulary.tokens.map((token, id) => [token, id])),
-        unk_token: SPECIALS[UNKNOWN_ID],
-      },
-    }),
+    toJSON: origin?.toJSON ?? (() => written(coder, specials, json)),
   });
 }
 
+function written(coder: Coder, specials: SpecialTokens, normalizer: ComponentJSON | null): TokenizerJSON {
+  const { pre_tokenizer, decoder, model } = coder.toJSON();
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: specials.tokens.map((content, id) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    normalizer: structuredClone(normalizer),
+    pre_tokenizer,
+    post_processor: postProcessorJSON(specials),
+    decoder,
+    model,
+  };
+}
+
 function concatenate(parts: Int32Array[]): Int32Array {
-  if (parts.length === 1) return parts[0]!;
   const all = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

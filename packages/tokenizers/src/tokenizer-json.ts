@@ -1,16 +1,33 @@
-/** A Hugging Face `tokenizer.json`, as far as this package writes it (https://huggingface.co/docs/tokenizers). */
+/**
+ * The content of a Hugging Face `tokenizer.json` (https://huggingface.co/docs/tokenizers): a pipeline of components,
+ * each named by its `type`.
+ */
 export interface TokenizerJSON {
-  version: '1.0';
-  truncation: null;
-  padding: null;
+  version: string;
+  truncation: unknown;
+  padding: unknown;
   added_tokens: AddedToken[];
-  normalizer: NormalizerJSON | null;
-  pre_tokenizer: SplitJSON;
-  post_processor: null;
-  decoder: { type: 'Fuse' } | null;
-  model: { type: 'WordLevel'; vocab: Record<string, number>; unk_token: string };
+  normalizer: ComponentJSON | null;
+  pre_tokenizer: ComponentJSON | null;
+  post_processor: ComponentJSON | null;
+  decoder: ComponentJSON | null;
+  model: ModelJSON;
 }
 
+/** One step of the pipeline. */
+export interface ComponentJSON {
+  type: string;
+  [option: string]: unknown;
+}
+
+/** What turns pieces of text into ids: `WordLevel`, `WordPiece` or `BPE`. */
+export interface ModelJSON {
+  type?: string;
+  vocab: Record<string, number>;
+  [option: string]: unknown;
+}
+
+/** A token that a text can spell out. */
 export interface AddedToken {
   id: number;
   content: string;
@@ -19,16 +36,4 @@ export interface AddedToken {
   rstrip: boolean;
   normalized: boolean;
   special: boolean;
-}
-
-export type NormalizerJSON =
-  | { type: 'NFC' | 'NFD' | 'Lowercase' }
-  | { type: 'Replace'; pattern: { String: string } | { Regex: string }; content: string }
-  | { type: 'Sequence'; normalizers: NormalizerJSON[] };
-
-export interface SplitJSON {
-  type: 'Split';
-  pattern: { Regex: string };
-  behavior: 'Isolated' | 'Removed';
-  invert: boolean;
 }

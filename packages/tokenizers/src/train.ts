@@ -1,57 +1,80 @@
 import type { Kind } from './kinds/kind.js';
+import { LIST_SPECIALS } from './kinds/token-list.js';
+import { createSpecialTokens, type SpecialTokenOptions, type SpecialTokens } from './special-tokens.js';
 import { compareCodePoints, hasLoneSurrogate } from './text/code-points.js';
+import { detached } from './text/detached.js';
 import { createNormaliser, type TextOptions } from './text/normaliser.js';
-import { sections } from './text/sections.js';
-import { SPECIALS } from './vocabulary.js';
+import { createSections } from './text/sections.js';
 
 /** How a vocabulary is chosen from texts. */
-export interface TrainingOptions extends TextOptions {
+export interface TrainingOptions extends TextOptions, SpecialTokenOptions {
   /** Leave out tokens that occur less often than this (default 1). */
   minCount?: number;
-  /** The vocabulary's largest size, `[PAD]` and `[UNK]` included (default: no limit). The most frequent stay. */
+  /** The vocabulary's largest size, special tokens included (default: no limit). The most frequent stay. */
   maxSize?: number;
 }
 
 /**
- * The tokens of `texts` that `minCount` and `maxSize` let through, most frequent first, ties by code point.
+ * The tokens of `texts` that `minCount` and `maxSize` let through, most frequent first, ties by code point; and the
+ * special tokens.
  *
  * @throws TypeError when `texts` is a single string
  * @throws RangeError for an impossible option, or when no token is left
  */
-export function frequentTokens(kind: Kind, texts: Iterable<string>, options: TrainingOptions): string[] {
+export function frequentTokens(
+  kind: Kind,
+  texts: Iterable<string>,
+  options: TrainingOptions,
+): { tokens: string[]; specials: SpecialTokens } {
   const { minCount = 1, maxSize = Number.POSITIVE_INFINITY } = options;
+  const specials = createSpecialTokens(options, LIST_SPECIALS);
   requireInteger('minCount', minCount, 1);
-  if (maxSize !== Number.POSITIVE_INFINITY) requireInteger('maxSize', maxSize, SPECIALS.length + 1);
-  if (typeof texts === 'string') {
-    throw new TypeError('Training takes a list of texts; received one string: put it in an array.');
-  }
-  const normaliser = createNormaliser(options);
-  const counts = new Map<string, number>();
-  let textCount = 0;
-  for (const text of texts) {
-    textCount++;
-    for (const [i, section] of sections(text).entries()) {
-      if (i % 2 === 1) continue;
-      for (const token of kind.split(normaliser.normalise(section))) {
-        counts.set(token, (counts.get(token) ?? 0) + 1);
-      }
-    }
-  }
+  if (maxSize !== Number.POSITIVE_INFINITY) requireInteger('maxSize', maxSize, specials.tokens.length + 1);
+  const { counts, textCount } = countTokens(texts, specials, options, kind.split);
   const tokens = [...counts]
     .filter(([token, count]) => count >= minCount && !hasLoneSurrogate(token))
+    .filter(([token]) => !specials.tokens.includes(token))
     .sort(([a, m], [b, n]) => n - m || compareCodePoints(a, b))
-    .slice(0, maxSize - SPECIALS.length)
-    .map(([token]) => token);
+    .slice(0, maxSize - specials.tokens.length)
+    .map(([token]) => detached(token));
   if (tokens.length === 0) {
     throw new RangeError(
       `Cannot train a ${kind.unit} tokenizer: no ${kind.unit} occurs ${minCount} times or more in the ` +
         `${textCount} texts received (${counts.size} different ones in all).`,
     );
   }
-  return tokens;
+  return { tokens, specials };
 }
 
-function requireInteger(name: string, value: number, least: number): void {
+/**
+ * How often each piece that `split` cuts occurs in the normalised texts, special tokens left out.
+ *
+ * @throws TypeError when `texts` is a single string, or holds something else than strings
+ */
+export function countTokens(
+  texts: Iterable<string>,
+  specials: SpecialTokens,
+  options: TextOptions,
+  split: (text: string) => Iterable<string>,
+): { counts: Map<string, number>; textCount: number } {
+  if (typeof texts === 'string') {
+    throw new TypeError('Training takes a list of texts; received one string: put it in an array.');
+  }
+  const { normalise } = createNormaliser(options);
+  const cut = createSections(specials.tokens);
+  const counts = new Map<string, number>();
+  let textCount = 0;
+  for (const text of texts) {
+    textCount++;
+    for (const [i, section] of cut(text).entries()) {
+      if (i % 2 === 1) continue;
+      for (const token of split(normalise(section))) counts.set(token, (counts.get(token) ?? 0) + 1);
+    }
+  }
+  return { counts, textCount };
+}
+
+export function requireInteger(name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`Option ${name} must be an integer of at least ${least}; received ${value}.`);
   }

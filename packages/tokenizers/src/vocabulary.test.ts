@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { createVocabulary } from './vocabulary.js';
+import { createVocabulary as create } from './vocabulary.js';
+
+const createVocabulary = (tokens: string[]) => create(['[PAD]', '[UNK]'], tokens);
 
 test('special tokens come first and ids count up', () => {
   const vocabulary = createVocabulary(['b', 'a']);

@@ -1,6 +1,19 @@
+import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
 import { type LabelledText, labelledTextFeatures } from '../labelled-text.js';
 import { NAMES_BY_LANGUAGE } from './names-by-language.js';
+
+/** The card of {@link names}. */
+export const namesCard: DatasetCard = {
+  name: 'names',
+  description: 'Surnames by language, in Latin script, from the locale data of @faker-js/faker.',
+  licence: 'MIT',
+  citation: 'Faker contributors, @faker-js/faker 10, 2025. Based on faker.js by Marak Squires, 2011-2020.',
+  homepage: 'https://fakerjs.dev',
+  source: 'https://github.com/faker-js/faker',
+  splits: { all: { examples: 10_760 } },
+  features: labelledTextFeatures(Object.keys(NAMES_BY_LANGUAGE)),
+};
 
 /**
  * Surnames by language: 10,760 names in 26 languages, in Latin script with their diacritics (NFC). It is part
@@ -18,12 +31,5 @@ export function names(): Dataset<LabelledText> {
   const examples = Object.entries(NAMES_BY_LANGUAGE).flatMap(([label, surnames]) =>
     surnames.split(',').map((text) => ({ text, label })),
   );
-  return Dataset.from(examples, {
-    name: 'names',
-    description: 'Surnames by language, in Latin script, from the locale data of @faker-js/faker.',
-    licence: 'MIT',
-    citation: 'Faker contributors, @faker-js/faker 10, 2025. Based on faker.js by Marak Squires, 2011-2020.',
-    source: 'https://github.com/faker-js/faker',
-    features: labelledTextFeatures(Object.keys(NAMES_BY_LANGUAGE)),
-  });
+  return Dataset.from(examples, namesCard);
 }

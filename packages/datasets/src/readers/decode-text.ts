@@ -1,6 +1,8 @@
 import { DatasetError } from '../error.js';
 
 const LINE_FEED = 10;
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoderOfParts = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Decodes UTF-8 strictly; a byte-order mark is removed.
@@ -10,26 +12,44 @@ const LINE_FEED = 10;
  * does and binary files nearly always do.
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
-  const text = decode(bytes);
-  if (text !== undefined && !text.includes('\0')) return text;
-  let line = 1;
-  for (let start = 0; ; line++) {
-    const lineFeed = bytes.indexOf(LINE_FEED, start);
-    const end = lineFeed < 0 ? bytes.length : lineFeed;
-    const content = decode(bytes.subarray(start, end));
-    if (content === undefined || content.includes('\0')) {
-      const found = content === undefined ? 'bytes that are not UTF-8' : 'a NUL character';
-      throw new DatasetError(`${file} has ${found} in line ${line}: expected UTF-8 text.`);
-    }
-    start = end + 1;
+  return decode(decoder, bytes) ?? throwFault(bytes, file, 1);
+}
+
+/**
+ * Decodes a part of a text like {@link decodeText}, but keeps a byte-order mark.
+ *
+ * @param line The number of the line that `bytes` begin in, asked for only when they have a fault.
+ */
+export function decodePart(bytes: Uint8Array, file: string, line: () => number): string {
+  return decode(decoderOfParts, bytes) ?? throwFault(bytes, file, line());
+}
+
+/** The text; undefined if it is none. */
+function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | undefined {
+  try {
+    return bytes.includes(0) ? undefined : decoder.decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 
-/** The text, or undefined if it is not UTF-8. */
-function decode(bytes: Uint8Array): string | undefined {
+function throwFault(bytes: Uint8Array, file: string, firstLine: number): never {
+  for (let line = firstLine, start = 0; ; line++) {
+    const lineFeed = bytes.indexOf(LINE_FEED, start);
+    const content = bytes.subarray(start, lineFeed < 0 ? bytes.length : lineFeed);
+    if (lineFeed < 0 || decode(decoder, content) === undefined) {
+      const found = isUtf8(content) ? 'a NUL character' : 'bytes that are not UTF-8';
+      throw new DatasetError(`${file} has ${found} in line ${line}: expected UTF-8 text.`);
+    }
+    start = lineFeed + 1;
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    decoder.decode(bytes);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }

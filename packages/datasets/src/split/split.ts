@@ -1,20 +1,12 @@
 import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { shuffledIndices } from '../shuffled-indices.js';
-import { assignGroups } from './assign-groups.js';
-import { assignStrata } from './assign-strata.js';
+import { type AssignOptions, assign } from './assign.js';
 
 const TOLERANCE = 1e-6;
 
-export interface SplitOptions<T> {
+export interface SplitOptions<T> extends AssignOptions<T> {
   /** The share of each part, all positive, sum 1: `[0.8, 0.1, 0.1]`. */
   readonly fractions: readonly number[];
-  /** An integer from 0 to 2³² - 1. */
-  readonly seed: number;
-  /** Keeps together: examples for which this gives the same key land in the same part. */
-  readonly by?: (example: T) => string;
-  /** Keeps in proportion: each part gets its share of the examples of every key. Not together with `by`. */
-  readonly stratify?: (example: T) => string;
 }
 
 /**
@@ -33,25 +25,9 @@ export interface SplitOptions<T> {
  * const [train, test] = split(names(), { fractions: [0.9, 0.1], seed: 1, by: ({ text }) => text });
  */
 export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[] {
-  const { fractions, seed, by, stratify } = options;
+  const { fractions } = options;
   requireFractions(fractions);
-  if (by && stratify) throw new DatasetError('A split takes either `by` or `stratify`, not both.');
-
-  const order = shuffledIndices(dataset.length, seed);
-  const keyOf = by ?? stratify;
-  const keys = keyOf ? Array.from(dataset, keyOf) : undefined;
-  const members = gather(order, keys);
-  const partOf = by ? assignGroups(members, fractions) : assignStrata(members, fractions);
-
-  const parts = fractions.map((): number[] => []);
-  for (const index of order) parts[partOf[index]!]!.push(index);
-  const empty = parts.findIndex((part) => part.length === 0);
-  if (empty >= 0) {
-    const groups = by ? ` in ${members.length} groups` : '';
-    throw new DatasetError(
-      `Part ${empty + 1} of the split would be empty: it is to get ${fractions[empty]} of ${dataset.length} examples${groups}.`,
-    );
-  }
+  const parts = assign(dataset, fractions, options, { split: 'split', part: 'Part' });
   return parts.map((part) => dataset.select(part));
 }
 
@@ -62,16 +38,4 @@ function requireFractions(fractions: readonly number[]): void {
   throw new DatasetError(
     `The fractions of a split must be positive and sum to 1, but [${received}] sums to ${sum}.`,
   );
-}
-
-/** The indices of each key, in `order`; without keys, all in one. */
-function gather(order: Uint32Array, keys: readonly string[] | undefined): readonly (readonly number[])[] {
-  if (keys === undefined) return [[...order]];
-  const members = new Map<string, number[]>();
-  for (const index of order) {
-    const list = members.get(keys[index]!);
-    if (list) list.push(index);
-    else members.set(keys[index]!, [index]);
-  }
-  return [...members.values()];
 }

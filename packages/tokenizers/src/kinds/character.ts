@@ -1,5 +1,6 @@
-import { UNKNOWN_ID, type Vocabulary } from '../vocabulary.js';
+import type { Vocabulary } from '../vocabulary.js';
 import type { Kind } from './kind.js';
+import { UNKNOWN_ID } from './token-list.js';
 
 /** One token per Unicode code point. */
 export const character: Kind = {
@@ -16,8 +17,9 @@ function encoder(vocabulary: Vocabulary): (text: string) => Int32Array {
   // above U+FFFF go through a map.
   const table = new Int32Array(0x10000).fill(UNKNOWN_ID);
   const above = new Map<number, number>();
-  for (let id = vocabulary.specials.length; id < vocabulary.size; id++) {
-    const codePoint = vocabulary.token(id).codePointAt(0)!;
+  for (const [id, token] of vocabulary.tokens.entries()) {
+    const codePoint = token.codePointAt(0)!;
+    if (token.length !== (codePoint < 0x10000 ? 1 : 2)) continue;
     if (codePoint < 0x10000) table[codePoint] = id;
     else above.set(codePoint, id);
   }

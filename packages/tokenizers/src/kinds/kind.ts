@@ -1,15 +1,15 @@
-import type { SplitJSON, TokenizerJSON } from '../tokenizer-json.js';
+import type { ComponentJSON } from '../tokenizer-json.js';
 import type { Vocabulary } from '../vocabulary.js';
 
-/** How one kind of tokenizer cuts normalised text; everything else is shared. */
+/** How one kind of tokenizer with a fixed list of tokens cuts normalised text; everything else is shared. */
 export interface Kind {
   /** A noun for messages: what its tokens are. */
   readonly unit: 'character' | 'word';
   /** What stands between two tokens of a decoded text. */
   readonly separator: string;
   /** The same cut in the words of `tokenizer.json`. */
-  readonly preTokenizer: SplitJSON;
-  readonly decoder: TokenizerJSON['decoder'];
+  readonly preTokenizer: ComponentJSON;
+  readonly decoder: ComponentJSON | null;
   /** The tokens of a normalised text, in order. */
   split(text: string): string[];
   /** Makes the fast path from normalised text to ids: the same as looking up each token of `split`. */

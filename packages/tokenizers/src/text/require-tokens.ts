@@ -1,3 +1,4 @@
+import { shorten } from '../format-error.js';
 import type { Kind } from '../kinds/kind.js';
 import { hasLoneSurrogate } from './code-points.js';
 
@@ -11,7 +12,7 @@ export function requireTokens(kind: Kind, tokens: Iterable<string>): void {
   for (const token of tokens) {
     count++;
     if (kind.split(token).length !== 1 || kind.split(token)[0] !== token || hasLoneSurrogate(token)) {
-      throw new RangeError(`The vocabulary holds ${JSON.stringify(token)}, which is not one ${kind.unit}.`);
+      throw new RangeError(`The vocabulary holds ${shorten(token)}, which is not one ${kind.unit}.`);
     }
   }
   if (count === 0) throw new RangeError(`The vocabulary must hold at least one ${kind.unit}; received none.`);

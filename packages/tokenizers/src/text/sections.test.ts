@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { sections } from './sections.js';
+import { createSections } from './sections.js';
+
+const sections = createSections(['[PAD]', '[UNK]']);
 
 test('special tokens stand at odd places', () => {
   expect(sections('')).toEqual(['']);

@@ -1,14 +1,20 @@
-import { SPECIALS } from '../vocabulary.js';
-
-const SPECIAL = new RegExp(`(${SPECIALS.map((token) => token.replace(/[[\]]/g, '\\$&')).join('|')})`);
+/** Cuts a text at special tokens: even places of the result are ordinary text, odd ones special tokens. */
+export type Sections = (text: string) => string[];
 
 /**
- * Cuts a text at special tokens that are spelled out in it. Even indices of the result are ordinary text (it
- * may be empty), odd ones are special tokens. Hugging Face tokenizers do the same before they normalise.
+ * Makes the function that cuts a text at special tokens that are spelled out in it; of several that begin at the
+ * same place, the longest counts. Hugging Face tokenizers do the same before they normalise.
+ *
+ * @param specials the special tokens, none of them empty
  */
-export function sections(text: string): string[] {
-  if (typeof text !== 'string') {
-    throw new TypeError(`A tokenizer takes a string; received ${text === null ? 'null' : typeof text}.`);
-  }
-  return text.split(SPECIAL);
+export function createSections(specials: readonly string[]): Sections {
+  const longestFirst = [...specials].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((token) => token.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const special = escaped.length === 0 ? undefined : new RegExp(`(${escaped.join('|')})`);
+  return (text) => {
+    if (typeof text !== 'string') {
+      throw new TypeError(`A tokenizer takes a string; received ${text === null ? 'null' : typeof text}.`);
+    }
+    return special?.test(text) ? text.split(special) : [text];
+  };
 }

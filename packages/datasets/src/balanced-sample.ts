@@ -1,0 +1,83 @@
+import { byValue } from './compare.js';
+import type { Dataset } from './dataset.js';
+import { DatasetError, requireInteger } from './error.js';
+import { Random, requireSeed } from './random.js';
+import { DatasetStream } from './stream/dataset-stream.js';
+import { indexedSource } from './stream/indexed-source.js';
+
+export interface BalancedSampleOptions<T> {
+  /** Gives the class of an example. */
+  readonly label: (example: T) => string | number;
+  /** An integer from 0 to 2³² - 1. */
+  readonly seed: number;
+  /** How many draws. Default: without end. */
+  readonly count?: number;
+}
+
+/**
+ * Draws examples so that every class comes equally often, however rare it is.
+ *
+ * Draws go in rounds that hold each class once, in random order. Within a class, all examples are drawn before one
+ * comes again, each time in another random order. The stream may be endless, and its position is one number.
+ *
+ * The labels of all examples are read once, now; an example again when it is drawn.
+ *
+ * @throws DatasetError if the dataset is empty.
+ *
+ * @example
+ * const sample = balancedSample(names(), { label: ({ label }) => label, seed: 1 });
+ * for await (const batch of sample.batch(32).take(1000)) step(batch);
+ */
+export function balancedSample<T>(dataset: Dataset<T>, options: BalancedSampleOptions<T>): DatasetStream<T> {
+  const { label, seed, count } = options;
+  requireSeed(seed);
+  if (count !== undefined) requireInteger('The number of draws', count, 0);
+  if (dataset.length === 0)
+    throw new DatasetError('A balanced sample cannot be drawn from an empty dataset.');
+  const classes = indicesByClass(dataset, label);
+  const at = `balancedSample(seed ${seed}) of ${dataset.length} examples in ${classes.length} classes`;
+  const indexOf = draws(classes, seed);
+  const source = indexedSource(at, count ?? Number.POSITIVE_INFINITY, (draw) => dataset.at(indexOf(draw)));
+  return new DatasetStream(source, dataset.card);
+}
+
+/** The indices of each class, in the order of the class names. */
+function indicesByClass<T>(dataset: Dataset<T>, label: (example: T) => string | number): number[][] {
+  const classes = new Map<string | number, number[]>();
+  let index = 0;
+  for (const example of dataset) {
+    const name = label(example);
+    const indices = classes.get(name);
+    if (indices) indices.push(index);
+    else classes.set(name, [index]);
+    index++;
+  }
+  return [...classes].sort(([a], [b]) => byValue(a, b)).map(([, indices]) => indices);
+}
+
+/** Gives the index of the example of any draw. Orders are made when they are needed, and made again after others. */
+function draws(classes: readonly (readonly number[])[], seed: number): (draw: number) => number {
+  const seeds = new Random(seed);
+  const seedOfRounds = seeds.below(2 ** 32);
+  const roundOf = latest((round) => new Random(seedOfRounds, round).shuffle([...classes.keys()]));
+  const passOf = classes.map((indices) => {
+    const seedOfClass = seeds.below(2 ** 32);
+    return latest((pass) => new Random(seedOfClass, pass).shuffle(Uint32Array.from(indices)));
+  });
+  return (draw) => {
+    const round = Math.floor(draw / classes.length);
+    const drawn = roundOf(round)[draw % classes.length]!;
+    const size = classes[drawn]!.length;
+    // Each round before this one has drawn one example of this class.
+    return passOf[drawn]!(Math.floor(round / size))[round % size]!;
+  };
+}
+
+/** Keeps the result for the latest number. */
+function latest<T>(make: (n: number) => T): (n: number) => T {
+  let kept: { readonly n: number; readonly value: T } | undefined;
+  return (n) => {
+    if (kept?.n !== n) kept = { n, value: make(n) };
+    return kept.value;
+  };
+}

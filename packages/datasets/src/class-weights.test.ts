@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { names } from './catalogue/names.js';
+import { classCounts } from './class-counts.js';
+import { classWeights } from './class-weights.js';
+import { Dataset } from './dataset.js';
+
+it('weighs a rare class more', () => {
+  const weights = classWeights(Dataset.from('aaab'), (letter) => letter);
+  expect(weights).toEqual(
+    new Map([
+      ['a', 4 / 6],
+      ['b', 2],
+    ]),
+  );
+  expect(classWeights(names(), ({ label }) => label).get('Zulu')).toBeCloseTo(4.31, 2);
+});
+
+it('lets every class count the same, and an example 1 on average', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(5), { minLength: 1 }), (labels) => {
+      const dataset = Dataset.from(labels);
+      const weights = classWeights(dataset, (label) => label);
+      const counts = classCounts(dataset, (label) => label);
+      for (const [label, weight] of weights) {
+        expect(weight * counts.get(label)!).toBeCloseTo(labels.length / counts.size, 9);
+      }
+      const sum = labels.reduce((total, label) => total + weights.get(label)!, 0);
+      expect(sum / labels.length).toBeCloseTo(1, 9);
+    }),
+  );
+});
+
+it('has no weight where there is no class', () => {
+  expect(classWeights(Dataset.from<string>([]), (label) => label)).toEqual(new Map());
+});

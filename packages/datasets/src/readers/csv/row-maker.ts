@@ -1,0 +1,156 @@
+import { DatasetError } from '../../error.js';
+import { CELL_TYPES, type CellReader, type CellType } from './cell-type.js';
+import { quoted, quotedList } from './quoted.js';
+
+/** Which columns become which fields, once the file's first row is known. */
+export interface ColumnChoice {
+  readonly header: boolean;
+  readonly columns: readonly string[] | Readonly<Record<string, string | number>> | undefined;
+  readonly types: Readonly<Record<string, CellType>>;
+}
+
+/** Makes rows of cells. */
+export interface RowMaker {
+  /** How many cells a row must have. */
+  readonly width: number;
+  /**
+   * @param cells Of which the first `count` are the row.
+   * @param line Named in the error of a cell that is not of its type.
+   */
+  make(cells: readonly string[], count: number, line: number): unknown;
+}
+
+interface Field {
+  readonly name: string;
+  readonly column: number;
+}
+
+/** @throws DatasetError if the choice does not fit the file's first row. */
+export function rowMaker(file: string, firstRow: readonly string[], choice: ColumnChoice): RowMaker {
+  const { header, columns, types } = choice;
+  const width = firstRow.length;
+  const fields =
+    columns === undefined && !header
+      ? firstRow.map((_, column) => ({ name: String(column), column }))
+      : fieldsOf(file, firstRow, choice);
+  const unknown = Object.keys(types).find((name) => !fields.some((field) => field.name === name));
+  if (unknown !== undefined) {
+    throw new DatasetError(
+      `\`types\` names the field ${unknown}, which ${file} does not get: expected ${quotedList(fields.map(({ name }) => name))}.`,
+    );
+  }
+  const readers = fields.map(({ name, column }) => cellReader(file, name, column, types[name] ?? 'string'));
+  if (columns === undefined && !header) return arrayMaker(width, readers);
+  return objectMaker(width, fields, readers);
+}
+
+function arrayMaker(width: number, readers: readonly (LineReader | undefined)[]): RowMaker {
+  const plain = readers.every((reader) => reader === undefined);
+  return {
+    width,
+    make(cells, count, line) {
+      const row = cells.slice(0, count);
+      return plain ? row : row.map((cell, column) => readers[column]?.(cell, line) ?? cell);
+    },
+  };
+}
+
+function objectMaker(
+  width: number,
+  fields: readonly Field[],
+  readers: readonly (LineReader | undefined)[],
+): RowMaker {
+  // Copies of one object share its shape from the start, which is faster than adding field after field.
+  const template: Record<string, unknown> = Object.fromEntries(fields.map(({ name }) => [name, '']));
+  const names = fields.map(({ name }) => name);
+  const columns = fields.map(({ column }) => column);
+  return {
+    width,
+    make(cells, count, line) {
+      const row = { ...template };
+      for (let i = 0; i < names.length; i++) {
+        const column = columns[i]!;
+        const cell = column < count ? cells[column]! : '';
+        const reader = readers[i];
+        row[names[i]!] = reader === undefined ? cell : reader(cell, line);
+      }
+      return row;
+    },
+  };
+}
+
+function fieldsOf(file: string, firstRow: readonly string[], choice: ColumnChoice): Field[] {
+  const { header, columns } = choice;
+  const byName = (name: string): number => {
+    const column = firstRow.indexOf(name);
+    if (column < 0) {
+      throw new DatasetError(
+        `${file} has no column ${quoted(name)}: its header has ${quotedList(firstRow)}.`,
+      );
+    }
+    if (firstRow.indexOf(name, column + 1) >= 0) {
+      throw new DatasetError(
+        `${file} has more than one column ${quoted(name)}: expected an index in \`columns\` that says which.`,
+      );
+    }
+    return column;
+  };
+  const byIndex = (column: number): number => {
+    if (Number.isInteger(column) && column >= 0 && column < firstRow.length) return column;
+    throw new DatasetError(
+      `${file} has no column ${column}: expected an index from 0 to ${firstRow.length - 1}.`,
+    );
+  };
+  if (columns === undefined || (header && isArray(columns))) {
+    return (columns ?? firstRow).map((name) => ({ name: usable(file, name), column: byName(name) }));
+  }
+  if (isArray(columns)) {
+    if (columns.length !== firstRow.length) {
+      throw new DatasetError(
+        `${file} has ${firstRow.length} columns in line 1: expected ${columns.length}, for ${quotedList(columns)}.`,
+      );
+    }
+    return columns.map((name, column) => ({ name: usable(file, name), column }));
+  }
+  return Object.entries(columns).map(([name, column]) => ({
+    name: usable(file, name),
+    column: typeof column === 'number' ? byIndex(column) : byName(column),
+  }));
+}
+
+function isArray(columns: NonNullable<ColumnChoice['columns']>): columns is readonly string[] {
+  return Array.isArray(columns);
+}
+
+/** An object has no field of this name, whatever is assigned to it. */
+function usable(file: string, name: string): string {
+  if (name !== '__proto__') return name;
+  throw new DatasetError(
+    `${file} cannot have a field called __proto__: expected another name in \`columns\`.`,
+  );
+}
+
+type LineReader = (text: string, line: number) => unknown;
+
+function cellReader(file: string, field: string, column: number, type: CellType): LineReader | undefined {
+  if (type === 'string') return undefined;
+  const refuse = (text: string, line: number, expected: string, cause?: unknown): never => {
+    throw new DatasetError(
+      `${file} has ${quoted(text)} in line ${line}, column ${column + 1} (${field}): expected ${expected}.`,
+      cause === undefined ? {} : { cause },
+    );
+  };
+  if (typeof type === 'function') {
+    const read: CellReader = type;
+    return (text, line) => {
+      try {
+        return read(text);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return refuse(text, line, `what its type takes (${reason.replace(/\.$/, '').slice(0, 100)})`, error);
+      }
+    };
+  }
+  const { read, expected } = CELL_TYPES[type];
+  return (text, line) => read(text) ?? refuse(text, line, expected);
+}

@@ -1,0 +1,77 @@
+import { DatasetError, requireInteger } from '../../error.js';
+import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
+import { fileSource } from '../../sources/file-source.js';
+import { readAll } from '../../sources/read-all.js';
+import { nodeModule } from '../node-module.js';
+import { requireOptions } from '../require-options.js';
+import { decodeImage, MOST_PIXELS } from './decode-image.js';
+import { FITS, type ImageFit, type ImageSize } from './fit-image.js';
+import { ImageColumns } from './image-columns.js';
+import { listImages } from './list-images.js';
+import { type ImageOptions, MOST_IMAGE_BYTES, requireImageOptions } from './read-image.js';
+
+export interface ImageFolderOptions extends ImageOptions {
+  /** The size of all images. Default: that of the first. */
+  readonly size?: ImageSize;
+  /**
+   * What to do with an image of another size: `'refuse'` it; `'scale'` it without keeping its proportions; `'crop'`
+   * the middle of a larger one; `'pad'` a smaller one with black. Default `'refuse'`.
+   */
+  readonly fit?: ImageFit;
+}
+
+/** Files that are read at the same time. */
+const AT_ONCE = 16;
+
+/**
+ * Loads a folder with a folder of PNG and JPEG images for each label. Needs Node.
+ *
+ * The label is the name of the folder that an image lies in, the class index the place of that name among all (by code
+ * unit). Hidden files and folders, folders within those of the labels and files with other extensions are not read;
+ * images of other formats are an error. For what is taken from an image see {@link readImage}.
+ *
+ * @param path The folder.
+ * @param options.size The size of all images. Default: that of the first.
+ * @param options.fit What to do with images of another size. Default `'refuse'`.
+ * @param options.channels 1 for grey, 3 for colour. Default: those of the first image; if that is grey and another has
+ * colour, that is an error.
+ * @param options.maxPixels The most pixels of one image, refused by its header. Default 33,554,432.
+ * @returns Images label by label, in the order of their files' names (by code unit), in one typed array.
+ * @throws DatasetError if the folder is missing or holds no images in folders, or names the image that is damaged, too
+ * large or does not fit.
+ *
+ * @example
+ * const pets = await imageFolder('data/pets', { size: { height: 32, width: 32 }, fit: 'scale' }); // cat/1.jpg, …
+ * pets.classes; // ['cat', 'dog']
+ */
+export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<ImageDataset> {
+  requireOptions('imageFolder', options, ['size', 'fit', 'channels', 'maxPixels']);
+  const { size, fit = 'refuse', maxPixels = MOST_PIXELS } = options;
+  requireImageOptions(options);
+  if (!FITS.includes(fit)) {
+    throw new DatasetError(`\`fit\` must be ${FITS.join(', ')}, not ${String(fit).slice(0, 40)}.`);
+  }
+  if (size !== undefined) {
+    requireInteger('The height of `size`', size.height, 1);
+    requireInteger('The width of `size`', size.width, 1);
+  }
+  const { classes, images } = await listImages(path);
+  let columns: ImageColumns | undefined;
+  for (let start = 0; start < images.length; start += AT_ONCE) {
+    const batch = images.slice(start, start + AT_ONCE);
+    const contents = await Promise.all(batch.map(({ file }) => readAll(fileSource(file), MOST_IMAGE_BYTES)));
+    for (const [i, bytes] of contents.entries()) {
+      const { file } = batch[i]!;
+      const image = await decodeImage(bytes, file, maxPixels);
+      columns ??= new ImageColumns(images.length, image, path, { ...options, fit });
+      columns.add(image, file);
+    }
+  }
+  const { pixels, channels, size: common } = columns!; // there is an image, or listing them had failed
+  const { basename, resolve } = nodeModule('node:path');
+  const { height, width } = common;
+  const indices = images.map(({ label }) => label);
+  const labels = classes.length <= 256 ? Uint8Array.from(indices) : Int32Array.from(indices);
+  const card = { name: basename(resolve(path)) };
+  return imageDataset({ pixels, labels, channels, height, width, classes, card });
+}

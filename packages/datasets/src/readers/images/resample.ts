@@ -1,0 +1,56 @@
+import type { Raster } from './raster.js';
+
+/**
+ * Scales an image to a size without keeping its proportions: each pixel is a mean of those it covers, weighted by
+ * their distance (a triangle filter, as wide as the image shrinks, so that nothing aliases).
+ */
+export function resample(image: Raster, width: number, height: number): Raster {
+  const { channels } = image;
+  const rows = image.height;
+  const across = weights(image.width, width);
+  const down = weights(rows, height);
+  const wide = new Float32Array(rows * width * channels);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < width; x++) {
+      const { first, values } = across[x]!;
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0;
+        for (let i = 0; i < values.length; i++) {
+          sum += values[i]! * image.data[(y * image.width + first + i) * channels + channel]!;
+        }
+        wide[(y * width + x) * channels + channel] = sum;
+      }
+    }
+  }
+  const stride = width * channels;
+  const data = new Uint8Array(height * stride);
+  for (let y = 0; y < height; y++) {
+    const { first, values } = down[y]!;
+    for (let at = 0; at < stride; at++) {
+      let sum = 0;
+      for (let i = 0; i < values.length; i++) sum += values[i]! * wide[(first + i) * stride + at]!;
+      data[y * stride + at] = Math.min(255, Math.max(0, Math.round(sum)));
+    }
+  }
+  return { width, height, channels, data };
+}
+
+/** For each of `to` pixels, the pixels of `from` that it is a mean of. */
+function weights(from: number, to: number): { readonly first: number; readonly values: Float32Array }[] {
+  const scale = from / to;
+  const radius = Math.max(1, scale);
+  return Array.from({ length: to }, (_, i) => {
+    const centre = (i + 0.5) * scale;
+    const first = Math.max(0, Math.floor(centre - radius));
+    const last = Math.min(from, Math.ceil(centre + radius));
+    const values = new Float32Array(last - first);
+    let sum = 0;
+    for (let at = first; at < last; at++) {
+      const value = Math.max(0, 1 - Math.abs(at + 0.5 - centre) / radius);
+      values[at - first] = value;
+      sum += value;
+    }
+    for (let at = 0; at < values.length; at++) values[at]! /= sum;
+    return { first, values };
+  });
+}

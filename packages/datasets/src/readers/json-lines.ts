@@ -1,0 +1,74 @@
+import { DatasetError } from '../error.js';
+import { byteSource, type Readable } from '../sources/byte-source.js';
+import { gunzip } from '../sources/gunzip.js';
+import { DatasetStream, type Json } from '../stream/dataset-stream.js';
+import { fileCard } from './file-card.js';
+import { LineParser } from './records/line-parser.js';
+import { recordSource } from './records/record-source.js';
+import { requireOptions } from './require-options.js';
+
+export interface JsonLinesOptions<T> {
+  /**
+   * Checks or changes each value: what it returns is the example, and `undefined` leaves it out. It refuses a
+   * value by throwing, and the error then names the line.
+   */
+  readonly parse?: (value: Json) => T;
+}
+
+/**
+ * The values of a JSON Lines file (one JSON value a line; jsonlines.org), read as they are asked for: a block of
+ * the file is in memory, never all of it.
+ *
+ * Blank lines and a byte-order mark are left out. The text is UTF-8, gzipped or not. A position is a byte of the
+ * file, so that reading goes on there; in a gzipped file what comes before has to be decompressed again.
+ *
+ * @typeParam T What you know the values to be; it is not checked unless you give `parse`.
+ * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source.
+ * @param options.parse Makes the example of a value. Default: the value itself.
+ * @throws DatasetError while reading, with the line, for a line that is not JSON or not UTF-8, or that `parse` refuses.
+ *
+ * @example
+ * const reviews = jsonLines<{ text: string; stars: number }>('reviews.jsonl');
+ * for await (const { text, stars } of reviews) console.log(stars, text);
+ */
+export function jsonLines<T = Json>(readable: Readable, options: JsonLinesOptions<T> = {}): DatasetStream<T> {
+  requireOptions('jsonLines', options, ['parse']);
+  const source = gunzip(byteSource(readable));
+  const take = takeJson(source.name, options.parse);
+  const format = { name: 'jsonLines', parser: async () => new LineParser(take) };
+  return new DatasetStream(recordSource(source, format), fileCard(source));
+}
+
+function takeJson<T>(file: string, parse: ((value: Json) => T) | undefined) {
+  return (text: string, line: number): T | undefined => {
+    if (text.trim() === '') return undefined;
+    let value: Json;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      throw new DatasetError(
+        `${file} has ${shorten(text)} in line ${line}: expected one JSON value (${reasonOf(cause)}).`,
+        { cause },
+      );
+    }
+    if (parse === undefined) return value as T;
+    try {
+      return parse(value);
+    } catch (cause) {
+      throw new DatasetError(
+        `${file} has ${shorten(text)} in line ${line}, which \`parse\` refuses (${reasonOf(cause)}): expected a value it takes.`,
+        { cause },
+      );
+    }
+  };
+}
+
+function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
+
+/** Engines quote the text in their message, which is there already. */
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.replace(/, (?:\.\.\.)?".*|\.$/s, '').slice(0, 100);
+}

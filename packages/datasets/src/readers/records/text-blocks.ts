@@ -1,0 +1,69 @@
+import type { ByteSource } from '../../sources/byte-source.js';
+import { join } from '../../sources/join.js';
+import { decodePart } from '../decode-text.js';
+
+/**
+ * Bytes that are decoded at a time. Larger blocks make strings that outlive the youngest generation of the heap,
+ * and halve the speed.
+ */
+const BLOCK = 64 * 1024;
+const NOTHING = new Uint8Array(0);
+
+/** A part of a text that ends between two characters. */
+export interface TextBlock {
+  readonly text: string;
+  /** Its size in UTF-8. */
+  readonly bytes: number;
+}
+
+/** The text of a source from a byte position on, block by block. */
+export class TextBlocks {
+  readonly #name: string;
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  /** What was received and not yet decoded. */
+  #rest: Uint8Array = NOTHING;
+
+  /** @param start A position between two characters. */
+  constructor(source: ByteSource, start: number) {
+    this.#name = source.name;
+    this.#chunks = source.stream(start)[Symbol.asyncIterator]();
+  }
+
+  /**
+   * The next block; undefined after the last one.
+   *
+   * @param line The number of the line in which the block begins, asked for only when it has a fault.
+   * @throws DatasetError with that line if the block is not UTF-8 or holds a NUL character.
+   */
+  async next(line: () => number): Promise<TextBlock | undefined> {
+    let end = wholeCharacters(this.#rest);
+    while (end === 0) {
+      const { done, value } = await this.#chunks.next();
+      if (done) {
+        end = this.#rest.length; // without the end of its last character, if it has not been decoded by now
+        if (end === 0) return undefined;
+      } else {
+        this.#rest = this.#rest.length === 0 ? value : join([this.#rest, value]);
+        end = wholeCharacters(this.#rest);
+      }
+    }
+    const bytes = this.#rest.subarray(0, end);
+    this.#rest = this.#rest.subarray(end);
+    return { text: decodePart(bytes, this.#name, line), bytes: bytes.length };
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+}
+
+/** How many of the first bytes make a block that does not cut a character; 0 if there are too few. */
+function wholeCharacters(bytes: Uint8Array): number {
+  const end = Math.min(BLOCK, bytes.length);
+  for (let at = end - 1; at >= 0 && at >= end - 4; at--) {
+    const byte = bytes[at]!;
+    if (byte < 0x80) return end;
+    if (byte >= 0xc0) return at + (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) <= end ? end : at;
+  }
+  return end; // four bytes that continue a character are none: the decoder will say so
+}

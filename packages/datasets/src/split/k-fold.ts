@@ -1,0 +1,46 @@
+import type { Dataset } from '../dataset.js';
+import { requireInteger } from '../error.js';
+import { type AssignOptions, assign } from './assign.js';
+
+export interface KFoldOptions<T> extends AssignOptions<T> {
+  /** How many folds, 2 or more. */
+  readonly folds: number;
+}
+
+/** One round of a cross-validation. */
+export interface Fold<T> {
+  /** The examples of all other folds, in random order. */
+  readonly train: Dataset<T>;
+  /** The examples of this fold, in random order. */
+  readonly validation: Dataset<T>;
+}
+
+/**
+ * Deals a dataset out to k folds of nearly the same size, for cross-validation: each fold is the validation part
+ * once, with all others to train on.
+ *
+ * @param options.folds k, 2 or more. As many as there are examples: leave one out.
+ * @param options.seed An integer from 0 to 2³² - 1.
+ * @param options.by Keeps together: examples with the same key are in the same fold.
+ * @param options.stratify Keeps in proportion: every fold gets its share of the examples of every key, to within
+ * one. Not together with `by`.
+ * @returns One round per fold. Every example is in exactly one `validation`.
+ * @throws DatasetError if a fold would be empty, or both `by` and `stratify` are given.
+ *
+ * @example
+ * for (const { train, validation } of kFold(names(), { folds: 5, seed: 1, stratify: ({ label }) => label })) {
+ *   scores.push(await score(train, validation));
+ * }
+ */
+export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[] {
+  const { folds, seed, by, stratify } = options;
+  requireInteger('The number of folds', folds, 2);
+  const shares = Array.from({ length: folds }, () => 1 / folds);
+  const chosen = { seed, ...(by && { by }), ...(stratify && { stratify }) };
+  const parts = assign(dataset, shares, chosen, { split: 'cross-validation', part: 'Fold' });
+  return parts.map((part, fold) => ({
+    // Parts stand in the order of one shuffle; a train part that strings them together would be sorted by fold.
+    train: dataset.select(parts.flatMap((other, k) => (k === fold ? [] : other))).shuffle({ seed }),
+    validation: dataset.select(part),
+  }));
+}

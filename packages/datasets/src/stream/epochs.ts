@@ -1,0 +1,27 @@
+import { Dataset } from '../dataset.js';
+import { DatasetStream } from './dataset-stream.js';
+import { epochsSource } from './verbs/repeat.js';
+
+/**
+ * Epoch after epoch as one stream, each made anew: shuffled another way, bucketed, augmented. The position of an
+ * iteration holds the epoch (`epoch`, from 0) and the place in it.
+ *
+ * @param of The examples of an epoch. It must give the same ones in the same order each time it is called with
+ * the same number.
+ * @param options.count How many epochs. Default: without end.
+ *
+ * @example
+ * const batches = epochs((epoch) => train.shuffle({ seed: epoch }).batch(32), { count: 10 });
+ * for await (const batch of batches) step(batch);
+ */
+export function epochs<T>(
+  of: (epoch: number) => Dataset<T> | DatasetStream<T>,
+  options: { readonly count?: number } = {},
+): DatasetStream<Awaited<T>> {
+  const { count = Number.POSITIVE_INFINITY } = options;
+  const streamOf = (epoch: number): DatasetStream<Awaited<T>> => {
+    const examples = of(epoch);
+    return examples instanceof Dataset ? examples.stream() : (examples as DatasetStream<Awaited<T>>);
+  };
+  return new DatasetStream(epochsSource(streamOf, count));
+}

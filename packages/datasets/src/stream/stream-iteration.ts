@@ -1,0 +1,132 @@
+import { DatasetError } from '../error.js';
+import { countIn, readPosition } from './position.js';
+import type { StreamPosition, StreamSource } from './stream-source.js';
+import { DONE, Pull } from './verb-cursor.js';
+
+const AT = 'an iteration';
+/** After so many examples that came without waiting, the position is noted. */
+const NOTE_EVERY = 64;
+
+/**
+ * One pass over a {@link DatasetStream}, made by its `iterate()`. Leaving a `for await` loop closes it; its
+ * position stays readable.
+ */
+export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
+  readonly #pull: Pull<T>;
+  /** A position, and how many examples were given since: what is true also while an example is awaited. */
+  #noted: StreamPosition;
+  #since: number;
+  /** Examples to pass over before the first one. */
+  #again: number;
+  /** Whether an example is awaited, and what settles when it is there or failed. */
+  #busy = false;
+  #settled: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  /** @param from The {@link position} to go on from. */
+  constructor(source: StreamSource<T>, from?: StreamPosition) {
+    if (typeof from === 'string') {
+      throw new DatasetError(
+        'A position to go on from was given as text: expected what JSON.parse makes of it.',
+      );
+    }
+    const position = readPosition(AT, from, ['again', 'inner']);
+    this.#again = position === undefined ? 0 : countIn(AT, 'again', position.again);
+    this.#pull = new Pull(source.open(position?.inner));
+    this.#noted = position?.inner ?? this.#pull.position();
+    this.#since = this.#again;
+  }
+
+  /**
+   * Where this iteration stands, after the last example it gave: `iterate({ from })` gives exactly the rest. It
+   * can be read at any time, also after the loop was left or failed, and goes through JSON without loss.
+   *
+   * Between two examples it is exact; while one is awaited, or after a failure, resuming reads again up to 64
+   * examples and passes over them.
+   */
+  get position(): StreamPosition {
+    if (this.#quiet()) this.#note();
+    return { at: AT, again: this.#since, inner: this.#noted };
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#closed) return this.#closed.then(() => DONE);
+    if (this.#busy) return this.#settled.then(() => this.next());
+    if (this.#again > 0) return this.#wait();
+    try {
+      const now = this.#pull.now();
+      if (now === undefined) return this.#wait();
+      if (now.done) return this.return();
+      this.#since++;
+      if (this.#since >= NOTE_EVERY) this.#note();
+      return Promise.resolve(now);
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  /** Closes the source; `for await` calls it when the loop is left. */
+  return(): Promise<IteratorReturnResult<undefined>> {
+    if (this.#closed === undefined) {
+      if (this.#quiet()) this.#note();
+      this.#closed = this.#pull.close();
+    }
+    return this.#closed.then(() => DONE);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** Whether the cursor stands exactly after the last example given. */
+  #quiet(): boolean {
+    return !this.#busy && this.#closed === undefined && this.#again === 0;
+  }
+
+  #note(): void {
+    this.#noted = this.#pull.position();
+    this.#since = 0;
+  }
+
+  #wait(): Promise<IteratorResult<T, undefined>> {
+    this.#busy = true;
+    const arrives = this.#arrive();
+    // Who waits for this to settle does not fail with it.
+    this.#settled = arrives.catch(() => undefined);
+    return arrives;
+  }
+
+  /** Passes over what was given before, then goes on to the next example, waiting as often as it takes. */
+  async #arrive(): Promise<IteratorResult<T, undefined>> {
+    try {
+      while (this.#closed === undefined) {
+        const now = this.#pull.now();
+        if (now === undefined) {
+          await this.#pull.wait();
+        } else if (now.done) {
+          this.#again = 0;
+          this.#busy = false;
+          return await this.return();
+        } else if (this.#again > 0) {
+          this.#again--;
+        } else {
+          this.#busy = false;
+          this.#note();
+          return now;
+        }
+      }
+    } catch (error) {
+      // A cursor that was closed while it read may fail for that reason.
+      if (this.#closed === undefined) return this.#fail(error);
+    }
+    await this.#closed;
+    return DONE;
+  }
+
+  /** Closes, and leaves the position before the example that failed. */
+  async #fail(error: unknown): Promise<never> {
+    this.#closed = this.#pull.close();
+    await this.#closed.catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { createTokenizer } from '../create-tokenizer.js';
+import type { Tokenizer } from '../tokenizer.js';
+import { countTokens, requireInteger, type TrainingOptions } from '../train.js';
+import { createVocabulary } from '../vocabulary.js';
+import { bytePairs } from './byte-pairs.js';
+import { byteSpecials } from './byte-tokenizer.js';
+import { trainMerges } from './merges.js';
+import { type PatternName, patterns } from './patterns.js';
+
+/** How byte pairs are chosen from texts. */
+export interface BpeTrainingOptions extends TrainingOptions {
+  /**
+   * How a text is cut before pairs are merged; no token reaches over a cut (default `'gpt-2'`).
+   * - `'gpt-2'`: English contractions, runs of letters, of digits, of other characters, each with a space before it.
+   * - `'gpt-4'`: also capital contractions, at most three digits together, line ends apart (also that of Llama 3).
+   */
+  pattern?: Exclude<PatternName, 'none'>;
+  /** Leave out pairs that occur less often than this (default 2). */
+  minCount?: number;
+  /** The vocabulary's largest size, special tokens and the 256 bytes included (default 30,000). */
+  maxSize?: number;
+}
+
+/**
+ * Makes a tokenizer of byte pairs (byte-level BPE, as GPT-2 has it): it starts from the 256 bytes and merges the most
+ * frequent pair of neighbouring tokens into a new one, again and again. Every text can be encoded, nothing is
+ * unknown, and without a normalisation decoding gives the text back (half a surrogate pair becomes U+FFFD).
+ *
+ * Ids: `[PAD]` 0, then further special tokens, then the bytes in GPT-2's order, then the merged tokens from first to
+ * last. Of pairs that occur equally often, the one with the lower left id is merged first, then the one with the
+ * lower right id. So the same texts give the same ids, in any order. A pair that would spell a special token or a
+ * token that exists is passed over.
+ *
+ * @param texts the training texts, read once; empty ones are fine, and without any text all tokens are bytes
+ * @param options `pattern` ('gpt-2'); `minCount` (2), `maxSize` (30,000); `normalise` ('none'), `keep` (all),
+ * `lowercase` (false); `start`, `end`, `specialTokens` (none)
+ * @throws TypeError when `texts` is a single string, or holds something else than strings
+ * @throws RangeError for an impossible option
+ * @see Sennrich, Haddow, Birch (2016), Neural machine translation of rare words with subword units; Radford et al.
+ * (2019), Language models are unsupervised multitask learners
+ * @example
+ * const tokenizer = trainBpeTokenizer(['low lower lowest'], { maxSize: 260 });
+ * tokenizer.decode(tokenizer.encode('slow 😀')); // 'slow 😀'
+ */
+export function trainBpeTokenizer(texts: Iterable<string>, options: BpeTrainingOptions = {}): Tokenizer {
+  const { pattern: name = 'gpt-2', minCount = 2, maxSize = 30_000 } = options;
+  const specials = byteSpecials(options);
+  if (name !== 'gpt-2' && name !== 'gpt-4') {
+    throw new RangeError(`Option pattern must be 'gpt-2' or 'gpt-4'; received ${JSON.stringify(name)}.`);
+  }
+  requireInteger('minCount', minCount, 1);
+  requireInteger('maxSize', maxSize, specials.tokens.length + 256);
+  const pattern = patterns[name];
+  const { counts } = countTokens(texts, specials, options, pattern.split);
+  const { tokens, merges } = trainMerges(counts, specials.tokens, { minCount, maxSize });
+  const vocabulary = createVocabulary(specials.tokens, tokens);
+  return createTokenizer(bytePairs(vocabulary, specials.tokens, merges, pattern), specials, options);
+}

@@ -1,0 +1,40 @@
+import { createTokenizer } from '../create-tokenizer.js';
+import { shorten } from '../format-error.js';
+import { createSpecialTokens, PAD, type SpecialTokenOptions, type SpecialTokens } from '../special-tokens.js';
+import type { TextOptions } from '../text/normaliser.js';
+import type { Tokenizer } from '../tokenizer.js';
+import { createVocabulary } from '../vocabulary.js';
+import { BYTE_CHARACTERS, CHARACTER_BYTES } from './byte-alphabet.js';
+import { bytePairs } from './byte-pairs.js';
+import { patterns } from './patterns.js';
+
+/** What happens to a text before its bytes are taken, and special tokens. */
+export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {}
+
+/**
+ * Makes a tokenizer of UTF-8 bytes: every text can be encoded, nothing is unknown, and without a normalisation
+ * decoding gives the text back. Ids: `[PAD]` 0, then further special tokens, then the 256 bytes in their order. So
+ * without further special tokens the id of a byte is the byte plus 1.
+ *
+ * Half a surrogate pair has no bytes and becomes U+FFFD.
+ *
+ * @param options `normalise` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
+ * @throws TypeError or RangeError for an impossible option
+ * @example
+ * byteTokenizer().encode('é'); // Int32Array [196, 170]
+ */
+export function byteTokenizer(options: ByteTokenizerOptions = {}): Tokenizer {
+  const specials = byteSpecials(options);
+  const vocabulary = createVocabulary(specials.tokens, BYTE_CHARACTERS);
+  return createTokenizer(bytePairs(vocabulary, specials.tokens, [], patterns.none), specials, options);
+}
+
+/** The special tokens of a tokenizer over bytes. @throws RangeError when one would be the name of a byte */
+export function byteSpecials(options: SpecialTokenOptions): SpecialTokens {
+  const specials = createSpecialTokens(options, [PAD]);
+  const byte = specials.tokens.find((token) => CHARACTER_BYTES.has(token));
+  if (byte === undefined) return specials;
+  throw new RangeError(
+    `A special token beside bytes must have at least two characters; received ${shorten(byte)}.`,
+  );
+}

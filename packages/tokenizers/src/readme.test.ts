@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import * as api from './index.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
+
+test('the examples print what the comments beside them say', { timeout: 60_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rnnlab-tokenizers-'));
+  try {
+    await mkdir(join(folder, 'node_modules', '@rnnlab'), { recursive: true });
+    await symlink(root, join(folder, 'node_modules', '@rnnlab', 'tokenizers'), 'junction');
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+    for (const [i, code] of examples.entries()) {
+      const file = join(folder, `example-${i}.mjs`);
+      await writeFile(file, code);
+      const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: folder });
+      const expected = [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
+      expect(expected.length).toBe(code.split('console.log').length - 1);
+      expect(stdout.trimEnd().split('\n')).toEqual(expected);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('every function and constant is named', () => {
+  for (const name of Object.keys(api)) expect(readme, name).toContain(`\`${name}`);
+});
