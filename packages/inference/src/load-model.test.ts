@@ -32,7 +32,7 @@ test('a file, its URL and its bytes are the same model', async () => {
   view.set(bytes);
   const results = [];
   for (const source of [path, pathToFileURL(path), bytes, bytes.buffer, Buffer.from(bytes), view]) {
-    const model = await loadModel(source, { threads: 2 });
+    const model = await loadModel(source, { threads: 2, input: 'text' });
     results.push(await model.predict(['Nakamura']));
     await model.close();
   }
@@ -40,7 +40,7 @@ test('a file, its URL and its bytes are the same model', async () => {
 });
 
 test('a model tells what it is', async () => {
-  const model = await loadModel(bytes);
+  const model = await loadModel(bytes, { input: 'text' });
   expect(model.labels).toEqual(LABELS);
   expect(model.title).toBe('Surnames');
   expect(model.provenance).toEqual({ dataset: 'names', seed: 1, testAccuracy: 0.83 });
@@ -129,7 +129,7 @@ describe('metadata', () => {
     [
       'another input',
       () => withCard({ input: 'images' }),
-      '`input` in its metadata `rnnlab` must be "text", received "images".',
+      '`input` in its metadata `rnnlab` must be "text" or "image", received "images".',
     ],
     [
       'labels that are no list',
@@ -159,7 +159,7 @@ describe('metadata', () => {
     [
       'a tokenizer of another kind',
       () => exportModel({}, { rnnlab, tokenizer: '{"model":{"type":"Unigram"}}' }).bytes,
-      'its metadata `tokenizer` is damaged (In tokenizer.json, model.type is not supported: expected \'WordLevel\', received "BPE").',
+      'its metadata `tokenizer` is damaged (In tokenizer.json, model.type is not supported: expected one of WordLevel, WordPiece, BPE, received "Unigram").',
     ],
     [
       'too few labels',

@@ -1,16 +1,20 @@
 import { InferenceError, reasonOf, shorten } from '../error.js';
+import { type ImageCard, readImageCard } from './image-card.js';
 
 /** The newest format of the file's metadata that this package reads. */
 export const FORMAT = 1;
 
-/** What a model file says of itself. */
-export interface ModelCard {
+/** What a model file says of itself, whatever it reads. */
+interface CommonCard {
   /** Names of the classes, in the order of the model's outputs. */
   labels: readonly string[];
   title: string;
   /** Where the model is from: dataset, split, seed, test accuracy and the like, as the exporter wrote it. */
   provenance: Readonly<Record<string, unknown>>;
 }
+
+/** What a model file says of itself. */
+export type ModelCard = CommonCard & ({ input: 'text' } | { input: 'image'; image: ImageCard });
 
 /**
  * Reads the `rnnlab` entry of a file's metadata.
@@ -34,11 +38,14 @@ export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
     );
   }
   if (task !== 'classification') throw wrong('task', '"classification"', task);
-  if (input !== 'text') throw wrong('input', '"text"', input);
+  if (input !== 'text' && input !== 'image') throw wrong('input', '"text" or "image"', input);
   if (!isLabels(labels)) throw wrong('labels', 'a list of different names', labels);
   if (typeof title !== 'string') throw wrong('title', 'a string', title);
   if (!isObject(provenance)) throw wrong('provenance', 'an object', provenance);
-  return { labels: Object.freeze([...labels]), title, provenance };
+  const common = { labels: Object.freeze([...labels]), title, provenance };
+  return input === 'text'
+    ? { ...common, input }
+    : { ...common, input, image: readImageCard((card as { image?: unknown }).image) };
 }
 
 /** The JSON in an entry of a file's metadata. @throws InferenceError if it is not JSON */

@@ -5,6 +5,7 @@ import { graphOps } from '../lowering/graph-ops.js';
 import { declare, lowerModel, modelInputs } from '../lowering/model.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { identity } from '../ops/identity.js';
 import { matmul } from '../ops/matmul.js';
 import { sigmoid } from '../ops/sigmoid.js';
 import { softmax } from '../ops/softmax.js';
@@ -12,14 +13,16 @@ import { transpose } from '../ops/transpose.js';
 import { evaluationMode } from './forward.js';
 import { addLayerOutputs, requireLayers } from './layer-outputs.js';
 
+const probabilitiesOf = { softmax, sigmoid, identity: (x: Value) => identity(x) };
+
 export interface InferenceOptions {
   /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveSpec`. */
   outputs?: readonly string[];
   /**
    * What makes probabilities of the logits: `softmax` (default) for one class of several, `sigmoid` for outputs that
-   * are each true or false, as with the loss `binary-cross-entropy`.
+   * are each true or false, as with the loss `binary-cross-entropy`, `identity` for a model that gives them itself.
    */
-  probabilities?: 'softmax' | 'sigmoid';
+  probabilities?: keyof typeof probabilitiesOf;
 }
 
 /**
@@ -68,7 +71,7 @@ export function inferenceModel(
     if (outputs.includes(name)) asked.set(name, output);
   });
   const batchMajor = shape.kind === 'sequence' ? transpose(value, [1, 0, 2]) : value;
-  graph.output('probabilities', probabilities === 'sigmoid' ? sigmoid(batchMajor) : softmax(batchMajor));
+  graph.output('probabilities', probabilitiesOf[probabilities](batchMajor));
   graph.output('logits', batchMajor);
   addLayerOutputs(graph, asked, inputs[1]);
   return serialise(graph, metadata);

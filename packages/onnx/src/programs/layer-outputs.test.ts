@@ -200,4 +200,7 @@ test('outputs that are each true or false have probabilities of their own', asyn
     expect(value).toBeCloseTo(1 / (1 + Math.exp(-logits!.data[k]!)), 6);
   });
   expect(new Set(probabilities!.data).size).toBeGreaterThan(5);
+  const own = inferenceModel(spec, Float32Array.from(weightsOf(spec)), {}, { probabilities: 'identity' });
+  const given = await withSession(own, (session) => session.run(read));
+  expect(given.probabilities!.data).toEqual(given.logits!.data);
 });
