@@ -13,7 +13,7 @@ export async function predictSamples(
 ): Promise<SamplePrediction[]> {
   const chosen = choose(texts.filter(({ text }) => isKnown(text, tokenizer)));
   if (chosen.length === 0) return [];
-  const classifier = await loadModel(model);
+  const classifier = await loadModel(model, { input: 'text' });
   try {
     const predictions = await classifier.predict(
       chosen.map(({ text }) => text),
