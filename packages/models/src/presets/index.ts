@@ -1,1 +1,3 @@
+export { type RowClassifierOptions, rowClassifier } from './row-classifier.js';
 export { type SequenceClassifierOptions, sequenceClassifier } from './sequence-classifier.js';
+export { type SequenceLabellerOptions, sequenceLabeller } from './sequence-labeller.js';
