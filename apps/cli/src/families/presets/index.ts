@@ -1,4 +1,10 @@
+import { rowClassifier } from './row-classifier.js';
 import { sequenceClassifier } from './sequence-classifier.js';
+import { sequenceLabeller } from './sequence-labeller.js';
 
 /** Every model preset a recipe can name. */
-export const presets = { 'sequence-classifier': sequenceClassifier };
+export const presets = {
+  'row-classifier': rowClassifier,
+  'sequence-classifier': sequenceClassifier,
+  'sequence-labeller': sequenceLabeller,
+};

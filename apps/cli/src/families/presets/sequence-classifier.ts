@@ -1,16 +1,15 @@
-import { type CellName, cells } from '@rnnlab/models';
-import { flag, oneOf, rate, wholeNumber } from '../../fields/kinds.js';
+import { wholeNumber } from '../../fields/kinds.js';
 import { definePreset } from './preset.js';
+import { dropout, recurrentFields } from './recurrent-fields.js';
 
 export const sequenceClassifier = definePreset({
   doc: 'Tokens → recurrent layers → last step → one class',
+  reads: 'tokens',
   fields: {
-    cell: oneOf('The recurrent cell.', Object.keys(cells) as CellName[], 'lstm'),
-    units: wholeNumber('Entries of the state, per direction.', 128),
-    layers: wholeNumber('Recurrent layers on each other.', 1),
-    bidirectional: flag('Whether a second pass reads from the end.', false),
+    ...recurrentFields,
     embedding: wholeNumber("Entries of a token's trained vector; 0 for one-hot vectors.", 0, { from: 0 }),
-    dropout: rate('Share of entries dropped between recurrent layers and before the last layer.', 0),
+    dropout,
   },
-  spec: async (sizes, values) => (await import('@rnnlab/models')).sequenceClassifier({ ...sizes, ...values }),
+  spec: async ({ input: { vocabulary }, outputs }, values) =>
+    (await import('@rnnlab/models')).sequenceClassifier({ vocabulary, classes: outputs, ...values }),
 });
