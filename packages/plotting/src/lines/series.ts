@@ -39,13 +39,20 @@ export interface DrawnSeries {
   segments: [x: number, y: number][][];
 }
 
-/** Gives every series its colour and marker: in order, one of each per group. */
-export function styleSeries(series: readonly LineSeries[]): Omit<DrawnSeries, 'segments'>[] {
+/**
+ * Gives every series its colour and marker: in order, one of each per group. Where colours come round again, markers are
+ * others than before.
+ *
+ * @param plain - Up to how many colours need no markers.
+ */
+export function styleSeries(series: readonly LineSeries[], plain = 2): Omit<DrawnSeries, 'segments'>[] {
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
   const colors = new Set(series.map((one) => one.color ?? one.group ?? one.name));
   return series.map((one) => {
     const index = groups.indexOf(one.group ?? one.name);
-    const automatic = colors.size > 2 ? theme.markers[index % theme.markers.length] : undefined;
+    const round = Math.floor(index / theme.series.length);
+    const automatic =
+      colors.size > plain ? theme.markers[(index + 3 * round) % theme.markers.length] : undefined;
     return {
       name: one.name,
       color: one.color ?? theme.series[index % theme.series.length]!,
@@ -60,12 +67,12 @@ export function segments(
   points: LineSeries['points'],
   x: AxisScale,
   y: AxisScale,
-  logarithmic: boolean,
+  logarithmic: { x: boolean; y: boolean },
 ): [number, number][][] {
   const runs: [number, number][][] = [];
   let open = false;
   for (const [px, py] of points) {
-    const inside = drawable(px) && drawable(py, logarithmic);
+    const inside = drawable(px, logarithmic.x) && drawable(py, logarithmic.y);
     if (inside && !open) runs.push([]);
     if (inside) runs.at(-1)!.push([x(px), y(py)]);
     open = inside;
@@ -144,10 +151,18 @@ export function drawSeries(all: readonly DrawnSeries[]): string {
   return lines + marks;
 }
 
-/** Every point of a short run; of a long one about ten, staggered by series so that markers do not pile up. */
+/**
+ * Every point of a short run, or of one whose points lie apart; of a long one about ten, staggered by series so that
+ * markers do not pile up.
+ */
 function markedPoints(segment: readonly [number, number][], index: number): [number, number][] {
-  if (segment.length <= 14) return [...segment];
-  const step = segment.length / 10;
+  const apart = Math.abs(segment.at(-1)![0] - segment[0]![0]) >= 22 * (segment.length - 1);
+  if (segment.length <= 14 || apart) return [...segment];
+  // Evenly along the axis, not by index: on a logarithmic one that differs.
+  const [start, end] = [segment[0]![0], segment.at(-1)![0]];
   const shift = (index * 0.37) % 1;
-  return Array.from({ length: 10 }, (_, i) => segment[Math.floor((i + shift) * step)]!);
+  const places = Array.from({ length: 10 }, (_, i) => start + ((i + shift) / 10) * (end - start));
+  const forwards = end >= start;
+  const kept = new Set(places.map((place) => segment.find(([x]) => (forwards ? x >= place : x <= place))!));
+  return [...kept];
 }
