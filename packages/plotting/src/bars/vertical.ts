@@ -38,10 +38,6 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
     const style = { fill: theme.ink.muted, 'text-anchor': 'middle' };
     markup += text('No bars yet', (left + right) / 2, (top + bottom) / 2, style);
   }
-  if (baseline !== undefined && bars.length > 0) {
-    const place = at(baseline.at);
-    markup += element('line', { x1: left, x2: right, y1: place, y2: place, ...ruleStyle });
-  }
   const halo = {
     stroke: theme.paper,
     'stroke-width': 3.5,
@@ -84,6 +80,11 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
       ...halo,
     });
   });
+  if (baseline !== undefined && bars.length > 0) {
+    const place = { x1: left, x2: right, y1: at(baseline.at), y2: at(baseline.at) };
+    markup += element('line', { ...place, stroke: theme.paper, 'stroke-width': 3 });
+    markup += element('line', { ...place, ...ruleStyle });
+  }
   markup += texts + element('line', { x1: left, x2: right, y1: zero, y2: zero, stroke: theme.ink.axis });
   if (baseline !== undefined && bars.length > 0) {
     const shown = truncateMiddle(baseline.label, (right - left) * 0.55, tick);
