@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EpochRecord } from '@rnnlab/trainer';
+import type { Reference } from '../recipes/reference.js';
+import type { ExperimentRecipe } from '../suites/index.js';
+import type { Suite } from '../suites/suite.js';
+import { measuresOf } from '../task/measures.js';
+import { modelName } from '../task/model-name.js';
+import type { Result } from '../task/result.js';
+import { settingsCommand } from '../task/settings-command.js';
+import type { Config } from '../task/stored-run.js';
+import type { LengthScores } from '../tasks/scores.js';
+import type { Job } from './job.js';
+import type { Provenance } from './provenance.js';
+
+/** What `results.json` holds. Nothing in it is typed by hand. */
+export interface SuiteResults {
+  format: 1;
+  suite: string;
+  title: string;
+  summary: string;
+  report: string;
+  /** Whether these are the short forms of the recipes: checks, not results. */
+  quick: boolean;
+  experiments: ExperimentResults[];
+}
+
+export interface ExperimentResults {
+  recipe: string;
+  summary: string;
+  model: string;
+  parameters: number;
+  protocol: string;
+  flaw?: string;
+  rows: Row[];
+  runs: RunResults[];
+}
+
+/** A measure beside what others report. */
+export interface Row extends Reference {
+  /** Of the runs. */
+  mean: number;
+  /** Standard deviation over the seeds; absent with one run. */
+  spread?: number;
+  values: number[];
+}
+
+/** One training. */
+export interface RunResults {
+  seed: number;
+  command: string;
+  dataset: Result['dataset'] & { sha256: string };
+  epochs: number;
+  epochsPlanned: number;
+  bestEpoch: number;
+  seconds: number;
+  finished: string;
+  engine: string;
+  versions: Record<string, string>;
+  provenance: Provenance;
+  measures: Record<string, number>;
+  labels?: string[];
+  confusion?: number[][];
+  lengths?: LengthScores[];
+  history: EpochRecord[];
+}
+
+/** Reads what the finished runs of a suite came to. */
+export async function readResults(suite: Suite, jobs: readonly Job[], quick: boolean): Promise<SuiteResults> {
+  const { name, title, summary, report } = suite;
+  const recipes = [...new Set(jobs.map(({ recipe }) => recipe))];
+  const experiments: ExperimentResults[] = [];
+  for (const recipe of recipes) {
+    const finished = jobs.filter(
+      (job) => job.recipe === recipe && existsSync(join(job.folder, 'result.json')),
+    );
+    if (finished.length > 0) experiments.push(await experimentOf(recipe, finished, quick));
+  }
+  return { format: 1, suite: name, title, summary, report, quick, experiments };
+}
+
+async function experimentOf(
+  recipe: ExperimentRecipe,
+  jobs: readonly Job[],
+  quick: boolean,
+): Promise<ExperimentResults> {
+  const runs: RunResults[] = [];
+  let model: Pick<ExperimentResults, 'model' | 'parameters'> | undefined;
+  for (const job of jobs) {
+    const { run, config, result } = await runOf(job);
+    model ??= { model: modelName(config.spec), parameters: result.parameters };
+    runs.push(run);
+  }
+  const { protocol, flaw } = recipe.experiment;
+  const references = quick ? leastOf(recipe) : recipe.experiment.references;
+  return {
+    recipe: recipe.name,
+    summary: recipe.summary,
+    ...model!,
+    protocol: quick ? 'A short form, on fewer or other examples.' : protocol,
+    ...(flaw && !quick && { flaw }),
+    rows: references.flatMap((reference) => {
+      const values = runs.flatMap(({ measures }) => measures[reference.measure] ?? []);
+      return values.length === 0 ? [] : [{ ...reference, ...statistics(values), values }];
+    }),
+    runs,
+  };
+}
+
+/** A short form is not what others report of: it stands beside what it must reach. */
+const leastOf = ({ quick }: ExperimentRecipe): Reference[] =>
+  Object.entries(quick!.least).map(([measure, aim]) => ({ measure, aim, source: 'quick check' }));
+
+async function runOf({ folder, seed }: Job): Promise<{ run: RunResults; config: Config; result: Result }> {
+  const json = async <T>(name: string): Promise<T> =>
+    JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
+  const config = await json<Config>('config.json');
+  const result = await json<Result>('result.json');
+  const { test, epochs, bestEpoch, seconds, finished, engine } = result;
+  const run: RunResults = {
+    seed,
+    command: settingsCommand(withoutFolder(config)),
+    dataset: { ...result.dataset, sha256: config.data.sha256 },
+    epochs,
+    epochsPlanned: config.settings.epochs,
+    bestEpoch,
+    seconds,
+    finished,
+    engine,
+    versions: config.versions,
+    // A run that was ended between its result and this file has none.
+    provenance: await json<Provenance>('provenance.json').catch(() => ({ machine: 'unknown' })),
+    measures: measuresOf(result),
+    ...(existsSync(join(folder, 'labels.json')) && { labels: await json<string[]>('labels.json') }),
+    ...(test.confusion && { confusion: test.confusion }),
+    ...(test.lengths && { lengths: test.lengths }),
+    history: await historyOf(folder),
+  };
+  return { run, config, result };
+}
+
+/** Where the data lay says nothing to others. */
+function withoutFolder({ recipe, settings }: Config): Pick<Config, 'recipe' | 'settings'> {
+  const { dataset } = settings;
+  if (!('folder' in dataset)) return { recipe, settings };
+  return { recipe, settings: { ...settings, dataset: { ...dataset, folder: null } } };
+}
+
+async function historyOf(folder: string): Promise<EpochRecord[]> {
+  const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8'))
+    .split('\n')
+    .filter((line) => line !== '');
+  return lines
+    .map((line) => JSON.parse(line) as EpochRecord & { kind: string })
+    .filter(({ kind }) => kind === 'epoch')
+    .map(({ kind: _, ...record }) => record);
+}
+
+/** Mean and, of two values or more, sample standard deviation. */
+export function statistics(values: readonly number[]): { mean: number; spread?: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length < 2) return { mean };
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, spread: Math.sqrt(squares / (values.length - 1)) };
+}

@@ -1,0 +1,26 @@
+/** Experiments of a report that belong together. */
+export interface Suite {
+  readonly name: string;
+  readonly title: string;
+  /** One sentence: what is asked. */
+  readonly summary: string;
+  /** Which report it is from. */
+  readonly report: string;
+  /** The folder of its data in the one that `--data` names; absent where data are generated. */
+  readonly data?: string;
+  /** Runs that are drawn in one plot. */
+  readonly curves: readonly Curves[];
+  /** Runs whose confusion matrices are drawn. */
+  readonly confusions?: readonly string[];
+  /** Runs whose accuracy over the length of the numbers is drawn in one plot. */
+  readonly lengths?: readonly Curves[];
+}
+
+/** Recipes that are drawn in one plot. */
+export interface Curves {
+  /** Of the figure's file. */
+  readonly name: string;
+  readonly title: string;
+  /** What each line is called, by its recipe. */
+  readonly recipes: Readonly<Record<string, string>>;
+}
