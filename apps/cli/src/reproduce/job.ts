@@ -28,7 +28,7 @@ export function jobsOf(recipes: readonly ExperimentRecipe[], { out, seeds, quick
       recipe,
       seed,
       settings: settingsOf(recipe, seed, quick, data),
-      folder: join(out, recipe.name, `seed-${seed}`),
+      folder: join(out, 'runs', recipe.name, `seed-${seed}`),
     })),
   );
 }

@@ -35,7 +35,7 @@ describe('the quick checks', () => {
 
   it('runs nothing again that is finished, and writes the same', async () => {
     const before = read('reproduced/recall-quick/results.json');
-    const model = join(folder, 'reproduced/recall-quick/recall-lstm-10/seed-1/model.onnx');
+    const model = join(folder, 'reproduced/recall-quick/runs/recall-lstm-10/seed-1/model.onnx');
     const { mtimeMs } = statSync(model);
     expect((await rnnlab(folder, 'reproduce', 'recall', '--quick')).code).toBe(0);
     expect(statSync(model).mtimeMs).toBe(mtimeMs);
@@ -71,7 +71,7 @@ describe('a suite that is stopped', () => {
 
   it('goes on where it was, and gives what one gives that was not', async () => {
     const { child, done } = start(folder, args);
-    const metrics = join(folder, 'stopped/binary-addition-lstm-5-bce-5/seed-1/metrics.jsonl');
+    const metrics = join(folder, 'stopped/runs/binary-addition-lstm-5-bce-5/seed-1/metrics.jsonl');
     while (!existsSync(metrics) || statSync(metrics).size < 2000) await new Promise((r) => setTimeout(r, 20));
     child.kill('SIGTERM');
     const stopped = await done;
@@ -84,7 +84,7 @@ describe('a suite that is stopped', () => {
     const values: number[] = rows[0].values;
     expect(rows[0].spread).toBeCloseTo(Math.abs(values[0]! - values[1]!) / Math.SQRT2, 12);
     const model = (path: string): string => readFileSync(join(folder, path), 'latin1');
-    const run = 'stopped/binary-addition-lstm-5-bce-5/seed-1/model.onnx';
+    const run = 'stopped/runs/binary-addition-lstm-5-bce-5/seed-1/model.onnx';
     const first = model(run);
     rmSync(join(folder, 'stopped'), { recursive: true });
     await rnnlab(folder, ...args.map((arg) => (arg === '2' ? '1' : arg)));
