@@ -6,4 +6,5 @@ export type { ImageClassifier, ImagePrediction } from './tasks/image-classifier.
 export type { FeaturesOptions, LayerOutput, LayerOutputs } from './tasks/layer-output.js';
 export type { ClassProbability, PredictOptions } from './tasks/rank.js';
 export type { ImagePixels } from './tasks/read-images.js';
+export type { Sequence, SequenceModel, SequencePrediction } from './tasks/sequence-model.js';
 export type { Prediction, TextClassifier } from './tasks/text-classifier.js';

@@ -124,12 +124,12 @@ describe('metadata', () => {
     [
       'another task',
       () => withCard({ task: 'generation' }),
-      '`task` in its metadata `rnnlab` must be "classification", received "generation".',
+      '`task` in its metadata `rnnlab` must be "classification" or "labelling", received "generation".',
     ],
     [
       'another input',
       () => withCard({ input: 'images' }),
-      '`input` in its metadata `rnnlab` must be "text" or "image", received "images".',
+      '`input` in its metadata `rnnlab` must be "text", "image", "tokens", "sequence", received "images".',
     ],
     [
       'labels that are no list',

@@ -4,10 +4,13 @@ import { type ModelSource, nameOf, readBytes } from './file/read-bytes.js';
 import { onnxruntimeNode } from './runtimes/onnxruntime-node.js';
 import type { Session } from './runtimes/runtime.js';
 import { type ImageClassifier, imageClassifier } from './tasks/image-classifier.js';
+import { type SequenceModel, sequenceModel } from './tasks/sequence-model.js';
 import { type TextClassifier, textClassifier } from './tasks/text-classifier.js';
 
 /** A loaded model; its `input` tells which. */
-export type Model = TextClassifier | ImageClassifier;
+export type Model = TextClassifier | ImageClassifier | SequenceModel<'tokens'> | SequenceModel<'sequence'>;
+
+const INPUTS: readonly Model['input'][] = ['text', 'image', 'tokens', 'sequence'];
 
 export interface LoadOptions {
   /** Threads inside an operator; 1 by default. */
@@ -21,7 +24,8 @@ export interface LoadOptions {
  * `onnxruntime-node`.
  *
  * @param source - A path, a `file:` URL, or the bytes of the file.
- * @param options - `input: 'text'` or `'image'` refuses a file of the other kind, and tells TypeScript.
+ * @param options - `input: 'text'`, `'image'`, `'tokens'` or `'sequence'` refuses a file of another kind, and tells
+ * TypeScript.
  * @throws InferenceError if there is no such file, if it is not an RNNLab model file, is damaged, newer than
  * this package or of another kind than asked for, or if `onnxruntime-node` is not installed
  * @example
@@ -40,8 +44,8 @@ export async function loadModel<Input extends Model['input'] = Model['input']>(
       `Option threads must be an integer from 1 to 1024; received ${shorten(threads)}.`,
     );
   }
-  if (input !== undefined && !['text', 'image'].includes(input)) {
-    throw new InferenceError(`Option input must be "text" or "image"; received ${shorten(input)}.`);
+  if (input !== undefined && !INPUTS.includes(input)) {
+    throw new InferenceError(`Option input must be one of ${INPUTS.join(', ')}; received ${shorten(input)}.`);
   }
   const bytes = await loading(name, () => readBytes(source));
   const file = await loading(name, () => readModelFile(bytes));
@@ -60,8 +64,11 @@ export async function loadModel<Input extends Model['input'] = Model['input']>(
   });
 }
 
-const modelOf = (file: ModelFile, session: Session): Promise<Model> =>
-  file.input === 'text' ? textClassifier(file, session) : imageClassifier(file, session);
+async function modelOf(file: ModelFile, session: Session): Promise<Model> {
+  if (file.input === 'text') return textClassifier(file, session);
+  if (file.input === 'image') return imageClassifier(file, session);
+  return (await sequenceModel(file, session)) as Model;
+}
 
 /** Does a part of the loading; whatever goes wrong is told as one sentence about the file. */
 async function loading<T>(name: string, part: () => T | Promise<T>): Promise<T> {

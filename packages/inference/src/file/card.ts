@@ -6,7 +6,7 @@ export const FORMAT = 1;
 
 /** What a model file says of itself, whatever it reads. */
 interface CommonCard {
-  /** Names of the classes, in the order of the model's outputs. */
+  /** Names of the classes, in the order of the model's outputs; of a model that labels steps there may be none. */
   labels: readonly string[];
   title: string;
   /** Where the model is from: dataset, split, seed, test accuracy and the like, as the exporter wrote it. */
@@ -14,7 +14,14 @@ interface CommonCard {
 }
 
 /** What a model file says of itself. */
-export type ModelCard = CommonCard & ({ input: 'text' } | { input: 'image'; image: ImageCard });
+export type ModelCard = CommonCard &
+  (
+    | { input: 'text' }
+    | { input: 'image'; image: ImageCard }
+    | { input: 'tokens' | 'sequence'; task: 'classification' | 'labelling' }
+  );
+
+const INPUTS = ['text', 'image', 'tokens', 'sequence'] as const;
 
 /**
  * Reads the `rnnlab` entry of a file's metadata.
@@ -37,15 +44,19 @@ export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
       `the file has format ${format}, this version of @rnnlab/inference reads format ${FORMAT}; update @rnnlab/inference`,
     );
   }
-  if (task !== 'classification') throw wrong('task', '"classification"', task);
-  if (input !== 'text' && input !== 'image') throw wrong('input', '"text" or "image"', input);
-  if (!isLabels(labels)) throw wrong('labels', 'a list of different names', labels);
+  const labelling = task === 'labelling';
+  if (task !== 'classification' && !labelling) {
+    throw wrong('task', '"classification" or "labelling"', task);
+  }
+  if (!isInput(input)) throw wrong('input', INPUTS.map((name) => `"${name}"`).join(', '), input);
+  if (labelling && (input === 'text' || input === 'image')) throw wrong('task', '"classification"', task);
+  if (!isLabels(labels, labelling ? 0 : 1)) throw wrong('labels', 'a list of different names', labels);
   if (typeof title !== 'string') throw wrong('title', 'a string', title);
   if (!isObject(provenance)) throw wrong('provenance', 'an object', provenance);
   const common = { labels: Object.freeze([...labels]), title, provenance };
-  return input === 'text'
-    ? { ...common, input }
-    : { ...common, input, image: readImageCard((card as { image?: unknown }).image) };
+  if (input === 'text') return { ...common, input };
+  if (input === 'image') return { ...common, input, image: readImageCard(card.image) };
+  return { ...common, input, task };
 }
 
 /** The JSON in an entry of a file's metadata. @throws InferenceError if it is not JSON */
@@ -65,8 +76,11 @@ const wrong = (key: string, expected: string, received: unknown): InferenceError
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isLabels = (value: unknown): value is string[] =>
+const isInput = (value: unknown): value is ModelCard['input'] =>
+  (INPUTS as readonly unknown[]).includes(value);
+
+const isLabels = (value: unknown, least: number): value is string[] =>
   Array.isArray(value) &&
-  value.length > 0 &&
+  value.length >= least &&
   value.every((label) => typeof label === 'string') &&
   new Set(value).size === value.length;

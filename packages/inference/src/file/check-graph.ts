@@ -27,22 +27,26 @@ export interface GraphLayout extends GraphInput {
 }
 
 /**
- * Refuses a graph that does not read what the file says and give one probability per class, or that ONNX Runtime
- * should not be handed.
+ * Refuses a graph that does not read what the file says and give one probability per class, or for each step, or that
+ * ONNX Runtime should not be handed.
  *
  * @param fileSize - Of the whole file, in bytes.
  */
 export function checkGraph(graph: GraphProto, card: ModelCard, fileSize: number): GraphLayout {
   const input = checkInputs(graph.input, card, fileSize);
   const output = graph.output.find(({ name }) => name === 'probabilities');
-  if (!isTensor(output, 'probabilities', FLOAT, 2)) {
+  const perStep = 'task' in card && card.task === 'labelling';
+  if (!isTensor(output, 'probabilities', FLOAT, perStep ? 3 : 2)) {
+    const expected = perStep ? '[batch, steps, outputs]' : '[batch, classes]';
     throw new InferenceError(
-      `the model gives ${signatures(graph.output)}, expected probabilities float [batch, classes]`,
+      `the model gives ${signatures(graph.output)}, expected probabilities float ${expected}`,
     );
   }
-  const size = dims(output)[1];
+  const size = dims(output).at(-1);
   const classes = card.labels.length;
-  if (typeof size === 'number' && size !== classes) {
+  // What a model that labels steps gives need not have names.
+  const named = !perStep || classes > 0;
+  if (named && typeof size === 'number' && size !== classes) {
     throw new InferenceError(`the model has ${size} classes, but the file names ${classes} labels`);
   }
   for (const tensor of graph.initializer) checkConstant(tensor, fileSize);
@@ -61,13 +65,16 @@ function layersOf(outputs: readonly ValueInfoProto[]): LayerInfo[] {
     });
 }
 
+/** Where a slice ends that goes on to the end of an axis, whatever its size. */
+const ENDS = [BigInt(Number.MAX_SAFE_INTEGER), 2n ** 63n - 1n];
+
 function checkConstant(tensor: TensorProto, fileSize: number): void {
   if (tensor.dataLocation === TensorProto_DataLocation.EXTERNAL || tensor.externalData.length > 0) {
     throw new InferenceError(`the weights ${tensor.name} are in another file, expected one file with all`);
   }
   // Whole numbers in a graph are sizes and indices, and no size in it can exceed the file, which holds a weight
   // for each. A damaged one can make ONNX Runtime fill the memory of the machine, for minutes.
-  const largest = integers(tensor).find((n) => n > fileSize || n < -fileSize);
+  const largest = integers(tensor).find((n) => (n > fileSize || n < -fileSize) && !ENDS.includes(BigInt(n)));
   if (largest !== undefined) {
     throw new InferenceError(
       `the ONNX file is damaged: constant ${tensor.name} holds the size ${largest}; copy or export it again`,

@@ -9,11 +9,14 @@ const { FLOAT, INT32 } = TensorProto_DataType;
 export interface GraphInput {
   /**
    * `ids` of tokens `[batch, steps]`; `pixels` `[batch, channels, height, width]`; `rows` of images, from top to
-   * bottom, as time steps `[batch, height, channels · width]`; all pixels as one `vector`.
+   * bottom, as time steps `[batch, height, channels · width]`; all pixels as one `vector`; `steps` of numbers
+   * `[batch, steps, features]`.
    */
-  reads: 'ids' | 'pixels' | 'rows' | 'vector';
+  reads: 'ids' | 'pixels' | 'rows' | 'vector' | 'steps';
   /** Time steps that every example is padded to; any number if undefined. */
   steps?: number | undefined;
+  /** Numbers of one step, where it is steps of numbers. */
+  width?: number;
 }
 
 /**
@@ -27,16 +30,28 @@ export function checkInputs(
   card: ModelCard,
   fileSize: number,
 ): GraphInput {
-  const input = card.input === 'text' ? textInput(inputs) : imageInput(inputs, card);
+  const input =
+    card.input === 'image'
+      ? imageInput(inputs, card)
+      : card.input === 'sequence'
+        ? stepsInput(inputs)
+        : idsInput(inputs);
   if (input === undefined || (input.steps !== undefined && !(input.steps >= 1 && input.steps <= fileSize))) {
     throw new InferenceError(`the model reads ${signatures(inputs)}, expected ${expected(card)}`);
   }
   return input;
 }
 
-function textInput([ids, lengths, ...others]: readonly ValueInfoProto[]): GraphInput | undefined {
+function idsInput([ids, lengths, ...others]: readonly ValueInfoProto[]): GraphInput | undefined {
   if (!isTensor(ids, 'ids', INT32, 2) || !isLengths(lengths) || others.length > 0) return undefined;
   return { reads: 'ids', steps: stepsOf(ids) };
+}
+
+function stepsInput([features, lengths, ...others]: readonly ValueInfoProto[]): GraphInput | undefined {
+  if (!isTensor(features, 'features', FLOAT, 3) || !isLengths(lengths) || others.length > 0) return undefined;
+  const width = dims(features)[2];
+  if (typeof width !== 'number' || width < 1) return undefined;
+  return { reads: 'steps', steps: stepsOf(features), width };
 }
 
 function imageInput(
@@ -65,7 +80,8 @@ function stepsOf(info: ValueInfoProto): number | undefined {
 }
 
 function expected(card: ModelCard): string {
-  if (card.input === 'text') return 'ids int32 [batch, steps] and lengths int32 [batch]';
+  if (card.input === 'sequence') return 'features float [batch, steps, features] and lengths int32 [batch]';
+  if (card.input !== 'image') return 'ids int32 [batch, steps] and lengths int32 [batch]';
   const { channels, height, width } = card.image;
   return (
     `pixels float [batch, ${channels}, ${height}, ${width}], or features float [batch, steps, ${channels * width}] and ` +

@@ -1,10 +1,11 @@
-import { cells, resolveSpec } from '@rnnlab/models';
+import { cells, initialise, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { inferenceModel } from '@rnnlab/onnx';
 import { trainCharacterTokenizer } from '@rnnlab/tokenizers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../test/evaluate.js';
 import { exportModel, LABELS, metadata, tokenizer } from '../../test/export-model.js';
+import { random } from '../../test/random.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 import type { TextClassifier } from './text-classifier.js';
@@ -182,6 +183,29 @@ describe('layers of a model that reads texts', () => {
     const sum = exponentials.reduce((a, b) => a + b);
     expect(distance([exponentials.map((value) => value / sum)], [rows[0]!])).toBeLessThan(1e-6);
     await deep.close();
+  });
+
+  test('come of convolutions and pools over time, too', async () => {
+    const spec: ModelSpec = {
+      input: { type: 'tokens', vocabulary: tokenizer.vocabulary.size, steps: 12 },
+      layers: [
+        { type: 'embedding', units: 3 },
+        { type: 'conv1d', units: 4, size: 3 },
+        { type: 'max-pool', size: 4, padding: 'same' },
+        { type: 'flatten' },
+        { type: 'dense', units: 4 },
+      ],
+    };
+    const parameters = initialise(spec, random(2));
+    const bytes = inferenceModel(spec, parameters, metadata(), { outputs: ['conv1', 'pool1'] });
+    const words = await loadModel(bytes, { input: 'text' });
+    const [long, short] = await words.features(['Nakamura', 'Lin']);
+    expect([long!.conv1!.shape, short!.conv1!.shape]).toEqual([
+      [6, 4],
+      [1, 4],
+    ]);
+    expect(long!.pool1!.shape[1]).toBe(4);
+    await words.close();
   });
 
   test('of a model with a fixed number of steps, longer texts are cut to it and shorter ones padded', async () => {

@@ -1,7 +1,7 @@
 import { pad, type Tokenizer } from '@rnnlab/tokenizers';
 import type { TextFile } from '../file/model-file.js';
 import type { Feed, Session } from '../runtimes/runtime.js';
-import { batchesOf } from './batches.js';
+import { batchesOf, inOrder } from './batches.js';
 import { encodeTexts } from './encode-texts.js';
 import { guarded } from './guarded.js';
 import { chooseLayers, type FeaturesOptions, type LayerOutputs, outputsOf, rowOf } from './layer-output.js';
@@ -65,9 +65,8 @@ export async function textClassifier(file: TextFile, session: Session): Promise<
     sequences: readonly Int32Array[],
     run: (feeds: Record<string, Feed>, lengths: Int32Array) => Promise<R[]>,
   ): Promise<R[]> {
-    const results = new Array<R>(sequences.length);
     const sizes = sequences.map((sequence) => steps ?? sequence.length);
-    for (const batch of batchesOf(sizes, vocabulary)) {
+    return inOrder(batchesOf(sizes, vocabulary), async (batch) => {
       const padded = pad(
         batch.map((k) => sequences[k]!),
         { ...(steps !== undefined && { length: steps }), padId: tokenizer.padId ?? 0 },
@@ -76,9 +75,8 @@ export async function textClassifier(file: TextFile, session: Session): Promise<
         ids: { type: 'int32', data: padded.ids, dims: [padded.batch, padded.steps] },
         lengths: { type: 'int32', data: padded.lengths, dims: [padded.batch] },
       };
-      for (const [row, result] of (await run(feeds, padded.lengths)).entries()) results[batch[row]!] = result;
-    }
-    return results;
+      return run(feeds, padded.lengths);
+    });
   }
 
   const probabilitiesOf = (sequences: readonly Int32Array[]) =>
