@@ -59,6 +59,12 @@ describe.each(['horizontal', 'vertical'] as const)('a %s barChart', (orientation
     expect(diamonds(barChart({ ...base, orientation }))).toHaveLength(0);
   });
 
+  it('shortens a name of the values that is too long', () => {
+    const label = 'the share of test images whose class is the one that the network finds likeliest';
+    const root = parse(barChart({ ...base, orientation, value: { label }, width: 400 }));
+    expect(clippedTexts(root)).toEqual([]);
+  });
+
   it('holds references that are far from the bars', () => {
     const svg = barChart({
       ...base,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RunCurvesOptions, runCurves } from './run-curves.js';
 import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
+import { theme } from './theme.js';
 
 const falling = (n: number, level: number): [number, number][] =>
   Array.from({ length: n }, (_, i) => [i + 1, level + 1 / (i + 1)]);
@@ -79,6 +80,14 @@ describe('runCurves', () => {
     );
     expect(shown).toEqual(expect.arrayContaining(['train', 'validation']));
     expect(shown).not.toContain('batch 1');
+  });
+
+  it('tells the single points of a first epoch apart', () => {
+    const runs = [{ name: 'a', train: [[1, 2] as const], test: [[1, 1] as const] }];
+    const [train, test] = all(parse(runCurves({ ...batches, runs, legend: 'none' })), 'path').map((path) =>
+      path.getAttribute('fill'),
+    );
+    expect([train, test]).toEqual([theme.paper, theme.series[0]]);
   });
 
   it('draws runs without curves, with one point and with gaps', () => {

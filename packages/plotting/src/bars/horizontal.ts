@@ -108,7 +108,9 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
     });
   }
   const labelY = bottom + small * 1.4 + size * 1.5;
-  markup += text(layout.valueLabel, (left + right) / 2, labelY, {
+  const middle = (left + right) / 2;
+  const room = 2 * (Math.min(middle, width - middle) - spacing.edge);
+  markup += text(truncateMiddle(layout.valueLabel, room, size), middle, labelY, {
     'font-size': size,
     fill: theme.ink.muted,
     'text-anchor': 'middle',

@@ -110,8 +110,14 @@ const shapes = {
 };
 
 /** A marker with a thin paper-coloured edge that lifts it off the line. */
-export function markerAt(marker: Marker, color: string, x: number, y: number, area = 44): string {
-  const hollow = marker === 'ring';
+export function markerAt(
+  marker: Marker,
+  color: string,
+  x: number,
+  y: number,
+  area = 44,
+  hollow = marker === 'ring',
+): string {
   return element('path', {
     d: symbol(shapes[marker], hollow ? area * 0.8 : area).digits(2)()!,
     transform: `translate(${coordinate(x)},${coordinate(y)})`,
@@ -130,7 +136,10 @@ export function drawSeries(all: readonly DrawnSeries[]): string {
   all.forEach((series, index) => {
     for (const segment of series.segments) {
       if (segment.length === 1) {
-        marks += markerAt(series.marker ?? 'circle', series.color, ...segment[0]!);
+        // A lonely point of a dashed line is hollow, as it cannot be dashed.
+        const [[x, y]] = segment as [[number, number]];
+        const hollow = series.dashed || series.marker === 'ring';
+        marks += markerAt(series.marker ?? 'circle', series.color, x, y, 44, hollow);
         continue;
       }
       lines += element('path', {
