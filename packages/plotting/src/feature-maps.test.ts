@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { featureMaps, type ImageMaps } from './feature-maps.js';
 import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
+import { toPng } from './to-png.js';
 
 const ramp = (count: number, height: number, width: number, scale = 1): ImageMaps => ({
   data: Float32Array.from({ length: count * height * width }, (_, i) => scale * (i % (height * width))),
@@ -50,6 +51,18 @@ describe('featureMaps', () => {
     expect([hex(1), hex(3)]).toEqual([theme.series[1], theme.series[1]]);
     expect(hex(0)).toBe(theme.sequential[0]);
     expect(hex(2)).toBe(theme.sequential.at(-1));
+  });
+
+  it('enlarges pixels without smoothing', () => {
+    const svg = featureMaps({ images: [ramp(2, 3, 3)] });
+    const values = all(parse(svg), 'image').map((node) => node.getAttribute('image-rendering'));
+    expect(values).toEqual(['pixelated', 'pixelated']);
+    const png = PNG.sync.read(Buffer.from(toPng(svg, { scale: 1 })));
+    const row = Array.from(
+      { length: 60 },
+      (_, x) => png.data[(Math.floor(png.height / 2) * png.width + x + 30) * 4]!,
+    );
+    expect(new Set(row).size).toBeLessThan(8);
   });
 
   it('shows the image beside its maps, in colour, with a caption', () => {

@@ -76,8 +76,10 @@ describe('imageGrid', () => {
     }
   });
 
-  it('enlarges pixels without smoothing', () => {
+  it('enlarges pixels without smoothing, in a PNG and in a browser', () => {
     const svg = imageGrid({ images: [{ pixels: [0, 1], width: 2, height: 1 }], width: 232 });
+    // The one value that browsers and not only the specification know.
+    expect(all(parse(svg), 'image')[0]!.getAttribute('image-rendering')).toBe('pixelated');
     const png = PNG.sync.read(Buffer.from(toPng(svg, { scale: 1 })));
     const row = Array.from(
       { length: png.width },

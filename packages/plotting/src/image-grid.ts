@@ -140,7 +140,7 @@ function drawImage(
       width: side,
       height: tall,
       href: pictureUrl(image, range),
-      'image-rendering': 'optimizeSpeed',
+      'image-rendering': 'pixelated',
     }),
     element('rect', {
       x,

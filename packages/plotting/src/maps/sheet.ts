@@ -70,7 +70,7 @@ function tile(
     'g',
     {},
     name === undefined ? '' : tooltip(name),
-    element('image', { ...box, href, preserveAspectRatio: 'none', 'image-rendering': 'optimizeSpeed' }),
+    element('image', { ...box, href, preserveAspectRatio: 'none', 'image-rendering': 'pixelated' }),
     element('rect', { ...box, fill: 'none', stroke: theme.ink.grid, 'stroke-width': 0.8 }),
   );
 }
