@@ -24,6 +24,7 @@ export function exportModel(
     task: labels.length > 0 ? 'classification' : 'labelling',
     input: tokenizer ? 'text' : image ? 'image' : spec.input.type,
     ...(image && { image }),
+    ...(!tokenizer && spec.input.type === 'tokens' && { vocabulary: spec.input.vocabulary }),
     labels,
     title: `${modelName(spec)} on ${data.name}`,
     provenance: {

@@ -18,7 +18,12 @@ export type ModelCard = CommonCard &
   (
     | { input: 'text' }
     | { input: 'image'; image: ImageCard }
-    | { input: 'tokens' | 'sequence'; task: 'classification' | 'labelling' }
+    | {
+        input: 'tokens' | 'sequence';
+        task: 'classification' | 'labelling';
+        /** How many ids there are, if the file tells. */
+        vocabulary?: number | undefined;
+      }
   );
 
 const INPUTS = ['text', 'image', 'tokens', 'sequence'] as const;
@@ -56,7 +61,11 @@ export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
   const common = { labels: Object.freeze([...labels]), title, provenance };
   if (input === 'text') return { ...common, input };
   if (input === 'image') return { ...common, input, image: readImageCard(card.image) };
-  return { ...common, input, task };
+  const { vocabulary } = card;
+  if (vocabulary !== undefined && !(Number.isSafeInteger(vocabulary) && (vocabulary as number) >= 1)) {
+    throw wrong('vocabulary', 'a whole number of at least 1', vocabulary);
+  }
+  return { ...common, input, task, vocabulary: vocabulary as number | undefined };
 }
 
 /** The JSON in an entry of a file's metadata. @throws InferenceError if it is not JSON */

@@ -18,7 +18,11 @@ export function readSequences(file: SequenceFile, sequences: readonly Sequence[]
   return Array.from(sequences as readonly unknown[], (sequence, k) => checked(file, sequence, k));
 }
 
-function checked({ input, width = 1, steps }: SequenceFile, value: unknown, k: number): Sequence {
+function checked(
+  { input, width = 1, steps, vocabulary = Infinity }: SequenceFile,
+  value: unknown,
+  k: number,
+): Sequence {
   const name = `sequences[${k}]`;
   if (!Array.isArray(value) && !ArrayBuffer.isView(value)) {
     throw new InferenceError(`${name} must be an array of numbers; received ${describe(value)}.`);
@@ -33,9 +37,15 @@ function checked({ input, width = 1, steps }: SequenceFile, value: unknown, k: n
   }
   for (let i = 0; i < sequence.length; i++) {
     const number = sequence[i]!;
-    const good = input === 'tokens' ? Number.isInteger(number) && number >= 0 : Number.isFinite(number);
+    const good =
+      input === 'tokens'
+        ? Number.isInteger(number) && number >= 0 && number < vocabulary
+        : Number.isFinite(number);
     if (good) continue;
-    const expected = input === 'tokens' ? 'whole numbers of at least 0' : 'numbers';
+    const ids = Number.isFinite(vocabulary)
+      ? `ids from 0 to ${vocabulary - 1}`
+      : 'whole numbers of at least 0';
+    const expected = input === 'tokens' ? ids : 'numbers';
     throw new InferenceError(`${name} must have ${expected}; received ${shorten(number)} at ${i}.`);
   }
   return sequence;

@@ -155,6 +155,19 @@ test('ids that are no ids are refused', async () => {
   await model.close();
 });
 
+test('ids beyond the vocabulary are refused where the file tells how many there are', async () => {
+  const { bytes } = exported(recall, { task: 'classification', labels: DIGITS, vocabulary: 10 });
+  const model = await loadModel(bytes, { input: 'tokens' });
+  await expect(model.predict([[1, 9, 10]])).rejects.toThrow(
+    'sequences[0] must have ids from 0 to 9; received 10 at 2.',
+  );
+  await model.close();
+  const damaged = exported(recall, { task: 'classification', labels: DIGITS, vocabulary: 'ten' }).bytes;
+  await expect(loadModel(damaged)).rejects.toThrow(
+    '`vocabulary` in its metadata `rnnlab` must be a whole number of at least 1, received "ten".',
+  );
+});
+
 test('a file whose graph labels steps where it should name classes, or the reverse, is refused', async () => {
   const classes = exported(addition, { task: 'classification', labels: ['0'] }).bytes;
   await expect(loadModel(classes)).rejects.toThrow('expected probabilities float [batch, classes]');
