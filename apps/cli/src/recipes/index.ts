@@ -1,6 +1,7 @@
 import { suggestion } from '@rnnlab/models';
 import { UsageError } from '../errors/usage-error.js';
 import { binaryAddition } from './binary-addition.js';
+import { dbpedia } from './dbpedia.js';
 import { mnistRows } from './mnist-rows.js';
 import { names } from './names.js';
 import { namesReports } from './names-reports.js';
@@ -9,7 +10,10 @@ import type { Recipe } from './recipe.js';
 
 /** Every recipe, by its name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [names, ...namesReports, ...mnistRows, ...recall, ...binaryAddition].map((recipe) => [recipe.name, recipe]),
+  [names, ...namesReports, ...mnistRows, ...recall, ...binaryAddition, ...dbpedia].map((recipe) => [
+    recipe.name,
+    recipe,
+  ]),
 );
 
 /** @throws UsageError for an unknown name, with the nearest one. */

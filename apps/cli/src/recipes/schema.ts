@@ -1,4 +1,4 @@
-import type { TaskName } from '../families/datasets/dataset.js';
+import type { DatasetMember } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import type { Members } from '../families/family.js';
 import { losses } from '../families/losses.js';
@@ -88,6 +88,8 @@ const ofTexts = ['split', 'tokenizer'];
 
 /** Whether recipes with a dataset have a part, or a setting by its dotted key. */
 export function hasPart(dataset: string, key: string): boolean {
-  const task = (datasets as Readonly<Record<string, { task: TaskName }>>)[dataset]?.task;
-  return task === undefined || task === 'text-classification' || !ofTexts.includes(key.split('.')[0]!);
+  const member = (datasets as Readonly<Record<string, DatasetMember>>)[dataset];
+  const part = key.split('.')[0]!;
+  if (member === undefined || !ofTexts.includes(part)) return true;
+  return member.task === 'text-classification' && !(part === 'split' && member.ownParts);
 }

@@ -10,22 +10,22 @@ export interface SuiteFigure {
   svg: string;
 }
 
-/** Every figure for which there are runs. The first seed of each recipe is drawn. */
+/** Every figure for which there are runs. Curves and confusion matrices are those of the first seed. */
 export function suiteFigures(suite: Suite, { experiments }: SuiteResults): SuiteFigure[] {
-  const first = new Map(experiments.map((experiment) => [experiment.recipe, experiment.runs[0]!]));
+  const all = new Map(experiments.map((experiment) => [experiment.recipe, experiment.runs]));
   return [
-    ...suite.curves.flatMap((curves) => curveFigures(curves, first)),
-    ...(suite.lengths ?? []).flatMap((curves) => lengthFigures(curves, first)),
+    ...suite.curves.flatMap((curves) => curveFigures(curves, all)),
+    ...(suite.lengths ?? []).flatMap((curves) => lengthFigures(curves, all)),
     ...(suite.confusions ?? []).flatMap((recipe) =>
       confusionFigure(experiments.find((experiment) => experiment.recipe === recipe)),
     ),
   ];
 }
 
-type Runs = ReadonlyMap<string, RunResults>;
+type Runs = ReadonlyMap<string, readonly RunResults[]>;
 
 /** The runs of a plot that are there, with the name of each line. */
-const chosen = ({ recipes }: Curves, runs: Runs): [name: string, run: RunResults][] =>
+const chosen = ({ recipes }: Curves, runs: Runs): [name: string, runs: readonly RunResults[]][] =>
   Object.entries(recipes).flatMap(([recipe, name]) => (runs.has(recipe) ? [[name, runs.get(recipe)!]] : []));
 
 function curveFigures(curves: Curves, all: Runs): SuiteFigure[] {
@@ -43,7 +43,7 @@ function curveFigures(curves: Curves, all: Runs): SuiteFigure[] {
       title: curves.title,
       x: { label: 'epoch' },
       y: { label: unit },
-      series: runs.flatMap(([name, { history }]) => [
+      series: runs.flatMap(([name, [{ history } = { history: [] }]]) => [
         { name: `${name}, training`, group: name, points: pointsOf(history, train), dashed: true },
         { name: `${name}, validation`, group: name, points: pointsOf(history, validation) },
       ]),
@@ -59,23 +59,28 @@ const pointsOf = (history: readonly EpochRecord[], key: keyof EpochRecord): [num
   history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
 
 function lengthFigures(curves: Curves, all: Runs): SuiteFigure[] {
-  const runs = chosen(curves, all);
-  if (runs.length === 0) return [];
+  const lines = chosen(curves, all);
+  if (lines.length === 0) return [];
   const figure = (key: 'bits' | 'exact', unit: string): SuiteFigure => ({
     name: `${curves.name}-${key}`,
     caption:
-      'Each length is tested on numbers that were drawn for it; one wrong bit makes a whole sum wrong.',
+      'The mean over the seeds. Each length is tested on numbers drawn for it; one wrong bit spoils a sum.',
     svg: lineChart({
       title: `${curves.title}: ${key === 'bits' ? 'bits' : 'whole sums'}`,
       x: { label: 'bits of each number' },
-      y: { label: unit, domain: [0, 1.02] },
-      series: runs.map(([name, { lengths = [] }]) => ({
-        name,
-        points: lengths.map((scores): [number, number] => [scores.length, scores[key]]),
-      })),
+      y: { label: unit },
+      series: lines.map(([name, runs]) => ({ name, points: meanOver(runs, key) })),
     }),
   });
   return [figure('bits', 'share of right bits'), figure('exact', 'share of right sums')];
+}
+
+/** The mean of a score over runs, for each length. */
+function meanOver(runs: readonly RunResults[], key: 'bits' | 'exact'): [number, number][] {
+  return (runs[0]!.lengths ?? []).map(({ length }, k) => {
+    const total = runs.reduce((sum, { lengths }) => sum + lengths![k]![key], 0);
+    return [length, total / runs.length];
+  });
 }
 
 function confusionFigure(experiment: ExperimentResults | undefined): SuiteFigure[] {

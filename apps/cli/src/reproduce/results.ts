@@ -85,15 +85,15 @@ async function experimentOf(
   jobs: readonly Job[],
   quick: boolean,
 ): Promise<ExperimentResults> {
+  const { protocol, flaw } = recipe.experiment;
+  const references = quick ? leastOf(recipe) : recipe.experiment.references;
   const runs: RunResults[] = [];
   let model: Pick<ExperimentResults, 'model' | 'parameters'> | undefined;
   for (const job of jobs) {
-    const { run, config, result } = await runOf(job);
+    const { run, config, result } = await runOf(job, references);
     model ??= { model: modelName(config.spec), parameters: result.parameters };
     runs.push(run);
   }
-  const { protocol, flaw } = recipe.experiment;
-  const references = quick ? leastOf(recipe) : recipe.experiment.references;
   return {
     recipe: recipe.name,
     summary: recipe.summary,
@@ -112,7 +112,10 @@ async function experimentOf(
 const leastOf = ({ quick }: ExperimentRecipe): Reference[] =>
   Object.entries(quick!.least).map(([measure, aim]) => ({ measure, aim, source: 'quick check' }));
 
-async function runOf({ folder, seed }: Job): Promise<{ run: RunResults; config: Config; result: Result }> {
+async function runOf(
+  { folder, seed }: Job,
+  references: readonly Reference[],
+): Promise<{ run: RunResults; config: Config; result: Result }> {
   const json = async <T>(name: string): Promise<T> =>
     JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
   const config = await json<Config>('config.json');
@@ -131,13 +134,24 @@ async function runOf({ folder, seed }: Job): Promise<{ run: RunResults; config: 
     versions: config.versions,
     // A run that was ended between its result and this file has none.
     provenance: await json<Provenance>('provenance.json').catch(() => ({ machine: 'unknown' })),
-    measures: measuresOf(result),
+    measures: withoutLengths(measuresOf(result), references),
     ...(existsSync(join(folder, 'labels.json')) && { labels: await json<string[]>('labels.json') }),
     ...(test.confusion && { confusion: test.confusion }),
     ...(test.lengths && { lengths: test.lengths }),
     history: await historyOf(folder),
   };
   return { run, config, result };
+}
+
+/** Those of single lengths are among `lengths`, unless they stand beside a reported number. */
+function withoutLengths(
+  measures: Record<string, number>,
+  references: readonly Reference[],
+): Record<string, number> {
+  const named = new Set(references.map(({ measure }) => measure));
+  return Object.fromEntries(
+    Object.entries(measures).filter(([name]) => named.has(name) || !/\d+ bits$/.test(name)),
+  );
 }
 
 /** Where the data lay says nothing to others. */

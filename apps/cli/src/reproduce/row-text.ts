@@ -2,7 +2,10 @@ import { duration, share } from '../terminal/format.js';
 import type { ExperimentResults, Row } from './results.js';
 
 /** A measure as it stands in a table: shares with three decimals, without the leading zero. */
-const number = (value: number | undefined): string => (value === undefined ? '–' : share(value));
+export function number(measure: string, value: number | undefined): string {
+  if (value === undefined) return '–';
+  return measure.endsWith('seconds') ? duration(value) : share(value);
+}
 
 export const COLUMNS = [
   'experiment',
@@ -20,14 +23,16 @@ export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Ro
   const { measure, reported, bestPublic, aim, mean, spread, values } = row;
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0) / runs.length;
   const ours =
-    spread === undefined ? number(mean) : `${number(mean)} ± ${number(spread)} (${values.length} seeds)`;
+    spread === undefined
+      ? number(measure, mean)
+      : `${number(measure, mean)} ± ${number(measure, spread)} (${values.length} seeds)`;
   const verdict = aim === undefined ? '' : isReached(row) ? ' ✓' : ' ✗';
   return [
     recipe,
     measure,
-    number(reported),
-    number(bestPublic),
-    number(aim),
+    number(measure, reported),
+    number(measure, bestPublic),
+    number(measure, aim),
     ours + verdict,
     duration(seconds),
     parameters.toLocaleString('en-US'),

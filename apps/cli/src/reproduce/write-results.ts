@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toPng } from '@rnnlab/plotting';
 import type { Suite } from '../suites/suite.js';
+import { compactJson } from './compact-json.js';
 import { suiteFigures } from './figures.js';
 import { markdown } from './markdown.js';
 import { page } from './page.js';
@@ -11,7 +12,7 @@ import type { SuiteResults } from './results.js';
 export async function writeResults(out: string, suite: Suite, results: SuiteResults): Promise<void> {
   const figures = suiteFigures(suite, results);
   await mkdir(join(out, 'figures'), { recursive: true });
-  await writeFile(join(out, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
+  await writeFile(join(out, 'results.json'), `${compactJson(results)}\n`);
   await writeFile(join(out, 'results.md'), markdown(results));
   await writeFile(join(out, 'report.html'), page(results, figures));
   for (const { name, svg } of figures) {

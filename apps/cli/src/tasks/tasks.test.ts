@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { rnnlab, workFolder } from '../testing/cli.js';
+import { rnnlab, workFolder, writeTexts } from '../testing/cli.js';
 
 const { folder, remove } = workFolder();
 const json = (path: string) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
@@ -43,6 +43,39 @@ describe.each(Object.entries(trainings))('%s', (recipe, args) => {
   });
 });
 
+describe('texts of which the first tokens are read', () => {
+  const args = (...more: string[]): string[] => [
+    ...['train', 'names', '--data', 'texts', '--epochs', '1', '--threads', '1'],
+    ...set('split.distinct=false', 'batch=8', ...more),
+  ];
+
+  it('go through convolutions, which need a length', async () => {
+    writeTexts(join(folder, 'texts'), 30);
+    const cnn = ['model.preset=text-cnn', 'model.size=2', 'model.filters=3'];
+    const refused = await rnnlab(folder, ...args(...cnn), '--run', 'refused');
+    expect(refused.stderr).toContain(
+      'model.preset=text-cnn reads texts of one length: set tokenizer.maxLength',
+    );
+    const finished = await rnnlab(folder, ...args(...cnn, 'tokenizer.maxLength=12'), '--run', 'cnn');
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+    expect(json('cnn/config.json').spec.input.steps).toBe(12);
+    expect(finished.stdout).toContain('CNN with');
+  });
+
+  it('may be filled up with padding that is read, which changes what is learnt', async () => {
+    const losses = await Promise.all(
+      ['true', 'false'].map(async (read) => {
+        const run = `padding-${read}`;
+        const small = ['model.units=8', 'model.embedding=4', 'tokenizer.maxLength=12'];
+        const done = await rnnlab(folder, ...args(...small, `tokenizer.readPadding=${read}`), '--run', run);
+        expect(done).toMatchObject({ code: 0, stderr: '' });
+        return json(`${run}/result.json`).test.loss;
+      }),
+    );
+    expect(losses[0]).not.toBe(losses[1]);
+  });
+});
+
 describe('a run of', () => {
   it('recall remembers what is shown: the sample sequences have the truth at their second place', () => {
     for (const { text, truth } of json('run-recall-lstm-5/result.json').predictions) {
@@ -80,6 +113,7 @@ it.each([
     set('dataset.type=rendered-digits', 'model.preset=sequence-classifier'),
     'model.preset must be row-classifier',
   ],
+  ['dbpedia-word-gru', [], 'The dataset dbpedia-medium cannot be downloaded: name the folder'],
   ['recall-lstm-5', ['--threads', '0'], '--threads must be a whole number from 1 to 1024, received "0".'],
 ])('%s refuses %j', async (recipe, args, sentence) => {
   const { code, stderr } = await rnnlab(folder, 'train', recipe, '--run', 'refused', ...args);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type LabelledText, split } from '@rnnlab/datasets';
+import { Dataset, type LabelledText, split } from '@rnnlab/datasets';
 import { loadModel } from '@rnnlab/inference';
+import type { ModelSpec } from '@rnnlab/models';
 import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
 import { type RunDirectory, tokenExamples } from '@rnnlab/trainer';
 import type { DatasetMember } from '../families/datasets/dataset.js';
@@ -12,7 +13,7 @@ import { chooseSamples } from './choose-samples.js';
 import { classLoss } from './class-loss.js';
 import { classScores } from './class-scores.js';
 import { modelSpec } from './model-spec.js';
-import { type Data, defineTask, type Part, type Prepared, type SamplePrediction } from './task.js';
+import { type Data, defineTask, PARTS, type Part, type Prepared, type SamplePrediction } from './task.js';
 
 type Texts = Data<'text-classification'>;
 
@@ -27,13 +28,21 @@ export const textClassification = defineTask<'text-classification'>({
     const known = run && existsSync(run.file('tokenizer.json'));
     const tokenizer = known ? await tokenizerOf(run) : await trainTokenizer(texts[0]!, settings);
     const { labels } = data;
-    const [train, validation, test] = texts.map((part) => encode(part, tokenizer, labels));
-    const input = { type: 'tokens' as const, vocabulary: tokenizer.vocabulary.size };
+    const { maxLength } = settings.tokenizer!;
+    const input = {
+      type: 'tokens' as const,
+      vocabulary: tokenizer.vocabulary.size,
+      ...(maxLength !== null && { steps: maxLength }),
+    };
+    const spec = await modelSpec(settings, [input], labels.length);
+    const [train, validation, test] = texts.map((part) =>
+      encode(part, { tokenizer, labels, settings, spec }),
+    );
     return {
       data,
       labels,
       tokenizer,
-      spec: await modelSpec(settings, [input], labels.length),
+      spec,
       loss: classLoss(settings, train!.targets, labels.length),
       parts: { train: train!, validation: validation!, test: test! },
     };
@@ -45,26 +54,36 @@ export const textClassification = defineTask<'text-classification'>({
 async function load({ dataset: { type, ...values }, seed }: Settings): Promise<Texts> {
   const member = datasets[type] as unknown as DatasetMember<'text-classification'>;
   const loaded = await member.load(values, seed);
-  const feature = loaded.card?.features?.label;
-  const labels = feature?.kind === 'label' ? feature.names : [...new Set(loaded.map((e) => e.label))].sort();
+  const parts = loaded instanceof Dataset ? [loaded] : PARTS.map((part) => loaded[part]);
+  const { card } = parts[0]!;
+  const feature = card?.features?.label;
+  const labels =
+    feature?.kind === 'label'
+      ? feature.names
+      : [...new Set(parts.flatMap((part) => part.toArray().map((e) => e.label)))].sort();
+  let examples = 0;
   const hash = createHash('sha256');
   const texts = new Set<string>();
-  for (const { text, label } of loaded) {
-    hash.update(`${label}\t${text}\n`);
-    texts.add(text);
+  for (const part of parts) {
+    examples += part.length;
+    for (const { text, label } of part) {
+      hash.update(`${label}\t${text}\n`);
+      texts.add(text);
+    }
   }
   return {
     loaded,
-    card: loaded.card,
-    examples: loaded.length,
+    card,
+    examples,
     labels,
     sha256: hash.digest('hex'),
-    repeats: 1 - texts.size / loaded.length,
+    repeats: 1 - texts.size / examples,
   };
 }
 
-/** The parts of a recipe's split. */
+/** The parts of a recipe's split, or those that the dataset has. */
 function splitTexts({ loaded }: Texts, { split: shares, seed }: Settings): LabelledText[][] {
+  if (!(loaded instanceof Dataset)) return PARTS.map((part) => loaded[part].toArray());
   const { fractions, by } = shares!;
   const keys = by === 'text' ? { by: ({ text }: LabelledText) => text } : {};
   return split(loaded, { fractions, seed, ...keys }).map((part) => part.toArray());
@@ -83,11 +102,31 @@ function trainTokenizer(texts: readonly LabelledText[], { tokenizer }: Settings)
 export const tokenizerOf = async (run: RunDirectory): Promise<Tokenizer> =>
   tokenizerFromJSON(await run.readJson('tokenizer.json'));
 
-function encode(texts: LabelledText[], tokenizer: Tokenizer, labels: readonly string[]): Part {
+interface Encoding {
+  tokenizer: Tokenizer;
+  labels: readonly string[];
+  settings: Settings;
+  spec: ModelSpec;
+}
+
+function encode(texts: LabelledText[], { tokenizer, labels, settings, spec }: Encoding): Part {
   const classes = new Map(labels.map((label, k) => [label, k]));
   const targets = Int32Array.from(texts, ({ label }) => classes.get(label)!);
-  const ids = texts.map(({ text }) => tokenizer.encode(text));
-  return { targets, examples: tokenExamples({ ids, targets }), show: (index) => texts[index]!.text };
+  const { maxLength, readPadding } = settings.tokenizer!;
+  const ids = texts.map(({ text }) => {
+    const all = tokenizer.encode(text);
+    if (maxLength === null) return all;
+    const filling = readPadding ? Math.max(0, maxLength - all.length) : 0;
+    return [...all.slice(0, maxLength), ...new Array<number>(filling).fill(tokenizer.padId!)];
+  });
+  const examples = tokenExamples({ ids, targets });
+  const { input } = spec;
+  const fixed = input.type === 'tokens' ? input.steps : undefined;
+  return {
+    targets,
+    examples: fixed === undefined ? examples : { ...examples, steps: () => fixed },
+    show: (index) => texts[index]!.text,
+  };
 }
 
 /** Some texts of the test part, predicted by the exported model. */

@@ -6,7 +6,7 @@ import { UsageError } from '../../errors/usage-error.js';
 import { type Job, jobsOf, only } from '../../reproduce/job.js';
 import { missed } from '../../reproduce/least.js';
 import { readResults, type SuiteResults } from '../../reproduce/results.js';
-import { rowText } from '../../reproduce/row-text.js';
+import { number, rowText } from '../../reproduce/row-text.js';
 import { runAll } from '../../reproduce/run-all.js';
 import { writeResults } from '../../reproduce/write-results.js';
 import { listenForStop } from '../../signals.js';
@@ -40,7 +40,7 @@ function list(output: Output, some: readonly Suite[]): void {
       experiment.references.map(({ measure, reported, bestPublic, aim }) => [
         name,
         measure,
-        ...[reported, bestPublic, aim].map((value) => (value === undefined ? '–' : share(value))),
+        ...[reported, bestPublic, aim].map((value) => number(measure, value)),
       ]),
     );
     const [header, ...lines] = table(
@@ -73,6 +73,7 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
   const quick = options.quick === true;
   const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
   const all = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
+  if (all.length === 0) throw new UsageError(`The suite ${suite.name} has no quick form: leave --quick out.`);
   const recipes = only(all, options.only ?? []);
   const seeds = atLeastOne('--seeds', options.seeds);
   const parallel = atLeastOne('--jobs', options.jobs);
@@ -123,7 +124,9 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
 function progress({ recipe, seed }: Job, { experiments }: SuiteResults): string {
   const experiment = experiments.find((one) => one.recipe === recipe.name)!;
   const run = experiment.runs.find((one) => one.seed === seed)!;
-  const measures = experiment.rows.map(({ measure }) => `${measure} ${share(run.measures[measure]!)}`);
+  const measures = experiment.rows
+    .filter(({ measure }) => measure !== 'training seconds')
+    .map(({ measure }) => `${measure} ${share(run.measures[measure]!)}`);
   return `  ${recipe.name}, seed ${seed}: ${measures.join(', ')} in ${duration(run.seconds)}`;
 }
 

@@ -10,6 +10,9 @@ import type { Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 import { programName } from '../command.js';
 
+/** Characters of a text that are shown of an example. */
+const LONGEST = 60;
+
 const unitOf = (recipe: string): string => recipes[recipe]?.unit ?? 'example';
 
 /** What is about to be trained on what. */
@@ -75,7 +78,7 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
         { header: 'probability', align: 'right' },
       ],
       predictions.map(({ text, truth, predicted, probability }) => [
-        text,
+        text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text,
         truth,
         predicted,
         probability === undefined ? '' : share(probability),
@@ -112,13 +115,15 @@ function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Co
   const rnnlab = programName();
   const { dataset } = settings;
   const isText = settings.tokenizer !== undefined;
-  const other = settings.model.cell === 'gru' ? 'lstm' : 'gru';
+  const { model } = settings;
+  const other =
+    'cell' in model ? `model.cell=${model.cell === 'gru' ? 'lstm' : 'gru'}` : 'learningRate=0.001';
   const texts = result.predictions.slice(0, 2).map(({ text }) => shellWord(text));
   line();
   line('Try next:');
   if (isText) line(`  ${rnnlab} predict ${shellWord(run.file('model.onnx'))} ${texts.join(' ')}`);
   const folder = 'path' in dataset ? dataset.path : 'folder' in dataset ? dataset.folder : null;
   const data = folder === null ? '' : ` --data ${shellWord(folder)}`;
-  line(`  ${rnnlab} train ${recipe}${data} --set model.cell=${other}`);
+  line(`  ${rnnlab} train ${recipe}${data} --set ${other}`);
   line(`  ${rnnlab} train ${recipe} --help`);
 }

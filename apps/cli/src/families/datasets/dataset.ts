@@ -4,8 +4,10 @@ import type { Member } from '../family.js';
 
 /** What a dataset's examples are, which decides everything from the batches to the figures. */
 export interface Loaded {
-  /** Texts with labels, whose names are in the card; a recipe's split makes three parts of them. */
-  'text-classification': Dataset<LabelledText>;
+  /** Texts with labels, whose names are in the card: three parts, or one of which a recipe's split makes three. */
+  'text-classification':
+    | Dataset<LabelledText>
+    | Record<'train' | 'validation' | 'test', Dataset<LabelledText>>;
   /** Images with a test part of their own. */
   'image-classification': { train: ImageDataset; validation: ImageDataset; test: ImageDataset };
   'sequence-recall': Record<'train' | 'validation' | 'test', RecallExample[]>;
@@ -18,6 +20,8 @@ export type TaskName = keyof Loaded;
 /** A dataset of a recipe. */
 export interface DatasetMember<Task extends TaskName = TaskName, F extends Fields = Fields> extends Member {
   readonly task: Task;
+  /** Whether texts come in three parts, so that there is no split to be chosen. */
+  readonly ownParts?: boolean;
   readonly fields: F;
   /** @param seed - Of what is drawn. */
   load(values: ValuesOf<F>, seed: number): Promise<Loaded[Task]>;

@@ -1,4 +1,5 @@
 import { binaryAddition } from './binary-addition.js';
+import { dbpediaMedium } from './dbpedia-medium.js';
 import { labelFolder } from './label-folder.js';
 import { mnist } from './mnist.js';
 import { names } from './names.js';
@@ -9,6 +10,7 @@ import { sequenceRecall } from './sequence-recall.js';
 /** Every dataset a recipe can name. */
 export const datasets = {
   'binary-addition': binaryAddition,
+  'dbpedia-medium': dbpediaMedium,
   'label-folder': labelFolder,
   mnist,
   names,

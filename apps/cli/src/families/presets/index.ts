@@ -1,10 +1,12 @@
 import { rowClassifier } from './row-classifier.js';
 import { sequenceClassifier } from './sequence-classifier.js';
 import { sequenceLabeller } from './sequence-labeller.js';
+import { textCnn } from './text-cnn.js';
 
 /** Every model preset a recipe can name. */
 export const presets = {
   'row-classifier': rowClassifier,
   'sequence-classifier': sequenceClassifier,
   'sequence-labeller': sequenceLabeller,
+  'text-cnn': textCnn,
 };
