@@ -12,6 +12,7 @@ import {
 import { type AxisScale, drawable } from '../axis.js';
 import { coordinate, element } from '../svg.js';
 import { type Marker, theme } from '../theme.js';
+import { type Mark, markedPoints, takeTurns } from './marks.js';
 
 /** One line of a {@link LineChartOptions}. */
 export interface LineSeries {
@@ -133,6 +134,7 @@ const path = d3Line().digits(2);
 export function drawSeries(all: readonly DrawnSeries[]): string {
   let lines = '';
   let marks = '';
+  const marked: Mark[] = [];
   all.forEach((series, index) => {
     for (const segment of series.segments) {
       if (segment.length === 1) {
@@ -152,26 +154,12 @@ export function drawSeries(all: readonly DrawnSeries[]): string {
         'stroke-dasharray': series.dashed ? theme.dash : undefined,
       });
       if (series.marker !== undefined) {
-        for (const [x, y] of markedPoints(segment, index))
-          marks += markerAt(series.marker, series.color, x, y);
+        marked.push(...markedPoints(segment, index).map(([x, y]) => ({ x, y, series: index })));
       }
     }
   });
+  for (const { x, y, series } of takeTurns(marked)) {
+    marks += markerAt(all[series]!.marker!, all[series]!.color, x, y);
+  }
   return lines + marks;
-}
-
-/**
- * Every point of a short run, or of one whose points lie apart; of a long one about ten, staggered by series so that
- * markers do not pile up.
- */
-function markedPoints(segment: readonly [number, number][], index: number): [number, number][] {
-  const apart = Math.abs(segment.at(-1)![0] - segment[0]![0]) >= 22 * (segment.length - 1);
-  if (segment.length <= 14 || apart) return [...segment];
-  // Evenly along the axis, not by index: on a logarithmic one that differs.
-  const [start, end] = [segment[0]![0], segment.at(-1)![0]];
-  const shift = (index * 0.37) % 1;
-  const places = Array.from({ length: 10 }, (_, i) => start + ((i + shift) / 10) * (end - start));
-  const forwards = end >= start;
-  const kept = new Set(places.map((place) => segment.find(([x]) => (forwards ? x >= place : x <= place))!));
-  return [...kept];
 }
