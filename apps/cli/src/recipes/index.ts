@@ -1,6 +1,7 @@
 import { suggestion } from '@rnnlab/models';
 import { UsageError } from '../errors/usage-error.js';
 import { binaryAddition } from './binary-addition.js';
+import { cifar } from './cifar.js';
 import { dbpedia } from './dbpedia.js';
 import { mnistRows } from './mnist-rows.js';
 import { names } from './names.js';
@@ -10,7 +11,7 @@ import type { Recipe } from './recipe.js';
 
 /** Every recipe, by its name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [names, ...namesReports, ...mnistRows, ...recall, ...binaryAddition, ...dbpedia].map((recipe) => [
+  [names, ...namesReports, ...mnistRows, ...recall, ...binaryAddition, ...cifar, ...dbpedia].map((recipe) => [
     recipe.name,
     recipe,
   ]),

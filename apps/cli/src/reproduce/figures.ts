@@ -1,6 +1,6 @@
-import { confusionMatrix, lineChart } from '@rnnlab/plotting';
+import { barChart, confusionMatrix, heatmap, lineChart } from '@rnnlab/plotting';
 import type { EpochRecord } from '@rnnlab/trainer';
-import type { Curves, Suite } from '../suites/suite.js';
+import type { Curves, Grid, Suite } from '../suites/suite.js';
 import type { ExperimentResults, RunResults, SuiteResults } from './results.js';
 
 /** A figure of a suite. */
@@ -16,6 +16,8 @@ export function suiteFigures(suite: Suite, { experiments }: SuiteResults): Suite
   return [
     ...suite.curves.flatMap((curves) => curveFigures(curves, all)),
     ...(suite.lengths ?? []).flatMap((curves) => lengthFigures(curves, all)),
+    ...(suite.bars ?? []).flatMap((bars) => barFigure(bars, all)),
+    ...(suite.grids ?? []).flatMap((grid) => gridFigure(grid, all)),
     ...(suite.confusions ?? []).flatMap((recipe) =>
       confusionFigure(experiments.find((experiment) => experiment.recipe === recipe)),
     ),
@@ -81,6 +83,54 @@ function meanOver(runs: readonly RunResults[], key: 'bits' | 'exact'): [number, 
     const total = runs.reduce((sum, { lengths }) => sum + lengths![k]![key], 0);
     return [length, total / runs.length];
   });
+}
+
+/** The mean of a measure over runs; NaN where there are none. */
+const meanOf = (runs: readonly RunResults[] | undefined, measure: string): number =>
+  runs === undefined
+    ? Number.NaN
+    : runs.reduce((sum, { measures }) => sum + measures[measure]!, 0) / runs.length;
+
+function barFigure(bars: Curves & { measure: string }, all: Runs): SuiteFigure[] {
+  const lines = chosen(bars, all);
+  if (lines.length === 0) return [];
+  const svg = barChart({
+    title: bars.title,
+    bars: lines.map(([label, runs]) => ({ label, value: meanOf(runs, bars.measure) })),
+    value: { label: bars.measure, format: '.3f' },
+    highlight: 'max',
+  });
+  return [{ name: bars.name, caption: 'The mean over the seeds.', svg }];
+}
+
+/** As a heatmap, and as a line over all cells. */
+function gridFigure({ name, title, measure, x, y, recipe }: Grid, all: Runs): SuiteFigure[] {
+  const values = y.values.map((row) =>
+    x.values.map((column) => meanOf(all.get(recipe(column, row)), measure)),
+  );
+  if (!values.flat().some(Number.isFinite)) return [];
+  const labels = (axis: Grid['x']) => ({ label: axis.label, labels: axis.values.map(String) });
+  const caption = 'The mean over the seeds.';
+  return [
+    {
+      name,
+      caption,
+      svg: heatmap({ title, x: labels(x), y: labels(y), values, format: '.3f', highlight: 'max' }),
+    },
+    {
+      name: `${name}-line`,
+      caption,
+      svg: lineChart({
+        title,
+        x: { label: x.label, values: x.values },
+        y: { label: measure },
+        series: y.values.map((row, k) => ({
+          name: `${row} first`,
+          points: x.values.map((column, j): [number, number] => [column, values[k]![j]!]),
+        })),
+      }),
+    },
+  ];
 }
 
 function confusionFigure(experiment: ExperimentResults | undefined): SuiteFigure[] {

@@ -121,6 +121,7 @@ async function runOf(
   const config = await json<Config>('config.json');
   const result = await json<Result>('result.json');
   const { test, epochs, bestEpoch, seconds, finished, engine } = result;
+  const history = await historyOf(folder);
   const run: RunResults = {
     seed,
     command: settingsCommand(withoutFolder(config)),
@@ -134,13 +135,19 @@ async function runOf(
     versions: config.versions,
     // A run that was ended between its result and this file has none.
     provenance: await json<Provenance>('provenance.json').catch(() => ({ machine: 'unknown' })),
-    measures: withoutLengths(measuresOf(result), references),
+    measures: withoutLengths({ ...measuresOf(result), ...bestOf(history) }, references),
     ...(existsSync(join(folder, 'labels.json')) && { labels: await json<string[]>('labels.json') }),
     ...(test.confusion && { confusion: test.confusion }),
     ...(test.lengths && { lengths: test.lengths }),
-    history: await historyOf(folder),
+    history,
   };
   return { run, config, result };
+}
+
+/** The maximum over the epochs, which is how some reports choose. */
+function bestOf(history: readonly EpochRecord[]): Record<string, number> {
+  const values = history.flatMap(({ validationAccuracy }) => validationAccuracy ?? []);
+  return values.length === 0 ? {} : { 'best validation accuracy': Math.max(...values) };
 }
 
 /** Those of single lengths are among `lengths`, unless they stand beside a reported number. */

@@ -4,6 +4,7 @@ import { recipes } from '../recipes/index.js';
 import type { Recipe } from '../recipes/recipe.js';
 import type { Experiment } from '../recipes/reference.js';
 import { binaryAddition } from './binary-addition.js';
+import { cifar } from './cifar.js';
 import { dbpedia } from './dbpedia.js';
 import { mnistRows } from './mnist-rows.js';
 import { names } from './names.js';
@@ -12,7 +13,7 @@ import type { Suite } from './suite.js';
 
 /** Every suite, by its name. */
 export const suites: Readonly<Record<string, Suite>> = Object.fromEntries(
-  [names, mnistRows, recall, binaryAddition, dbpedia].map((suite) => [suite.name, suite]),
+  [names, mnistRows, recall, binaryAddition, cifar, dbpedia].map((suite) => [suite.name, suite]),
 );
 
 /** A recipe that reproduces something. */

@@ -14,6 +14,10 @@ export interface Suite {
   readonly confusions?: readonly string[];
   /** Runs whose accuracy over the length of the numbers is drawn in one plot. */
   readonly lengths?: readonly Curves[];
+  /** Measures of some recipes side by side. */
+  readonly bars?: readonly (Curves & { readonly measure: string })[];
+  /** A measure over two settings. */
+  readonly grids?: readonly Grid[];
 }
 
 /** Recipes that are drawn in one plot. */
@@ -23,4 +27,15 @@ export interface Curves {
   readonly title: string;
   /** What each line is called, by its recipe. */
   readonly recipes: Readonly<Record<string, string>>;
+}
+
+/** A measure of recipes that differ in two numbers. */
+export interface Grid {
+  readonly name: string;
+  readonly title: string;
+  readonly measure: string;
+  readonly x: { readonly label: string; readonly values: readonly number[] };
+  readonly y: { readonly label: string; readonly values: readonly number[] };
+  /** The recipe of a cell. */
+  recipe(x: number, y: number): string;
 }

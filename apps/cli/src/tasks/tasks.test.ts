@@ -17,6 +17,12 @@ const trainings: Record<string, string[]> = {
   'mnist-rows-gru-64': set('dataset.type=rendered-digits', ...few, 'epochs=2', 'model.units=16'),
 };
 
+// Images as they are, not row by row.
+trainings['mnist-rows-rnn-64'] = set(
+  ...['dataset.type=rendered-digits', 'model.preset=two-stage-cnn', 'model.filters1=4', 'model.filters2=4'],
+  ...[...few, 'epochs=2', 'learningRate=0.002'],
+);
+
 describe.each(Object.entries(trainings))('%s', (recipe, args) => {
   const run = `run-${recipe}`;
 
@@ -111,9 +117,10 @@ it.each([
   [
     'mnist-rows-gru-64',
     set('dataset.type=rendered-digits', 'model.preset=sequence-classifier'),
-    'model.preset must be row-classifier',
+    'model.preset must be row-classifier or',
   ],
   ['dbpedia-word-gru', [], 'The dataset dbpedia-medium cannot be downloaded: name the folder'],
+  ['cifar-cnn', [], 'The dataset cifar10-small is read from a folder'],
   ['recall-lstm-5', ['--threads', '0'], '--threads must be a whole number from 1 to 1024, received "0".'],
 ])('%s refuses %j', async (recipe, args, sentence) => {
   const { code, stderr } = await rnnlab(folder, 'train', recipe, '--run', 'refused', ...args);

@@ -1,4 +1,5 @@
 import { binaryAddition } from './binary-addition.js';
+import { cifar10Small } from './cifar10-small.js';
 import { dbpediaMedium } from './dbpedia-medium.js';
 import { labelFolder } from './label-folder.js';
 import { mnist } from './mnist.js';
@@ -10,6 +11,7 @@ import { sequenceRecall } from './sequence-recall.js';
 /** Every dataset a recipe can name. */
 export const datasets = {
   'binary-addition': binaryAddition,
+  'cifar10-small': cifar10Small,
   'dbpedia-medium': dbpediaMedium,
   'label-folder': labelFolder,
   mnist,

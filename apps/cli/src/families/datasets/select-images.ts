@@ -28,7 +28,7 @@ export function selectImages(
 }
 
 /** Some images in a row, not copied. */
-function slice(images: ImageDataset, from: number, to: number): ImageDataset {
+export function slice(images: ImageDataset, from: number, to: number): ImageDataset {
   const { channels, height, width, classes, card } = images;
   const size = channels * height * width;
   return imageDataset({

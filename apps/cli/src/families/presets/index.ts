@@ -2,6 +2,7 @@ import { rowClassifier } from './row-classifier.js';
 import { sequenceClassifier } from './sequence-classifier.js';
 import { sequenceLabeller } from './sequence-labeller.js';
 import { textCnn } from './text-cnn.js';
+import { twoStageCnn } from './two-stage-cnn.js';
 
 /** Every model preset a recipe can name. */
 export const presets = {
@@ -9,4 +10,5 @@ export const presets = {
   'sequence-classifier': sequenceClassifier,
   'sequence-labeller': sequenceLabeller,
   'text-cnn': textCnn,
+  'two-stage-cnn': twoStageCnn,
 };
