@@ -17,7 +17,7 @@ const main = extendRecipe(
         'Random split 80/10/10 of all 20,074 lines, the epoch with the best validation accuracy. A random split leaks, because ' +
         'one line in six repeats: once more on a split in which no name is in two parts.',
       references: [
-        { measure: 'test accuracy', bestPublic: 0.82, aim: 0.85, source: 'report 002 and others' },
+        { measure: 'test accuracy', bestPublic: 0.82, source: 'report 002 and others' },
         { measure: 'accuracy on distinct texts', source: 'no report has it' },
       ],
     },
@@ -35,12 +35,40 @@ const main = extendRecipe(
   { dataset: { type: 'pytorch-names' } },
 );
 
-/** Without what only the first has. */
-const { quick: _, ...base } = extendRecipe(
+/** What reaches the aim: both directions, the maximum over the letters, and states that are dropped. */
+const best = extendRecipe(
   main,
-  { name: 'names-18', summary: '' },
-  { split: { distinct: false } },
+  {
+    name: 'names-18-bilstm',
+    summary: 'Which of 18 languages is a surname from? Bidirectional LSTM of 192',
+    experiment: {
+      suite,
+      protocol:
+        'Random split 80/10/10 of all 20,074 lines, the best of 20 epochs by validation accuracy; bidirectional LSTM of 192, the ' +
+        'maximum over the letters, recurrent dropout .3. A random split leaks, because one line in six repeats.',
+      references: [
+        { measure: 'test accuracy', bestPublic: 0.82, aim: 0.85, source: 'report 002 and others' },
+      ],
+    },
+  },
+  {
+    split: { distinct: false },
+    model: {
+      preset: lstm,
+      ...{ units: 192, bidirectional: true, pool: 'max', embeddingDropout: 0.1, recurrentDropout: 0.3 },
+    },
+    epochs: 20,
+  },
 );
+
+/** The others have no quick form, and no second training. */
+const base = withoutQuick(
+  extendRecipe(main, { name: 'names-18', summary: '' }, { split: { distinct: false } }),
+);
+
+function withoutQuick({ quick: _, ...recipe }: Recipe): Recipe {
+  return recipe;
+}
 
 const balanced = (units: number, layers: number, reported: number): Recipe =>
   extendRecipe(
@@ -133,6 +161,7 @@ function sizes(units: number, layers: number, reported: number, size = 32): Reci
 /** Names → language: reports 000 and 002. */
 export const namesReports: readonly Recipe[] = [
   main,
+  withoutQuick(best),
   balanced(64, 1, 0.671),
   balanced(128, 1, 0.662),
   balanced(256, 1, 0.661),

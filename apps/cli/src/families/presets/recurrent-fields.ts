@@ -9,6 +9,8 @@ export const recurrentFields = {
   bidirectional: flag('Whether a second pass reads from the end.', false),
 };
 
+export const pool = oneOf('Which steps the class is read from.', ['last', 'mean', 'max'], 'last');
+
 export const dropout = rate(
   'Share of entries dropped between recurrent layers and before the last layer.',
   0,
