@@ -10,7 +10,9 @@ afterAll(remove);
 
 describe('the quick checks', () => {
   let recall: Finished;
+  const selection = ['reproduce', 'binary-addition', '--quick', '--out', 'stays'];
   beforeAll(async () => {
+    await rnnlab(folder, ...selection, '--only', '*-bce-5');
     recall = await rnnlab(folder, 'reproduce', 'recall', '--quick');
   }, 180_000);
 
@@ -41,6 +43,15 @@ describe('the quick checks', () => {
     expect(statSync(model).mtimeMs).toBe(mtimeMs);
     expect(read('reproduced/recall-quick/results.json')).toBe(before);
   });
+
+  it('keeps what another selection has left', async () => {
+    const before = read('stays/results.json');
+    const other = await rnnlab(folder, ...selection, '--only', '*-mse-5');
+    expect(other).toMatchObject({ code: 0, stderr: '' });
+    const { experiments } = json('stays/results.json');
+    expect(experiments).toHaveLength(2);
+    expect(experiments[0]).toEqual(JSON.parse(before).experiments[0]);
+  }, 180_000);
 
   it('refuses a folder with runs of other settings, and leaves them', async () => {
     const { code, stderr } = await rnnlab(folder, 'reproduce', 'recall', '--out', 'reproduced/recall-quick');

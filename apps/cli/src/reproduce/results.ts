@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord } from '@rnnlab/trainer';
 import type { Reference } from '../recipes/reference.js';
-import type { ExperimentRecipe } from '../suites/index.js';
+import { type ExperimentRecipe, recipesOf } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
 import { measuresOf } from '../task/measures.js';
 import { modelName } from '../task/model-name.js';
@@ -66,31 +66,44 @@ export interface RunResults {
   history: EpochRecord[];
 }
 
-/** Reads what the finished runs of a suite came to. */
-export async function readResults(suite: Suite, jobs: readonly Job[], quick: boolean): Promise<SuiteResults> {
+/** Reads what the finished runs of a suite in a folder came to, those of earlier calls included. */
+export async function readResults(suite: Suite, out: string, quick: boolean): Promise<SuiteResults> {
   const { name, title, summary, report } = suite;
-  const recipes = [...new Set(jobs.map(({ recipe }) => recipe))];
   const experiments: ExperimentResults[] = [];
-  for (const recipe of recipes) {
-    const finished = jobs.filter(
-      (job) => job.recipe === recipe && existsSync(join(job.folder, 'result.json')),
-    );
+  for (const recipe of recipesOf(suite)) {
+    if (quick && !recipe.quick) continue;
+    const finished = await finishedRuns(join(out, 'runs', recipe.name));
     if (finished.length > 0) experiments.push(await experimentOf(recipe, finished, quick));
   }
   return { format: 1, suite: name, title, summary, report, quick, experiments };
 }
 
+/** A run directory, and its seed. */
+type Finished = Pick<Job, 'folder' | 'seed'>;
+
+/** In the order of their seeds. */
+async function finishedRuns(path: string): Promise<Finished[]> {
+  const names = await readdir(path).catch(() => []);
+  return names
+    .flatMap((name) => {
+      const seed = /^seed-(\d+)$/.exec(name)?.[1];
+      return seed === undefined ? [] : [{ seed: Number(seed), folder: join(path, name) }];
+    })
+    .filter(({ folder }) => existsSync(join(folder, 'result.json')))
+    .sort((a, b) => a.seed - b.seed);
+}
+
 async function experimentOf(
   recipe: ExperimentRecipe,
-  jobs: readonly Job[],
+  finished: readonly Finished[],
   quick: boolean,
 ): Promise<ExperimentResults> {
   const { protocol, flaw } = recipe.experiment;
   const references = quick ? leastOf(recipe) : recipe.experiment.references;
   const runs: RunResults[] = [];
   let model: Pick<ExperimentResults, 'model' | 'parameters'> | undefined;
-  for (const job of jobs) {
-    const { run, config, result } = await runOf(job, references);
+  for (const one of finished) {
+    const { run, config, result } = await runOf(one, references);
     model ??= { model: modelName(config.spec), parameters: result.parameters };
     runs.push(run);
   }
@@ -113,7 +126,7 @@ const leastOf = ({ quick }: ExperimentRecipe): Reference[] =>
   Object.entries(quick!.least).map(([measure, aim]) => ({ measure, aim, source: 'quick check' }));
 
 async function runOf(
-  { folder, seed }: Job,
+  { folder, seed }: Finished,
   references: readonly Reference[],
 ): Promise<{ run: RunResults; config: Config; result: Result }> {
   const json = async <T>(name: string): Promise<T> =>

@@ -97,7 +97,7 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
           return;
         }
         // After every training, so that what is there can be looked at and nothing is lost.
-        results = await readResults(suite, jobs, quick);
+        results = await readResults(suite, out, quick);
         await writeResults(out, suite, results);
         output.line(progress(job, results));
       },
