@@ -1,12 +1,13 @@
 import { drawing, html, Markup, nothing } from '../report/html.js';
 import { style } from '../report/style.js';
+import type { Suite } from '../suites/suite.js';
 import type { SuiteFigure } from './figures.js';
 import { notesOf, origins, QUICK_NOTE } from './notes.js';
 import type { SuiteResults } from './results.js';
 import { COLUMNS, rowText } from './row-text.js';
 
 /** A suite as a single HTML file that loads nothing. */
-export function page(results: SuiteResults, figures: readonly SuiteFigure[]): string {
+export function page(suite: Suite, results: SuiteResults, figures: readonly SuiteFigure[]): string {
   const { title, summary, report, quick, experiments } = results;
   const right = (k: number): string => (k >= 2 ? 'right' : '');
   return html`<!doctype html>
@@ -48,10 +49,23 @@ ${
           html`<figure><div class="scroll">${drawing(svg, name)}</div><figcaption class="muted small">${caption}</figcaption></figure>`,
       )}</section>`
 }
+${(suite.samples ?? []).map((recipe) => samples(results, recipe))}
 <section><h2>Origin</h2><ul>${origins(results).map((text) => html`<li>${text}</li>`)}</ul></section>
 <footer>Made by RNNLab. This file is complete: it loads nothing and can be kept, mailed and printed.</footer>
 </main>
 </body>
 </html>
 `.toString();
+}
+
+/** Some examples of a recipe's first run, with the truth and what it says. */
+function samples({ experiments }: SuiteResults, recipe: string): Markup {
+  const run = experiments.find((experiment) => experiment.recipe === recipe)?.runs[0];
+  if (!run || run.samples.length === 0) return nothing;
+  return html`<section><h2>Samples of ${recipe}</h2><table>
+<thead><tr><th scope="col">input</th><th scope="col">truth</th><th scope="col">predicted</th><th scope="col"></th></tr></thead>
+<tbody>${run.samples.map(
+    ({ text, truth, predicted }) =>
+      html`<tr><td>${text}</td><td>${truth}</td><td>${predicted}</td><td>${truth === predicted ? '✓ right' : '✗ wrong'}</td></tr>`,
+  )}</tbody></table></section>`;
 }

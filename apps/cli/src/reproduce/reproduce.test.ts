@@ -31,7 +31,10 @@ describe('the quick checks', () => {
     expect(read('reproduced/recall-quick/results.md')).toMatch(
       /\| recall-lstm-10 \| test accuracy \| – \| – \| \.950 \|/,
     );
-    expect(read('reproduced/recall-quick/report.html')).toContain('<svg');
+    expect(read('reproduced/recall-quick/report.html')).toMatch(
+      /<svg[\s\S]*Samples of recall-lstm-10[\s\S]*✓ right/,
+    );
+    expect(runs[0].samples).toHaveLength(5);
     expect(existsSync(join(folder, 'reproduced/recall-quick/figures/units-accuracy.png'))).toBe(true);
   });
 

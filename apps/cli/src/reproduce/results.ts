@@ -11,6 +11,7 @@ import type { Result } from '../task/result.js';
 import { settingsCommand } from '../task/settings-command.js';
 import type { Config } from '../task/stored-run.js';
 import type { LengthScores } from '../tasks/scores.js';
+import type { SamplePrediction } from '../tasks/task.js';
 import type { Job } from './job.js';
 import type { Provenance } from './provenance.js';
 
@@ -63,8 +64,13 @@ export interface RunResults {
   labels?: string[];
   confusion?: number[][];
   lengths?: LengthScores[];
+  /** Some examples of the test part; texts are cut. */
+  samples: SamplePrediction[];
   history: EpochRecord[];
 }
+
+/** Characters of a sample's text. */
+const LONGEST = 100;
 
 /** Reads what the finished runs of a suite in a folder came to, those of earlier calls included. */
 export async function readResults(suite: Suite, out: string, quick: boolean): Promise<SuiteResults> {
@@ -152,6 +158,7 @@ async function runOf(
     ...(existsSync(join(folder, 'labels.json')) && { labels: await json<string[]>('labels.json') }),
     ...(test.confusion && { confusion: test.confusion }),
     ...(test.lengths && { lengths: test.lengths }),
+    samples: result.predictions.map(({ text, ...rest }) => ({ text: text.slice(0, LONGEST), ...rest })),
     history,
   };
   return { run, config, result };

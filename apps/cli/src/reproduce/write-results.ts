@@ -14,7 +14,7 @@ export async function writeResults(out: string, suite: Suite, results: SuiteResu
   await mkdir(join(out, 'figures'), { recursive: true });
   await writeFile(join(out, 'results.json'), `${compactJson(results)}\n`);
   await writeFile(join(out, 'results.md'), markdown(results));
-  await writeFile(join(out, 'report.html'), page(results, figures));
+  await writeFile(join(out, 'report.html'), page(suite, results, figures));
   for (const { name, svg } of figures) {
     await writeFile(join(out, 'figures', `${name}.svg`), svg);
     await writeFile(join(out, 'figures', `${name}.png`), toPng(svg));

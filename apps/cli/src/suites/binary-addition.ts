@@ -21,6 +21,7 @@ export const binaryAddition: Suite = {
       },
     },
   ],
+  samples: ['binary-addition-lstm-5-bce-5', 'binary-addition-lstm-5-mse-5'],
   lengths: [
     { name: 'lengths-bce', title: 'LSTM-5, cross-entropy', recipes: trainedOn('bce') },
     { name: 'lengths-mse', title: 'LSTM-5, mean squared error', recipes: trainedOn('mse') },

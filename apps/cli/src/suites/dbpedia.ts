@@ -6,6 +6,7 @@ export const dbpedia: Suite = {
   summary: 'Which of 14 classes is a first paragraph of Wikipedia about?',
   report: 'report 004, part B',
   data: 'dbpedia',
+  samples: ['dbpedia-word-gru'],
   curves: [
     {
       name: 'models',

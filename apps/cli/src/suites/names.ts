@@ -33,5 +33,6 @@ export const names: Suite = {
       },
     },
   ],
+  samples: ['names-18'],
   confusions: ['names-18', 'names-balanced-lstm-128x1'],
 };

@@ -12,6 +12,8 @@ export interface Suite {
   readonly curves: readonly Curves[];
   /** Runs whose confusion matrices are drawn. */
   readonly confusions?: readonly string[];
+  /** Runs of which some examples are shown, with truth and prediction. */
+  readonly samples?: readonly string[];
   /** Runs whose accuracy over the length of the numbers is drawn in one plot. */
   readonly lengths?: readonly Curves[];
   /** Measures of some recipes side by side. */
