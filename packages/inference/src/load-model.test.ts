@@ -32,7 +32,7 @@ test('a file, its URL and its bytes are the same model', async () => {
   view.set(bytes);
   const results = [];
   for (const source of [path, pathToFileURL(path), bytes, bytes.buffer, Buffer.from(bytes), view]) {
-    const model = await loadModel(source, { threads: 2 });
+    const model = await loadModel(source, { threads: 2, input: 'text' });
     results.push(await model.predict(['Nakamura']));
     await model.close();
   }
@@ -40,7 +40,7 @@ test('a file, its URL and its bytes are the same model', async () => {
 });
 
 test('a model tells what it is', async () => {
-  const model = await loadModel(bytes);
+  const model = await loadModel(bytes, { input: 'text' });
   expect(model.labels).toEqual(LABELS);
   expect(model.title).toBe('Surnames');
   expect(model.provenance).toEqual({ dataset: 'names', seed: 1, testAccuracy: 0.83 });
@@ -124,12 +124,12 @@ describe('metadata', () => {
     [
       'another task',
       () => withCard({ task: 'generation' }),
-      '`task` in its metadata `rnnlab` must be "classification", received "generation".',
+      '`task` in its metadata `rnnlab` must be "classification" or "labelling", received "generation".',
     ],
     [
       'another input',
       () => withCard({ input: 'images' }),
-      '`input` in its metadata `rnnlab` must be "text", received "images".',
+      '`input` in its metadata `rnnlab` must be "text", "image", "tokens", "sequence", received "images".',
     ],
     [
       'labels that are no list',

@@ -1,12 +1,22 @@
 import { InferenceError, reasonOf, shorten } from './error.js';
-import { readModelFile } from './file/model-file.js';
+import { type ModelFile, readModelFile } from './file/model-file.js';
 import { type ModelSource, nameOf, readBytes } from './file/read-bytes.js';
 import { onnxruntimeNode } from './runtimes/onnxruntime-node.js';
+import type { Session } from './runtimes/runtime.js';
+import { type ImageClassifier, imageClassifier } from './tasks/image-classifier.js';
+import { type SequenceModel, sequenceModel } from './tasks/sequence-model.js';
 import { type TextClassifier, textClassifier } from './tasks/text-classifier.js';
+
+/** A loaded model; its `input` tells which. */
+export type Model = TextClassifier | ImageClassifier | SequenceModel<'tokens'> | SequenceModel<'sequence'>;
+
+const INPUTS: readonly Model['input'][] = ['text', 'image', 'tokens', 'sequence'];
 
 export interface LoadOptions {
   /** Threads inside an operator; 1 by default. */
   threads?: number;
+  /** What the model must read. Without it any model is loaded. */
+  input?: Model['input'];
 }
 
 /**
@@ -14,36 +24,50 @@ export interface LoadOptions {
  * `onnxruntime-node`.
  *
  * @param source - A path, a `file:` URL, or the bytes of the file.
- * @throws InferenceError if there is no such file, if it is not an RNNLab model file, is damaged or newer than
- * this package, or if `onnxruntime-node` is not installed
+ * @param options - `input: 'text'`, `'image'`, `'tokens'` or `'sequence'` refuses a file of another kind, and tells
+ * TypeScript.
+ * @throws InferenceError if there is no such file, if it is not an RNNLab model file, is damaged, newer than
+ * this package or of another kind than asked for, or if `onnxruntime-node` is not installed
  * @example
- * const model = await loadModel('names.onnx');
+ * const model = await loadModel('names.onnx', { input: 'text' });
  * const [prediction] = await model.predict(['Nakamura']);
  * prediction.classes[0]; // { label: 'Japanese', probability: 0.99 }
  * await model.close();
  */
-export async function loadModel(
+export async function loadModel<Input extends Model['input'] = Model['input']>(
   source: ModelSource,
-  { threads = 1 }: LoadOptions = {},
-): Promise<TextClassifier> {
+  { threads = 1, input }: LoadOptions & { input?: Input } = {},
+): Promise<Extract<Model, { input: Input }>> {
   const name = nameOf(source);
   if (!Number.isSafeInteger(threads) || threads < 1 || threads > 1024) {
     throw new InferenceError(
       `Option threads must be an integer from 1 to 1024; received ${shorten(threads)}.`,
     );
   }
+  if (input !== undefined && !INPUTS.includes(input)) {
+    throw new InferenceError(`Option input must be one of ${INPUTS.join(', ')}; received ${shorten(input)}.`);
+  }
   const bytes = await loading(name, () => readBytes(source));
   const file = await loading(name, () => readModelFile(bytes));
+  if (input !== undefined && file.input !== input) {
+    throw new InferenceError(`Cannot load ${name}: the model reads ${file.input}, expected ${input}.`);
+  }
   const runtime = await onnxruntimeNode();
   return loading(name, async () => {
     const session = await runtime.open(bytes, threads);
     try {
-      return await textClassifier(file, session);
+      return (await modelOf(file, session)) as Extract<Model, { input: Input }>;
     } catch (error) {
       await session.close();
       throw error;
     }
   });
+}
+
+async function modelOf(file: ModelFile, session: Session): Promise<Model> {
+  if (file.input === 'text') return textClassifier(file, session);
+  if (file.input === 'image') return imageClassifier(file, session);
+  return (await sequenceModel(file, session)) as Model;
 }
 
 /** Does a part of the loading; whatever goes wrong is told as one sentence about the file. */

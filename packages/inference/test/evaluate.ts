@@ -1,29 +1,76 @@
-import type { ModelSpec } from '@rnnlab/models';
+import { type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { evaluationProgram } from '@rnnlab/onnx';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-/** Probabilities of one sequence by the program that scores a model during training. */
-export async function evaluate(
+/** The outputs of each example by the program that scores a model during training. */
+async function outputsOf(
   spec: ModelSpec,
   parameters: Float32Array,
-  sequences: readonly Int32Array[],
-): Promise<number[][]> {
+  examples: readonly Record<string, Tensor>[],
+): Promise<Float32Array[]> {
   const session = await InferenceSession.create(evaluationProgram(spec).model, { logSeverityLevel: 3 });
-  const results: number[][] = [];
-  for (const ids of sequences) {
+  const results: Float32Array[] = [];
+  for (const example of examples) {
     const { outputs } = await session.run({
       parameters: new Tensor('float32', parameters, [parameters.length]),
-      ids: new Tensor('int32', ids, [1, ids.length]),
-      lengths: new Tensor('int32', Int32Array.of(ids.length), [1]),
-      targets: new Tensor('int32', Int32Array.of(0), [1]),
+      ...example,
     });
-    results.push(softmax(Array.from(outputs!.data as Float32Array)));
+    results.push(outputs!.data as Float32Array);
   }
   await session.release();
   return results;
 }
 
-function softmax(outputs: number[]): number[] {
+const single = (value: number) => new Tensor('int32', Int32Array.of(value), [1]);
+
+/** Probabilities of sequences by the program that scores a model during training. */
+export async function evaluate(
+  spec: ModelSpec,
+  parameters: Float32Array,
+  sequences: readonly Int32Array[],
+): Promise<number[][]> {
+  const examples = sequences.map((ids) => ({
+    ids: new Tensor('int32', ids, [1, ids.length]),
+    lengths: single(ids.length),
+    targets: single(0),
+  }));
+  return (await outputsOf(spec, parameters, examples)).map((outputs) => softmax(Array.from(outputs)));
+}
+
+/** Outputs for images, given as a model reads them, by the program that scores a model during training. */
+export function evaluateImages(
+  spec: ModelSpec,
+  parameters: Float32Array,
+  images: readonly Float32Array[],
+): Promise<Float32Array[]> {
+  const { input, output } = resolveSpec(spec);
+  const perStep = output.kind === 'sequence';
+  return outputsOf(
+    spec,
+    parameters,
+    images.map((pixels): Record<string, Tensor> => {
+      const targets = perStep
+        ? new Tensor('int32', new Int32Array(output.steps ?? 0), [1, output.steps ?? 0])
+        : single(0);
+      if (input.kind === 'image') {
+        const dims = [1, input.channels, input.height, input.width];
+        return { pixels: new Tensor('float32', pixels, dims), targets };
+      }
+      if (input.kind === 'vector') {
+        return { features: new Tensor('float32', pixels, [1, pixels.length]), targets };
+      }
+      if (input.kind !== 'sequence') throw new Error('The model reads no images.');
+      const steps = pixels.length / input.features;
+      return {
+        features: new Tensor('float32', pixels, [1, steps, input.features]),
+        lengths: single(steps),
+        targets,
+      };
+    }),
+  );
+}
+
+export function softmax(outputs: number[]): number[] {
   const largest = Math.max(...outputs);
   const powers = outputs.map((logit) => Math.exp(logit - largest));
   const sum = powers.reduce((a, b) => a + b, 0);

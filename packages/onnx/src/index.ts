@@ -17,7 +17,7 @@ export {
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
 export type { MaskInput } from './programs/forward.js';
-export { inferenceModel } from './programs/inference.js';
+export { type InferenceOptions, inferenceModel } from './programs/inference.js';
 export type { TrainingOptions } from './programs/training.js';
 export {
   TRAINING_OUTPUTS,

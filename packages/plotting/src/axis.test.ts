@@ -46,6 +46,6 @@ describe('horizontalScale', () => {
   });
 
   it('takes the given ticks, leaving out those outside', () => {
-    expect(horizontalScale([1, 10], [0, 100], undefined, [0, 1, 5, 10, 20]).ticks).toEqual([1, 5, 10]);
+    expect(horizontalScale([1, 10], [0, 100], { chosen: [0, 1, 5, 10, 20] }).ticks).toEqual([1, 5, 10]);
   });
 });

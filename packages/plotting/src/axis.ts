@@ -69,20 +69,30 @@ export function verticalScale(
   return axisScale(scale, scale.domain(), scale.ticks(wanted), tickFormat(scale, wanted));
 }
 
-/** Powers of ten, thinned to about `wanted`; with 2 and 5 between them over less than two decades. */
-function logTicks(domain: readonly number[], wanted: number): number[] {
+/** Powers of ten, thinned to about `wanted`; with 2 and 5 between them over few decades. */
+function logTicks(domain: readonly number[], wanted: number, few = 1.999): number[] {
   const [low = 1, high = 10] = domain;
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
   const decades = Math.log10(high) - Math.log10(low);
   const step = Math.max(1, Math.ceil((last - first) / (wanted + 1)));
-  const factors = decades < 2 ? [1, 2, 5] : [1];
+  const factors = decades <= few ? [1, 2, 5] : [1];
   const ticks: number[] = [];
   for (let power = first; power <= last; power += step) {
     for (const factor of factors) ticks.push(Number(`${factor}e${power}`));
   }
   const inside = ticks.filter((tick) => tick >= low && tick <= high);
   return inside.length >= 2 ? inside : scaleLinear([low, high]).ticks(Math.min(wanted, 4));
+}
+
+/** How a horizontal axis is divided. */
+export interface HorizontalOptions {
+  format?: ((value: number) => string) | undefined;
+  /** Tick positions to use instead of round numbers; of those too close to each other some are left out. */
+  chosen?: readonly number[] | undefined;
+  /** The lowest and highest value. Default: exactly those of the data. */
+  domain?: readonly [number, number] | undefined;
+  logarithmic?: boolean | undefined;
 }
 
 /**
@@ -92,19 +102,30 @@ function logTicks(domain: readonly number[], wanted: number): number[] {
 export function horizontalScale(
   values: readonly number[],
   range: readonly [number, number],
-  format?: (value: number) => string,
-  chosen?: readonly number[],
+  { format, chosen, domain, logarithmic = false }: HorizontalOptions = {},
 ): AxisScale {
-  const [low = 0, high = 1] = extent(values) as [number, number];
+  const [low = logarithmic ? 1 : 0, high = logarithmic ? 10 : 1] =
+    domain ?? (extent(values) as [number, number]);
+  if (logarithmic) {
+    const pad = high / low < 1 + 1e-9 ? 2 : 1;
+    const scale = scaleLog([low / pad, high * pad], range);
+    const wanted = Math.max(2, Math.round((range[1] - range[0]) / 56));
+    const labels = format ?? shortNumber;
+    const round = [2, 1].map((decades) => logTicks(scale.domain(), wanted, decades));
+    const roomy = round.find((ticks) => spaced(ticks.map(scale), ticks.map(labels), 0.5));
+    const ticks = pad > 1 ? [low] : chosen ? within(chosen, scale.domain()) : (roomy ?? round[1]!);
+    return axisScale(scale, scale.domain(), spread(ticks, scale, labels), labels);
+  }
   const single = padding(low, high) > 0;
   const pad = single ? Math.max(0.5, padding(low, high)) : 0;
   const scale = scaleLinear([low - pad, high + pad], range);
   if (chosen !== undefined || single) {
+    const labels = format ?? shortNumber;
     return axisScale(
       scale,
       scale.domain(),
-      chosen === undefined ? [low] : [...chosen],
-      format ?? shortNumber,
+      spread(within(chosen ?? [low], scale.domain()), scale, labels),
+      labels,
     );
   }
   const whole = values.every(Number.isInteger);
@@ -118,12 +139,28 @@ export function horizontalScale(
   }
 }
 
+const within = (ticks: readonly number[], [low = 0, high = 0]: readonly number[]): number[] =>
+  ticks.filter((tick) => tick >= low && tick <= high);
+
+/** Those of some rising ticks that have room for their labels: all, every other, or of each few the first. */
+function spread(
+  ticks: readonly number[],
+  position: (value: number) => number,
+  label: (value: number) => string,
+): number[] {
+  for (let every = 1; every < ticks.length; every++) {
+    const kept = ticks.filter((_, i) => i % every === 0);
+    if (spaced(kept.map(position), kept.map(label), 0.5)) return kept;
+  }
+  return ticks.slice(0, 1);
+}
+
 /** Whether texts centred at these rising positions keep a digit's distance from each other. */
-function spaced(positions: readonly number[], labels: readonly string[]): boolean {
+function spaced(positions: readonly number[], labels: readonly string[], gap = 1): boolean {
   const size = theme.font.tick;
   return positions.every((position, i) => {
     if (i === 0) return true;
     const half = (textWidth(labels[i]!, size) + textWidth(labels[i - 1]!, size)) / 2;
-    return position - positions[i - 1]! >= half + size;
+    return position - positions[i - 1]! >= half + size * gap;
   });
 }

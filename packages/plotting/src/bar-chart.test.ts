@@ -37,6 +37,47 @@ describe.each(['horizontal', 'vertical'] as const)('a %s barChart', (orientation
     expect(whiskers).toHaveLength(1);
   });
 
+  it('marks what each bar is compared with, and says what that is', () => {
+    const compared = {
+      ...base,
+      orientation,
+      bars: [
+        { label: 'SGD', value: 0.6, reference: 0.589 },
+        { label: 'Adam', value: 0.63 },
+        { label: 'lost', value: Number.NaN, reference: 0.5 },
+        { label: 'none', value: 0.5, reference: Number.NaN },
+      ],
+    };
+    const diamonds = (svg: string) =>
+      all(parse(svg), 'path').filter((path) => path.getAttribute('fill') === theme.series[1]);
+    const svg = barChart({ ...compared, reference: { label: 'reported in 2018' } });
+    // Two marks and the one of the key.
+    expect(diamonds(svg)).toHaveLength(3);
+    expect(texts(parse(svg))).toContain('reported in 2018');
+    expect(all(parse(svg), 'desc')[0]!.textContent).toContain('SGD 60.0% (reported in 2018 58.9%)');
+    expect(texts(parse(barChart(compared)))).toContain('reported');
+    expect(diamonds(barChart({ ...base, orientation }))).toHaveLength(0);
+  });
+
+  it('shortens a name of the values that is too long', () => {
+    const label = 'the share of test images whose class is the one that the network finds likeliest';
+    const root = parse(barChart({ ...base, orientation, value: { label }, width: 400 }));
+    expect(clippedTexts(root)).toEqual([]);
+  });
+
+  it('holds references that are far from the bars', () => {
+    const svg = barChart({
+      ...base,
+      orientation,
+      bars: [
+        { label: 'a', value: 0.1, reference: 0.9 },
+        { label: 'b', value: 0.2, reference: -0.3 },
+      ],
+    });
+    expect(clippedTexts(parse(svg))).toEqual([]);
+    expect(overlappingTexts(parse(svg))).toEqual([]);
+  });
+
   it('quietens all but the highlighted bar', () => {
     const fills = bars(barChart({ ...base, orientation, highlight: 'max' })).map((rect) =>
       rect.getAttribute('fill'),
@@ -58,6 +99,7 @@ describe.each(['horizontal', 'vertical'] as const)('a %s barChart', (orientation
         fc.string({ maxLength: 50 }),
       ),
       value: fc.oneof(fc.double({ min: -1, max: 1 }), fc.double()),
+      reference: fc.oneof(fc.double({ min: -1, max: 1 }), fc.double(), fc.constant(Number.NaN)),
     });
     fc.assert(
       fc.property(fc.array(bar, { maxLength: 14 }), fc.integer({ min: 360, max: 900 }), (list, width) => {

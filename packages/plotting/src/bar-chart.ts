@@ -15,6 +15,8 @@ export interface Bar {
   low?: number;
   /** The upper end of the error bar. */
   high?: number;
+  /** A value to compare with, marked at the bar, such as a published one: see {@link BarChartOptions.reference}. */
+  reference?: number;
   /** Any SVG colour. Default: the theme's first series colour. */
   color?: string;
 }
@@ -36,6 +38,8 @@ export interface BarChartOptions {
   };
   /** A rule across all bars, such as the accuracy of always naming the largest class. */
   baseline?: { at: number; label: string };
+  /** What the marks at the bars' references are. Default "reported". */
+  reference?: { label: string };
   /** Gives all bars but the longest or the shortest a quiet colour. Default "none". */
   highlight?: 'max' | 'min' | 'none';
   /** Pixels. Default 640. */
@@ -55,7 +59,7 @@ export interface BarChartOptions {
  *   title: 'Best accuracy by optimiser',
  *   value: { label: 'test accuracy', format: '.1%' },
  *   bars: [
- *     { label: 'SGD', value: 0.589, low: 0.578, high: 0.6 },
+ *     { label: 'SGD', value: 0.589, low: 0.578, high: 0.6, reference: 0.58 },
  *     { label: 'Adam', value: 0.63, low: 0.619, high: 0.641 },
  *   ],
  *   baseline: { at: 0.1, label: 'chance' },
@@ -67,15 +71,20 @@ export function barChart(options: BarChartOptions): string {
   const head = header(title, subtitle, width);
   const layout: BarLayout = {
     ...prepareBars(bars, { ...value, baseline, highlight }),
+    reference: bars.some((bar) => bar.reference !== undefined && Number.isFinite(bar.reference))
+      ? (options.reference?.label ?? 'reported')
+      : undefined,
     width,
     height: options.height === undefined ? undefined : checkSize('height', options.height, 100),
     top: spacing.edge - 6 + head.height + (head.height > 0 ? spacing.block : 0),
   };
   const { markup, bottom } = (orientation === 'horizontal' ? horizontalBars : verticalBars)(layout);
   const format = formatter(value.format);
-  const list = bars.map(
-    (bar) => `${bar.label} ${Number.isFinite(bar.value) ? format(bar.value) : 'without a value'}`,
-  );
+  const list = bars.map(({ label, value: own, reference }) => {
+    const shown = `${label} ${Number.isFinite(own) ? format(own) : 'without a value'}`;
+    if (reference === undefined || !Number.isFinite(reference)) return shown;
+    return `${shown} (${layout.reference} ${format(reference)})`;
+  });
   const rule = baseline === undefined ? '' : ` Baseline: ${baseline.label} ${format(baseline.at)}.`;
   return figure({
     width,

@@ -43,7 +43,7 @@ export interface HeatmapOptions {
  */
 export function heatmap(options: HeatmapOptions): string {
   const { title, x, y, values, highlight = 'none' } = options;
-  check(options);
+  checkGrid(options);
   const finite = values.flat().filter((value) => drawable(value));
   const [low, high] = extent(finite);
   if (low === undefined || high === undefined) return emptyGrid(title, 'Heatmap', 'No values yet');
@@ -93,7 +93,13 @@ function place({ values, x, y, format }: HeatmapOptions, wanted: number): string
   return `${formatter(format)(wanted)} at ${y.label} ${y.labels[i]}, ${x.label} ${x.labels[j]}`;
 }
 
-function check({ values, x, y, domain }: HeatmapOptions): void {
+/** Throws where the values do not match the labels. */
+export function checkGrid({
+  values,
+  x,
+  y,
+  domain,
+}: Pick<HeatmapOptions, 'values' | 'x' | 'y' | 'domain'>): void {
   const [rows, columns] = [y.labels.length, x.labels.length];
   if (values.length !== rows) {
     throw new PlotError(`expected values to have one row per y label (${rows}), got ${values.length}`);

@@ -36,6 +36,29 @@ describe('imageGrid', () => {
     expect([...png!.data.subarray(-4)]).toEqual([255, 0, 0, 255]);
   });
 
+  it('takes the channels of a pixel side by side or one after the other', () => {
+    const image = { width: 2, height: 1, channels: 3 as const };
+    const [side] = decode(imageGrid({ images: [{ ...image, pixels: [1, 0, 0, 0, 0, 1] }] }));
+    const [after] = decode(
+      imageGrid({ images: [{ ...image, pixels: [1, 0, 0, 0, 0, 1], layout: 'planar' }] }),
+    );
+    expect([...side!.data]).toEqual([255, 0, 0, 255, 0, 0, 255, 255]);
+    expect([...after!.data]).toEqual([255, 0, 0, 255, 0, 0, 255, 255]);
+    const [other] = decode(
+      imageGrid({ images: [{ ...image, pixels: [1, 1, 0, 0, 0, 0], layout: 'planar' }] }),
+    );
+    expect([...other!.data]).toEqual([255, 0, 0, 255, 255, 0, 0, 255]);
+  });
+
+  it('sets captions of several lines, with the mark before the last', () => {
+    const image = { ...ramp('frog\ncat'), verdict: 'wrong' as const };
+    expect(texts(parse(imageGrid({ images: [image, ramp('one line')] })))).toEqual([
+      'frog',
+      '× cat',
+      'one line',
+    ]);
+  });
+
   it('marks right and wrong by more than colour', () => {
     const images = [
       { ...ramp('7'), verdict: 'right' as const },
@@ -53,8 +76,10 @@ describe('imageGrid', () => {
     }
   });
 
-  it('enlarges pixels without smoothing', () => {
+  it('enlarges pixels without smoothing, in a PNG and in a browser', () => {
     const svg = imageGrid({ images: [{ pixels: [0, 1], width: 2, height: 1 }], width: 232 });
+    // The one value that browsers and not only the specification know.
+    expect(all(parse(svg), 'image')[0]!.getAttribute('image-rendering')).toBe('pixelated');
     const png = PNG.sync.read(Buffer.from(toPng(svg, { scale: 1 })));
     const row = Array.from(
       { length: png.width },

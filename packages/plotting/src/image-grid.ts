@@ -1,21 +1,26 @@
 import { PlotError } from './format.js';
 import { header } from './header.js';
-import { encodePng } from './png-encode.js';
+import { encodePng, pngUrl } from './png-encode.js';
 import { element, escapeXml, figure, text, tooltip } from './svg.js';
-import { truncate } from './text/measure.js';
+import { truncateMiddle } from './text/measure.js';
 import { spacing, theme } from './theme.js';
 
 /** One picture of an {@link imageGrid}. */
 export interface GridImage {
-  /** `height · width · channels` numbers, row by row, the channels of a pixel side by side. */
+  /** `height · width · channels` numbers in the order of `layout`. */
   pixels: ArrayLike<number>;
   width: number;
   height: number;
   /** 1 for grey, 3 for red, green, blue. Default 1. */
   channels?: 1 | 3;
-  /** A line under the picture. */
+  /**
+   * "interleaved": row by row, the channels of a pixel side by side. "planar": one channel after the other, as models
+   * and datasets have them. Default "interleaved".
+   */
+  layout?: 'interleaved' | 'planar';
+  /** Text under the picture; a line break starts a new line. */
   caption?: string;
-  /** Sets a mark before the caption, ✓ or ×, and a colour: for predictions. */
+  /** Sets a mark before the last line of the caption, ✓ or ×, and a frame: for predictions. */
   verdict?: 'right' | 'wrong';
 }
 
@@ -34,6 +39,8 @@ export interface ImageGridOptions {
   range?: readonly [number, number] | 'each';
   /** Pixels. Default 720. */
   width?: number;
+  /** The largest width of a picture in pixels. Default: as large as the grid allows. */
+  size?: number;
 }
 
 /**
@@ -58,17 +65,17 @@ export function imageGrid(options: ImageGridOptions): string {
       `expected range to be "each" or two rising finite numbers, got [${range.join(', ')}]`,
     );
   }
-  const columns = options.columns ?? Math.max(1, Math.min(12, Math.ceil(Math.sqrt(images.length * 1.8))));
+  const columns = options.columns ?? columnsFor(images.length, 12);
   if (!(Number.isInteger(columns) && columns >= 1)) {
     throw new PlotError(`expected columns to be a whole number of 1 or more, got ${columns}`);
   }
   const head = header(title, subtitle, width);
   const gap = 8;
   const size = theme.font.small;
-  const side = Math.max(8, (width - 2 * spacing.edge + gap) / columns - gap);
+  const side = Math.min(options.size ?? width, Math.max(8, (width - 2 * spacing.edge + gap) / columns - gap));
   const tall = Math.max(0.01, ...images.map((image) => image.height / image.width));
-  const captions = images.some((image) => image.caption !== undefined || image.verdict !== undefined);
-  const row = side * tall + (captions ? size * 1.9 : 0) + gap;
+  const lines = Math.max(0, ...images.map((image) => captionLines(image).length));
+  const row = side * tall + (lines > 0 ? size * (0.6 + 1.3 * lines) : 0) + gap;
   const top = spacing.edge - 6 + head.height + (head.height > 0 ? spacing.block : 0);
 
   const cells = images.map((image, i) => {
@@ -82,12 +89,14 @@ export function imageGrid(options: ImageGridOptions): string {
     fill: theme.ink.muted,
     'text-anchor': 'middle',
   });
-  const captionList = images.map((image) => image.caption).filter((caption) => caption !== undefined);
+  const captionList = images.flatMap(({ caption }) =>
+    caption === undefined ? [] : [caption.replaceAll('\n', ', ')],
+  );
   return figure({
     width,
     height: images.length === 0 ? top + 100 : top + rows * row - gap + spacing.edge,
     title: title ?? 'Images',
-    description: `${images.length} images in ${columns} columns. ${captionList.join(', ')}`.trimEnd(),
+    description: `${images.length} images in ${columns} columns. ${captionList.join('; ')}`.trimEnd(),
     body:
       element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup) +
       (images.length === 0 ? empty : cells.join('')),
@@ -108,31 +117,30 @@ function drawImage(
   range: readonly [number, number] | 'each',
   { x, y, side, tall, size }: { x: number; y: number; side: number; tall: number; size: number },
 ): string {
-  const { caption = '', verdict, width, height, channels = 1 } = image;
-  const bytes = encodePng(width, height, channels, samples(image.pixels, range));
+  const { caption = '', verdict } = image;
   const frame = verdict === 'wrong' ? theme.series[1] : theme.ink.grid;
-  const mark = verdict === undefined ? '' : verdict === 'right' ? '✓ ' : '× ';
-  const shown = truncate(mark + caption, side, size);
-  const weight = verdict === 'wrong' ? theme.font.strong : theme.font.regular;
-  const line =
-    shown === ''
-      ? ''
-      : element(
-          'text',
-          { x, y: y + tall + size * 1.35, 'font-size': size, 'font-weight': weight },
-          escapeXml(shown),
-        );
+  const shown = captionLines(image);
+  const text = shown.map((content, i) => {
+    const strong = verdict === 'wrong' && i === shown.length - 1;
+    const style = {
+      'font-size': size,
+      'font-weight': strong ? theme.font.strong : theme.font.regular,
+      fill: i < shown.length - 1 ? theme.ink.muted : undefined,
+    };
+    const fitting = truncateMiddle(content, strong ? side * 0.94 : side, size);
+    return element('text', { x, y: y + tall + size * (1.4 + 1.3 * i), ...style }, escapeXml(fitting));
+  });
   return element(
     'g',
     {},
-    caption === '' ? '' : tooltip(caption),
+    caption === '' ? '' : tooltip(caption.replaceAll('\n', ', ')),
     element('image', {
       x,
       y,
       width: side,
       height: tall,
-      href: `data:image/png;base64,${base64(bytes)}`,
-      'image-rendering': 'optimizeSpeed',
+      href: pictureUrl(image, range),
+      'image-rendering': 'pixelated',
     }),
     element('rect', {
       x,
@@ -143,7 +151,47 @@ function drawImage(
       stroke: frame,
       'stroke-width': verdict === 'wrong' ? 2.5 : 1,
     }),
-    line,
+    ...text,
+  );
+}
+
+/** A number of columns that makes a grid wider than high, with whole rows where that is near. */
+export function columnsFor(n: number, most: number, ratio = 1.8): number {
+  const wanted = Math.max(1, Math.min(most, Math.ceil(Math.sqrt(n * ratio))));
+  const near = [0, 1, -1, 2, -2].map((step) => wanted + step);
+  return near.find((columns) => columns >= 1 && columns <= most && n % columns === 0) ?? wanted;
+}
+
+/** A picture as a URL that holds it. */
+export function pictureUrl(
+  image: Omit<GridImage, 'caption' | 'verdict'>,
+  range: readonly [number, number] | 'each',
+): string {
+  const { width, height, channels = 1 } = image;
+  return pngUrl(encodePng(width, height, channels, samples(interleaved(image), range)));
+}
+
+/** The lines under a picture, with the mark before the last. */
+function captionLines({ caption, verdict }: GridImage): string[] {
+  const lines = caption === undefined || caption === '' ? [] : caption.split('\n');
+  if (verdict === undefined) return lines;
+  const mark = verdict === 'right' ? '✓' : '×';
+  return [...lines.slice(0, -1), `${mark} ${lines.at(-1) ?? ''}`.trimEnd()];
+}
+
+/** The pixels row by row, the channels of a pixel side by side. */
+function interleaved({
+  pixels,
+  width,
+  height,
+  channels = 1,
+  layout,
+}: Omit<GridImage, 'caption' | 'verdict'>): ArrayLike<number> {
+  if (channels === 1 || layout !== 'planar') return pixels;
+  const area = width * height;
+  return Float32Array.from(
+    { length: area * channels },
+    (_, i) => pixels[(i % channels) * area + Math.floor(i / channels)]!,
   );
 }
 
@@ -158,10 +206,4 @@ function samples(pixels: ArrayLike<number>, range: readonly [number, number] | '
   }
   const scale = high > low ? 255 / (high - low) : 0;
   return Uint8ClampedArray.from(pixels, (value) => (value - low) * scale) as unknown as Uint8Array;
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }

@@ -118,6 +118,35 @@ describe('lineChart', () => {
     expect(brokenNumbers(svg)).toEqual([]);
   });
 
+  it('spreads values over decades evenly on a logarithmic horizontal axis, and leaves out 0', () => {
+    const points = [0, 1, 10, 100].map((x): [number, number] => [x, 1]);
+    const svg = lineChart({ ...base, x: { label: 'length', scale: 'log' }, series: [{ name: 'a', points }] });
+    const xs = [
+      ...lines(svg)[0]!
+        .getAttribute('d')!
+        .matchAll(/[ML]([\d.]+)/g),
+    ].map(([, x]) => Number(x));
+    expect(xs).toHaveLength(3);
+    expect(xs[1]! - xs[0]!).toBeCloseTo(xs[2]! - xs[1]!, 1);
+    expect(texts(parse(svg))).toEqual(expect.arrayContaining(['1', '2', '5', '10', '20', '50', '100']));
+  });
+
+  it('takes the horizontal range it is given', () => {
+    const xsOf = (domain?: [number, number]) => {
+      const x = domain === undefined ? { label: 'epoch' } : { label: 'epoch', domain };
+      return [
+        ...lines(lineChart({ ...base, x }))[0]!
+          .getAttribute('d')!
+          .matchAll(/[ML]([\d.]+)/g),
+      ].map(([, place]) => Number(place));
+    };
+    expect(xsOf([-20, 41])[0]!).toBeGreaterThan(xsOf()[0]! + 100);
+    expect(() => xsOf([2, 2])).toThrow('expected x.domain to be two rising finite numbers, got [2, 2]');
+    expect(() => lineChart({ ...base, x: { label: '', domain: [0, 9], scale: 'log' } })).toThrow(
+      'x.domain to be two rising finite numbers above 0',
+    );
+  });
+
   it('holds a horizontal rule within the vertical range and labels both rules', () => {
     const svg = lineChart({
       ...base,
@@ -195,8 +224,10 @@ describe('lineChart', () => {
         fc.constantFrom('linear' as const, 'log' as const),
         fc.constantFrom('top' as const, 'right' as const, 'none' as const),
         fc.integer({ min: 300, max: 1000 }),
-        (list, scale, legend, width) => {
-          const svg = lineChart({ ...base, y: { label: 'loss', scale }, series: list, legend, width });
+        fc.constantFrom('linear' as const, 'log' as const),
+        (list, scale, legend, width, across) => {
+          const x = { label: 'epoch', scale: across };
+          const svg = lineChart({ ...base, x, y: { label: 'loss', scale }, series: list, legend, width });
           const root = parse(svg);
           expect(brokenNumbers(svg)).toEqual([]);
           expect(clippedTexts(root)).toEqual([]);

@@ -1,10 +1,10 @@
-import { max } from 'd3-array';
+import { group, max } from 'd3-array';
 import { drawable, horizontalScale, verticalScale } from './axis.js';
 import { checkSize, formatter, type NumberFormat, PlotError, shortNumber, tickLabels } from './format.js';
 import { header } from './header.js';
 import { type Annotation, type Area, drawAnnotations } from './lines/annotations.js';
 import { drawAxes, emptyState, yLabelHeight } from './lines/axes.js';
-import { drawEndLabels, endLabels, endLabelsFit, topLegend } from './lines/legend.js';
+import { drawEndLabels, endLabels, endLabelsFit, keysOfStyles, topLegend } from './lines/legend.js';
 import { type DrawnSeries, drawSeries, type LineSeries, segments, styleSeries } from './lines/series.js';
 import { element, figure } from './svg.js';
 import { textWidth, widest } from './text/measure.js';
@@ -21,6 +21,10 @@ export interface LineChartOptions {
     /** Tick positions to use instead of round numbers. */
     values?: readonly number[];
     format?: NumberFormat;
+    /** The lowest and highest value shown. Default: exactly the data's. */
+    domain?: readonly [number, number];
+    /** Default "linear". On "log", points at 0 and below are gaps. */
+    scale?: 'linear' | 'log';
   };
   y: {
     label: string;
@@ -42,6 +46,11 @@ export interface LineChartOptions {
    * each other. Default "top"; a single series needs none and gets none.
    */
   legend?: 'top' | 'right' | 'none';
+  /**
+   * What solid and dashed lines are, such as `{ solid: 'test', dashed: 'train' }`. The legend then names each group
+   * once, by its `group`, and explains the two styles.
+   */
+  styles?: { solid: string; dashed: string };
 }
 
 /**
@@ -67,27 +76,36 @@ export function lineChart(options: LineChartOptions): string {
   const width = checkSize('width', options.width ?? 720, 160);
   const height = checkSize('height', options.height ?? 400, 120);
   const logarithmic = yAxis.scale === 'log';
-  checkDomain(yAxis.domain, logarithmic);
+  const xLogarithmic = xAxis.scale === 'log';
+  checkDomain('y', yAxis.domain, logarithmic);
+  checkDomain('x', xAxis.domain, xLogarithmic);
 
   const points = series.flatMap((one) =>
-    one.points.filter(([px, py]) => drawable(px) && drawable(py, logarithmic)),
+    one.points.filter(([px, py]) => drawable(px, xLogarithmic) && drawable(py, logarithmic)),
   );
-  const rules = annotations.filter(({ axis, at }) => drawable(at, axis === 'y' && logarithmic));
+  const rules = annotations.filter(({ axis, at }) => drawable(at, axis === 'y' ? logarithmic : xLogarithmic));
   const values = [...points.map(([, py]) => py), ...rules.filter((a) => a.axis === 'y').map((a) => a.at)];
 
   const head = header(options.title, options.subtitle, width);
-  const styles = styleSeries(series);
-  const names = endLabels(styles, width * 0.4);
+  const styles = styleSeries(series, options.styles === undefined ? 2 : 1);
+  const named = options.styles === undefined ? styles.map((_, i) => i) : groupHeads(series);
+  const keys = named.map((i) =>
+    options.styles === undefined
+      ? styles[i]!
+      : { ...styles[i]!, name: series[i]!.group ?? series[i]!.name, dashed: false },
+  );
+  const styleKeys = options.styles === undefined ? [] : keysOfStyles(options.styles);
+  const names = endLabels(keys, width * 0.4);
   const placement = options.legend ?? (series.length > 1 ? 'top' : 'none');
   const bottom =
     height - spacing.edge - theme.font.tick * 1.5 - (xAxis.label === '' ? 0 : theme.font.label * 1.6);
   const headBottom = spacing.edge - 6 + head.height;
   const besideLines =
-    placement === 'right' && points.length > 0 && endLabelsFit(series.length, bottom - headBottom - 30);
+    placement === 'right' && points.length > 0 && endLabelsFit(keys.length, bottom - headBottom - 30);
   const legend =
-    placement === 'none' || besideLines || points.length === 0
+    placement === 'none' || points.length === 0
       ? { markup: '', height: 0 }
-      : topLegend(styles, spacing.edge, width - 2 * spacing.edge);
+      : topLegend([...(besideLines ? [] : keys), ...styleKeys], spacing.edge, width - 2 * spacing.edge);
   const legendTop = headBottom + (head.height > 0 && legend.height > 0 ? spacing.block - 2 : 0);
   const labelTop = legendTop + legend.height + (head.height + legend.height > 0 ? spacing.block - 2 : 0);
   const top = Math.min(labelTop + yLabelHeight(yAxis.label), bottom - 40);
@@ -101,14 +119,13 @@ export function lineChart(options: LineChartOptions): string {
   const x = horizontalScale(
     points.map(([px]) => px),
     [left, right],
-    xFormat,
-    xAxis.values,
+    { format: xFormat, chosen: xAxis.values, domain: xAxis.domain, logarithmic: xLogarithmic },
   );
   const area: Area = { left, right, top, bottom };
 
   const drawn: DrawnSeries[] = styles.map((style, i) => ({
     ...style,
-    segments: segments(series[i]!.points, x, y, logarithmic),
+    segments: segments(series[i]!.points, x, y, { x: xLogarithmic, y: logarithmic }),
   }));
   const outlines = drawn.flatMap((one) => one.segments.flatMap(alongLine));
   const notes = drawAnnotations(points.length === 0 ? [] : rules, x, y, area, outlines);
@@ -134,17 +151,30 @@ export function lineChart(options: LineChartOptions): string {
       notes.rules,
       points.length === 0 ? emptyState(area) : clipped(area, drawSeries(drawn)),
       notes.labels,
-      besideLines ? drawEndLabels(drawn, names.names, right, [top, bottom]) : '',
+      besideLines
+        ? drawEndLabels(
+            keys.map((key, i) => ({ ...key, segments: drawn[named[i]!]!.segments })),
+            names.names,
+            right,
+            [top, bottom],
+          )
+        : '',
     ].join(''),
   });
 }
 
-function checkDomain(domain: readonly [number, number] | undefined, logarithmic: boolean): void {
+function checkDomain(
+  axis: 'x' | 'y',
+  domain: readonly [number, number] | undefined,
+  logarithmic: boolean,
+): void {
   if (domain === undefined) return;
   const [low, high] = domain;
   if (drawable(low, logarithmic) && drawable(high, logarithmic) && low < high) return;
   const above = logarithmic ? ' above 0' : '';
-  throw new PlotError(`expected y.domain to be two rising finite numbers${above}, got [${low}, ${high}]`);
+  throw new PlotError(
+    `expected ${axis}.domain to be two rising finite numbers${above}, got [${low}, ${high}]`,
+  );
 }
 
 function shift(markup: string, y: number): string {
@@ -168,6 +198,14 @@ function alongLine(run: readonly (readonly [number, number])[]): [number, number
       y + ((y2 - y) * step) / steps,
     ]);
   });
+}
+
+/** Of each group the series whose end is labelled: its first solid one with points, else its first. */
+function groupHeads(series: readonly LineSeries[]): number[] {
+  const groups = group(series.keys(), (i) => series[i]!.group ?? series[i]!.name);
+  return [...groups.values()].map(
+    (members) => members.find((i) => !series[i]!.dashed && series[i]!.points.length > 0) ?? members[0]!,
+  );
 }
 
 function describe({ x, y, series }: LineChartOptions, logarithmic: boolean): string {

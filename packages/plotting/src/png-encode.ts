@@ -56,14 +56,22 @@ function store(data: Uint8Array): Uint8Array {
 /**
  * An uncompressed PNG file (PNG specification, third edition) of 8-bit grey or RGB samples, row by row.
  * `samples` holds `width · height · channels` values.
+ *
+ * @param palette - Red, green and blue of each of up to 256 colours; one channel of samples then holds their indices.
  */
-export function encodePng(width: number, height: number, channels: 1 | 3, samples: Uint8Array): Uint8Array {
+export function encodePng(
+  width: number,
+  height: number,
+  channels: 1 | 3,
+  samples: Uint8Array,
+  palette?: Uint8Array,
+): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
   header[8] = 8;
-  header[9] = channels === 3 ? 2 : 0;
+  header[9] = palette !== undefined ? 3 : channels === 3 ? 2 : 0;
   const stride = width * channels;
   const raw = new Uint8Array((stride + 1) * height);
   for (let row = 0; row < height; row++) {
@@ -72,7 +80,15 @@ export function encodePng(width: number, height: number, channels: 1 | 3, sample
   return concat([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', header),
+    ...(palette === undefined ? [] : [chunk('PLTE', palette)]),
     chunk('IDAT', store(raw)),
     chunk('IEND', new Uint8Array(0)),
   ]);
+}
+
+/** The bytes of a PNG file as a URL that holds them. */
+export function pngUrl(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return `data:image/png;base64,${btoa(binary)}`;
 }

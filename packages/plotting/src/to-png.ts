@@ -33,7 +33,9 @@ export function toPng(svg: string, options: PngOptions = {}): Uint8Array {
   const fonts = faces.map((face) => require.resolve(`@expo-google-fonts/ibm-plex-sans/${face}`));
   let image: resvg.Resvg;
   try {
-    image = new Resvg(svg, {
+    // Browsers smooth what is not "pixelated"; resvg knows the older word for it alone.
+    const known = svg.replaceAll('image-rendering="pixelated"', 'image-rendering="optimizeSpeed"');
+    image = new Resvg(known, {
       font: {
         loadSystemFonts: false,
         fontFiles: [...fonts, ...(options.fontFiles ?? [])],

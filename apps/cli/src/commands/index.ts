@@ -3,7 +3,9 @@ import { addDoctor } from './doctor.js';
 import { addEval } from './eval.js';
 import { addExport } from './export.js';
 import { addPredict } from './predict.js';
+import { addRecipes } from './recipes.js';
 import { addReport } from './report.js';
+import { addReproduce } from './reproduce.js';
 import { addTrain } from './train.js';
 
 /** Every command, in the order of the help. */
@@ -13,5 +15,7 @@ export const commands: readonly AddCommand[] = [
   addPredict,
   addExport,
   addReport,
+  addRecipes,
+  addReproduce,
   addDoctor,
 ];

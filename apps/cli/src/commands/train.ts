@@ -8,6 +8,7 @@ export interface TrainCommandOptions {
   epochs?: string;
   seed?: string;
   run?: string;
+  threads?: string;
   resume?: boolean;
   json?: boolean;
 }
@@ -21,11 +22,12 @@ export function addTrain(program: Command): void {
         'matrix, a report to open in a browser, and what is needed to go on after an interruption.',
     )
     .argument('[recipe]', 'what to train; by default names')
-    .option('--data <path>', 'a folder of <Label>.txt files to use instead of the data of the recipe')
+    .option('--data <path>', 'the folder of the recipe’s dataset, or one of <Label>.txt files to use instead')
     .option('--set <key=value>', 'change a setting of the recipe; may be repeated', collect)
     .option('--epochs <n>', 'passes over the training examples')
     .option('--seed <n>', 'of all randomness: the same seed gives the same weights')
     .option('--run <dir>', 'the run directory; by default runs/<recipe>-<n>')
+    .option('--threads <n>', 'threads inside an operator; by default one for each processor')
     .option('--resume', 'go on with an interrupted run, the newest one unless --run names it')
     .option(...JSON_OPTION)
     // Before anything is printed: it refuses a recipe that does not exist.

@@ -2,7 +2,7 @@ import { fieldsFor, flatten, kindOf, nest } from './flat.js';
 import type { Overrides, Recipe, Settings } from './recipe.js';
 import { choices } from './schema.js';
 
-type Introduction = Pick<Recipe, 'name' | 'summary' | 'unit'>;
+type Introduction = Omit<Recipe, 'settings'>;
 
 /** A recipe from what it says; everything else is the default of each setting. */
 export function defineRecipe(introduction: Introduction, overrides: Overrides): Recipe {
@@ -12,7 +12,7 @@ export function defineRecipe(introduction: Introduction, overrides: Overrides): 
 /** A recipe that is another one but for some settings. A part whose kind changes starts from defaults. */
 export function extendRecipe(
   base: Recipe,
-  introduction: Pick<Recipe, 'name' | 'summary'>,
+  introduction: Pick<Recipe, 'name' | 'summary'> & Partial<Introduction>,
   overrides: Overrides,
 ): Recipe {
   return { ...base, ...introduction, settings: override(base.settings, overrides) };
@@ -31,7 +31,8 @@ export function override(settings: Settings, overrides: Overrides): Settings {
   return complete(nest(flat));
 }
 
-function complete(overrides: Overrides): Settings {
+/** Settings that do not say everything, with the default of what they leave out. */
+export function complete(overrides: Overrides): Settings {
   const flat = flatten(overrides);
   for (const [key, field] of fieldsFor(flat)) if (!flat.has(key)) flat.set(key, field.default);
   return nest(flat);

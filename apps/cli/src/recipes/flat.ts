@@ -1,7 +1,7 @@
 import type { Field } from '../fields/field.js';
 import { oneOf } from '../fields/kinds.js';
 import type { Overrides, Settings } from './recipe.js';
-import { choices, order, plainFields } from './schema.js';
+import { choices, hasPart, order, plainFields } from './schema.js';
 
 /** Settings by their dotted keys: `model.units`. */
 export type Flat = Map<string, unknown>;
@@ -9,7 +9,9 @@ export type Flat = Map<string, unknown>;
 /** The fields that settings have, given the kinds they have chosen, in the order of a recipe. */
 export function fieldsFor(flat: Flat): Map<string, Field> {
   const fields = new Map<string, Field>();
+  const dataset = kindOf(flat, 'dataset');
   for (const key of order) {
+    if (!hasPart(dataset, key)) continue;
     const choice = choices[key];
     if (!choice) {
       fields.set(key, plainFields[key]!);

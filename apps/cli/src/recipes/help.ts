@@ -4,7 +4,7 @@ import { written } from '../fields/field.js';
 import { table } from '../terminal/table.js';
 import { fieldsFor, flatten, kindOf } from './flat.js';
 import { recipes } from './index.js';
-import { choices } from './schema.js';
+import { choices, hasPart } from './schema.js';
 
 const indent = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');
 
@@ -37,13 +37,16 @@ export function describeRecipe(name: string): string {
 /** Keys that appear with another choice. */
 function otherKinds(name: string): string {
   const flat = flatten(recipes[name]!.settings);
-  const lines = Object.entries(choices).flatMap(([part, { key, members }]) =>
-    Object.entries(members)
-      .filter(([kind]) => kind !== kindOf(flat, part))
-      .map(([kind, { doc, fields }]) => {
-        const keys = Object.keys(fields).map((field) => `${part}.${field}`);
-        return `${part}.${key}=${kind}: ${doc}${keys.length > 0 ? `; with ${keys.join(', ')}` : ''}.`;
-      }),
-  );
+  const dataset = kindOf(flat, 'dataset');
+  const lines = Object.entries(choices)
+    .filter(([part]) => hasPart(dataset, part))
+    .flatMap(([part, { key, members }]) =>
+      Object.entries(members)
+        .filter(([kind]) => kind !== kindOf(flat, part))
+        .map(([kind, { doc, fields }]) => {
+          const keys = Object.keys(fields).map((field) => `${part}.${field}`);
+          return `${part}.${key}=${kind}: ${doc}${keys.length > 0 ? `; with ${keys.join(', ')}` : ''}.`;
+        }),
+    );
   return `Other choices:\n${indent(lines)}`;
 }

@@ -1,11 +1,20 @@
 import { suggestion } from '@rnnlab/models';
 import { UsageError } from '../errors/usage-error.js';
+import { binaryAddition } from './binary-addition.js';
+import { cifar } from './cifar.js';
+import { dbpedia } from './dbpedia.js';
+import { mnistRows } from './mnist-rows.js';
 import { names } from './names.js';
+import { namesReports } from './names-reports.js';
+import { recall } from './recall.js';
 import type { Recipe } from './recipe.js';
 
 /** Every recipe, by its name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [names].map((recipe) => [recipe.name, recipe]),
+  [names, ...namesReports, ...mnistRows, ...recall, ...binaryAddition, ...cifar, ...dbpedia].map((recipe) => [
+    recipe.name,
+    recipe,
+  ]),
 );
 
 /** @throws UsageError for an unknown name, with the nearest one. */

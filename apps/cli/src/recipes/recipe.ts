@@ -1,15 +1,18 @@
 import type { Monitor } from '@rnnlab/trainer';
 import type { datasets } from '../families/datasets/index.js';
 import type { ChoiceOf } from '../families/family.js';
+import type { losses } from '../families/losses.js';
 import type { optimisers } from '../families/optimisers.js';
 import type { presets } from '../families/presets/index.js';
 import type { schedules } from '../families/schedules.js';
 import type { tokenizers } from '../families/tokenizers/index.js';
+import type { Experiment } from './reference.js';
 
 /** Everything that decides how a training goes, as data. */
 export interface Settings {
   dataset: ChoiceOf<typeof datasets, 'type'>;
-  split: {
+  /** Of texts only. */
+  split?: {
     /** Shares of the training, validation and test part. */
     fractions: number[];
     /** What may not be in two parts: the same example, or the same text. */
@@ -17,8 +20,10 @@ export interface Settings {
     /** Whether to train once more on a split by text if more than 1 % of the examples repeat. */
     distinct: boolean;
   };
-  tokenizer: ChoiceOf<typeof tokenizers, 'type'>;
+  /** Of texts only. */
+  tokenizer?: ChoiceOf<typeof tokenizers, 'type'>;
   model: ChoiceOf<typeof presets, 'preset'>;
+  loss: ChoiceOf<typeof losses, 'type'>;
   optimiser: ChoiceOf<typeof optimisers, 'type'>;
   /** Of a batch of `REFERENCE_BATCH`. */
   learningRate: number;
@@ -30,6 +35,8 @@ export interface Settings {
   seed: number;
   monitor: Monitor;
   patience: number | null;
+  /** Whether the examples it was trained on are scored as well. */
+  scoreTrain: boolean;
 }
 
 /** A recipe with every setting decided. */
@@ -40,6 +47,17 @@ export interface Recipe {
   /** What one example is called: `name`. */
   readonly unit: string;
   readonly settings: Settings;
+  /** What it reproduces, if it reproduces something. */
+  readonly experiment?: Experiment;
+  /** A shorter form of it that needs no data from elsewhere, and what that must reach at least. */
+  readonly quick?: Quick;
+}
+
+/** A check of a recipe that takes seconds. */
+export interface Quick {
+  readonly overrides: Overrides;
+  /** Least values of measures. */
+  readonly least: Readonly<Record<string, number>>;
 }
 
 type Part<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;

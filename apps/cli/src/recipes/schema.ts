@@ -1,5 +1,7 @@
+import type { DatasetMember } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import type { Members } from '../families/family.js';
+import { losses } from '../families/losses.js';
 import { optimisers } from '../families/optimisers.js';
 import { presets } from '../families/presets/index.js';
 import { schedules } from '../families/schedules.js';
@@ -21,6 +23,7 @@ export const choices: Readonly<Record<string, Choice>> = {
   dataset: { key: 'type', doc: 'The dataset.', members: datasets, fallback: 'names' },
   tokenizer: { key: 'type', doc: 'The tokenizer.', members: tokenizers, fallback: 'character' },
   model: { key: 'preset', doc: 'The model.', members: presets, fallback: 'sequence-classifier' },
+  loss: { key: 'type', doc: 'What is lowered.', members: losses, fallback: 'softmax-cross-entropy' },
   optimiser: { key: 'type', doc: 'The optimiser.', members: optimisers, fallback: 'adam' },
   schedule: {
     key: 'type',
@@ -56,6 +59,7 @@ export const plainFields: Fields = {
     'validationLoss',
   ),
   patience: optional(wholeNumber('Stop after this many epochs without a better one.', 1)),
+  scoreTrain: flag('Whether the examples it was trained on are scored as well.', false),
 };
 
 /** The order of keys in a recipe. */
@@ -66,6 +70,7 @@ export const order = [
   'split.distinct',
   'tokenizer',
   'model',
+  'loss',
   'optimiser',
   'learningRate',
   'learningRateScaling',
@@ -75,4 +80,16 @@ export const order = [
   'seed',
   'monitor',
   'patience',
+  'scoreTrain',
 ];
+
+/** Parts that only say something of texts: other tasks have none of them. */
+const ofTexts = ['split', 'tokenizer'];
+
+/** Whether recipes with a dataset have a part, or a setting by its dotted key. */
+export function hasPart(dataset: string, key: string): boolean {
+  const member = (datasets as Readonly<Record<string, DatasetMember>>)[dataset];
+  const part = key.split('.')[0]!;
+  if (member === undefined || !ofTexts.includes(part)) return true;
+  return member.task === 'text-classification' && !(part === 'split' && member.ownParts);
+}

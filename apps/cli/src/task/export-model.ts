@@ -1,5 +1,5 @@
 import { inferenceModel } from '@rnnlab/onnx';
-import type { Tokenizer } from '@rnnlab/tokenizers';
+import type { Prepared } from '../tasks/task.js';
 import { modelName } from './model-name.js';
 import type { Config } from './stored-run.js';
 
@@ -16,28 +16,38 @@ export interface ExportedTraining {
 export function exportModel(
   { spec, settings, data, recipe, versions }: Config,
   parameters: Float32Array,
-  tokenizer: Tokenizer,
-  labels: readonly string[],
+  { tokenizer, labels, image }: Pick<Prepared, 'tokenizer' | 'labels' | 'image'>,
   { epochs, testAccuracy }: ExportedTraining,
 ): Uint8Array {
   const rnnlab = {
     format: 1,
-    task: 'classification',
-    input: 'text',
+    task: labels.length > 0 ? 'classification' : 'labelling',
+    input: tokenizer ? 'text' : image ? 'image' : spec.input.type,
+    ...(image && { image }),
+    ...(!tokenizer && spec.input.type === 'tokens' && { vocabulary: spec.input.vocabulary }),
     labels,
     title: `${modelName(spec)} on ${data.name}`,
     provenance: {
       recipe,
       dataset: data,
-      split: settings.split,
+      ...(settings.split && { split: settings.split }),
       seed: settings.seed,
       epochs,
       ...(testAccuracy !== undefined && { testAccuracy }),
       createdWith: versions,
     },
   };
-  return inferenceModel(spec, parameters, {
+  const metadata = {
     rnnlab: JSON.stringify(rnnlab),
-    tokenizer: JSON.stringify(tokenizer),
-  });
+    ...(tokenizer && { tokenizer: JSON.stringify(tokenizer) }),
+  };
+  return inferenceModel(spec, parameters, metadata, { probabilities: probabilities[settings.loss.type] });
 }
+
+/** What makes probabilities of a model's outputs. */
+const probabilities = {
+  'softmax-cross-entropy': 'softmax',
+  'binary-cross-entropy': 'sigmoid',
+  // Where bits are to be given, the model ends in a sigmoid of its own.
+  'mean-squared-error': 'identity',
+} as const;

@@ -1,11 +1,14 @@
 import { confusionMatrix, lineChart, toPng } from '@rnnlab/plotting';
 import type { EpochRecord, RunDirectory } from '@rnnlab/trainer';
-import type { PartScores } from './score.js';
+import type { LengthScores, PartScores } from '../tasks/scores.js';
 
 export interface Figures {
   loss: string;
   accuracy: string;
-  confusion: string;
+  /** Where there are classes. */
+  confusion?: string;
+  /** Accuracy over the length of the numbers that are added. */
+  lengths?: string;
 }
 
 /** The figures of a training as SVG. */
@@ -15,6 +18,7 @@ export function drawFigures(
   bestEpoch: number,
   labels: readonly string[],
   test: PartScores,
+  loss: string,
 ): Figures {
   const points = (key: keyof EpochRecord): [number, number][] =>
     history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
@@ -36,10 +40,33 @@ export function drawFigures(
       annotations,
     });
   return {
-    loss: curve('Loss', 'nats per example', 'trainLoss', 'validationLoss'),
+    loss: curve(
+      'Loss',
+      loss === 'mean-squared-error' ? 'mean squared error' : 'nats per decision',
+      'trainLoss',
+      'validationLoss',
+    ),
     accuracy: curve('Accuracy', 'share of right answers', 'trainAccuracy', 'validationAccuracy'),
-    confusion: confusionMatrix({ labels, counts: test.confusion, title: `Test examples: ${title}` }),
+    ...(test.confusion && {
+      confusion: confusionMatrix({ labels, counts: test.confusion, title: `Test examples: ${title}` }),
+    }),
+    ...(test.lengths && { lengths: lengthFigure(title, test.lengths) }),
   };
+}
+
+/** How far a model adds numbers that are longer than those it was trained on. */
+function lengthFigure(title: string, lengths: readonly LengthScores[]): string {
+  const points = (key: 'bits' | 'exact'): [number, number][] =>
+    lengths.map((scores) => [scores.length, scores[key]]);
+  return lineChart({
+    title: `Length: ${title}`,
+    x: { label: 'bits of each number' },
+    y: { label: 'share of right answers' },
+    series: [
+      { name: 'bits', points: points('bits') },
+      { name: 'whole sums', points: points('exact'), dashed: true },
+    ],
+  });
 }
 
 /** Writes each figure as `figures/NAME.svg` and `figures/NAME.png`. */

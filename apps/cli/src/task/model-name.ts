@@ -9,5 +9,6 @@ export function modelName({ layers }: ModelSpec): string {
       `${stacked > 1 ? `${stacked} × ` : ''}${bidirectional ? 'bidirectional ' : ''}${cell.toUpperCase()}-${units}`,
     ];
   });
-  return parts.join(' + ') || 'Model';
+  if (parts.length > 0) return parts.join(' + ');
+  return layers.some(({ type }) => type === 'conv1d' || type === 'conv2d') ? 'CNN' : 'Model';
 }

@@ -5,9 +5,9 @@ import { fieldsFor, flatten } from '../recipes/flat.js';
 import { recipes } from '../recipes/index.js';
 import { batchFactor } from '../recipes/learning-rate.js';
 import type { ConfusedPair, ReportData, ResultRow } from '../report/data.js';
+import type { Data } from '../tasks/task.js';
 import type { Figures } from './figures.js';
 import { modelName } from './model-name.js';
-import type { Data } from './prepare.js';
 import type { Result } from './result.js';
 import { settingsCommand } from './settings-command.js';
 import type { Config } from './stored-run.js';
@@ -24,7 +24,7 @@ export interface ReportSource {
 /** What a run's report shows. */
 export function reportData({ config, data, labels, history, result, figures }: ReportSource): ReportData {
   const { settings, spec } = config;
-  const { card } = data.dataset;
+  const { card } = data;
   const { test, baseline } = result;
   return {
     title: `${modelName(spec)} on ${config.data.name}`,
@@ -57,11 +57,11 @@ export function reportData({ config, data, labels, history, result, figures }: R
     },
     results: {
       headline: {
-        name: 'test accuracy',
+        name: labels.length > 0 ? 'test accuracy' : 'share of right bits in the test',
         value: test.accuracy,
         interval: test.interval,
         count: test.count,
-        baseline: { name: `always “${baseline.label}”`, value: baseline.accuracy },
+        ...(baseline && { baseline: { name: `always “${baseline.label}”`, value: baseline.accuracy } }),
       },
       rows: resultRows(result),
     },
@@ -71,10 +71,11 @@ export function reportData({ config, data, labels, history, result, figures }: R
         caption: 'The training curve is taken while the parameters change, with dropout if there is any.',
       },
       { svg: figures.accuracy },
+      ...(figures.lengths ? [{ svg: figures.lengths, caption: lengthCaption(config) }] : []),
     ],
-    confusion: { svg: figures.confusion },
-    classes: labels.map((label, k) => ({ label, ...test.classes[k]! })),
-    confusedPairs: confusedPairs(test.confusion, labels),
+    ...(figures.confusion && { confusion: { svg: figures.confusion } }),
+    ...(test.classes && { classes: labels.map((label, k) => ({ label, ...test.classes![k]! })) }),
+    ...(test.confusion && { confusedPairs: confusedPairs(test.confusion, labels) }),
     examples: result.predictions,
     history: {
       columns: [
@@ -103,7 +104,14 @@ export function reportData({ config, data, labels, history, result, figures }: R
   };
 }
 
-function resultRows({ test, distinct, parameters }: Result): ResultRow[] {
+/** What a reader of the length figure has to know. */
+function lengthCaption({ settings: { dataset } }: Config): string {
+  return 'length' in dataset
+    ? `Trained on numbers of ${dataset.length} bits only. One wrong bit makes a whole sum wrong.`
+    : 'One wrong bit makes a whole sum wrong.';
+}
+
+function resultRows({ test, train, distinct, parameters }: Result): ResultRow[] {
   return [
     ...(distinct
       ? [
@@ -124,8 +132,19 @@ function resultRows({ test, distinct, parameters }: Result): ResultRow[] {
             note: 'The truth is among the three likeliest classes.',
           },
         ]),
-    { name: 'macro F1', value: test.macroF1, note: 'Every class counts the same, however rare.' },
-    { name: 'test loss', value: test.loss, format: 'number' as const, note: 'Nats per example.' },
+    ...(test.macroF1 === undefined
+      ? []
+      : [{ name: 'macro F1', value: test.macroF1, note: 'Every class counts the same, however rare.' }]),
+    ...(train?.balancedAccuracy === undefined
+      ? []
+      : [
+          {
+            name: 'balanced accuracy in training',
+            value: train.balancedAccuracy,
+            note: 'Of examples it was trained on, every class drawn equally often.',
+          },
+        ]),
+    { name: 'test loss', value: test.loss, format: 'number' as const, note: 'Mean per decision.' },
     { name: 'parameters', value: parameters, format: 'number' as const },
   ];
 }
@@ -134,7 +153,9 @@ function furtherSettings({ settings, recipe }: Config): Record<string, string> {
   const flat = flatten(settings);
   const shown = [...fieldsFor(flat).keys()].filter(
     (key) =>
-      /^(split|tokenizer|model|optimiser|schedule)\./.test(key) || key === 'monitor' || key === 'patience',
+      /^(split|tokenizer|model|loss|optimiser|schedule)\./.test(key) ||
+      key === 'monitor' ||
+      key === 'patience',
   );
   return {
     recipe,

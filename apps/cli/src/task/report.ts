@@ -11,7 +11,14 @@ export async function writeReport({
 }: Omit<ReportSource, 'figures'> & { run: RunDirectory }): Promise<void> {
   const { config, history, result, labels } = source;
   const title = `${modelName(config.spec)} on ${config.data.name}`;
-  const figures = drawFigures(title, history, result.bestEpoch, labels, result.test);
+  const figures = drawFigures(
+    title,
+    history,
+    result.bestEpoch,
+    labels,
+    result.test,
+    config.settings.loss.type,
+  );
   await writeFigures(run, figures);
   await run.write('report.html', renderReport(reportData({ ...source, figures })));
 }

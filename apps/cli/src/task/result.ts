@@ -1,12 +1,5 @@
-import type { PartScores } from './score.js';
-
-/** A text of the test part as the exported model sees it. */
-export interface SamplePrediction {
-  text: string;
-  truth: string;
-  predicted: string;
-  probability: number;
-}
+import type { PartScores } from '../tasks/scores.js';
+import type { SamplePrediction } from '../tasks/task.js';
 
 /** What `result.json` holds. It is written last: a run that has one is finished. */
 export interface Result {
@@ -22,8 +15,11 @@ export interface Result {
   engine: string;
   /** When it ended, ISO 8601. */
   finished: string;
-  baseline: { label: string; accuracy: number };
+  /** Always answering with the most frequent class, where there are classes. */
+  baseline?: { label: string; accuracy: number };
   test: PartScores;
+  /** On the examples it was trained on, if the recipe asks for that. */
+  train?: PartScores;
   /** The same training on a split in which no text is in two parts, if texts repeat. */
   distinct?: {
     repeats: number;

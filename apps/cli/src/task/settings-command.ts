@@ -5,13 +5,22 @@ import { choices } from '../recipes/schema.js';
 import { shellWord } from '../terminal/format.js';
 import type { Config } from './stored-run.js';
 
-const OPTIONS: Record<string, string> = { epochs: '--epochs', seed: '--seed', 'dataset.path': '--data' };
+const OPTIONS: Record<string, string> = {
+  epochs: '--epochs',
+  seed: '--seed',
+  'dataset.path': '--data',
+  'dataset.folder': '--data',
+};
 
 /** The command that trains a run again: what differs from its recipe is spelled out. */
-export function settingsCommand({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>): string {
+export const settingsCommand = (run: Pick<Config, 'recipe' | 'settings'>): string =>
+  ['npx rnnlab', ...trainArguments(run).map(shellWord)].join(' ');
+
+/** The same as arguments of the program. */
+export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>): string[] {
   const flat = flatten(settings);
   const base = recipes[recipe] ? flatten(recipes[recipe].settings) : new Map<string, unknown>();
-  const words = ['npx rnnlab train', recipe];
+  const words = ['train', recipe];
   for (const [key, field] of fieldsFor(flat)) {
     const [part = ''] = key.split('.');
     const choice = choices[part];
@@ -21,8 +30,10 @@ export function settingsCommand({ recipe, settings }: Pick<Config, 'recipe' | 's
     const usual = other && !isKind ? field.default : base.get(key);
     if (written(flat.get(key)) === written(usual ?? null)) continue;
     if (key === 'dataset.type' && flat.has('dataset.path')) continue;
-    const value = shellWord(written(flat.get(key)));
-    words.push(key in OPTIONS ? `${OPTIONS[key]} ${value}` : `--set ${key}=${value}`);
+    const value = written(flat.get(key));
+    words.push(
+      ...(key in OPTIONS && value !== 'none' ? [OPTIONS[key]!, value] : ['--set', `${key}=${value}`]),
+    );
   }
-  return words.join(' ');
+  return words;
 }

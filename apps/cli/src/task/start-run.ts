@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
 import type { Settings } from '../recipes/recipe.js';
+import { taskOf } from '../tasks/index.js';
+import type { Data, Prepared } from '../tasks/task.js';
 import { makeFolder } from './make-folder.js';
-import { type Data, type Prepared, prepare } from './prepare.js';
-import { type Config, configOf, openRun, tokenizerOf } from './stored-run.js';
+import { type Config, configOf, openRun } from './stored-run.js';
 import { versions } from './versions.js';
 
 /** A run that is ready to be trained. */
@@ -21,7 +22,7 @@ export async function startRun(
   settings: Settings,
   data: Data,
 ): Promise<StartedRun> {
-  const prepared = await prepare(settings, data);
+  const prepared = await taskOf(settings).prepare(settings, data);
   const config = configOf(recipe, settings, prepared, versions());
   await makeFolder(path);
   const run = await RunDirectory.create(path, config);
@@ -33,14 +34,15 @@ export async function startRun(
 export async function reopenRun(path: string, data: Data): Promise<StartedRun> {
   const stored = await openRun(path);
   const { run, config } = stored;
-  const known = existsSync(run.file('tokenizer.json')) ? await tokenizerOf(stored) : undefined;
-  const prepared = await prepare(config.settings, data, known);
+  const prepared = await taskOf(config.settings).prepare(config.settings, data, run);
   await writeVocabulary(run, prepared);
   const trained = existsSync(run.file('checkpoints/last.safetensors'));
   return { run, config, prepared, resume: trained ? await run.restore(config.spec) : undefined };
 }
 
-async function writeVocabulary(run: RunDirectory, { tokenizer, labels }: Prepared): Promise<void> {
-  await run.writeJson('tokenizer.json', tokenizer);
-  await run.writeJson('labels.json', labels);
+/** What is needed of the data to export a model. */
+async function writeVocabulary(run: RunDirectory, { tokenizer, labels, image }: Prepared): Promise<void> {
+  if (tokenizer) await run.writeJson('tokenizer.json', tokenizer);
+  if (labels.length > 0) await run.writeJson('labels.json', labels);
+  if (image) await run.writeJson('image.json', image);
 }

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { ModelSpec } from '@rnnlab/models';
-import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
 import { type Checkpoint, type EpochRecord, RunDirectory } from '@rnnlab/trainer';
 import { UsageError } from '../errors/usage-error.js';
 import { checkSettings } from '../recipes/check.js';
+import { complete } from '../recipes/define.js';
 import type { Settings } from '../recipes/recipe.js';
-import { type Data, loadData, type Prepared, prepare } from './prepare.js';
+import { taskOf } from '../tasks/index.js';
+import type { Data, Prepared } from '../tasks/task.js';
+import { tokenizerOf } from '../tasks/text-classification.js';
+import { loadData } from './load-data.js';
 import type { Result } from './result.js';
 
 const FORMAT = 1;
@@ -29,7 +32,7 @@ export const configOf = (
   format: FORMAT,
   recipe,
   settings,
-  data: { name: data.dataset.card?.name ?? recipe, examples: data.dataset.length, sha256: data.sha256 },
+  data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
   spec,
   versions,
 });
@@ -47,8 +50,10 @@ export async function openRun(path: string): Promise<StoredRun> {
   if (config?.format !== FORMAT || typeof config.recipe !== 'string' || !config.settings || !config.spec) {
     throw new UsageError(`${run.file('config.json')} is not that of a run of this version of rnnlab.`);
   }
-  checkSettings(config.settings, config.recipe);
-  return { run, config };
+  // A run of an earlier version says nothing of settings that did not exist yet.
+  const settings = complete(config.settings);
+  checkSettings({ ...config.settings, ...settings }, config.recipe);
+  return { run, config: { ...config, settings } };
 }
 
 /** @throws UsageError if the data are not those that the run was trained on. */
@@ -66,12 +71,23 @@ export async function dataOf({ run, config }: StoredRun): Promise<Data> {
 const where = ({ dataset }: Settings): string =>
   'path' in dataset ? dataset.path : `the dataset ${dataset.type}`;
 
-export const tokenizerOf = async ({ run }: StoredRun): Promise<Tokenizer> =>
-  tokenizerFromJSON(await run.readJson('tokenizer.json'));
-
 /** The data of a run as it was trained on them. */
 export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
-  prepare(stored.config.settings, await dataOf(stored), await tokenizerOf(stored));
+  taskOf(stored.config.settings).prepare(stored.config.settings, await dataOf(stored), stored.run);
+
+/** What an exported model says of what it reads and gives. */
+export async function descriptionOf({
+  run,
+}: StoredRun): Promise<Pick<Prepared, 'tokenizer' | 'labels' | 'image'>> {
+  const read = async <T>(name: string): Promise<T | undefined> =>
+    existsSync(run.file(name)) ? await run.readJson<T>(name) : undefined;
+  const image = await read<NonNullable<Prepared['image']>>('image.json');
+  return {
+    labels: (await read<string[]>('labels.json')) ?? [],
+    ...(existsSync(run.file('tokenizer.json')) && { tokenizer: await tokenizerOf(run) }),
+    ...(image && { image }),
+  };
+}
 
 /** The parameters that count: those of the best epoch so far. */
 export function bestParameters({ bestParameters, state }: Checkpoint): Float32Array {

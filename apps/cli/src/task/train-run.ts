@@ -2,6 +2,7 @@ import type { OptimiserSpec } from '@rnnlab/onnx';
 import {
   type Checkpoint,
   DivergenceError,
+  type Engine,
   type FitResult,
   fit,
   type RunDirectory,
@@ -14,8 +15,8 @@ import { recipes } from '../recipes/index.js';
 import { batchFactor } from '../recipes/learning-rate.js';
 import type { Settings } from '../recipes/recipe.js';
 import type { Stop } from '../signals.js';
+import type { Prepared } from '../tasks/task.js';
 import { shellWord } from '../terminal/format.js';
-import type { Prepared } from './prepare.js';
 
 export interface TrainRun {
   run: RunDirectory;
@@ -27,6 +28,7 @@ export interface TrainRun {
   resume: Checkpoint | undefined;
   stop: Stop;
   view: ProgressView;
+  engine: Engine;
   /** What a user types to go on. */
   resumeCommand: string;
 }
@@ -41,8 +43,8 @@ export type Trained = FitResult & { stopped: 'finished' | 'early' };
  * @throws UsageError when the loss stops being finite; the last good checkpoint is kept.
  */
 export async function trainRun(options: TrainRun): Promise<Trained> {
-  const { run, settings, prepared, resume, stop, view } = options;
-  const { spec, parts } = prepared;
+  const { run, settings, prepared, resume, stop, view, engine } = options;
+  const { spec, loss, parts } = prepared;
   const { optimiser, epochs, batch, seed, monitor, patience } = settings;
   const before = resume ? await secondsSoFar(run) : 0;
   const began = performance.now();
@@ -59,6 +61,8 @@ export async function trainRun(options: TrainRun): Promise<Trained> {
   try {
     const result = await fit({
       spec,
+      loss,
+      engine,
       train: parts.train.examples,
       validation: parts.validation.examples,
       optimiser: specOf<OptimiserSpec>(optimiser),

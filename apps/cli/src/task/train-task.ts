@@ -1,15 +1,15 @@
 import { parameterCount } from '@rnnlab/models';
-import { onnxruntime } from '@rnnlab/trainer';
+import type { Engine } from '@rnnlab/trainer';
 import { Interrupted } from '../errors/interrupted.js';
 import type { ProgressView } from '../progress/index.js';
 import type { Stop } from '../signals.js';
+import { majority } from '../tasks/class-scores.js';
+import { taskOf } from '../tasks/index.js';
+import { PARTS } from '../tasks/task.js';
 import { trainDistinct, wantsDistinct } from './distinct.js';
 import { exportModel } from './export-model.js';
-import { PARTS } from './prepare.js';
 import { writeReport } from './report.js';
 import type { Result } from './result.js';
-import { predictSamples } from './samples.js';
-import { majority, scorePart } from './score.js';
 import type { StartedRun } from './start-run.js';
 import { trainRun } from './train-run.js';
 
@@ -17,6 +17,7 @@ export interface TaskContext {
   stop: Stop;
   view: ProgressView;
   resumeCommand: string;
+  engine: Engine;
 }
 
 /**
@@ -27,15 +28,28 @@ export interface TaskContext {
  */
 export async function trainTask(started: StartedRun, context: TaskContext): Promise<Result> {
   const { run, config, prepared } = started;
-  const { stop, view, resumeCommand } = context;
+  const { stop, view, resumeCommand, engine } = context;
   const { settings, spec } = config;
-  const { parts, labels, data, tokenizer } = prepared;
+  const { parts, labels, data } = prepared;
+  const task = taskOf(settings);
 
-  const trained = await trainRun({ ...started, recipe: config.recipe, settings, stop, view, resumeCommand });
-  const test = await scorePart(spec, trained.parameters, parts.test, labels.length);
+  const trained = await trainRun({
+    ...started,
+    recipe: config.recipe,
+    settings,
+    stop,
+    view,
+    resumeCommand,
+    engine,
+  });
+  const { parameters } = trained;
+  const test = await task.score(prepared, parts.test, { parameters, engine });
+  const onTrain = settings.scoreTrain
+    ? await task.score(prepared, parts.train, { parameters, engine })
+    : undefined;
   const epochs = trained.history.length;
   const testAccuracy = test.accuracy;
-  const model = exportModel(config, trained.parameters, tokenizer, labels, { epochs, testAccuracy });
+  const model = exportModel(config, parameters, prepared, { epochs, testAccuracy });
   await run.write('model.onnx', model);
 
   let distinct: Result['distinct'];
@@ -51,19 +65,20 @@ export async function trainTask(started: StartedRun, context: TaskContext): Prom
       name: config.data.name,
       examples: config.data.examples,
       classes: labels.length,
-      parts: Object.fromEntries(PARTS.map((name) => [name, parts[name].texts.length])),
+      parts: Object.fromEntries(PARTS.map((name) => [name, parts[name].examples.length])),
     },
     parameters: parameterCount(spec),
     epochs,
     bestEpoch: trained.bestEpoch,
     stopped: trained.stopped,
     seconds: trained.seconds,
-    engine: await onnxruntime().describe(),
+    engine: await engine.describe(),
     finished: new Date().toISOString(),
-    baseline: majority(parts.train, parts.test, labels),
+    ...(labels.length > 0 && { baseline: majority(parts.train, parts.test, labels) }),
     test,
+    ...(onTrain && { train: onTrain }),
     ...(distinct && { distinct }),
-    predictions: await predictSamples(model, parts.test.texts, tokenizer),
+    predictions: await task.samples(prepared, { parameters, engine }, model),
   };
   await writeReport({ run, config, data, labels, history: trained.history, result });
   if (stop.received) {

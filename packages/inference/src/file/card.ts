@@ -1,16 +1,32 @@
 import { InferenceError, reasonOf, shorten } from '../error.js';
+import { type ImageCard, readImageCard } from './image-card.js';
 
 /** The newest format of the file's metadata that this package reads. */
 export const FORMAT = 1;
 
-/** What a model file says of itself. */
-export interface ModelCard {
-  /** Names of the classes, in the order of the model's outputs. */
+/** What a model file says of itself, whatever it reads. */
+interface CommonCard {
+  /** Names of the classes, in the order of the model's outputs; of a model that labels steps there may be none. */
   labels: readonly string[];
   title: string;
   /** Where the model is from: dataset, split, seed, test accuracy and the like, as the exporter wrote it. */
   provenance: Readonly<Record<string, unknown>>;
 }
+
+/** What a model file says of itself. */
+export type ModelCard = CommonCard &
+  (
+    | { input: 'text' }
+    | { input: 'image'; image: ImageCard }
+    | {
+        input: 'tokens' | 'sequence';
+        task: 'classification' | 'labelling';
+        /** How many ids there are, if the file tells. */
+        vocabulary?: number | undefined;
+      }
+  );
+
+const INPUTS = ['text', 'image', 'tokens', 'sequence'] as const;
 
 /**
  * Reads the `rnnlab` entry of a file's metadata.
@@ -33,12 +49,23 @@ export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
       `the file has format ${format}, this version of @rnnlab/inference reads format ${FORMAT}; update @rnnlab/inference`,
     );
   }
-  if (task !== 'classification') throw wrong('task', '"classification"', task);
-  if (input !== 'text') throw wrong('input', '"text"', input);
-  if (!isLabels(labels)) throw wrong('labels', 'a list of different names', labels);
+  const labelling = task === 'labelling';
+  if (task !== 'classification' && !labelling) {
+    throw wrong('task', '"classification" or "labelling"', task);
+  }
+  if (!isInput(input)) throw wrong('input', INPUTS.map((name) => `"${name}"`).join(', '), input);
+  if (labelling && (input === 'text' || input === 'image')) throw wrong('task', '"classification"', task);
+  if (!isLabels(labels, labelling ? 0 : 1)) throw wrong('labels', 'a list of different names', labels);
   if (typeof title !== 'string') throw wrong('title', 'a string', title);
   if (!isObject(provenance)) throw wrong('provenance', 'an object', provenance);
-  return { labels: Object.freeze([...labels]), title, provenance };
+  const common = { labels: Object.freeze([...labels]), title, provenance };
+  if (input === 'text') return { ...common, input };
+  if (input === 'image') return { ...common, input, image: readImageCard(card.image) };
+  const { vocabulary } = card;
+  if (vocabulary !== undefined && !(Number.isSafeInteger(vocabulary) && (vocabulary as number) >= 1)) {
+    throw wrong('vocabulary', 'a whole number of at least 1', vocabulary);
+  }
+  return { ...common, input, task, vocabulary: vocabulary as number | undefined };
 }
 
 /** The JSON in an entry of a file's metadata. @throws InferenceError if it is not JSON */
@@ -58,8 +85,11 @@ const wrong = (key: string, expected: string, received: unknown): InferenceError
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isLabels = (value: unknown): value is string[] =>
+const isInput = (value: unknown): value is ModelCard['input'] =>
+  (INPUTS as readonly unknown[]).includes(value);
+
+const isLabels = (value: unknown, least: number): value is string[] =>
   Array.isArray(value) &&
-  value.length > 0 &&
+  value.length >= least &&
   value.every((label) => typeof label === 'string') &&
   new Set(value).size === value.length;

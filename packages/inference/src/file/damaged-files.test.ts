@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { changeModel, slotsOf } from '../../test/change-model.js';
+import { exportImages, images, readers } from '../../test/export-images.js';
 import { exportModel } from '../../test/export-model.js';
 import { random } from '../../test/random.js';
 import { InferenceError } from '../error.js';
@@ -8,6 +9,7 @@ import { loadModel } from '../load-model.js';
 const files = [
   exportModel({ cell: 'lstm' }).bytes,
   exportModel({ cell: 'gru', bidirectional: true, embedding: 3 }).bytes,
+  exportImages(readers.pixels).bytes,
 ];
 
 /** Loads and uses a file that may be damaged. True if it worked; anything but an InferenceError is thrown on. */
@@ -15,7 +17,8 @@ async function survives(bytes: Uint8Array): Promise<boolean> {
   try {
     const model = await loadModel(bytes);
     try {
-      await model.predict(['Nakamura', 'Li']);
+      if (model.input === 'text') await model.predict(['Nakamura', 'Li']);
+      else await model.features(images(2));
     } finally {
       await model.close();
     }
@@ -43,7 +46,7 @@ test('files with wrong bytes are refused or work, and nothing else happens', {
   timeout: 60_000,
 }, async () => {
   const outcomes = await tally(400, (draw, k) => {
-    const bytes = Uint8Array.from(files[k % 2]!);
+    const bytes = Uint8Array.from(files[k % files.length]!);
     const places = 1 + Math.floor(draw() * 3);
     for (let n = 0; n < places; n++) {
       const value = pick(draw, [0, 1, 0x7f, 0x80, 0xff, Math.floor(draw() * 256)]);
@@ -57,7 +60,7 @@ test('files with wrong bytes are refused or work, and nothing else happens', {
 
 test('files with a piece missing, doubled or moved are refused or work', { timeout: 60_000 }, async () => {
   const outcomes = await tally(150, (draw, k) => {
-    const bytes = files[k % 2]!;
+    const bytes = files[k % files.length]!;
     const [a, b, c] = Array.from({ length: 3 }, () => Math.floor(draw() * bytes.length)).sort(
       (x, y) => x - y,
     );
@@ -78,7 +81,7 @@ test('valid ONNX files with wrong sizes, names and lists are refused or work', {
 }, async () => {
   const numbers = [0, -1, 1, 2, 3, 7, 65_536, 2 ** 31 - 1, -(2 ** 31)];
   const outcomes = await tally(400, (draw, k) =>
-    changeModel(files[k % 2]!, (model) => {
+    changeModel(files[k % files.length]!, (model) => {
       const slots = slotsOf(model.graph!);
       const names = slots.map((slot) => slot.get()).filter((value) => typeof value === 'string');
       const slot = pick(draw, slots);

@@ -1,21 +1,25 @@
 import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
 import { InferenceError, reasonOf } from '../error.js';
 import { type ModelCard, parseMetadata, readCard } from './card.js';
-import { checkGraph } from './check-graph.js';
+import { checkGraph, type GraphLayout } from './check-graph.js';
 import { decode } from './decode.js';
 
+/** A file of a model that reads texts. */
+export type TextFile = Extract<ModelCard, { input: 'text' }> & GraphLayout & { tokenizer: Tokenizer };
+/** A file of a model that reads images. */
+export type ImageFile = Extract<ModelCard, { input: 'image' }> & GraphLayout;
+/** A file of a model that reads ids, or vectors, step by step. */
+export type SequenceFile = Extract<ModelCard, { input: 'tokens' | 'sequence' }> & GraphLayout;
 /** All that a model file holds beside the graph that ONNX Runtime runs. */
-export interface ModelFile extends ModelCard {
-  tokenizer: Tokenizer;
-}
+export type ModelFile = TextFile | ImageFile | SequenceFile;
 
 /** Reads and checks a model file, before ONNX Runtime sees it. @throws InferenceError for any other file */
 export function readModelFile(bytes: Uint8Array): ModelFile {
   const { graph, metadata } = decode(bytes);
   const card = readCard(metadata);
+  if (card.input !== 'text') return { ...card, ...checkGraph(graph, card, bytes.length) };
   const tokenizer = readTokenizer(metadata.get('tokenizer'));
-  checkGraph(graph, card.labels.length, bytes.length);
-  return { ...card, tokenizer };
+  return { ...card, ...checkGraph(graph, card, bytes.length), tokenizer };
 }
 
 function readTokenizer(json: string | undefined): Tokenizer {

@@ -1,6 +1,6 @@
 import { InferenceError, reasonOf } from '../error.js';
 import { importPeer } from './import-peer.js';
-import type { Runtime } from './runtime.js';
+import type { Feed, Result, Runtime } from './runtime.js';
 
 /**
  * ONNX Runtime for Node.js, on the CPU. It is imported on use.
@@ -24,13 +24,15 @@ export async function onnxruntimeNode(): Promise<Runtime> {
         throw new InferenceError(`ONNX Runtime refuses it (${reasonOf(error)})`, { cause: error });
       });
       return {
-        async probabilities({ ids, lengths, batch, steps }) {
-          const feeds = {
-            ids: new Tensor('int32', ids, [batch, steps]),
-            lengths: new Tensor('int32', lengths, [batch]),
-          };
-          const results = await session.run(feeds, ['probabilities']);
-          return results.probabilities!.data as Float32Array;
+        async run<Name extends string>(feeds: Record<string, Feed>, outputs: readonly Name[]) {
+          const tensors = Object.entries(feeds).map(([name, feed]) => [
+            name,
+            feed.type === 'int32'
+              ? new Tensor('int32', feed.data, feed.dims)
+              : new Tensor('float32', feed.data, feed.dims),
+          ]);
+          const results = await session.run(Object.fromEntries(tensors), [...outputs]);
+          return results as unknown as Record<Name, Result>;
         },
         close: () => session.release(),
       };

@@ -29,3 +29,15 @@ export function batchesOf(lengths: readonly number[], vocabulary: number): numbe
   if (batch.length > 0) batches.push(batch);
   return batches;
 }
+
+/** Runs batches one after the other and puts what each row gives to its place. */
+export async function inOrder<R>(
+  batches: readonly number[][],
+  run: (batch: readonly number[]) => Promise<R[]>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (const batch of batches) {
+    for (const [row, result] of (await run(batch)).entries()) results[batch[row]!] = result;
+  }
+  return results;
+}

@@ -1,9 +1,11 @@
-import { cells } from '@rnnlab/models';
+import { cells, initialise, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { inferenceModel } from '@rnnlab/onnx';
 import { trainCharacterTokenizer } from '@rnnlab/tokenizers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../test/evaluate.js';
 import { exportModel, LABELS, metadata, tokenizer } from '../../test/export-model.js';
+import { random } from '../../test/random.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 import type { TextClassifier } from './text-classifier.js';
@@ -12,7 +14,7 @@ const NAMES = ['Nakamura', "O'Neal", 'x', 'van der Berg', 'Li', 'Abdul Rahman ib
 let model: TextClassifier;
 
 beforeAll(async () => {
-  model = await loadModel(exportModel().bytes);
+  model = await loadModel(exportModel().bytes, { input: 'text' });
 });
 afterAll(() => model.close());
 
@@ -27,7 +29,7 @@ describe.each(Object.keys(cells) as (keyof typeof cells)[])('with the cell %s', 
     { bidirectional: true, layers: 2, embedding: 3, dropout: 0.5 },
   ])('probabilities are those of the evaluation program: %o', async (options) => {
     const { spec, parameters, bytes } = exportModel({ cell, ...options });
-    const exported = await loadModel(bytes);
+    const exported = await loadModel(bytes, { input: 'text' });
     const rows = await exported.probabilities(NAMES);
     const expected = await evaluate(
       spec,
@@ -115,7 +117,7 @@ test('of a long list of unknown characters ten are named', async () => {
 test('a text of which the normalisation leaves nothing is refused', async () => {
   const ascii = trainCharacterTokenizer(['abc'], { normalise: 'nfd-ascii' });
   const { bytes } = exportModel({ vocabulary: ascii.vocabulary.size }, metadata({}, ascii));
-  const other = await loadModel(bytes);
+  const other = await loadModel(bytes, { input: 'text' });
   await expect(other.predict(['Жук'])).rejects.toThrow('"Ж", "у", "к" are not in its vocabulary.');
   await expect(other.predict(['\u0301'])).rejects.toThrow('has nothing that the model knows.');
   await other.close();
@@ -136,7 +138,7 @@ test('the list of texts may change while it is predicted', async () => {
 });
 
 test('a model that is closed finishes what it does and takes nothing new', async () => {
-  const closing = await loadModel(exportModel().bytes);
+  const closing = await loadModel(exportModel().bytes, { input: 'text' });
   const running = closing.predict(Array.from({ length: 600 }, () => 'Li'));
   const closed = Promise.all([closing.close(), closing.close()]);
   await expect(closing.predict(['Li'])).rejects.toThrow(
@@ -150,4 +152,71 @@ test('predictions at the same time do not disturb each other', async () => {
   const alone = await model.probabilities(['Nakamura']);
   const all = await Promise.all(NAMES.map((name) => model.probabilities(['Nakamura', name])));
   for (const [row] of all) expect(distance([row!], alone)).toBeLessThan(1e-6);
+});
+
+describe('layers of a model that reads texts', () => {
+  const layered = (options: Parameters<typeof exportModel>[0], steps?: number) => {
+    const { spec, parameters } = exportModel(options);
+    const fixed = steps === undefined ? spec : { ...spec, input: { ...spec.input, steps } as never };
+    const outputs = resolveSpec(fixed).layers.map(({ name }) => name);
+    return loadModel(inferenceModel(fixed, parameters, metadata(), { outputs }), { input: 'text' });
+  };
+
+  test('come for each text without padding, whatever else is in the call', async () => {
+    const deep = await layered({ embedding: 3, cell: 'gru', bidirectional: true });
+    expect(deep.layers).toEqual(['embedding1', 'gru1', 'last1', 'dense1']);
+    const all = await deep.features(NAMES);
+    for (const [k, { embedding1, gru1, last1, dense1 }] of all.entries()) {
+      const steps = tokenizer.encode(NAMES[k]!).length;
+      expect([embedding1!.shape, gru1!.shape, last1!.shape, dense1!.shape]).toEqual([
+        [steps, 3],
+        [steps, 10],
+        [10],
+        [4],
+      ]);
+      const [alone] = await deep.features([NAMES[k]!], { layers: ['gru1'] });
+      expect(Object.keys(alone!)).toEqual(['gru1']);
+      expect(distance([gru1!.data], [alone!.gru1!.data])).toBeLessThan(1e-6);
+    }
+    const rows = await deep.probabilities(NAMES);
+    const exponentials = Array.from(all[0]!.dense1!.data, Math.exp);
+    const sum = exponentials.reduce((a, b) => a + b);
+    expect(distance([exponentials.map((value) => value / sum)], [rows[0]!])).toBeLessThan(1e-6);
+    await deep.close();
+  });
+
+  test('come of convolutions and pools over time, too', async () => {
+    const spec: ModelSpec = {
+      input: { type: 'tokens', vocabulary: tokenizer.vocabulary.size, steps: 12 },
+      layers: [
+        { type: 'embedding', units: 3 },
+        { type: 'conv1d', units: 4, size: 3 },
+        { type: 'max-pool', size: 4, padding: 'same' },
+        { type: 'flatten' },
+        { type: 'dense', units: 4 },
+      ],
+    };
+    const parameters = initialise(spec, random(2));
+    const bytes = inferenceModel(spec, parameters, metadata(), { outputs: ['conv1', 'pool1'] });
+    const words = await loadModel(bytes, { input: 'text' });
+    const [long, short] = await words.features(['Nakamura', 'Lin']);
+    expect([long!.conv1!.shape, short!.conv1!.shape]).toEqual([
+      [6, 4],
+      [1, 4],
+    ]);
+    expect(long!.pool1!.shape[1]).toBe(4);
+    await words.close();
+  });
+
+  test('of a model with a fixed number of steps, longer texts are cut to it and shorter ones padded', async () => {
+    const fixed = await layered({ embedding: 3 }, 6);
+    const [long, short] = await fixed.features(['Nakamura', 'Li'], { layers: ['embedding1'] });
+    expect([long!.embedding1!.shape, short!.embedding1!.shape]).toEqual([
+      [6, 3],
+      [2, 3],
+    ]);
+    const [a, b] = await fixed.probabilities(['Nakamura', 'Nakamu']);
+    expect(distance([a!], [b!])).toBe(0);
+    await fixed.close();
+  });
 });

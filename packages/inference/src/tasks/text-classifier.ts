@@ -1,20 +1,11 @@
 import { pad, type Tokenizer } from '@rnnlab/tokenizers';
-import { InferenceError, reasonOf, shorten } from '../error.js';
-import type { ModelFile } from '../file/model-file.js';
-import type { Session } from '../runtimes/runtime.js';
-import { batchesOf } from './batches.js';
+import type { TextFile } from '../file/model-file.js';
+import type { Feed, Session } from '../runtimes/runtime.js';
+import { batchesOf, inOrder } from './batches.js';
 import { encodeTexts } from './encode-texts.js';
-
-export interface PredictOptions {
-  /** How many classes to give for each text, the likeliest first; 3 by default. */
-  top?: number;
-}
-
-export interface ClassProbability {
-  label: string;
-  /** From 0 to 1. */
-  probability: number;
-}
+import { guarded } from './guarded.js';
+import { chooseLayers, type FeaturesOptions, type LayerOutputs, outputsOf, rowOf } from './layer-output.js';
+import { type ClassProbability, checkTop, type PredictOptions, rank } from './rank.js';
 
 /** What a model says of one text. */
 export interface Prediction {
@@ -27,12 +18,15 @@ export interface Prediction {
 
 /** A loaded model that names the class of a text. */
 export interface TextClassifier {
+  readonly input: 'text';
   /** Names of the classes, in the order of {@link TextClassifier.probabilities}. */
   readonly labels: readonly string[];
   readonly title: string;
   /** Where the model is from: dataset, split, seed, test accuracy and the like. */
   readonly provenance: Readonly<Record<string, unknown>>;
   readonly tokenizer: Tokenizer;
+  /** Names of the layers that {@link TextClassifier.features} can tell. */
+  readonly layers: readonly string[];
   /**
    * The likeliest classes of each text, in the order given. How texts are grouped makes no difference.
    *
@@ -45,85 +39,82 @@ export interface TextClassifier {
    * @throws InferenceError as `predict` does
    */
   probabilities(texts: readonly string[]): Promise<Float32Array[]>;
+  /**
+   * What layers make of each text: `[steps, features]` without padding, or `[features]` where no time is left.
+   *
+   * @throws InferenceError as `predict` does, and for a layer that the file does not give
+   */
+  features(texts: readonly string[], options?: FeaturesOptions): Promise<LayerOutputs[]>;
   /** Gives back the memory of the model, after the predictions under way. */
   close(): Promise<void>;
 }
 
 /**
  * Makes a classifier of what a file holds and the session that runs it. One token is predicted, so that a
- * model that cannot work fails here.
+ * model that cannot work fails here. Of a model whose number of steps is fixed, longer texts are read as far as that.
  *
  * @throws InferenceError if it cannot
  */
-export async function textClassifier(file: ModelFile, session: Session): Promise<TextClassifier> {
-  const { labels, title, provenance, tokenizer } = file;
+export async function textClassifier(file: TextFile, session: Session): Promise<TextClassifier> {
+  const { input, labels, title, provenance, tokenizer, layers, steps } = file;
   const vocabulary = tokenizer.vocabulary.size;
-  const running = new Set<Promise<unknown>>();
-  let closed: Promise<void> | undefined;
+  const guard = guarded(session, labels.length);
 
-  async function run(sequences: readonly Int32Array[]): Promise<Float32Array[]> {
-    const results = new Array<Float32Array>(sequences.length);
-    const lengths = sequences.map((sequence) => sequence.length);
-    for (const batch of batchesOf(lengths, vocabulary)) {
-      const padded = pad(batch.map((k) => sequences[k]!));
-      const values = await session.probabilities(padded).catch((error: unknown) => {
-        throw new InferenceError(`ONNX Runtime cannot run the model: ${reasonOf(error)}.`, { cause: error });
-      });
-      checkProbabilities(values, batch.length, labels.length);
-      for (const [row, k] of batch.entries()) {
-        results[k] = values.slice(row * labels.length, (row + 1) * labels.length);
-      }
-    }
-    return results;
+  /** Runs batches of similar lengths; results come in the order of the sequences. */
+  async function inBatches<R>(
+    sequences: readonly Int32Array[],
+    run: (feeds: Record<string, Feed>, lengths: Int32Array) => Promise<R[]>,
+  ): Promise<R[]> {
+    const sizes = sequences.map((sequence) => steps ?? sequence.length);
+    return inOrder(batchesOf(sizes, vocabulary), async (batch) => {
+      const padded = pad(
+        batch.map((k) => sequences[k]!),
+        { ...(steps !== undefined && { length: steps }), padId: tokenizer.padId ?? 0 },
+      );
+      const feeds: Record<string, Feed> = {
+        ids: { type: 'int32', data: padded.ids, dims: [padded.batch, padded.steps] },
+        lengths: { type: 'int32', data: padded.lengths, dims: [padded.batch] },
+      };
+      return run(feeds, padded.lengths);
+    });
   }
+
+  const probabilitiesOf = (sequences: readonly Int32Array[]) =>
+    inBatches(sequences, (feeds, lengths) => guard.probabilities(feeds, lengths.length));
 
   // The last id: an embedding that is smaller than the vocabulary shows itself.
-  await run([Int32Array.of(vocabulary - 1)]);
+  await probabilitiesOf([Int32Array.of(vocabulary - 1)]);
 
-  async function probabilities(texts: readonly string[]): Promise<Float32Array[]> {
-    if (closed) throw new InferenceError('The model is closed; load it again to predict.');
-    const result = run(encodeTexts(tokenizer, texts));
-    running.add(result);
-    return result.finally(() => running.delete(result));
-  }
+  const probabilities = (texts: readonly string[]) =>
+    guard.working(async () => probabilitiesOf(encodeTexts(tokenizer, texts)));
 
   return {
+    input,
     labels,
     title,
     provenance,
     tokenizer,
+    layers: layers.map(({ name }) => name),
     probabilities,
-    async predict(texts, { top = 3 } = {}) {
-      if (!Number.isSafeInteger(top) || top < 1) {
-        throw new InferenceError(`Option top must be an integer of at least 1; received ${shorten(top)}.`);
-      }
+    async predict(texts, options) {
+      const top = checkTop(options);
       const asked = Array.isArray(texts) ? [...texts] : texts;
       const rows = await probabilities(asked);
       return rows.map((row, k) => ({
         text: asked[k]!,
-        classes: rank(row, labels).slice(0, top),
+        classes: rank(row, labels, top),
         unknown: tokenizer.unknowns(asked[k]!),
       }));
     },
-    close() {
-      closed ??= Promise.allSettled(running).then(() => session.close());
-      return closed;
+    async features(texts, options) {
+      const chosen = chooseLayers(layers, options);
+      return guard.working(async () =>
+        inBatches(encodeTexts(tokenizer, texts), async (feeds, lengths) => {
+          const results = await guard.run(feeds, outputsOf(chosen));
+          return Array.from(lengths, (length, row) => rowOf(results, chosen, row, length));
+        }),
+      );
     },
+    close: guard.close,
   };
-}
-
-const rank = (row: Float32Array, labels: readonly string[]): ClassProbability[] =>
-  labels.map((label, k) => ({ label, probability: row[k]! })).sort((a, b) => b.probability - a.probability);
-
-function checkProbabilities(values: Float32Array, rows: number, classes: number): void {
-  if (values.length !== rows * classes) {
-    throw new InferenceError(
-      `ONNX Runtime gave ${values.length} probabilities, expected ${rows} × ${classes}: the file is damaged.`,
-    );
-  }
-  if (!values.every(Number.isFinite)) {
-    throw new InferenceError(
-      'ONNX Runtime gave probabilities that are not numbers: the weights are damaged.',
-    );
-  }
 }

@@ -8,6 +8,7 @@ export const activation = defineLayer({
   type: 'activation',
   doc: 'An activation function, element by element.',
   options: { function: oneOf('The function.', functions) },
+  stem: (values) => values.function,
   output: (_, input) => expectReal(input, 'sequence', 'image', 'vector'),
   parameters: () => ({}),
   apply(ops, options, { value, lengths }, _, shape) {

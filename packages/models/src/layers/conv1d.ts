@@ -24,6 +24,7 @@ export const conv1d = defineLayer({
   type: 'conv1d',
   doc: 'A convolution over time.',
   options,
+  stem: () => 'conv',
   output(values, input) {
     const { steps } = expectKind(input, 'sequence');
     const window = windowOf(values, input);

@@ -28,6 +28,7 @@ export const conv2d = defineLayer({
   type: 'conv2d',
   doc: 'A convolution over images.',
   options,
+  stem: () => 'conv',
   output(values, input) {
     const { height, width } = expectKind(input, 'image');
     const [h, w] = windowOf(values, input);

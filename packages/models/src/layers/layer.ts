@@ -29,6 +29,8 @@ export interface Layer<O extends Options = Options> {
   readonly type: string;
   readonly doc: string;
   readonly options: O;
+  /** What the names of such layers begin with; by default the type. */
+  stem?(options: Values<O>): string;
   /**
    * The shape it gives.
    *

@@ -41,6 +41,7 @@ export const poolLayer = (type: string, kind: PoolKind, doc: string): Layer<type
     type,
     doc,
     options,
+    stem: () => 'pool',
     output(values, input): SignalShape {
       const shape = expectReal(input, 'image', 'sequence');
       if (shape.kind === 'sequence') {

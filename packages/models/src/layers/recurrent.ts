@@ -31,6 +31,7 @@ export const recurrent = defineLayer({
   type: 'recurrent',
   doc: 'A stack of recurrent layers over time.',
   options,
+  stem: ({ cell }) => cell,
   output(values, input) {
     const { steps } = expectKind(input, 'sequence');
     if (values.inputDropout > 0 && isOneHot(input)) {

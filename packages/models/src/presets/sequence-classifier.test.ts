@@ -36,3 +36,13 @@ test('a value out of range is refused when the spec is resolved, not dropped', (
   expect(resolve({ dropout: -0.5 })).toThrow('Layer 3 (dropout): rate must be a number from 0');
   expect(resolve({ units: 0 })).toThrow('Layer 1 (recurrent): units must be');
 });
+
+test('states and vectors may be dropped too, and the class read from all steps', () => {
+  const spec = sequenceClassifier({
+    ...{ vocabulary: 9, classes: 2, embedding: 4, bidirectional: true, pool: 'max' },
+    ...{ embeddingDropout: 0.1, recurrentDropout: 0.3 },
+  });
+  expect(types(spec)).toEqual(['embedding', 'dropout', 'recurrent', 'max-over-time', 'dense']);
+  expect(spec.layers[2]).toMatchObject({ recurrentDropout: 0.3 });
+  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 2 });
+});

@@ -15,11 +15,19 @@ export interface SequenceClassifierOptions {
   bidirectional?: boolean;
   /** Entries of a token's trained vector; 0, the default, reads tokens as one-hot vectors. */
   embedding?: number;
+  /** Which steps the class is read from: the last valid one, or the mean or the maximum of all; default `last`. */
+  pool?: 'last' | 'mean' | 'max';
   /** Dropout between recurrent layers and before the last one; default 0. */
   dropout?: number;
+  /** Dropout of the tokens' vectors; default 0. */
+  embeddingDropout?: number;
+  /** Dropout of the state where it enters a product, one mask for all steps; default 0. */
+  recurrentDropout?: number;
 }
 
-/** Reads tokens and names a class: look-up → recurrent stack → last valid step → one logit per class. */
+const pools = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as const;
+
+/** Reads tokens and names a class: look-up → recurrent stack → pool over time → one logit per class. */
 export function sequenceClassifier(options: SequenceClassifierOptions): ModelSpec {
   const {
     cell = 'lstm',
@@ -27,16 +35,24 @@ export function sequenceClassifier(options: SequenceClassifierOptions): ModelSpe
     layers = 1,
     bidirectional = false,
     embedding = 0,
+    pool = 'last',
     dropout = 0,
+    embeddingDropout = 0,
+    recurrentDropout = 0,
   } = options;
-  const dropped: LayerSpec[] = dropout === 0 ? [] : [{ type: 'dropout', rate: dropout }];
+  const drop = (rate: number): LayerSpec[] => (rate === 0 ? [] : [{ type: 'dropout', rate }]);
   return {
     input: { type: 'tokens', vocabulary: options.vocabulary },
     layers: [
       embedding === 0 ? { type: 'one-hot' } : { type: 'embedding', units: embedding },
-      { type: 'recurrent', cell, units, layers, bidirectional, dropout: layers > 1 ? dropout : 0 },
-      { type: 'last' },
-      ...dropped,
+      ...drop(embeddingDropout),
+      {
+        type: 'recurrent',
+        ...{ cell, units, layers, bidirectional, dropout: layers > 1 ? dropout : 0 },
+        ...(recurrentDropout !== 0 && { recurrentDropout }),
+      },
+      { type: pools[pool] },
+      ...drop(dropout),
       { type: 'dense', units: options.classes },
     ],
   };

@@ -1,11 +1,14 @@
 import { type Layer, layers, type SignalShape } from '../layers/index.js';
 import { SpecError } from './error.js';
+import { layerNames } from './layer-names.js';
 import { count, type Options, optional, parseOptions, suggestion, type Values } from './option.js';
 import type { ModelSpec } from './spec.js';
 
 /** A layer of a checked spec, with its options complete and the shapes around it. */
 export interface ResolvedLayer {
   index: number;
+  /** Unique in the model: `conv1`, or the one that was written. */
+  name: string;
   layer: Layer;
   options: Values<Options>;
   input: SignalShape;
@@ -40,10 +43,10 @@ export function resolveSpec(spec: ModelSpec): {
   if (!Array.isArray(spec.layers) || spec.layers.length === 0) {
     throw new SpecError('A model spec needs at least one layer in "layers", received none.');
   }
-  const resolved: ResolvedLayer[] = [];
+  const resolved: Omit<ResolvedLayer, 'name'>[] = [];
   let shape = input;
   for (const [index, written] of spec.layers.entries()) {
-    const { type, ...rest } = (written ?? {}) as { type?: string };
+    const { type, name: _, ...rest } = (written ?? {}) as { type?: string; name?: string };
     if (typeof type !== 'string' || !Object.hasOwn(layers, type)) {
       const hint = suggestion(String(type), Object.keys(layers));
       throw new SpecError(`Layer ${index} has an unknown type ${JSON.stringify(type)}${hint}.`);
@@ -56,7 +59,10 @@ export function resolveSpec(spec: ModelSpec): {
     resolved.push({ index, layer, options, input: shape, output });
     shape = output;
   }
-  return { input, layers: resolved, output: shape };
+  const names = layerNames(
+    resolved.map(({ layer, options }, k) => ({ layer, options, written: spec.layers[k]!.name })),
+  );
+  return { input, layers: resolved.map((one, k) => ({ ...one, name: names[k]! })), output: shape };
 }
 
 function resolveInput(written: ModelSpec['input'] | undefined): SignalShape {

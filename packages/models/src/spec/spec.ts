@@ -3,9 +3,12 @@ import type { Written } from './option.js';
 
 type Layers = typeof layers;
 
-/** A layer as it is written: its `type` and that type's options. */
+/**
+ * A layer as it is written: its `type` and that type's options. It may have a `name` of its own, by which its output
+ * can be asked for; without, it has one such as `conv1`.
+ */
 export type LayerSpec = {
-  [Type in keyof Layers]: { type: Type } & Written<Layers[Type]['options']>;
+  [Type in keyof Layers]: { type: Type; name?: string } & Written<Layers[Type]['options']>;
 }[keyof Layers];
 
 /** What a model reads. `steps` fixes the number of time steps that every example is padded to. */

@@ -1,4 +1,11 @@
-import { buildModel, type ModelSpec, parametersOf, resolveSpec, type Signal } from '@rnnlab/models';
+import {
+  buildModel,
+  type ModelSpec,
+  parametersOf,
+  type ResolvedLayer,
+  resolveSpec,
+  type Signal,
+} from '@rnnlab/models';
 import type { Graph, Value } from '../graph/graph.js';
 import type { DataType, Shape } from '../graph/types.js';
 import { reshape } from '../ops/reshape.js';
@@ -46,14 +53,19 @@ export function unpack(spec: ModelSpec, vector: Value): Map<string, Value> {
   return new Map(parameters.map(({ name, shape }, k) => [name, reshape(parts[k]!, shape)]));
 }
 
-/** Builds a spec on batch-major inputs; sequences are time-major inside. */
+/**
+ * Builds a spec on batch-major inputs; sequences are time-major inside.
+ *
+ * @param observe - Called with each layer and its output.
+ */
 export function lowerModel(
   spec: ModelSpec,
   [read, lengths]: Value[],
   weights: Map<string, Value>,
   mode: Mode,
+  observe?: (layer: ResolvedLayer, output: Signal<Value>) => void,
 ): Signal<Value> {
   const perm = read!.shape.map((_, axis) => (lengths && axis < 2 ? 1 - axis : axis));
   const value = lengths ? transpose(read!, perm) : read!;
-  return buildModel(graphOps(mode), spec, { value, lengths }, (name) => weights.get(name)!);
+  return buildModel(graphOps(mode), spec, { value, lengths }, (name) => weights.get(name)!, observe);
 }

@@ -1,7 +1,7 @@
 import { drawable } from '../axis.js';
 import type { Bar } from '../bar-chart.js';
 import { formatter, type NumberFormat, PlotError } from '../format.js';
-import { element } from '../svg.js';
+import { element, text } from '../svg.js';
 import { theme } from '../theme.js';
 
 /** A bar with everything decided but its place. */
@@ -10,6 +10,7 @@ export interface DrawnBar {
   value: number | undefined;
   low: number | undefined;
   high: number | undefined;
+  reference: number | undefined;
   color: string;
   text: string;
 }
@@ -23,6 +24,8 @@ export interface BarLayout {
   format: ((value: number) => string) | undefined;
   domain: readonly [number, number] | undefined;
   baseline: { at: number; label: string } | undefined;
+  /** What the marks of references are, if there are any. */
+  reference: string | undefined;
   width: number;
   height: number | undefined;
   /** Where the space under the title begins. */
@@ -49,7 +52,7 @@ export function prepareBars(
     baseline?: { at: number; label: string };
     highlight: 'max' | 'min' | 'none';
   },
-): Omit<BarLayout, 'width' | 'height' | 'top'> {
+): Omit<BarLayout, 'width' | 'height' | 'top' | 'reference'> {
   const { domain, highlight } = options;
   if (domain !== undefined && !(domain.every(Number.isFinite) && domain[0] < domain[1])) {
     throw new PlotError(`expected value.domain to be two rising finite numbers, got [${domain.join(', ')}]`);
@@ -65,12 +68,17 @@ export function prepareBars(
       value,
       low: finite(bar.low),
       high: finite(bar.high),
+      reference: finite(bar.reference),
       color: bar.color ?? (quiet ? theme.quiet : theme.series[0]),
       text: value === undefined ? '–' : write(value),
     };
   });
   const baseline = finite(options.baseline?.at) === undefined ? undefined : options.baseline;
-  const values = [0, baseline?.at, ...drawn.flatMap(({ value, low, high }) => [value, low, high])];
+  const values = [
+    0,
+    baseline?.at,
+    ...drawn.flatMap(({ value, low, high, reference }) => [value, low, high, reference]),
+  ];
   return {
     bars: drawn,
     values: values.filter((value) => value !== undefined),
@@ -79,6 +87,29 @@ export function prepareBars(
     domain,
     baseline,
   };
+}
+
+/**
+ * A line across a bar with a diamond on it, over a paper-coloured edge so that it shows on a bar too.
+ *
+ * @param axis - Along which the values run.
+ * @param at - The place of the value; `centre` and `thick` are those of the bar.
+ */
+export function referenceMark(axis: 'x' | 'y', at: number, centre: number, thick: number): string {
+  const half = thick / 2 + 2.5;
+  const d = axis === 'x' ? `M${at},${centre - half}v${2 * half}` : `M${centre - half},${at}h${2 * half}`;
+  const line = (stroke: string, width: number) =>
+    element('path', { d, fill: 'none', stroke, 'stroke-width': width });
+  const [x, y] = axis === 'x' ? [at, centre] : [centre, at];
+  const diamond = `M${x},${y - 6}l4,6l-4,6l-4,-6z`;
+  const style = { fill: theme.series[1], stroke: theme.ink.strong, 'stroke-width': 1.1 };
+  return line(theme.paper, 4.5) + line(theme.ink.strong, 1.4) + element('path', { d: diamond, ...style });
+}
+
+/** The key that says what marks of references are, and the width it takes. */
+export function referenceKey(label: string, x: number, y: number): string {
+  const size = theme.font.tick;
+  return referenceMark('x', x + 5, y, 15) + text(label, x + 15, y + size * 0.35, { 'font-size': size });
 }
 
 /** An error bar with caps, along either axis, over a paper-coloured edge so that it shows on a dark bar too. */

@@ -3,11 +3,11 @@ import { tickLabels } from '../format.js';
 import { element, escapeXml, text, tooltip } from '../svg.js';
 import { textWidth, truncateMiddle, widest } from '../text/measure.js';
 import { spacing, theme } from '../theme.js';
-import { type BarLayout, ruleStyle, whisker } from './bars.js';
+import { type BarLayout, referenceKey, referenceMark, ruleStyle, whisker } from './bars.js';
 
 /** Bars from the left, one row each, the value at the end. */
 export function horizontalBars(layout: BarLayout): { markup: string; bottom: number } {
-  const { bars, width, baseline } = layout;
+  const { bars, width, baseline, reference } = layout;
   const { label: size, tick, small } = theme.font;
   const labels = bars.map((bar) => truncateMiddle(bar.label, width * 0.36, size));
   const left = spacing.edge + widest(labels, size) + 10;
@@ -19,8 +19,9 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
       size,
       'strong',
     ) -
-    10;
-  const top = layout.top + (baseline === undefined ? 4 : tick * 1.7);
+    (reference === undefined ? 10 : 16);
+  const keyHeight = reference === undefined || bars.length === 0 ? 0 : tick * 1.9;
+  const top = layout.top + keyHeight + (baseline === undefined ? 4 : tick * 1.7);
   const axis = size * 3.4;
   const row =
     layout.height === undefined
@@ -29,7 +30,7 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
   const bottom = top + row * (bars.length || 2);
 
   const domain = verticalScale(layout.values, [0, right - left], { domain: layout.domain }).domain;
-  const x = horizontalScale(domain, [left, right], layout.format);
+  const x = horizontalScale(domain, [left, right], { format: layout.format });
   const at = (value: number) => Math.max(left, Math.min(right, x(value)));
   const zero = at(0);
   let markup = '';
@@ -58,7 +59,8 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
       escapeXml(labels[i]!),
     );
     const end = at(bar.value ?? 0);
-    const far = Math.max(zero, end, at(bar.high ?? bar.value ?? 0), at(bar.low ?? bar.value ?? 0));
+    const marked = bar.reference === undefined ? zero : at(bar.reference) + 5;
+    const far = Math.max(zero, end, at(bar.high ?? bar.value ?? 0), at(bar.low ?? bar.value ?? 0), marked);
     if (bar.value !== undefined) {
       const [x0, x1] = [Math.min(zero, end), Math.max(zero, end)];
       marks += element('rect', {
@@ -72,6 +74,7 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
         marks += whisker('x', at(bar.low ?? bar.value), at(bar.high ?? bar.value), centre);
       }
     }
+    if (bar.reference !== undefined) marks += referenceMark('x', at(bar.reference), centre, thick);
     marks += text(bar.text, far + 7, baselineOfText, {
       'font-size': Math.min(size, row * 0.9),
       'font-weight': theme.font.strong,
@@ -79,6 +82,10 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
     });
   });
   markup += marks;
+  if (keyHeight > 0) {
+    const shown = truncateMiddle(reference!, width - 2 * spacing.edge - 20, tick);
+    markup += referenceKey(shown, spacing.edge, layout.top + tick * 0.7);
+  }
   if (bars.length > 0)
     markup += element('line', { x1: zero, x2: zero, y1: top, y2: bottom, stroke: theme.ink.axis });
   if (baseline !== undefined && bars.length > 0) {
@@ -101,7 +108,9 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
     });
   }
   const labelY = bottom + small * 1.4 + size * 1.5;
-  markup += text(layout.valueLabel, (left + right) / 2, labelY, {
+  const middle = (left + right) / 2;
+  const room = 2 * (Math.min(middle, width - middle) - spacing.edge);
+  markup += text(truncateMiddle(layout.valueLabel, room, size), middle, labelY, {
     'font-size': size,
     fill: theme.ink.muted,
     'text-anchor': 'middle',

@@ -5,15 +5,16 @@ import { drawAxes } from '../lines/axes.js';
 import { element, text } from '../svg.js';
 import { textWidth, truncateMiddle, widest } from '../text/measure.js';
 import { spacing, theme } from '../theme.js';
-import { type BarLayout, ruleStyle, whisker } from './bars.js';
+import { type BarLayout, referenceKey, referenceMark, ruleStyle, whisker } from './bars.js';
 
 /** Bars from below, one column each, the value on top where it fits. */
 export function verticalBars(layout: BarLayout): { markup: string; bottom: number } {
-  const { bars, width, baseline } = layout;
+  const { bars, width, baseline, reference } = layout;
   const { label: size, tick } = theme.font;
   const height = layout.height ?? 360;
   const names = bars.map((bar) => bar.label);
-  const top = layout.top + size * 1.9;
+  const keyHeight = reference === undefined || bars.length === 0 ? 0 : tick * 1.9;
+  const top = layout.top + size * 1.9 + keyHeight;
   const right = width - spacing.edge;
 
   // The labels' turn depends on the column width, that on the tick labels, and those on the height left over.
@@ -36,10 +37,6 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
   if (bars.length === 0) {
     const style = { fill: theme.ink.muted, 'text-anchor': 'middle' };
     markup += text('No bars yet', (left + right) / 2, (top + bottom) / 2, style);
-  }
-  if (baseline !== undefined && bars.length > 0) {
-    const place = at(baseline.at);
-    markup += element('line', { x1: left, x2: right, y1: place, y2: place, ...ruleStyle });
   }
   const halo = {
     stroke: theme.paper,
@@ -65,8 +62,16 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
         markup += whisker('y', at(bar.low ?? bar.value), at(bar.high ?? bar.value), centre);
       }
     }
+    if (bar.reference !== undefined) markup += referenceMark('y', at(bar.reference), centre, thick);
     if (!textsFit) return;
-    const highest = Math.min(zero, end, at(bar.high ?? bar.value ?? 0), at(bar.low ?? bar.value ?? 0));
+    const marked = bar.reference === undefined ? zero : at(bar.reference) - 4;
+    const highest = Math.min(
+      marked,
+      zero,
+      end,
+      at(bar.high ?? bar.value ?? 0),
+      at(bar.low ?? bar.value ?? 0),
+    );
     texts += text(bar.text, centre, highest - 6, {
       'font-size': size,
       'font-weight': theme.font.strong,
@@ -75,17 +80,26 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
       ...halo,
     });
   });
+  if (baseline !== undefined && bars.length > 0) {
+    const place = { x1: left, x2: right, y1: at(baseline.at), y2: at(baseline.at) };
+    markup += element('line', { ...place, stroke: theme.paper, 'stroke-width': 3 });
+    markup += element('line', { ...place, ...ruleStyle });
+  }
   markup += texts + element('line', { x1: left, x2: right, y1: zero, y2: zero, stroke: theme.ink.axis });
   if (baseline !== undefined && bars.length > 0) {
     const shown = truncateMiddle(baseline.label, (right - left) * 0.55, tick);
     const keyEnd = right - textWidth(shown, tick) - 7;
-    const keyY = layout.top + size - tick * 0.35;
+    const keyY = layout.top + keyHeight + size - tick * 0.35;
     markup += element('line', { x1: keyEnd - 22, x2: keyEnd, y1: keyY, y2: keyY, ...ruleStyle });
-    markup += text(shown, right, layout.top + size, {
+    markup += text(shown, right, layout.top + keyHeight + size, {
       'font-size': tick,
       fill: theme.ink.body,
       'text-anchor': 'end',
     });
+  }
+  if (keyHeight > 0) {
+    const shown = truncateMiddle(reference!, right - spacing.edge - 20, tick);
+    markup += referenceKey(shown, spacing.edge, layout.top + tick * 0.7);
   }
   markup += drawColumnLabels(labels, names, left, bottom, step);
   return { markup, bottom: Math.max(height, bottom + labels.height + spacing.edge) };

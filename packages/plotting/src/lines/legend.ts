@@ -23,6 +23,12 @@ function keyLine(series: Key, x: number, y: number, width: number): string {
   );
 }
 
+/** Keys that say what the two line styles are, in no series' colour. */
+export const keysOfStyles = ({ solid, dashed }: { solid: string; dashed: string }): Key[] => [
+  { name: solid, color: theme.ink.muted, dashed: false, marker: undefined },
+  { name: dashed, color: theme.ink.muted, dashed: true, marker: undefined },
+];
+
 /**
  * Keys in one row, or where that is wider than `width` in columns of equal width that are read downwards, so that
  * the training and the test line of one run stand together.

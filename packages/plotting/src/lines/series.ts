@@ -12,6 +12,7 @@ import {
 import { type AxisScale, drawable } from '../axis.js';
 import { coordinate, element } from '../svg.js';
 import { type Marker, theme } from '../theme.js';
+import { type Mark, markedPoints, takeTurns } from './marks.js';
 
 /** One line of a {@link LineChartOptions}. */
 export interface LineSeries {
@@ -39,13 +40,20 @@ export interface DrawnSeries {
   segments: [x: number, y: number][][];
 }
 
-/** Gives every series its colour and marker: in order, one of each per group. */
-export function styleSeries(series: readonly LineSeries[]): Omit<DrawnSeries, 'segments'>[] {
+/**
+ * Gives every series its colour and marker: in order, one of each per group. Where colours come round again, markers are
+ * others than before.
+ *
+ * @param plain - Up to how many colours need no markers.
+ */
+export function styleSeries(series: readonly LineSeries[], plain = 2): Omit<DrawnSeries, 'segments'>[] {
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
   const colors = new Set(series.map((one) => one.color ?? one.group ?? one.name));
   return series.map((one) => {
     const index = groups.indexOf(one.group ?? one.name);
-    const automatic = colors.size > 2 ? theme.markers[index % theme.markers.length] : undefined;
+    const round = Math.floor(index / theme.series.length);
+    const automatic =
+      colors.size > plain ? theme.markers[(index + 3 * round) % theme.markers.length] : undefined;
     return {
       name: one.name,
       color: one.color ?? theme.series[index % theme.series.length]!,
@@ -60,12 +68,12 @@ export function segments(
   points: LineSeries['points'],
   x: AxisScale,
   y: AxisScale,
-  logarithmic: boolean,
+  logarithmic: { x: boolean; y: boolean },
 ): [number, number][][] {
   const runs: [number, number][][] = [];
   let open = false;
   for (const [px, py] of points) {
-    const inside = drawable(px) && drawable(py, logarithmic);
+    const inside = drawable(px, logarithmic.x) && drawable(py, logarithmic.y);
     if (inside && !open) runs.push([]);
     if (inside) runs.at(-1)!.push([x(px), y(py)]);
     open = inside;
@@ -103,8 +111,14 @@ const shapes = {
 };
 
 /** A marker with a thin paper-coloured edge that lifts it off the line. */
-export function markerAt(marker: Marker, color: string, x: number, y: number, area = 44): string {
-  const hollow = marker === 'ring';
+export function markerAt(
+  marker: Marker,
+  color: string,
+  x: number,
+  y: number,
+  area = 44,
+  hollow = marker === 'ring',
+): string {
   return element('path', {
     d: symbol(shapes[marker], hollow ? area * 0.8 : area).digits(2)()!,
     transform: `translate(${coordinate(x)},${coordinate(y)})`,
@@ -120,10 +134,14 @@ const path = d3Line().digits(2);
 export function drawSeries(all: readonly DrawnSeries[]): string {
   let lines = '';
   let marks = '';
+  const marked: Mark[] = [];
   all.forEach((series, index) => {
     for (const segment of series.segments) {
       if (segment.length === 1) {
-        marks += markerAt(series.marker ?? 'circle', series.color, ...segment[0]!);
+        // A lonely point of a dashed line is hollow, as it cannot be dashed.
+        const [[x, y]] = segment as [[number, number]];
+        const hollow = series.dashed || series.marker === 'ring';
+        marks += markerAt(series.marker ?? 'circle', series.color, x, y, 44, hollow);
         continue;
       }
       lines += element('path', {
@@ -136,18 +154,12 @@ export function drawSeries(all: readonly DrawnSeries[]): string {
         'stroke-dasharray': series.dashed ? theme.dash : undefined,
       });
       if (series.marker !== undefined) {
-        for (const [x, y] of markedPoints(segment, index))
-          marks += markerAt(series.marker, series.color, x, y);
+        marked.push(...markedPoints(segment, index).map(([x, y]) => ({ x, y, series: index })));
       }
     }
   });
+  for (const { x, y, series } of takeTurns(marked)) {
+    marks += markerAt(all[series]!.marker!, all[series]!.color, x, y);
+  }
   return lines + marks;
-}
-
-/** Every point of a short run; of a long one about ten, staggered by series so that markers do not pile up. */
-function markedPoints(segment: readonly [number, number][], index: number): [number, number][] {
-  if (segment.length <= 14) return [...segment];
-  const step = segment.length / 10;
-  const shift = (index * 0.37) % 1;
-  return Array.from({ length: 10 }, (_, i) => segment[Math.floor((i + shift) * step)]!);
 }

@@ -1,6 +1,8 @@
-import { majority, scorePart } from '../../task/score.js';
+import { onnxruntime } from '@rnnlab/trainer';
 import { bestParameters, openRun, preparedOf } from '../../task/stored-run.js';
-import { count, share } from '../../terminal/format.js';
+import { majority } from '../../tasks/class-scores.js';
+import { taskOf } from '../../tasks/index.js';
+import { count, plural, share } from '../../terminal/format.js';
 import { createOutput } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 
@@ -10,9 +12,11 @@ export async function evaluateRun(path: string, { json = false }: { json?: boole
   const stored = await openRun(path);
   const { config, run } = stored;
   const checkpoint = await run.restore(config.spec);
-  const { parts, labels } = await preparedOf(stored);
-  const test = await scorePart(config.spec, bestParameters(checkpoint), parts.test, labels.length);
-  const baseline = majority(parts.train, parts.test, labels);
+  const prepared = await preparedOf(stored);
+  const { parts, labels } = prepared;
+  const trained = { parameters: bestParameters(checkpoint), engine: onnxruntime() };
+  const test = await taskOf(config.settings).score(prepared, parts.test, trained);
+  const baseline = labels.length > 0 ? majority(parts.train, parts.test, labels) : undefined;
   const epoch = checkpoint.progress.best?.epoch ?? 0;
   const [low, high] = test.interval;
 
@@ -21,12 +25,17 @@ export async function evaluateRun(path: string, { json = false }: { json?: boole
   );
   const rows = [
     ['accuracy', share(test.accuracy), `95 % interval ${share(low)} to ${share(high)}`],
-    ['baseline', share(baseline.accuracy), `always saying “${baseline.label}”`],
-    ['macro F1', share(test.macroF1), 'every class counts the same'],
+    ...(baseline ? [['baseline', share(baseline.accuracy), `always saying “${baseline.label}”`]] : []),
+    ...(test.macroF1 === undefined ? [] : [['macro F1', share(test.macroF1), 'every class counts the same']]),
     ...(test.top3 === undefined ? [] : [['top-3', share(test.top3), 'the truth is among three']]),
-    ['loss', test.loss.toFixed(4), 'nats per example'],
+    ...(test.lengths ?? []).map(({ length, bits, exact }) => [
+      plural(length, 'bit'),
+      share(bits),
+      `${share(exact)} of the sums are right in every bit`,
+    ]),
+    ['loss', test.loss.toFixed(4), baseline ? 'nats per example' : 'mean per bit'],
   ];
   const columns = [{ header: '' }, { header: '', align: 'right' as const }, { header: '' }];
   for (const line of table(columns, rows).slice(1)) output.line(`  ${line}`);
-  output.result({ run: path, split: config.settings.split.by, epoch, labels, baseline, test });
+  output.result({ run: path, split: config.settings.split?.by, epoch, labels, baseline, test });
 }

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { exportModel } from '../../task/export-model.js';
-import { bestParameters, openRun, resultOf, tokenizerOf } from '../../task/stored-run.js';
+import { bestParameters, descriptionOf, openRun, resultOf } from '../../task/stored-run.js';
 import { count } from '../../terminal/format.js';
 import { createOutput } from '../../terminal/output.js';
 
@@ -10,9 +10,9 @@ export async function exportRun(path: string, options: { out?: string; json?: bo
   const stored = await openRun(path);
   const { run, config } = stored;
   const checkpoint = await run.restore(config.spec);
-  const labels = await run.readJson<string[]>('labels.json');
+  const description = await descriptionOf(stored);
   const result = await resultOf(stored);
-  const bytes = exportModel(config, bestParameters(checkpoint), await tokenizerOf(stored), labels, {
+  const bytes = exportModel(config, bestParameters(checkpoint), description, {
     epochs: checkpoint.progress.epoch,
     testAccuracy: result?.test.accuracy,
   });

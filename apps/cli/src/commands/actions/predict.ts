@@ -19,7 +19,7 @@ export async function predict(
     throw new UsageError(`--top must be a whole number of at least 1, received "${options.top}".`);
   }
   const file = modelFile(path);
-  const model = await loadModel(file);
+  const model = await loadModel(file, { input: 'text' });
   try {
     const problems = texts.map((text, k) => problemOf(model, text, k));
     const readable = texts.filter((_, k) => problems[k] === undefined);

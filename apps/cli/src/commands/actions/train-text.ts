@@ -10,6 +10,9 @@ import type { Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 import { programName } from '../command.js';
 
+/** Characters of a text that are shown of an example. */
+const LONGEST = 60;
+
 const unitOf = (recipe: string): string => recipes[recipe]?.unit ?? 'example';
 
 /** What is about to be trained on what. */
@@ -19,10 +22,11 @@ export function printIntroduction(output: Output, { run, config, prepared, resum
   const units = plural(config.data.examples, unitOf(config.recipe));
   output.line(
     `${bold(modelName(config.spec))} with ${count(parameterCount(config.spec))} parameters on ` +
-      `${bold(config.data.name)}: ${units} of ${plural(labels.length, 'class', 'classes')}`,
+      `${bold(config.data.name)}: ${units}` +
+      (labels.length > 0 ? ` of ${plural(labels.length, 'class', 'classes')}` : ''),
   );
   const [train, validation, test] = [parts.train, parts.validation, parts.test].map((p) =>
-    count(p.texts.length),
+    count(p.examples.length),
   );
   output.line(
     `${train} to train on, ${validation} to choose the best epoch, ${test} for the test; run ${run.path}`,
@@ -32,15 +36,15 @@ export function printIntroduction(output: Output, { run, config, prepared, resum
 }
 
 /** What came of it, where everything is, and what to try next. */
-export function printResult(output: Output, run: RunDirectory, config: Config, result: Result): void {
+export function printResult(output: Output, { run, config, prepared }: StartedRun, result: Result): void {
   const { bold, dim, green, red } = output.colours;
   const { test, baseline, distinct, predictions } = result;
   const unit = unitOf(result.recipe);
   const interval = ([low, high]: [number, number]): string => `95 % interval ${share(low)} to ${share(high)}`;
   output.line();
   output.line(
-    `Test accuracy ${bold(green(share(test.accuracy)))} on ${plural(test.count, unit)} (${interval(test.interval)}); ` +
-      `always saying “${baseline.label}” gives ${share(baseline.accuracy)}.`,
+    `Test accuracy ${bold(green(share(test.accuracy)))} on ${plural(test.count, baseline ? unit : 'bit')} (${interval(test.interval)})` +
+      (baseline ? `; always saying “${baseline.label}” gives ${share(baseline.accuracy)}.` : '.'),
   );
   if (distinct) {
     output.line(
@@ -48,7 +52,13 @@ export function printResult(output: Output, run: RunDirectory, config: Config, r
         `no ${unit} of the test set was seen in training.`,
     );
   }
-  if (test.accuracy <= baseline.accuracy) {
+  for (const { length, bits, exact } of test.lengths ?? []) {
+    if (![1, 5, 10, 20, 50, 100].includes(length)) continue;
+    output.line(
+      `${plural(length, 'bit')}: ${share(bits)} of the bits and ${share(exact)} of the sums are right.`,
+    );
+  }
+  if (baseline && test.accuracy <= baseline.accuracy) {
     output.line(red('The model has learned nothing that helps: try a lower learning rate, or more epochs.'));
   }
   output.line(
@@ -58,7 +68,8 @@ export function printResult(output: Output, run: RunDirectory, config: Config, r
   );
   if (predictions.length > 0) {
     output.line();
-    output.line(`${plural(predictions.length, unit)} of the test set, predicted by the exported file:`);
+    const by = prepared.tokenizer ? ', predicted by the exported file' : '';
+    output.line(`${plural(predictions.length, unit)} of the ${baseline ? 'test' : 'validation'} set${by}:`);
     const [header, ...rows] = table(
       [
         { header: unit },
@@ -67,10 +78,10 @@ export function printResult(output: Output, run: RunDirectory, config: Config, r
         { header: 'probability', align: 'right' },
       ],
       predictions.map(({ text, truth, predicted, probability }) => [
-        text,
+        text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text,
         truth,
         predicted,
-        share(probability),
+        probability === undefined ? '' : share(probability),
       ]),
     );
     output.line(dim(`  ${header}`));
@@ -85,8 +96,8 @@ export function printResult(output: Output, run: RunDirectory, config: Config, r
 
 function printFiles({ line, colours: { dim } }: Output, run: RunDirectory): void {
   const files: [string, string][] = [
-    ['report.html', 'curves, confusion matrix and settings on one page; open it in a browser'],
-    ['model.onnx', 'the model with its tokenizer and labels, complete in itself'],
+    ['report.html', 'curves, results and settings on one page; open it in a browser'],
+    ['model.onnx', 'the model with all that it needs, complete in itself'],
     ['figures/', 'the figures as SVG and PNG'],
     ['metrics.jsonl', 'loss and accuracy of all epochs'],
   ];
@@ -102,13 +113,17 @@ function printFiles({ line, colours: { dim } }: Output, run: RunDirectory): void
 
 function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Config, result: Result): void {
   const rnnlab = programName();
-  const other = settings.model.cell === 'gru' ? 'lstm' : 'gru';
+  const { dataset } = settings;
+  const isText = settings.tokenizer !== undefined;
+  const { model } = settings;
+  const other =
+    'cell' in model ? `model.cell=${model.cell === 'gru' ? 'lstm' : 'gru'}` : 'learningRate=0.001';
   const texts = result.predictions.slice(0, 2).map(({ text }) => shellWord(text));
   line();
   line('Try next:');
-  line(`  ${rnnlab} predict ${shellWord(run.file('model.onnx'))} ${texts.join(' ')}`);
-  const { dataset } = settings;
-  const data = dataset.type === 'label-folder' ? ` --data ${shellWord(dataset.path)}` : '';
-  line(`  ${rnnlab} train ${recipe}${data} --set model.cell=${other}`);
+  if (isText) line(`  ${rnnlab} predict ${shellWord(run.file('model.onnx'))} ${texts.join(' ')}`);
+  const folder = 'path' in dataset ? dataset.path : 'folder' in dataset ? dataset.folder : null;
+  const data = folder === null ? '' : ` --data ${shellWord(folder)}`;
+  line(`  ${rnnlab} train ${recipe}${data} --set ${other}`);
   line(`  ${rnnlab} train ${recipe} --help`);
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { onnxruntime } from '@rnnlab/trainer';
 import { Interrupted } from '../../errors/interrupted.js';
 import { UsageError } from '../../errors/usage-error.js';
+import { datasets } from '../../families/datasets/index.js';
 import { written } from '../../fields/field.js';
 import { progressView } from '../../progress/index.js';
 import { flatten } from '../../recipes/flat.js';
@@ -8,7 +10,7 @@ import { recipeOf, recipes } from '../../recipes/index.js';
 import type { Recipe } from '../../recipes/recipe.js';
 import { applySettings } from '../../recipes/set.js';
 import { listenForStop } from '../../signals.js';
-import { absolutePaths, loadData } from '../../task/prepare.js';
+import { absolutePaths, loadData } from '../../task/load-data.js';
 import { interruptedRunFolder, newRunFolder } from '../../task/run-folder.js';
 import { reopenRun, type StartedRun, startRun } from '../../task/start-run.js';
 import { dataOf, openRun, resultOf } from '../../task/stored-run.js';
@@ -36,8 +38,13 @@ export async function train(name: string | undefined, options: TrainCommandOptio
       throw new Interrupted(stop.received, `Stopped before the first step. Go on with: ${resumeCommand}`);
     }
     printIntroduction(output, started);
-    const result = await trainTask(started, { stop, view, resumeCommand });
-    printResult(output, run, config, result);
+    const result = await trainTask(started, {
+      stop,
+      view,
+      resumeCommand,
+      engine: onnxruntime(threadsOf(options)),
+    });
+    printResult(output, started, result);
     output.result({
       run: run.path,
       model: run.file('model.onnx'),
@@ -51,7 +58,7 @@ export async function train(name: string | undefined, options: TrainCommandOptio
 
 async function start(name = DEFAULT_RECIPE, options: TrainCommandOptions): Promise<StartedRun> {
   const recipe = recipeOf(name);
-  const settings = absolutePaths(applySettings(recipe, assignments(options)));
+  const settings = absolutePaths(applySettings(recipe, assignments(recipe, options)));
   const data = await loadData(settings);
   return startRun(options.run ?? (await newRunFolder(name)), name, settings, data);
 }
@@ -75,7 +82,7 @@ async function resume(name: string | undefined, options: TrainCommandOptions): P
 /** @throws UsageError if options ask for other settings than those that a run was started with. */
 function refuseChanges(path: string, started: Recipe, options: TrainCommandOptions): void {
   const before = flatten(started.settings);
-  const after = flatten(absolutePaths(applySettings(started, assignments(options))));
+  const after = flatten(absolutePaths(applySettings(started, assignments(started, options))));
   for (const [key, value] of after) {
     const was = before.get(key);
     if (written(was ?? null) === written(value)) continue;
@@ -87,11 +94,27 @@ function refuseChanges(path: string, started: Recipe, options: TrainCommandOptio
 }
 
 /** What the options say as `key=value`; the short options win over --set. */
-function assignments({ set = [], data, epochs, seed }: TrainCommandOptions): string[] {
+function assignments(recipe: Recipe, { set = [], data, epochs, seed }: TrainCommandOptions): string[] {
   return [
     ...set,
-    ...(data === undefined ? [] : ['dataset.type=label-folder', `dataset.path=${resolve(data)}`]),
+    ...(data === undefined ? [] : dataAssignments(recipe, resolve(data))),
     ...(epochs === undefined ? [] : [`epochs=${epochs}`]),
     ...(seed === undefined ? [] : [`seed=${seed}`]),
   ];
+}
+
+/** A folder to read from: that of the recipe's dataset where it has one, otherwise one of labelled texts. */
+function dataAssignments({ name, settings }: Recipe, path: string): string[] {
+  if ('folder' in settings.dataset) return [`dataset.folder=${path}`];
+  if (datasets[settings.dataset.type].task !== 'text-classification') {
+    throw new UsageError(`The recipe ${name} generates its data: leave --data out.`);
+  }
+  return ['dataset.type=label-folder', `dataset.path=${path}`];
+}
+
+function threadsOf({ threads }: TrainCommandOptions): { threads?: number } {
+  if (threads === undefined) return {};
+  const count = Number(threads);
+  if (Number.isSafeInteger(count) && count >= 1 && count <= 1024) return { threads: count };
+  throw new UsageError(`--threads must be a whole number from 1 to 1024, received "${threads}".`);
 }

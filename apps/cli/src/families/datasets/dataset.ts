@@ -1,11 +1,32 @@
-import type { Dataset, LabelledText } from '@rnnlab/datasets';
+import type { AdditionExample, Dataset, ImageDataset, LabelledText, RecallExample } from '@rnnlab/datasets';
 import type { Fields, ValuesOf } from '../../fields/field.js';
 import type { Member } from '../family.js';
 
-/** A dataset of a recipe: texts with labels, whose names are in the card. */
-export interface DatasetMember<F extends Fields = Fields> extends Member {
-  readonly fields: F;
-  load(values: ValuesOf<F>): Promise<Dataset<LabelledText>>;
+/** What a dataset's examples are, which decides everything from the batches to the figures. */
+export interface Loaded {
+  /** Texts with labels, whose names are in the card: three parts, or one of which a recipe's split makes three. */
+  'text-classification':
+    | Dataset<LabelledText>
+    | Record<'train' | 'validation' | 'test', Dataset<LabelledText>>;
+  /** Images with a test part of their own. */
+  'image-classification': { train: ImageDataset; validation: ImageDataset; test: ImageDataset };
+  'sequence-recall': Record<'train' | 'validation' | 'test', RecallExample[]>;
+  /** For the test there is a set for each length. */
+  'binary-addition': { train: AdditionExample[]; validation: AdditionExample[]; tests: AdditionExample[][] };
 }
 
-export const defineDataset = <F extends Fields>(member: DatasetMember<F>): DatasetMember<F> => member;
+export type TaskName = keyof Loaded;
+
+/** A dataset of a recipe. */
+export interface DatasetMember<Task extends TaskName = TaskName, F extends Fields = Fields> extends Member {
+  readonly task: Task;
+  /** Whether texts come in three parts, so that there is no split to be chosen. */
+  readonly ownParts?: boolean;
+  readonly fields: F;
+  /** @param seed - Of what is drawn. */
+  load(values: ValuesOf<F>, seed: number): Promise<Loaded[Task]>;
+}
+
+export const defineDataset = <Task extends TaskName, F extends Fields>(
+  member: DatasetMember<Task, F>,
+): DatasetMember<Task, F> => member;

@@ -1,5 +1,22 @@
+import { binaryAddition } from './binary-addition.js';
+import { cifar10Small } from './cifar10-small.js';
+import { dbpediaMedium } from './dbpedia-medium.js';
 import { labelFolder } from './label-folder.js';
+import { mnist } from './mnist.js';
 import { names } from './names.js';
+import { pytorchNames } from './pytorch-names.js';
+import { renderedDigits } from './rendered-digits.js';
+import { sequenceRecall } from './sequence-recall.js';
 
 /** Every dataset a recipe can name. */
-export const datasets = { 'label-folder': labelFolder, names };
+export const datasets = {
+  'binary-addition': binaryAddition,
+  'cifar10-small': cifar10Small,
+  'dbpedia-medium': dbpediaMedium,
+  'label-folder': labelFolder,
+  mnist,
+  names,
+  'pytorch-names': pytorchNames,
+  'rendered-digits': renderedDigits,
+  'sequence-recall': sequenceRecall,
+};

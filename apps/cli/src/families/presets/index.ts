@@ -1,4 +1,14 @@
+import { rowClassifier } from './row-classifier.js';
 import { sequenceClassifier } from './sequence-classifier.js';
+import { sequenceLabeller } from './sequence-labeller.js';
+import { textCnn } from './text-cnn.js';
+import { twoStageCnn } from './two-stage-cnn.js';
 
 /** Every model preset a recipe can name. */
-export const presets = { 'sequence-classifier': sequenceClassifier };
+export const presets = {
+  'row-classifier': rowClassifier,
+  'sequence-classifier': sequenceClassifier,
+  'sequence-labeller': sequenceLabeller,
+  'text-cnn': textCnn,
+  'two-stage-cnn': twoStageCnn,
+};

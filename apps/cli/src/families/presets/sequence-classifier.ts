@@ -1,16 +1,18 @@
-import { type CellName, cells } from '@rnnlab/models';
-import { flag, oneOf, rate, wholeNumber } from '../../fields/kinds.js';
+import { rate, wholeNumber } from '../../fields/kinds.js';
 import { definePreset } from './preset.js';
+import { dropout, pool, recurrentFields } from './recurrent-fields.js';
 
 export const sequenceClassifier = definePreset({
-  doc: 'Tokens → recurrent layers → last step → one class',
+  doc: 'Tokens → recurrent layers → one step or all → one class',
+  reads: 'tokens',
   fields: {
-    cell: oneOf('The recurrent cell.', Object.keys(cells) as CellName[], 'lstm'),
-    units: wholeNumber('Entries of the state, per direction.', 128),
-    layers: wholeNumber('Recurrent layers on each other.', 1),
-    bidirectional: flag('Whether a second pass reads from the end.', false),
+    ...recurrentFields,
     embedding: wholeNumber("Entries of a token's trained vector; 0 for one-hot vectors.", 0, { from: 0 }),
-    dropout: rate('Share of entries dropped between recurrent layers and before the last layer.', 0),
+    pool,
+    dropout,
+    embeddingDropout: rate("Share of the entries of tokens' vectors that are dropped.", 0),
+    recurrentDropout: rate('Share of the state that is dropped, the same in all steps.', 0),
   },
-  spec: async (sizes, values) => (await import('@rnnlab/models')).sequenceClassifier({ ...sizes, ...values }),
+  spec: async ({ input: { vocabulary }, outputs }, values) =>
+    (await import('@rnnlab/models')).sequenceClassifier({ vocabulary, classes: outputs, ...values }),
 });

@@ -27,11 +27,21 @@ export const textFields = {
   normalise: oneOf('How characters are made plain.', ['none', 'nfc', 'nfd-ascii'], 'none'),
   lowercase: flag('Whether capitals become small letters.', false),
   minCount: wholeNumber('How often a token must occur to get an id of its own.', 1),
+  maxLength: optional(wholeNumber('Tokens of a text that are read, the first ones.', 1)),
+  readPadding: flag(
+    'Whether shorter texts are filled up to maxLength, and the filling is read like text: as an ablation.',
+    false,
+  ),
   maxSize: optional(wholeNumber('Most ids of the vocabulary, the special ones included.', 3, { from: 3 })),
 };
 
 /** Settings with `none` left out, as the tokenizers take them. */
-export const textOptions = ({ maxSize, ...rest }: ValuesOf<typeof textFields>) => ({
+export const textOptions = ({
+  maxSize,
+  maxLength: _,
+  readPadding: __,
+  ...rest
+}: ValuesOf<typeof textFields>) => ({
   ...rest,
   ...(maxSize !== null && { maxSize }),
 });

@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Interrupted } from '../../errors/interrupted.js';
+import { UsageError } from '../../errors/usage-error.js';
+import { type Job, jobsOf, only } from '../../reproduce/job.js';
+import { missed } from '../../reproduce/least.js';
+import { readResults, type SuiteResults } from '../../reproduce/results.js';
+import { number, rowText } from '../../reproduce/row-text.js';
+import { runAll } from '../../reproduce/run-all.js';
+import { writeResults } from '../../reproduce/write-results.js';
+import { listenForStop } from '../../signals.js';
+import { recipesOf, suiteOf, suites } from '../../suites/index.js';
+import type { Suite } from '../../suites/suite.js';
+import { makeFolder } from '../../task/make-folder.js';
+import { duration, plural, share, shellWord } from '../../terminal/format.js';
+import { createOutput, type Output } from '../../terminal/output.js';
+import { table } from '../../terminal/table.js';
+import { programName } from '../command.js';
+import type { ReproduceOptions } from '../reproduce.js';
+
+/** `rnnlab reproduce`. */
+export async function reproduce(name: string | undefined, options: ReproduceOptions): Promise<void> {
+  const output = createOutput(options.json === true);
+  const chosen = name === undefined ? undefined : suiteOf(name);
+  if (options.list) {
+    list(output, chosen ? [chosen] : Object.values(suites));
+    return;
+  }
+  if (!chosen) {
+    throw new UsageError(`Name a suite: ${Object.keys(suites).join(', ')}; --list shows what is in them.`);
+  }
+  await run(output, chosen, options);
+}
+
+function list(output: Output, some: readonly Suite[]): void {
+  for (const suite of some) {
+    output.line(output.colours.bold(`${suite.name}: ${suite.title} (${suite.report})`));
+    const rows = recipesOf(suite).flatMap(({ name, experiment }) =>
+      experiment.references.map(({ measure, reported, bestPublic, aim }) => [
+        name,
+        measure,
+        ...[reported, bestPublic, aim].map((value) => number(measure, value)),
+      ]),
+    );
+    const [header, ...lines] = table(
+      [
+        { header: 'recipe' },
+        { header: 'measure' },
+        { header: 'reported', align: 'right' },
+        { header: 'best public', align: 'right' },
+        { header: 'aim', align: 'right' },
+      ],
+      rows,
+    );
+    output.line(output.colours.dim(`  ${header}`));
+    for (const line of lines) output.line(`  ${line}`);
+    output.line();
+  }
+  output.result({
+    suites: some.map((suite) => ({
+      ...suite,
+      experiments: recipesOf(suite).map(({ name, summary, experiment }) => ({
+        name,
+        summary,
+        ...experiment,
+      })),
+    })),
+  });
+}
+
+async function run(output: Output, suite: Suite, options: ReproduceOptions): Promise<void> {
+  const quick = options.quick === true;
+  const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
+  const all = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
+  if (all.length === 0) throw new UsageError(`The suite ${suite.name} has no quick form: leave --quick out.`);
+  const recipes = only(all, options.only ?? []);
+  const seeds = atLeastOne('--seeds', options.seeds);
+  const parallel = atLeastOne('--jobs', options.jobs);
+  const jobs = jobsOf(recipes, { out, seeds, quick, data: dataOf(suite, options) });
+  await makeFolder(out);
+
+  const stop = listenForStop(() => output.line('Stopping; every training saves what it has.'));
+  const again = `${programName()} reproduce ${suite.name} --out ${shellWord(out)}`;
+  output.line(`${plural(jobs.length, 'training')} of ${plural(recipes.length, 'recipe')}, in ${out}`);
+  const failures: string[] = [];
+  let results: SuiteResults | undefined;
+  try {
+    await runAll(jobs, {
+      parallel,
+      // A short training is over sooner without threads that wait for each other.
+      threads: quick ? 1 : Math.max(1, Math.floor(availableParallelism() / parallel)),
+      signal: stop.signal,
+      onEnd: async (job, ended) => {
+        if (ended.code !== 0) {
+          if (!stop.received) failures.push(`${job.recipe.name}, seed ${job.seed}: ${ended.error}`);
+          return;
+        }
+        // After every training, so that what is there can be looked at and nothing is lost.
+        results = await readResults(suite, out, quick);
+        await writeResults(out, suite, results);
+        output.line(progress(job, results));
+      },
+    });
+  } finally {
+    stop.release();
+  }
+  if (stop.received) {
+    throw new Interrupted(
+      stop.received,
+      `Stopped; everything is saved in ${out}. Go on with the same command: ${again} …`,
+    );
+  }
+  if (results) summarise(output, out, results);
+  if (failures.length > 0) {
+    throw new UsageError(
+      `${failures.length} of ${plural(jobs.length, 'training')} failed: ${failures.join(' ')}`,
+    );
+  }
+  const short = quick && results ? missed(jobs, results) : [];
+  if (short.length > 0) throw new UsageError(`The check failed: ${short.join('; ')}.`);
+}
+
+function progress({ recipe, seed }: Job, { experiments }: SuiteResults): string {
+  const experiment = experiments.find((one) => one.recipe === recipe.name)!;
+  const run = experiment.runs.find((one) => one.seed === seed)!;
+  const measures = experiment.rows
+    .filter(({ measure }) => measure !== 'training seconds')
+    .map(({ measure }) => `${measure} ${share(run.measures[measure]!)}`);
+  return `  ${recipe.name}, seed ${seed}: ${measures.join(', ')} in ${duration(run.seconds)}`;
+}
+
+function summarise(output: Output, out: string, results: SuiteResults): void {
+  const columns = [
+    ...['recipe', 'measure'].map((header) => ({ header })),
+    ...['reported', 'best public', 'aim', 'ours'].map((header) => ({ header, align: 'right' as const })),
+  ];
+  const rows = results.experiments.flatMap((experiment) =>
+    experiment.rows.map((row) => rowText(experiment, row).slice(0, columns.length)),
+  );
+  const [header, ...lines] = table(columns, rows);
+  output.line();
+  output.line(output.colours.dim(header!));
+  for (const line of lines) output.line(line);
+  output.line();
+  output.line(`Wrote ${join(out, 'results.json')}, results.md, report.html and figures/ beside it.`);
+  output.result({ out, ...results });
+}
+
+/** The folder of a suite's data. */
+function dataOf({ name, data }: Suite, options: ReproduceOptions): string | undefined {
+  if (options.data === undefined) return undefined;
+  if (data === undefined) throw new UsageError(`The suite ${name} generates its data: leave --data out.`);
+  const folder = resolve(options.data, data);
+  if (!existsSync(folder)) {
+    throw new UsageError(
+      `There is no folder ${data} in ${options.data}: expected the data of the suite ${name} there.`,
+    );
+  }
+  return folder;
+}
+
+function atLeastOne(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1 && value <= 1000) return value;
+  throw new UsageError(`${option} must be a whole number from 1 to 1000, received "${text}".`);
+}

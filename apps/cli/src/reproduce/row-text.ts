@@ -1,0 +1,43 @@
+import { duration, share } from '../terminal/format.js';
+import type { ExperimentResults, Row } from './results.js';
+
+/** A measure as it stands in a table: shares with three decimals, without the leading zero. */
+export function number(measure: string, value: number | undefined): string {
+  if (value === undefined) return '–';
+  return measure.endsWith('seconds') ? duration(value) : share(value);
+}
+
+export const COLUMNS = [
+  'experiment',
+  'measure',
+  'reported',
+  'best public',
+  'aim',
+  'ours',
+  'seconds',
+  'parameters',
+] as const;
+
+/** The cells of a row, in the order of {@link COLUMNS}. */
+export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Row): string[] {
+  const { measure, reported, bestPublic, aim, mean, spread, values } = row;
+  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0) / runs.length;
+  const ours =
+    spread === undefined
+      ? number(measure, mean)
+      : `${number(measure, mean)} ± ${number(measure, spread)} (${values.length} seeds)`;
+  const verdict = aim === undefined ? '' : isReached(row) ? ' ✓' : ' ✗';
+  return [
+    recipe,
+    measure,
+    number(measure, reported),
+    number(measure, bestPublic),
+    number(measure, aim),
+    ours + verdict,
+    duration(seconds),
+    parameters.toLocaleString('en-US'),
+  ];
+}
+
+/** Whether the mean is at or above the aim; true where there is none. */
+export const isReached = ({ aim, mean }: Row): boolean => aim === undefined || mean >= aim;

@@ -1,0 +1,32 @@
+/** How a model does on a part of the data. What a task has no use for is left out. */
+export interface PartScores {
+  /** Share of right decisions: of classes, or of bits. */
+  accuracy: number;
+  /** The 95 % Wilson interval of the accuracy. */
+  interval: [low: number, high: number];
+  /** Mean, in nats, or the mean squared error. */
+  loss: number;
+  /** Decisions. */
+  count: number;
+  macroF1?: number;
+  /** Mean recall of the classes: the accuracy of draws in which every class comes equally often. */
+  balancedAccuracy?: number;
+  /** Share with the truth among the three most probable classes; absent with fewer than four classes. */
+  top3?: number;
+  /** `confusion[truth][prediction]`, in the order of the labels. */
+  confusion?: number[][];
+  classes?: { precision: number; recall: number; f1: number; support: number }[];
+  /** For each length of the numbers that are added. */
+  lengths?: LengthScores[];
+}
+
+export interface LengthScores {
+  /** Bits of each of the two numbers. */
+  length: number;
+  /** Share of the sum's bits that are right. */
+  bits: number;
+  /** Share of the sums whose bits are all right. */
+  exact: number;
+  /** Sums. */
+  count: number;
+}

@@ -1,0 +1,144 @@
+import type { ImageCard } from '../file/image-card.js';
+import type { ImageFile } from '../file/model-file.js';
+import type { Feed, Session } from '../runtimes/runtime.js';
+import { guarded } from './guarded.js';
+import { chooseLayers, type FeaturesOptions, type LayerOutputs, outputsOf, rowOf } from './layer-output.js';
+import { type ClassProbability, checkTop, type PredictOptions, rank } from './rank.js';
+import { type ImagePixels, readImages } from './read-images.js';
+
+/** What a model says of one image. */
+export interface ImagePrediction {
+  /** The likeliest classes, best first. */
+  classes: ClassProbability[];
+}
+
+/** A loaded model that names the class of an image. */
+export interface ImageClassifier {
+  readonly input: 'image';
+  /** Names of the classes, in the order of {@link ImageClassifier.probabilities}. */
+  readonly labels: readonly string[];
+  readonly title: string;
+  /** Where the model is from: dataset, split, seed, test accuracy and the like. */
+  readonly provenance: Readonly<Record<string, unknown>>;
+  /** The size of the images, and what is done to their pixels. */
+  readonly image: ImageCard;
+  /** Names of the layers that {@link ImageClassifier.features} can tell. */
+  readonly layers: readonly string[];
+  /**
+   * The likeliest classes of each image, in the order given. How images are grouped makes no difference.
+   *
+   * @param images - Pixels `[channels, height, width]`, 0 to 255: the file knows how they are scaled.
+   * @throws InferenceError if an image has another size or holds what is no number, and after `close`
+   */
+  predict(images: readonly ImagePixels[], options?: PredictOptions): Promise<ImagePrediction[]>;
+  /**
+   * The probabilities of all classes for each image, `[classes]`, in the order given.
+   *
+   * @throws InferenceError as `predict` does
+   */
+  probabilities(images: readonly ImagePixels[]): Promise<Float32Array[]>;
+  /**
+   * What layers make of each image: feature maps `[channels, height, width]` of convolutions and pools,
+   * `[steps, features]` of recurrent layers that read rows, `[features]` of others.
+   *
+   * @throws InferenceError as `predict` does, and for a layer that the file does not give
+   * @example
+   * const [{ conv1 }] = await model.features([pixels], { layers: ['conv1'] });
+   * conv1.shape; // [50, 24, 24]
+   */
+  features(images: readonly ImagePixels[], options?: FeaturesOptions): Promise<LayerOutputs[]>;
+  /** Gives back the memory of the model, after the predictions under way. */
+  close(): Promise<void>;
+}
+
+/** Images of a batch at most, and numbers in them: layers may make a hundred numbers of each. */
+const ROWS = 128;
+const ENTRIES = 2 ** 19;
+
+/**
+ * Makes a classifier of what a file holds and the session that runs it. A black image is predicted, so that a
+ * model that cannot work fails here.
+ *
+ * @throws InferenceError if it cannot
+ */
+export async function imageClassifier(file: ImageFile, session: Session): Promise<ImageClassifier> {
+  const { input, labels, title, provenance, image, layers } = file;
+  const size = image.channels * image.height * image.width;
+  const most = Math.max(1, Math.min(ROWS, Math.floor(ENTRIES / size)));
+  const guard = guarded(session, labels.length);
+
+  async function inBatches<R>(
+    images: readonly Float32Array[],
+    run: (feeds: Record<string, Feed>, rows: number) => Promise<R[]>,
+  ): Promise<R[]> {
+    const results: R[] = [];
+    for (let start = 0; start < images.length; start += most) {
+      const batch = images.slice(start, start + most);
+      results.push(...(await run(feedsOf(file, batch), batch.length)));
+    }
+    return results;
+  }
+
+  const probabilitiesOf = (images: readonly Float32Array[]) => inBatches(images, guard.probabilities);
+
+  await probabilitiesOf([new Float32Array(size)]);
+
+  const probabilities = (images: readonly ImagePixels[]) =>
+    guard.working(async () => probabilitiesOf(readImages(image, images)));
+
+  return {
+    input,
+    labels,
+    title,
+    provenance,
+    image,
+    layers: layers.map(({ name }) => name),
+    probabilities,
+    async predict(images, options) {
+      const top = checkTop(options);
+      const rows = await probabilities(images);
+      return rows.map((row) => ({ classes: rank(row, labels, top) }));
+    },
+    async features(images, options) {
+      const chosen = chooseLayers(layers, options);
+      return guard.working(async () =>
+        inBatches(readImages(image, images), async (feeds, rows) => {
+          const results = await guard.run(feeds, outputsOf(chosen));
+          return Array.from({ length: rows }, (_, row) => rowOf(results, chosen, row));
+        }),
+      );
+    },
+    close: guard.close,
+  };
+}
+
+/** A batch as the graph reads it: whole, by rows from top to bottom, or as vectors. */
+function feedsOf({ reads, image }: ImageFile, batch: readonly Float32Array[]): Record<string, Feed> {
+  const { channels, height, width } = image;
+  const size = channels * height * width;
+  const data = new Float32Array(batch.length * size);
+  for (const [row, pixels] of batch.entries())
+    data.set(reads === 'rows' ? byRow(image, pixels) : pixels, row * size);
+  if (reads === 'pixels') {
+    return { pixels: { type: 'float32', data, dims: [batch.length, channels, height, width] } };
+  }
+  if (reads === 'vector') return { features: { type: 'float32', data, dims: [batch.length, size] } };
+  const lengths = new Int32Array(batch.length).fill(height);
+  return {
+    features: { type: 'float32', data, dims: [batch.length, height, channels * width] },
+    lengths: { type: 'int32', data: lengths, dims: [batch.length] },
+  };
+}
+
+/** `[height, channels, width]` of `[channels, height, width]`: a time step is a row in all its channels. */
+function byRow({ channels, height, width }: ImageCard, pixels: Float32Array): Float32Array {
+  if (channels === 1) return pixels;
+  const rows = new Float32Array(pixels.length);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let y = 0; y < height; y++) {
+      const from = (channel * height + y) * width;
+      rows.set(pixels.subarray(from, from + width), (y * channels + channel) * width);
+    }
+  }
+  return rows;
+}

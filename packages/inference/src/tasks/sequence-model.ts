@@ -1,0 +1,147 @@
+import { InferenceError } from '../error.js';
+import type { LayerInfo } from '../file/check-graph.js';
+import type { SequenceFile } from '../file/model-file.js';
+import type { Feed, Session } from '../runtimes/runtime.js';
+import { batchesOf, inOrder } from './batches.js';
+import { guarded } from './guarded.js';
+import {
+  chooseLayers,
+  type FeaturesOptions,
+  type LayerOutput,
+  type LayerOutputs,
+  outputsOf,
+  rowOf,
+} from './layer-output.js';
+import { type ClassProbability, checkTop, type PredictOptions, rank } from './rank.js';
+import { readSequences, type Sequence } from './read-sequences.js';
+
+export type { Sequence };
+
+/** What a model says of one sequence. */
+export interface SequencePrediction {
+  /** The likeliest classes, best first. */
+  classes: ClassProbability[];
+}
+
+/** A loaded model that reads sequences of ids (`tokens`) or of vectors (`sequence`), for each a class or labels of steps. */
+export interface SequenceModel<Input extends 'tokens' | 'sequence' = 'tokens' | 'sequence'> {
+  readonly input: Input;
+  /** `classification`: one class for a sequence. `labelling`: probabilities for each step. */
+  readonly task: 'classification' | 'labelling';
+  /** Names of the classes; of the outputs of a step, if they have any. */
+  readonly labels: readonly string[];
+  readonly title: string;
+  /** Where the model is from: dataset, split, seed, test accuracy and the like. */
+  readonly provenance: Readonly<Record<string, unknown>>;
+  /** Numbers of one step: 1 for ids. */
+  readonly width: number;
+  /** Names of the layers that {@link SequenceModel.features} can tell. */
+  readonly layers: readonly string[];
+  /**
+   * The likeliest classes of each sequence, in the order given. How sequences are grouped makes no difference.
+   *
+   * @param sequences - Ids of the steps, or `steps · width` numbers, one step after the other.
+   * @throws InferenceError if a sequence is empty or cannot be read, if the model labels steps, and after `close`
+   */
+  predict(sequences: readonly Sequence[], options?: PredictOptions): Promise<SequencePrediction[]>;
+  /**
+   * The probabilities of all classes for each sequence, `[classes]`, or of a model that labels steps `[steps, outputs]`.
+   *
+   * @throws InferenceError as `predict` does
+   */
+  probabilities(sequences: readonly Sequence[]): Promise<LayerOutput[]>;
+  /**
+   * What layers make of each sequence: `[steps, features]` without padding, or `[features]` where no time is left.
+   *
+   * @throws InferenceError as `predict` does, and for a layer that the file does not give
+   */
+  features(sequences: readonly Sequence[], options?: FeaturesOptions): Promise<LayerOutputs[]>;
+  /** Gives back the memory of the model, after the predictions under way. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a model of what a file holds and the session that runs it. One step of zeros is predicted, so that a model that
+ * cannot work fails here.
+ *
+ * @throws InferenceError if it cannot
+ */
+export async function sequenceModel(file: SequenceFile, session: Session): Promise<SequenceModel> {
+  const { input, task, labels, title, provenance, layers, width = 1, steps } = file;
+  const guard = guarded(session, labels.length);
+  const answer: LayerInfo = { name: 'probabilities', perStep: task === 'labelling' };
+
+  async function compute(
+    sequences: readonly Sequence[],
+    outputs: readonly LayerInfo[],
+  ): Promise<LayerOutputs[]> {
+    const lengths = sequences.map((sequence) => sequence.length / width);
+    const batches = batchesOf(steps === undefined ? lengths : lengths.map(() => steps), width);
+    return inOrder(batches, async (batch) => {
+      const rows = batch.map((k) => lengths[k]!);
+      const feeds = feedsOf(
+        file,
+        batch.map((k) => sequences[k]!),
+        rows,
+      );
+      const results = await guard.run(feeds, outputsOf(outputs));
+      return rows.map((length, row) => rowOf(results, outputs, row, length));
+    });
+  }
+
+  async function probabilitiesOf(sequences: readonly Sequence[]): Promise<LayerOutput[]> {
+    const rows = (await compute(sequences, [answer])).map(({ probabilities }) => probabilities!);
+    if (rows.every(({ data }) => data.every(Number.isFinite))) return rows;
+    throw new InferenceError(
+      'ONNX Runtime gave probabilities that are not numbers: the weights are damaged.',
+    );
+  }
+
+  await probabilitiesOf([new Float32Array(width)]);
+
+  return {
+    input,
+    task,
+    labels,
+    title,
+    provenance,
+    width,
+    layers: layers.map(({ name }) => name),
+    async predict(sequences, options) {
+      const top = checkTop(options);
+      if (task === 'labelling') {
+        throw new InferenceError(
+          'The model labels every step and has no classes; `probabilities` gives what it says of each.',
+        );
+      }
+      const rows = await guard.working(async () => probabilitiesOf(readSequences(file, sequences)));
+      return rows.map(({ data }) => ({ classes: rank(data, labels, top) }));
+    },
+    probabilities: (sequences) => guard.working(async () => probabilitiesOf(readSequences(file, sequences))),
+    async features(sequences, options) {
+      const chosen = chooseLayers(layers, options);
+      return guard.working(async () => compute(readSequences(file, sequences), chosen));
+    },
+    close: guard.close,
+  };
+}
+
+/** A padded batch as the graph reads it. */
+function feedsOf(
+  { reads, width = 1, steps: fixed }: SequenceFile,
+  batch: readonly Sequence[],
+  lengths: readonly number[],
+): Record<string, Feed> {
+  const steps = fixed ?? Math.max(...lengths);
+  const size = steps * width;
+  const dims = [batch.length, steps];
+  const valid: Feed = { type: 'int32', data: Int32Array.from(lengths), dims: [batch.length] };
+  if (reads === 'ids') {
+    const data = new Int32Array(batch.length * size);
+    for (const [row, sequence] of batch.entries()) data.set(sequence, row * size);
+    return { ids: { type: 'int32', data, dims }, lengths: valid };
+  }
+  const data = new Float32Array(batch.length * size);
+  for (const [row, sequence] of batch.entries()) data.set(sequence, row * size);
+  return { features: { type: 'float32', data, dims: [...dims, width] }, lengths: valid };
+}

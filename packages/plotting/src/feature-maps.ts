@@ -1,0 +1,176 @@
+import { drawable } from './axis.js';
+import { checkSize, count, PlotError, shortNumber } from './format.js';
+import { colourBarWidth, drawColourBar } from './grid/colour-bar.js';
+import { header } from './header.js';
+import { columnsFor, type GridImage } from './image-grid.js';
+import { mapColours } from './maps/colours.js';
+import { drawImageBeside, drawSheet, type Sheet } from './maps/sheet.js';
+import { element, figure, text } from './svg.js';
+import { spacing, theme } from './theme.js';
+
+/** What a layer makes of one image. */
+export interface ImageMaps {
+  /** Row-major entries of `shape`. */
+  data: ArrayLike<number>;
+  /** `[maps, height, width]`, or `[height, width]` of a single one. */
+  shape: readonly number[];
+  /** The image itself, shown beside its maps. */
+  image?: Omit<GridImage, 'caption' | 'verdict'> & {
+    /** The pixel values of black and white. Default `[0, 255]` for bytes, else `[0, 1]`. */
+    range?: readonly [number, number];
+  };
+  /** A line under the image. */
+  caption?: string;
+}
+
+/** What {@link featureMaps} draws. */
+export interface FeatureMapsOptions {
+  /** Such as the name of the layer. */
+  title?: string;
+  /** Default: how many maps there are, and their size. */
+  subtitle?: string;
+  /** One sheet of maps each, from top to bottom. */
+  images: readonly ImageMaps[];
+  /**
+   * The values of the lightest and the darkest colour. "shared": the lowest and highest value of all maps of the figure,
+   * so that they can be compared. "each": those of each map, without a colour bar. Default "shared".
+   */
+  range?: 'shared' | 'each' | readonly [number, number];
+  /** Maps in a row. Default: as many as make a sheet about twice as wide as high. */
+  columns?: number;
+  /** Pixels. Default: as wide as the maps need, at most 720. */
+  width?: number;
+}
+
+/**
+ * The feature maps that a layer makes of some images: a sheet of tiles for each image, on one scale, as an SVG string.
+ * Light is low and dark is high; pixels are enlarged without smoothing. Values that are not finite are orange.
+ *
+ * Throws {@link PlotError} where data does not match its shape, on a range that is not two rising finite numbers, and
+ * where `width` is too small for the columns.
+ *
+ * @example
+ * const features = await model.features(images, { layers: ['conv1'] });
+ * featureMaps({ title: 'conv1', images: features.map(({ conv1 }, i) => ({ ...conv1, caption: names[i] })) });
+ */
+export function featureMaps(options: FeatureMapsOptions): string {
+  const { images, title = 'Feature maps', range = 'shared' } = options;
+  const most = checkSize('width', options.width ?? 720, 240);
+  images.forEach(check);
+  const domain = range === 'each' ? undefined : range === 'shared' ? extentOf(images) : checkRange(range);
+  const sheets = images.map(sheetOf);
+  const [first] = sheets;
+  if (first === undefined) return emptySheets(options, title, most);
+
+  const pictures = images.some(({ image, caption }) => image !== undefined || caption !== undefined);
+  const left = spacing.edge + (pictures ? gap.image + gap.column : 0);
+  const bar = domain === undefined ? 0 : gap.column + colourBarWidth(domain, barHeight, shortNumber);
+  const { columns, side } = tiling(sheets, most - left - bar - spacing.edge, options.columns);
+  const right = left + columns * (side + gap.tile) - gap.tile;
+  const width = options.width ?? Math.max(right + bar + spacing.edge, 340);
+
+  const summary = `${maps(first.count)} of ${first.height} × ${first.width}`;
+  const head = header(options.title, options.subtitle ?? summary, width);
+  const top = spacing.edge - 6 + head.height + spacing.block;
+  let y = top;
+  let body = element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup);
+  for (const [i, sheet] of sheets.entries()) {
+    const beside = pictures ? drawImageBeside(images[i]!, y, gap.image) : { markup: '', height: 0 };
+    const tall = (side * sheet.height) / sheet.width;
+    const place = { x: left, y, side, tall, columns, gap: gap.tile };
+    body += beside.markup + drawSheet(sheet, (values) => domain ?? extentOf([{ data: values }]), place);
+    const rows = Math.ceil(sheet.count / columns);
+    y += Math.max(beside.height, rows * (tall + gap.tile) - gap.tile) + gap.sheet;
+  }
+  if (domain !== undefined) {
+    const place = { x: right + gap.column, y: top, height: barHeight };
+    body += drawColourBar(domain, mapColours(domain), shortNumber, place);
+  }
+  const list = images.map(({ caption }, i) => `${caption ?? `image ${i + 1}`}: ${maps(sheets[i]!.count)}`);
+  const scale =
+    domain === undefined ? 'Each on its own scale' : `Scale from ${domain.map(shortNumber).join(' to ')}`;
+  return figure({
+    width,
+    height: Math.max(y - gap.sheet, domain === undefined ? 0 : top + barHeight) + spacing.edge,
+    title,
+    description: `Feature maps. ${list.join('; ')}. ${scale}.`,
+    body,
+  });
+}
+
+const gap = { tile: 4, column: 16, sheet: 22, image: 72 } as const;
+const barHeight = 160;
+const largest = 72;
+
+/** How many maps stand in a row, and how wide they are: few maps are larger, but none fills a page. */
+function tiling(
+  sheets: readonly Sheet[],
+  room: number,
+  asked: number | undefined,
+): { columns: number; side: number } {
+  const most = Math.max(...sheets.map((sheet) => sheet.count));
+  const columns = asked ?? columnsFor(most, 20, 2);
+  if (!(Number.isInteger(columns) && columns >= 1)) {
+    throw new PlotError(`expected columns to be a whole number of 1 or more, got ${columns}`);
+  }
+  const wide = Math.min(...sheets.map((sheet) => sheet.width / sheet.height));
+  const rows = Math.ceil(most / columns);
+  const allowed = Math.max(largest, rows > 2 ? 0 : (200 / rows) * wide);
+  const side = Math.min(allowed, (room + gap.tile) / columns - gap.tile);
+  if (side >= 4) return { columns, side };
+  throw new PlotError(
+    `expected room for maps of at least 4 pixels in ${columns} columns, got ${Math.max(0, Math.floor(room))} pixels: raise width or lower columns`,
+  );
+}
+
+function emptySheets({ title, subtitle }: FeatureMapsOptions, name: string, width: number): string {
+  const head = header(title, subtitle, width);
+  const y = spacing.edge + head.height + 60;
+  const style = { 'font-size': theme.font.subtitle, fill: theme.ink.muted, 'text-anchor': 'middle' };
+  return figure({
+    width,
+    height: y + 60,
+    title: name,
+    description: 'No feature maps yet.',
+    body:
+      element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup) +
+      text('No feature maps yet', width / 2, y, style),
+  });
+}
+
+function sheetOf({ data, shape }: ImageMaps): Sheet {
+  const [n, height, width] = shape.length === 2 ? [1, ...shape] : shape;
+  return { data, count: n!, height: height!, width: width! };
+}
+
+const maps = (n: number): string => `${count(n)} ${n === 1 ? 'map' : 'maps'}`;
+
+function check({ data, shape }: ImageMaps, i: number): void {
+  const sizes = shape.every((size) => Number.isInteger(size) && size >= 1);
+  const wanted = shape.reduce((product, size) => product * size, 1);
+  if ((shape.length === 2 || shape.length === 3) && sizes && data.length === wanted) return;
+  throw new PlotError(
+    `expected images[${i}] to have a shape [maps, height, width] of whole numbers and as much data, got [${shape.join(', ')}] and ${data.length} values`,
+  );
+}
+
+function checkRange(range: readonly [number, number]): readonly [number, number] {
+  if (drawable(range[0]) && drawable(range[1]) && range[0] < range[1]) return range;
+  throw new PlotError(
+    `expected range to be "shared", "each" or two rising finite numbers, got [${range.join(', ')}]`,
+  );
+}
+
+/** The lowest and highest finite value of all maps. */
+function extentOf(images: readonly Pick<ImageMaps, 'data'>[]): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { data } of images) {
+    for (let i = 0; i < data.length; i++) {
+      const value = data[i]!;
+      if (!drawable(value)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return low <= high ? [low, high] : [0, 1];
+}
