@@ -9,7 +9,8 @@ import { modelSpec } from './model-spec.js';
 import type { LengthScores, PartScores } from './scores.js';
 import { defineTask, type Part } from './task.js';
 
-const SAMPLES = 5;
+/** Lengths of the sums that are shown, beside one of the length that was trained on. */
+const SHOWN = [10, 15, 20, 30];
 
 /** Two binary numbers, read bit by bit: in each step the bit of their sum. */
 export const binaryAddition = defineTask<'binary-addition'>({
@@ -80,18 +81,35 @@ export const binaryAddition = defineTask<'binary-addition'>({
     });
   },
   async samples(prepared, trained) {
-    const { validation } = prepared.parts;
-    const chosen = Array.from({ length: Math.min(SAMPLES, validation.examples.length) }, (_, k) => k);
-    // All of one length, so that no step is padding.
-    const outputs = await outputsOf(prepared, trained, { examples: validation.examples, chosen, width: 1 });
+    const { validation, test } = prepared.parts;
+    const { all } = test.examples as AdditionExamples;
+    const [first] = (validation.examples as AdditionExamples).all;
+    const chosen = firstOfLengths(all, first ? [first.length, ...SHOWN] : SHOWN);
+    const outputs = await outputsOf(prepared, trained, { examples: test.examples, chosen, width: 1 });
     const threshold = thresholdOf(prepared.loss.type);
-    return chosen.map((index) => ({
-      text: validation.show(index),
-      truth: binary((validation.examples as AdditionExamples).all[index]!.target),
-      predicted: binary(Array.from(outputs[index]!, (value) => Number(value > threshold))),
-    }));
+    return chosen.map((index, k) => {
+      const { target } = all[index]!;
+      // Steps behind its own are padding.
+      const bits = outputs[k]!.subarray(0, target.length);
+      return {
+        text: test.show(index),
+        truth: binary(target),
+        predicted: binary(Array.from(bits, (value) => Number(value > threshold))),
+      };
+    });
   },
 });
+
+/** Indices of the first examples of some lengths; the longest there is stands for what is longer. */
+function firstOfLengths(all: readonly AdditionExample[], lengths: readonly number[]): number[] {
+  const longest = all.reduce((most, { length }) => Math.max(most, length), 0);
+  const chosen = new Set<number>();
+  for (const wanted of lengths) {
+    const index = all.findIndex(({ length }, k) => length === Math.min(wanted, longest) && !chosen.has(k));
+    if (index >= 0) chosen.add(index);
+  }
+  return [...chosen];
+}
 
 /** From which output on a bit counts as 1: of logits, or of a sigmoid. */
 const thresholdOf = (loss: string): number => (loss === 'mean-squared-error' ? 0.5 : 0);

@@ -3,10 +3,6 @@ import { wholeNumber } from '../../fields/kinds.js';
 import { defineDataset } from './dataset.js';
 import { seedOf } from './seed-of.js';
 
-/** Beyond 20 bits every tenth length is tested. */
-export const testLengths = (longest: number): number[] =>
-  Array.from({ length: longest }, (_, k) => k + 1).filter((length) => length <= 20 || length % 10 === 0);
-
 export const binaryAddition = defineDataset({
   task: 'binary-addition',
   doc: 'Pairs of binary numbers to be added bit by bit, generated',
@@ -26,7 +22,7 @@ export const binaryAddition = defineDataset({
     return {
       train: await draw(train, length, 0),
       validation: await draw(validation, length, 1),
-      tests: await Promise.all(testLengths(longest).map((bits) => draw(test, bits, 100 + bits))),
+      tests: await Promise.all(Array.from({ length: longest }, (_, k) => draw(test, k + 1, 100 + k + 1))),
     };
   },
 });
