@@ -30,6 +30,12 @@ describe.each(['horizontal', 'vertical'] as const)('a %s barChart', (orientation
     expect(texts(parse(barChart({ ...base, orientation })))).toContain('20%');
   });
 
+  it('divides an axis from 0 to 1 in shares, not only in whole numbers', () => {
+    const shares = { ...base, orientation, value: { label: 'accuracy', format: '.2f' } };
+    const close = { ...shares, bars: [{ label: 'LSTM', value: 0.991 }] };
+    expect(texts(parse(barChart(close)))).toEqual(expect.arrayContaining(['0.2', '0.8', '1.0']));
+  });
+
   it('draws an error bar only where there is one', () => {
     const whiskers = all(parse(barChart({ ...base, orientation })), 'path').filter(
       (path) => path.getAttribute('stroke') === theme.ink.strong,

@@ -28,23 +28,26 @@ export function jobsOf(recipes: readonly ExperimentRecipe[], { out, seeds, quick
       recipe,
       seed,
       settings: settingsOf(recipe, seed, quick, data),
-      folder: join(out, 'runs', recipe.name, `seed-${seed}`),
+      folder: runFolder(out, recipe.name, seed),
     })),
   );
 }
 
-function settingsOf(
-  recipe: ExperimentRecipe,
-  seed: number,
-  quick: boolean,
-  data: string | undefined,
-): Settings {
+/** Where the run of a recipe with a seed lies. */
+export const runFolder = (out: string, recipe: string, seed: number): string =>
+  join(out, 'runs', recipe, `seed-${seed}`);
+
+/** What a recipe is trained with. */
+export function settingsOf(recipe: ExperimentRecipe, seed: number, quick: boolean, data?: string): Settings {
   const shorter = quick ? override(recipe.settings, recipe.quick!.overrides) : recipe.settings;
-  const settings = override(shorter, { seed });
-  return data !== undefined && 'folder' in settings.dataset
+  return withData(override(shorter, { seed }), data);
+}
+
+/** Settings with the folder where data are, if they are read from one. */
+export const withData = (settings: Settings, data: string | undefined): Settings =>
+  data !== undefined && 'folder' in settings.dataset
     ? override(settings, { dataset: { type: settings.dataset.type, folder: resolve(data) } } as Overrides)
     : settings;
-}
 
 /**
  * The recipes that `--only` names: whole names, or parts of them with `*` for anything.

@@ -1,7 +1,7 @@
 import { drawing, html, Markup, nothing } from '../report/html.js';
 import { style } from '../report/style.js';
 import type { Suite } from '../suites/suite.js';
-import type { SuiteFigure } from './figures.js';
+import type { SuiteFigure } from './figures/figure.js';
 import { notesOf, origins, QUICK_NOTE } from './notes.js';
 import type { SuiteResults } from './results.js';
 import { COLUMNS, rowText } from './row-text.js';

@@ -1,19 +1,11 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { EpochRecord } from '@rnnlab/trainer';
 import type { Reference } from '../recipes/reference.js';
 import { type ExperimentRecipe, recipesOf } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
-import { measuresOf } from '../task/measures.js';
-import { modelName } from '../task/model-name.js';
-import type { Result } from '../task/result.js';
-import { settingsCommand } from '../task/settings-command.js';
-import type { Config } from '../task/stored-run.js';
-import type { LengthScores } from '../tasks/scores.js';
-import type { SamplePrediction } from '../tasks/task.js';
-import type { Job } from './job.js';
-import type { Provenance } from './provenance.js';
+import { earlierRuns, type FoundRun, finishedRuns } from './found-runs.js';
+import { settingsOf } from './job.js';
+import { differenceOf } from './made-with.js';
+import type { RunResults } from './run-results.js';
+import { statistics } from './statistics.js';
 
 /** What `results.json` holds. Nothing in it is typed by hand. */
 export interface SuiteResults {
@@ -35,6 +27,7 @@ export interface ExperimentResults {
   protocol: string;
   flaw?: string;
   rows: Row[];
+  /** In the order of their seeds. */
   runs: RunResults[];
 }
 
@@ -47,76 +40,75 @@ export interface Row extends Reference {
   values: number[];
 }
 
-/** One training. */
-export interface RunResults {
-  seed: number;
-  command: string;
-  dataset: Result['dataset'] & { sha256: string };
-  epochs: number;
-  epochsPlanned: number;
-  bestEpoch: number;
-  seconds: number;
-  finished: string;
-  engine: string;
-  versions: Record<string, string>;
-  provenance: Provenance;
-  measures: Record<string, number>;
-  labels?: string[];
-  confusion?: number[][];
-  lengths?: LengthScores[];
-  /** Some examples of the test part; texts are cut. */
-  samples: SamplePrediction[];
-  history: EpochRecord[];
+/** The results of a suite in a folder, and a sentence on each recipe of which runs are left out. */
+export interface Reading {
+  results: SuiteResults;
+  leftOut: string[];
 }
 
-/** Characters of a sample's text. */
-const LONGEST = 100;
-
-/** Reads what the finished runs of a suite in a folder came to, those of earlier calls included. */
-export async function readResults(suite: Suite, out: string, quick: boolean): Promise<SuiteResults> {
+/**
+ * Reads what the runs of a suite came to: the finished ones in a folder, and those that its `results.json` knows
+ * from before, whose folders may be elsewhere. Runs that were made with other settings than their recipe has now are
+ * left out.
+ *
+ * @throws UsageError if `results.json` is not that of this suite.
+ */
+export async function readResults(suite: Suite, out: string, quick: boolean): Promise<Reading> {
   const { name, title, summary, report } = suite;
   const experiments: ExperimentResults[] = [];
-  for (const recipe of recipesOf(suite)) {
-    if (quick && !recipe.quick) continue;
-    const finished = await finishedRuns(join(out, 'runs', recipe.name));
-    if (finished.length > 0) experiments.push(await experimentOf(recipe, finished, quick));
+  const leftOut: string[] = [];
+  const recipes = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
+  const earlier = await earlierRuns(suite, out, quick);
+  for (const recipe of recipes) {
+    const finished = await finishedRuns(suite, recipe, out);
+    const { fitting, sentence } = choose(recipe, [...finished, ...(earlier.get(recipe.name) ?? [])], quick);
+    if (sentence) leftOut.push(sentence);
+    if (fitting.length > 0) experiments.push(experimentOf(recipe, fitting, quick));
+    earlier.delete(recipe.name);
   }
-  return { format: 1, suite: name, title, summary, report, quick, experiments };
+  for (const gone of earlier.keys()) {
+    leftOut.push(`${gone}: left out of the results, as the suite has no such experiment any more.`);
+  }
+  return { results: { format: 1, suite: name, title, summary, report, quick, experiments }, leftOut };
 }
 
-/** A run directory, and its seed. */
-type Finished = Pick<Job, 'folder' | 'seed'>;
-
-/** In the order of their seeds. */
-async function finishedRuns(path: string): Promise<Finished[]> {
-  const names = await readdir(path).catch(() => []);
-  return names
-    .flatMap((name) => {
-      const seed = /^seed-(\d+)$/.exec(name)?.[1];
-      return seed === undefined ? [] : [{ seed: Number(seed), folder: join(path, name) }];
-    })
-    .filter(({ folder }) => existsSync(join(folder, 'result.json')))
-    .sort((a, b) => a.seed - b.seed);
-}
-
-async function experimentOf(
+/** Of each seed the first run that was made as the recipe says now, in the order of the seeds. */
+function choose(
   recipe: ExperimentRecipe,
-  finished: readonly Finished[],
+  found: readonly FoundRun[],
   quick: boolean,
-): Promise<ExperimentResults> {
+): { fitting: FoundRun[]; sentence: string | undefined } {
+  const fitting = new Map<number, FoundRun>();
+  const unfit = new Map<number, string>();
+  for (const one of found) {
+    const { seed, settings } = one.run;
+    const other = settings && differenceOf(settings, settingsOf(recipe, seed, quick));
+    if (settings === undefined) unfit.set(seed, 'it does not say with which settings it was made');
+    else if (other) unfit.set(seed, `made with ${other.key}=${other.before}, now ${other.now}`);
+    else if (!fitting.has(seed)) fitting.set(seed, one);
+  }
+  const left = [...unfit].filter(([seed]) => !fitting.has(seed));
+  const why = left.map(([seed, reason]) => `seed ${seed} (${reason})`).join(', ');
+  return {
+    fitting: [...fitting.values()].sort((a, b) => a.run.seed - b.run.seed),
+    sentence: left.length > 0 ? `${recipe.name}: left out of the results: ${why}.` : undefined,
+  };
+}
+
+function experimentOf(
+  recipe: ExperimentRecipe,
+  found: readonly FoundRun[],
+  quick: boolean,
+): ExperimentResults {
   const { protocol, flaw } = recipe.experiment;
   const references = quick ? leastOf(recipe) : recipe.experiment.references;
-  const runs: RunResults[] = [];
-  let model: Pick<ExperimentResults, 'model' | 'parameters'> | undefined;
-  for (const one of finished) {
-    const { run, config, result } = await runOf(one, references);
-    model ??= { model: modelName(config.spec), parameters: result.parameters };
-    runs.push(run);
-  }
+  const [{ model, parameters }] = found as [FoundRun];
+  const runs = found.map(({ run }) => run);
   return {
     recipe: recipe.name,
     summary: recipe.summary,
-    ...model!,
+    model,
+    parameters,
     protocol: quick ? 'A short form, on fewer or other examples.' : protocol,
     ...(flaw && !quick && { flaw }),
     rows: references.flatMap((reference) => {
@@ -130,78 +122,3 @@ async function experimentOf(
 /** A short form is not what others report of: it stands beside what it must reach. */
 const leastOf = ({ quick }: ExperimentRecipe): Reference[] =>
   Object.entries(quick!.least).map(([measure, aim]) => ({ measure, aim, source: 'quick check' }));
-
-async function runOf(
-  { folder, seed }: Finished,
-  references: readonly Reference[],
-): Promise<{ run: RunResults; config: Config; result: Result }> {
-  const json = async <T>(name: string): Promise<T> =>
-    JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
-  const config = await json<Config>('config.json');
-  const result = await json<Result>('result.json');
-  const { test, epochs, bestEpoch, seconds, finished, engine } = result;
-  const history = await historyOf(folder);
-  const run: RunResults = {
-    seed,
-    command: settingsCommand(withoutFolder(config)),
-    dataset: { ...result.dataset, sha256: config.data.sha256 },
-    epochs,
-    epochsPlanned: config.settings.epochs,
-    bestEpoch,
-    seconds,
-    finished,
-    engine,
-    versions: config.versions,
-    // A run that was ended between its result and this file has none.
-    provenance: await json<Provenance>('provenance.json').catch(() => ({ machine: 'unknown' })),
-    measures: withoutLengths({ ...measuresOf(result), ...bestOf(history) }, references),
-    ...(existsSync(join(folder, 'labels.json')) && { labels: await json<string[]>('labels.json') }),
-    ...(test.confusion && { confusion: test.confusion }),
-    ...(test.lengths && { lengths: test.lengths }),
-    samples: result.predictions.map(({ text, ...rest }) => ({ text: text.slice(0, LONGEST), ...rest })),
-    history,
-  };
-  return { run, config, result };
-}
-
-/** The maximum over the epochs, which is how some reports choose. */
-function bestOf(history: readonly EpochRecord[]): Record<string, number> {
-  const values = history.flatMap(({ validationAccuracy }) => validationAccuracy ?? []);
-  return values.length === 0 ? {} : { 'best validation accuracy': Math.max(...values) };
-}
-
-/** Those of single lengths are among `lengths`, unless they stand beside a reported number. */
-function withoutLengths(
-  measures: Record<string, number>,
-  references: readonly Reference[],
-): Record<string, number> {
-  const named = new Set(references.map(({ measure }) => measure));
-  return Object.fromEntries(
-    Object.entries(measures).filter(([name]) => named.has(name) || !/\d+ bits$/.test(name)),
-  );
-}
-
-/** Where the data lay says nothing to others. */
-function withoutFolder({ recipe, settings }: Config): Pick<Config, 'recipe' | 'settings'> {
-  const { dataset } = settings;
-  if (!('folder' in dataset)) return { recipe, settings };
-  return { recipe, settings: { ...settings, dataset: { ...dataset, folder: null } } };
-}
-
-async function historyOf(folder: string): Promise<EpochRecord[]> {
-  const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8'))
-    .split('\n')
-    .filter((line) => line !== '');
-  return lines
-    .map((line) => JSON.parse(line) as EpochRecord & { kind: string })
-    .filter(({ kind }) => kind === 'epoch')
-    .map(({ kind: _, ...record }) => record);
-}
-
-/** Mean and, of two values or more, sample standard deviation. */
-export function statistics(values: readonly number[]): { mean: number; spread?: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length < 2) return { mean };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, spread: Math.sqrt(squares / (values.length - 1)) };
-}

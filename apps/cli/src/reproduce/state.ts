@@ -2,12 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors/usage-error.js';
-import { written } from '../fields/field.js';
-import { complete } from '../recipes/define.js';
-import { flatten } from '../recipes/flat.js';
 import { absolutePaths } from '../task/load-data.js';
 import type { Config } from '../task/stored-run.js';
 import type { Job } from './job.js';
+import { differenceOf } from './made-with.js';
 
 /**
  * Where the run of a job stands.
@@ -18,13 +16,11 @@ export async function stateOf({ folder, settings }: Job): Promise<'new' | 'start
   const file = join(folder, 'config.json');
   if (!existsSync(file)) return 'new';
   const config = JSON.parse(await readFile(file, 'utf8')) as Config;
-  const before = flatten(complete(config.settings));
-  for (const [key, value] of flatten(absolutePaths(settings))) {
-    // Data are told apart by their digest, wherever they lie.
-    if (key === 'dataset.folder' || written(before.get(key) ?? null) === written(value)) continue;
+  const other = differenceOf(config.settings, absolutePaths(settings));
+  if (other) {
     throw new UsageError(
-      `The run in ${folder} was made with ${key}=${written(before.get(key) ?? null)}, and this suite needs ` +
-        `${key}=${written(value)}: remove that folder, or choose another one by --out.`,
+      `The run in ${folder} was made with ${other.key}=${other.before}, and this suite needs ` +
+        `${other.key}=${other.now}: remove that folder, or choose another one by --out.`,
     );
   }
   return existsSync(join(folder, 'result.json')) ? 'finished' : 'started';

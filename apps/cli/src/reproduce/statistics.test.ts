@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { statistics } from './results.js';
+import { statistics } from './statistics.js';
 
 it('gives the mean, and the sample standard deviation of two values or more', () => {
   expect(statistics([0.5])).toEqual({ mean: 0.5 });

@@ -1,29 +1,47 @@
-import type { Suite } from './suite.js';
+import type { Lengths, Suite } from './suite.js';
 
-const trainedOn = (loss: string): Record<string, string> =>
-  Object.fromEntries(
-    [3, 5, 10].map((bits) => [`binary-addition-lstm-5-${loss}-${bits}`, `trained on ${bits} bits`]),
-  );
+/** Of each trained length both losses. */
+const pairs: Lengths['pairs'] = Object.fromEntries(
+  [3, 5, 10].map((bits) => [
+    `trained on ${bits} bits`,
+    { solid: `binary-addition-lstm-5-bce-${bits}`, dashed: `binary-addition-lstm-5-mse-${bits}` },
+  ]),
+);
 
 export const binaryAddition: Suite = {
   name: 'binary-addition',
   title: 'Add two binary strings',
   summary: 'Does a network that has added short numbers add long ones?',
   report: 'report 001, question 3',
+  lengths: [
+    {
+      name: 'lengths',
+      title: 'LSTM-5 on numbers of other lengths',
+      solid: 'cross-entropy',
+      dashed: 'mean squared error',
+      pairs,
+    },
+  ],
   curves: [
     {
       name: 'units',
-      title: 'Cross-entropy, 5 bits',
+      title: 'LSTM of 3, 5 and 10, cross-entropy on 5 bits',
       recipes: {
         'binary-addition-lstm-3-bce-5': 'LSTM-3',
         'binary-addition-lstm-5-bce-5': 'LSTM-5',
         'binary-addition-lstm-10-bce-5': 'LSTM-10',
       },
     },
+    {
+      name: 'losses',
+      title: 'Both losses, LSTM-5 on 5 bits',
+      recipes: {
+        'binary-addition-lstm-5-bce-5': 'cross-entropy',
+        'binary-addition-lstm-5-mse-5': 'mean squared error',
+      },
+      // Two losses have no common scale.
+      draw: ['accuracy'],
+    },
   ],
-  samples: ['binary-addition-lstm-5-bce-5', 'binary-addition-lstm-5-mse-5'],
-  lengths: [
-    { name: 'lengths-bce', title: 'LSTM-5, cross-entropy', recipes: trainedOn('bce') },
-    { name: 'lengths-mse', title: 'LSTM-5, mean squared error', recipes: trainedOn('mse') },
-  ],
+  sequences: ['binary-addition-lstm-5-bce-3', 'binary-addition-lstm-5-bce-5', 'binary-addition-lstm-5-mse-3'],
 };

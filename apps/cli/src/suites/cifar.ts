@@ -16,10 +16,12 @@ export const cifar: Suite = {
   report: 'report 004, part A',
   data: 'cifar10',
   curves: [
-    { name: 'model', title: 'The report’s model', recipes: { 'cifar-cnn': '50 and 60 filters' } },
+    { name: 'model', title: 'The CNN of the report', recipes: { 'cifar-cnn': '50 and 60 filters' } },
     { name: 'optimisers', title: 'Optimisers, 70 and 100 filters', recipes: optimisers },
   ],
   confusions: ['cifar-cnn'],
+  images: ['cifar-cnn'],
+  features: [{ recipe: 'cifar-cnn', layers: ['conv1', 'pool1', 'conv2', 'pool2'] }],
   bars: [
     {
       name: 'optimisers-best',

@@ -1,5 +1,8 @@
 import type { Suite } from './suite.js';
 
+const cells = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' };
+const sizes = { '64': '64', '128': '128', '64x2': '(64, 64)' };
+
 export const mnistRows: Suite = {
   name: 'mnist-rows',
   title: 'MNIST, row by row',
@@ -9,23 +12,28 @@ export const mnistRows: Suite = {
   curves: [
     {
       name: 'cells',
-      title: 'Three cells of 128',
+      title: 'Three cells of 128 units',
       recipes: { 'mnist-rows-rnn-128': 'RNN', 'mnist-rows-lstm-128': 'LSTM', 'mnist-rows-gru-128': 'GRU' },
     },
-    {
-      name: 'sizes',
-      title: 'LSTM of three sizes',
-      recipes: {
-        'mnist-rows-lstm-64': '64',
-        'mnist-rows-lstm-128': '128',
-        'mnist-rows-lstm-64x2': '(64, 64)',
-      },
-    },
+    ...Object.entries(cells).map(([cell, name]) => ({
+      name: `sizes-${cell}`,
+      title: `${name} of three sizes`,
+      recipes: Object.fromEntries(
+        Object.entries(sizes).map(([size, units]) => [`mnist-rows-${cell}-${size}`, units]),
+      ),
+    })),
     {
       name: 'directions',
-      title: 'One direction and both, LSTM-128',
-      recipes: { 'mnist-rows-lstm-128': 'forward', 'mnist-rows-bilstm-128': 'both' },
+      title: 'One direction and both, 128 units',
+      recipes: Object.fromEntries(
+        Object.entries(cells).flatMap(([cell, name]) => [
+          [`mnist-rows-${cell}-128`, `${name}, forward`],
+          [`mnist-rows-bi${cell}-128`, `${name}, both`],
+        ]),
+      ),
+      single: true,
     },
   ],
   confusions: ['mnist-rows-lstm-128'],
+  images: ['mnist-rows-lstm-128'],
 };

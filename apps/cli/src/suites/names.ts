@@ -1,5 +1,23 @@
 import type { Suite } from './suite.js';
 
+const layers = (units: number, count: number): string => `${units}, ${count} layer${count > 1 ? 's' : ''}`;
+
+/** Recipes of some sizes, with what each is called. */
+const bySize = (prefix: string, units: readonly number[]): Record<string, string> =>
+  Object.fromEntries(
+    [1, 2].flatMap((count) =>
+      units.map((size) => [`names-${prefix}lstm-${size}x${count}`, layers(size, count)]),
+    ),
+  );
+
+const balanced = bySize('balanced-', [64, 128, 256]);
+const sizes = bySize('', [200, 250, 300]);
+const sizesOf = (count: number): Record<string, string> =>
+  Object.fromEntries(Object.entries(sizes).filter(([recipe]) => recipe.endsWith(`x${count}`)));
+const batches = Object.fromEntries(
+  [10, 20, 30, 40].map((size) => [`names-lstm-200x1-batch-${size}`, `200, 1 layer, batch ${size}`]),
+);
+
 export const names: Suite = {
   name: 'names',
   title: 'Names → language',
@@ -9,30 +27,34 @@ export const names: Suite = {
   curves: [
     {
       name: 'batches',
-      title: 'Batches of 1, 10 and 30',
+      title: 'LSTM-128 in batches of 1, 10 and 30',
       recipes: { 'names-batch-1': 'batch 1', 'names-batch-10': 'batch 10', 'names-batch-30': 'batch 30' },
     },
+    { name: 'sizes-1', title: 'One layer, sizes of report 002', recipes: sizesOf(1) },
+    { name: 'sizes-2', title: 'Two layers, sizes of report 002', recipes: sizesOf(2) },
     {
-      name: 'sizes',
-      title: 'Sizes of report 002',
-      recipes: {
-        'names-lstm-200x1': '200, 1 layer',
-        'names-lstm-300x1': '300, 1 layer',
-        'names-lstm-200x2': '200, 2 layers',
-        'names-lstm-300x2': '300, 2 layers',
-      },
-    },
-    {
-      name: 'balanced',
-      title: 'Every language the same weight',
-      recipes: {
-        'names-balanced-lstm-64x1': '64, 1 layer',
-        'names-balanced-lstm-256x1': '256, 1 layer',
-        'names-balanced-lstm-64x2': '64, 2 layers',
-        'names-balanced-lstm-256x2': '256, 2 layers',
-      },
+      name: 'sizes-of-batches',
+      title: 'LSTM-200 in batches of report 002',
+      recipes: batches,
     },
   ],
-  samples: ['names-18'],
-  confusions: ['names-18', 'names-balanced-lstm-128x1'],
+  losses: [
+    { name: 'balanced-loss', title: 'Every language the same weight: training loss', recipes: balanced },
+  ],
+  bars: [
+    {
+      name: 'balanced-accuracy',
+      title: 'Every language the same weight, as in report 000',
+      recipes: balanced,
+      measure: 'balanced training accuracy',
+    },
+    {
+      name: 'report-002',
+      title: 'Sizes and batches of report 002',
+      recipes: { ...sizes, ...batches },
+      measure: 'test accuracy',
+    },
+  ],
+  samples: ['names-18-bilstm'],
+  confusions: ['names-18-bilstm', 'names-18', 'names-balanced-lstm-128x1'],
 };

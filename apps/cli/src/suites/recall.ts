@@ -7,6 +7,6 @@ export const recall: Suite = {
   title: 'Remember the number at an index',
   summary: 'Which digit came second in a sequence of 3 to 10?',
   report: 'report 001, question 2',
-  curves: [{ name: 'units', title: 'LSTM of 2, 5 and 10', recipes }],
-  samples: Object.keys(recipes),
+  curves: [{ name: 'units', title: 'LSTM of 2, 5 and 10 units', recipes }],
+  sequences: Object.keys(recipes),
 };

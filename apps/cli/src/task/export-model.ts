@@ -7,6 +7,8 @@ import type { Config } from './stored-run.js';
 export interface ExportedTraining {
   epochs: number;
   testAccuracy?: number | undefined;
+  /** Names of layers whose outputs the file gives too. */
+  layers?: readonly string[];
 }
 
 /**
@@ -17,7 +19,7 @@ export function exportModel(
   { spec, settings, data, recipe, versions }: Config,
   parameters: Float32Array,
   { tokenizer, labels, image }: Pick<Prepared, 'tokenizer' | 'labels' | 'image'>,
-  { epochs, testAccuracy }: ExportedTraining,
+  { epochs, testAccuracy, layers = [] }: ExportedTraining,
 ): Uint8Array {
   const rnnlab = {
     format: 1,
@@ -41,7 +43,10 @@ export function exportModel(
     rnnlab: JSON.stringify(rnnlab),
     ...(tokenizer && { tokenizer: JSON.stringify(tokenizer) }),
   };
-  return inferenceModel(spec, parameters, metadata, { probabilities: probabilities[settings.loss.type] });
+  return inferenceModel(spec, parameters, metadata, {
+    probabilities: probabilities[settings.loss.type],
+    outputs: layers,
+  });
 }
 
 /** What makes probabilities of a model's outputs. */

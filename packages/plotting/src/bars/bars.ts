@@ -40,6 +40,14 @@ export const ruleStyle = {
   'stroke-linecap': 'round',
 } as const;
 
+/** A paper-coloured edge for text that may stand on a rule of the grid. */
+export const halo = {
+  stroke: theme.paper,
+  'stroke-width': 3.5,
+  'stroke-linejoin': 'round',
+  'paint-order': 'stroke',
+} as const;
+
 const finite = (value: number | undefined) => (value !== undefined && drawable(value) ? value : undefined);
 
 /** Checks the numbers and decides colours and texts. */

@@ -3,7 +3,7 @@ import { tickLabels } from '../format.js';
 import { element, escapeXml, text, tooltip } from '../svg.js';
 import { textWidth, truncateMiddle, widest } from '../text/measure.js';
 import { spacing, theme } from '../theme.js';
-import { type BarLayout, referenceKey, referenceMark, ruleStyle, whisker } from './bars.js';
+import { type BarLayout, halo, referenceKey, referenceMark, ruleStyle, whisker } from './bars.js';
 
 /** Bars from the left, one row each, the value at the end. */
 export function horizontalBars(layout: BarLayout): { markup: string; bottom: number } {
@@ -30,7 +30,7 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
   const bottom = top + row * (bars.length || 2);
 
   const domain = verticalScale(layout.values, [0, right - left], { domain: layout.domain }).domain;
-  const x = horizontalScale(domain, [left, right], { format: layout.format });
+  const x = horizontalScale(layout.values, [left, right], { format: layout.format, domain });
   const at = (value: number) => Math.max(left, Math.min(right, x(value)));
   const zero = at(0);
   let markup = '';
@@ -79,6 +79,7 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
       'font-size': Math.min(size, row * 0.9),
       'font-weight': theme.font.strong,
       fill: theme.ink.strong,
+      ...halo,
     });
   });
   markup += marks;

@@ -5,7 +5,7 @@ import { drawAxes } from '../lines/axes.js';
 import { element, text } from '../svg.js';
 import { textWidth, truncateMiddle, widest } from '../text/measure.js';
 import { spacing, theme } from '../theme.js';
-import { type BarLayout, referenceKey, referenceMark, ruleStyle, whisker } from './bars.js';
+import { type BarLayout, halo, referenceKey, referenceMark, ruleStyle, whisker } from './bars.js';
 
 /** Bars from below, one column each, the value on top where it fits. */
 export function verticalBars(layout: BarLayout): { markup: string; bottom: number } {
@@ -38,12 +38,6 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
     const style = { fill: theme.ink.muted, 'text-anchor': 'middle' };
     markup += text('No bars yet', (left + right) / 2, (top + bottom) / 2, style);
   }
-  const halo = {
-    stroke: theme.paper,
-    'stroke-width': 3.5,
-    'stroke-linejoin': 'round',
-    'paint-order': 'stroke',
-  };
   const textsFit = bars.every((bar) => textWidth(bar.text, size, 'strong') <= step - 4);
   let texts = '';
   bars.forEach((bar, i) => {

@@ -77,8 +77,16 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
   const recipes = only(all, options.only ?? []);
   const seeds = atLeastOne('--seeds', options.seeds);
   const parallel = atLeastOne('--jobs', options.jobs);
-  const jobs = jobsOf(recipes, { out, seeds, quick, data: dataOf(suite, options) });
+  const data = dataOf(suite, options);
+  const jobs = jobsOf(recipes, { out, seeds, quick, data });
   await makeFolder(out);
+  const told = new Set<string>();
+  const tell = (sentences: readonly string[]): void => {
+    for (const sentence of sentences) if (!told.has(sentence)) output.line(output.colours.yellow(sentence));
+    for (const sentence of sentences) told.add(sentence);
+  };
+  // Before anything is trained: the folder may hold what this must not be written over.
+  tell((await readResults(suite, out, quick)).leftOut);
 
   const stop = listenForStop(() => output.line('Stopping; every training saves what it has.'));
   const again = `${programName()} reproduce ${suite.name} --out ${shellWord(out)}`;
@@ -97,8 +105,9 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
           return;
         }
         // After every training, so that what is there can be looked at and nothing is lost.
-        results = await readResults(suite, out, quick);
-        await writeResults(out, suite, results);
+        const reading = await readResults(suite, out, quick);
+        results = reading.results;
+        tell([...reading.leftOut, ...(await writeResults(out, suite, results, data))]);
         output.line(progress(job, results));
       },
     });

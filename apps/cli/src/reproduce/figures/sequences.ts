@@ -1,0 +1,39 @@
+import { type SampleSequence, sampleTable } from '@rnnlab/plotting';
+import type { SamplePrediction } from '../../tasks/task.js';
+import type { ExperimentResults } from '../results.js';
+import type { SuiteFigure } from './figure.js';
+
+/** Some sequences of the first run of an experiment, with truth and prediction. */
+export function sequenceFigure(experiment: ExperimentResults | undefined): SuiteFigure[] {
+  const run = experiment?.runs[0];
+  if (!run || run.samples.length === 0) return [];
+  const { dataset } = run.settings;
+  const sums = dataset.type === 'binary-addition';
+  const asked = 'nth' in dataset ? dataset.nth : undefined;
+  return [
+    {
+      name: `sequences-${experiment!.recipe}`,
+      caption: sums
+        ? `Sums of the test, the first of some lengths, by ${experiment!.recipe}, seed ${run.seed}. Numbers are read from their right end.`
+        : `Sequences of the test, of some digits the first that asks for it, by ${experiment!.recipe}, seed ${run.seed}. The number that is asked for is marked.`,
+      svg: sampleTable({
+        title: experiment!.summary,
+        samples: run.samples.map((sample) => (sums ? sum(sample) : sequence(sample, asked))),
+        ...(sums && { align: 'right' as const }),
+      }),
+    },
+  ];
+}
+
+const sum = ({ text, truth, predicted }: SamplePrediction): SampleSequence => ({
+  input: text.split(' + ').map((bits, k) => ({ label: k === 0 ? 'number' : '+ number', symbols: [...bits] })),
+  truth: [...truth],
+  prediction: [...predicted],
+});
+
+/** @param nth - Which number is asked for, from 1. */
+const sequence = ({ text, truth, predicted }: SamplePrediction, nth: number | undefined): SampleSequence => ({
+  input: [{ symbols: text.split(' '), ...(nth !== undefined && { marks: [nth - 1] }) }],
+  truth: [truth],
+  prediction: [predicted],
+});
