@@ -3,7 +3,7 @@ import type { Lengths, Suite } from './suite.js';
 /** Of each trained length both losses. */
 const pairs: Lengths['pairs'] = Object.fromEntries(
   [3, 5, 10].map((bits) => [
-    `trained on ${bits} bits`,
+    `${bits} bits`,
     { solid: `binary-addition-lstm-5-bce-${bits}`, dashed: `binary-addition-lstm-5-mse-${bits}` },
   ]),
 );
@@ -16,7 +16,7 @@ export const binaryAddition: Suite = {
   lengths: [
     {
       name: 'lengths',
-      title: 'LSTM-5 on numbers of other lengths',
+      title: 'LSTM-5 trained on 3, 5 or 10 bits',
       solid: 'cross-entropy',
       dashed: 'mean squared error',
       pairs,
@@ -43,5 +43,8 @@ export const binaryAddition: Suite = {
       draw: ['accuracy'],
     },
   ],
-  sequences: ['binary-addition-lstm-5-bce-3', 'binary-addition-lstm-5-bce-5', 'binary-addition-lstm-5-mse-3'],
+  sequences: {
+    'binary-addition-lstm-5-bce-5': 'LSTM-5 trained on 5 bits, cross-entropy',
+    'binary-addition-lstm-3-bce-3': 'LSTM-3 trained on 3 bits, cross-entropy',
+  },
 };

@@ -9,6 +9,14 @@ const optimisers = {
   'cifar-dropout': 'momentum .9, dropout',
 };
 
+/** Convolutions give what comes before their activation. */
+const layers = {
+  conv1: 'conv1, before its ReLU',
+  pool1: 'pool1',
+  conv2: 'conv2, before its ReLU',
+  pool2: 'pool2',
+};
+
 export const cifar: Suite = {
   name: 'cifar',
   title: 'CIFAR-10 CNN',
@@ -21,7 +29,7 @@ export const cifar: Suite = {
   ],
   confusions: ['cifar-cnn'],
   images: ['cifar-cnn'],
-  features: [{ recipe: 'cifar-cnn', layers: ['conv1', 'pool1', 'conv2', 'pool2'] }],
+  features: [{ recipe: 'cifar-cnn', layers }],
   bars: [
     {
       name: 'optimisers-best',

@@ -8,5 +8,5 @@ export const recall: Suite = {
   summary: 'Which digit came second in a sequence of 3 to 10?',
   report: 'report 001, question 2',
   curves: [{ name: 'units', title: 'LSTM of 2, 5 and 10 units', recipes }],
-  sequences: Object.keys(recipes),
+  sequences: recipes,
 };

@@ -24,8 +24,8 @@ export interface Suite {
   readonly images?: readonly string[];
   /** Runs of which is shown what layers make of the first test images. */
   readonly features?: readonly Features[];
-  /** Runs of which sequences are shown, with truth and prediction. */
-  readonly sequences?: readonly string[];
+  /** Runs of which sequences are shown, with truth and prediction: what each is called, by its recipe. */
+  readonly sequences?: Readonly<Record<string, string>>;
   /** Runs of which texts are shown, with truth and prediction. */
   readonly samples?: readonly string[];
 }
@@ -67,7 +67,8 @@ export interface Bars extends Plot {
 
 export interface Features {
   readonly recipe: string;
-  readonly layers: readonly string[];
+  /** What each layer is called, by its name. */
+  readonly layers: Readonly<Record<string, string>>;
 }
 
 /** A measure of recipes that differ in two numbers. */

@@ -10,7 +10,11 @@ export function confusionFigure(experiment: ExperimentResults | undefined): Suit
     {
       name: `confusion-${experiment!.recipe}`,
       caption: `Of the test examples of each class, the share that ${experiment!.recipe}, seed ${run.seed}, takes for each; every row adds up to 1.`,
-      svg: confusionMatrix({ labels: run.labels, counts: run.confusion, title: experiment!.summary }),
+      svg: confusionMatrix({
+        labels: run.labels,
+        counts: run.confusion,
+        title: `${experiment!.summary}: confusion`,
+      }),
     },
   ];
 }

@@ -81,7 +81,7 @@ function drawingsOf(suite: Suite, experiment: ExperimentResults): RunDrawing[] {
 }
 
 const layersOf = ({ features = [] }: Suite, { recipe }: ExperimentResults): string[] =>
-  features.filter((one) => one.recipe === recipe).flatMap(({ layers }) => layers);
+  features.filter((one) => one.recipe === recipe).flatMap(({ layers }) => Object.keys(layers));
 
 /** Lends the best model of a run, with the outputs of some layers, and the images it was tested on. */
 async function withRun(

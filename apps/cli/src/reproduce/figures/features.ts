@@ -8,7 +8,7 @@ const SHOWN = 2;
 
 /** What layers make of the first test images, a figure for each. */
 export const featureFigures = ({ recipe, layers }: Features): RunDrawing[] =>
-  layers.map((layer) => ({
+  Object.entries(layers).map(([layer, title]) => ({
     recipe,
     name: `features-${recipe}-${layer}`,
     caption: `What ${layer} of ${recipe} makes of the first two test images. All maps share one scale; dark is high.`,
@@ -19,7 +19,7 @@ export const featureFigures = ({ recipe, layers }: Features): RunDrawing[] =>
         { layers: [layer] },
       );
       return featureMaps({
-        title: `Feature maps of ${layer}`,
+        title: `Feature maps of ${title}`,
         images: outputs.map((output, index) => ({
           ...output[layer]!,
           image: imageOf(test, index),

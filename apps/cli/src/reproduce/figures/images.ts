@@ -5,31 +5,31 @@ import { count } from '../../terminal/format.js';
 import type { ExperimentResults } from '../results.js';
 import type { RunDrawing } from './drawn-from-runs.js';
 
-/** Images of each kind. */
-const SHOWN = 10;
+/** Images of each kind, as many as stand in a row: their captions are names of classes. */
+const shownOf = (labels: readonly string[]): number => (labels.some((label) => label.length > 4) ? 6 : 10);
+
 /** Images that are predicted at a time, until enough wrong ones are found. */
 const CHUNK = 512;
 
-/** The first test images, and the first of those that are taken for something else, with truth and prediction. */
+/** The first test images, and the first others that are taken for something else, with truth and prediction. */
 export function imageFigure({ recipe, summary, runs }: ExperimentResults): RunDrawing {
   const [run] = runs;
   const { confusion = [] } = run!;
   const all = confusion.flat().reduce((sum, value) => sum + value, 0);
   const wrong = all - confusion.reduce((sum, row, k) => sum + row[k]!, 0);
-  const choice =
-    wrong === 0
-      ? `The first ${SHOWN} of ${count(all)} test images`
-      : `The first ${SHOWN} of ${count(all)} test images, and below them the first ${Math.min(SHOWN, wrong)} of the ${count(wrong)} that are wrong`;
+  const shown = shownOf(run!.labels ?? []);
+  const others =
+    wrong === 0 ? '' : `, and below them the first others that are wrong, of ${count(wrong)} in all`;
   return {
     recipe,
     name: `images-${recipe}`,
-    caption: `${choice}; ${recipe}, seed ${run!.seed}. The percentage is what the model gives the class that it names.`,
+    caption: `The first ${shown} of ${count(all)} test images${others}; ${recipe}, seed ${run!.seed}. The percentage is what the model gives the class that it names.`,
     async draw({ model, test }) {
-      const chosen = await choose(model, test);
+      const chosen = await choose(model, test, shown);
       return predictionGrid({
-        title: summary,
+        title: `${summary}: test images`,
         subtitle: 'Above the true class, below it the predicted one with its probability',
-        columns: SHOWN,
+        columns: shown,
         images: chosen.map(({ index, best }) => ({
           ...imageOf(test, index),
           truth: model.labels[test.labels[index]!]!,
@@ -46,10 +46,10 @@ interface Chosen {
   best: ClassProbability;
 }
 
-async function choose(model: ImageClassifier, test: ImageDataset): Promise<Chosen[]> {
+async function choose(model: ImageClassifier, test: ImageDataset, shown: number): Promise<Chosen[]> {
   const first: Chosen[] = [];
   const wrong: Chosen[] = [];
-  for (let start = 0; start < test.length && wrong.length < SHOWN; start += CHUNK) {
+  for (let start = 0; start < test.length && wrong.length < shown; start += CHUNK) {
     const indices = Array.from({ length: Math.min(CHUNK, test.length - start) }, (_, k) => start + k);
     const predictions = await model.predict(
       indices.map((index) => pixelsOf(test, index)),
@@ -57,9 +57,9 @@ async function choose(model: ImageClassifier, test: ImageDataset): Promise<Chose
     );
     for (const [k, { classes }] of predictions.entries()) {
       const one = { index: start + k, best: classes[0]! };
-      if (first.length < SHOWN) first.push(one);
       const truth = model.labels[test.labels[one.index]!];
-      if (one.best.label !== truth && wrong.length < SHOWN) wrong.push(one);
+      if (first.length < shown) first.push(one);
+      else if (one.best.label !== truth && wrong.length < shown) wrong.push(one);
     }
   }
   return [...first, ...wrong];

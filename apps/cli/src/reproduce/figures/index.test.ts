@@ -90,8 +90,8 @@ describe('the figures of a suite', () => {
     };
     expect(namesOf('binary-addition', given)).toEqual(['lengths-bits', 'lengths-exact']);
     const { svg } = find('lengths-exact', 'binary-addition', given);
-    expect(svg).toContain('trained on 3 bits, cross-entropy: 3 points from 0.5 to 1, 0.5 at');
-    expect(svg).toContain('trained on 3 bits, mean squared error: 1 points');
+    expect(svg).toContain('3 bits, cross-entropy: 3 points from 0.5 to 1, 0.5 at');
+    expect(svg).toContain('3 bits, mean squared error: 1 points');
   });
 
   it('of sequences show the number that is asked for, and wrong bits of sums', () => {
@@ -105,8 +105,8 @@ describe('the figures of a suite', () => {
       settings: { dataset: { type: 'binary-addition' } } as never,
       samples: [{ text: '11 + 01', truth: '100', predicted: '000' }],
     });
-    const sum = find('sequences-binary-addition-lstm-5-bce-3', 'binary-addition', {
-      'binary-addition-lstm-5-bce-3': [addition],
+    const sum = find('sequences-binary-addition-lstm-3-bce-3', 'binary-addition', {
+      'binary-addition-lstm-3-bce-3': [addition],
     });
     expect(sum.svg).toContain('1 1 and 0 1: truth 1 0 0, prediction 0 0 0');
     expect(sum.svg).toContain('1 wrong');
@@ -153,7 +153,7 @@ it('every figure draws recipes that there are, and no two of a suite have one na
       ...(suite.confusions ?? []),
       ...(suite.images ?? []),
       ...(suite.features ?? []).map(({ recipe }) => recipe),
-      ...(suite.sequences ?? []),
+      ...Object.keys(suite.sequences ?? {}),
       ...(suite.samples ?? []),
     ];
     for (const recipe of drawn) expect(Object.keys(recipes), recipe).toContain(recipe);

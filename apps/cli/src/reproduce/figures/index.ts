@@ -19,6 +19,8 @@ export function suiteFigures(suite: Suite, { experiments }: SuiteResults): Suite
     ...suite.curves.flatMap((curves) => curveFigures(curves, all)),
     ...(suite.losses ?? []).flatMap((plot) => lossFigure(plot, all)),
     ...(suite.confusions ?? []).flatMap((recipe) => confusionFigure(all.get(recipe))),
-    ...(suite.sequences ?? []).flatMap((recipe) => sequenceFigure(all.get(recipe))),
+    ...Object.entries(suite.sequences ?? {}).flatMap(([recipe, name]) =>
+      sequenceFigure(all.get(recipe), name),
+    ),
   ];
 }

@@ -24,7 +24,7 @@ export function lengthFigures(lengths: Lengths, all: Experiments): SuiteFigure[]
       meansSaid(experiments),
     ),
     svg: lineChart({
-      title: `${lengths.title}: ${what}`,
+      title: `${lengths.title}: ${what} by length`,
       x: { label: 'length of the numbers (bits)' },
       y: { label: `share of right ${what}` },
       series: lines.map(({ name, style, experiment }) => ({
@@ -36,7 +36,7 @@ export function lengthFigures(lengths: Lengths, all: Experiments): SuiteFigure[]
       styles: { solid, dashed },
     }),
   });
-  return [figure('bits', 'bits'), figure('exact', 'sums')];
+  return [figure('bits', 'bits'), figure('exact', 'whole sums')];
 }
 
 /** The mean of a score over the runs that have it, for each length. */

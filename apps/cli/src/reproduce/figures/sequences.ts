@@ -3,8 +3,12 @@ import type { SamplePrediction } from '../../tasks/task.js';
 import type { ExperimentResults } from '../results.js';
 import type { SuiteFigure } from './figure.js';
 
-/** Some sequences of the first run of an experiment, with truth and prediction. */
-export function sequenceFigure(experiment: ExperimentResults | undefined): SuiteFigure[] {
+/**
+ * Some sequences of the first run of an experiment, with truth and prediction.
+ *
+ * @param name - What the model is called.
+ */
+export function sequenceFigure(experiment: ExperimentResults | undefined, name: string): SuiteFigure[] {
   const run = experiment?.runs[0];
   if (!run || run.samples.length === 0) return [];
   const { dataset } = run.settings;
@@ -17,7 +21,7 @@ export function sequenceFigure(experiment: ExperimentResults | undefined): Suite
         ? `Sums of the test, the first of some lengths, by ${experiment!.recipe}, seed ${run.seed}. Numbers are read from their right end.`
         : `Sequences of the test, of some digits the first that asks for it, by ${experiment!.recipe}, seed ${run.seed}. The number that is asked for is marked.`,
       svg: sampleTable({
-        title: experiment!.summary,
+        title: `${name}: ${sums ? 'sums' : 'sequences'}`,
         samples: run.samples.map((sample) => (sums ? sum(sample) : sequence(sample, asked))),
         ...(sums && { align: 'right' as const }),
       }),
