@@ -57,8 +57,10 @@ describe.each(['horizontal', 'vertical'] as const)('a %s barChart', (orientation
     const diamonds = (svg: string) =>
       all(parse(svg), 'path').filter((path) => path.getAttribute('fill') === theme.series[1]);
     const svg = barChart({ ...compared, reference: { label: 'reported in 2018' } });
-    // Two marks and the one of the key.
-    expect(diamonds(svg)).toHaveLength(3);
+    // Two marks and the one of the key, and beside horizontal bars one before each number.
+    expect(diamonds(svg)).toHaveLength(orientation === 'horizontal' ? 5 : 3);
+    if (orientation === 'horizontal')
+      expect(texts(parse(svg))).toEqual(expect.arrayContaining(['58.9%', '50.0%']));
     expect(texts(parse(svg))).toContain('reported in 2018');
     expect(all(parse(svg), 'desc')[0]!.textContent).toContain('SGD 60.0% (reported in 2018 58.9%)');
     expect(texts(parse(barChart(compared)))).toContain('reported');

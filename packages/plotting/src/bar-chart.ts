@@ -15,7 +15,10 @@ export interface Bar {
   low?: number;
   /** The upper end of the error bar. */
   high?: number;
-  /** A value to compare with, marked at the bar, such as a published one: see {@link BarChartOptions.reference}. */
+  /**
+   * A value to compare with, such as a published one: marked at the bar, and written beside a horizontal one. See
+   * {@link BarChartOptions.reference}.
+   */
   reference?: number;
   /** Any SVG colour. Default: the theme's first series colour. */
   color?: string;

@@ -14,3 +14,6 @@ export const JSON_OPTION = [
   '--json',
   'print one JSON object on standard output and nothing else there',
 ] as const;
+
+/** Of an option that may be repeated: its values in a list. */
+export const collect = (value: string, before: string[] = []): string[] => [...before, value];

@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { JSON_OPTION, programName } from './command.js';
+import { collect, JSON_OPTION, programName } from './command.js';
+
+/** What `rnnlab export` takes. */
+export interface ExportOptions {
+  out?: string;
+  layer?: string[];
+  json?: boolean;
+}
 
 export function addExport(program: Command): void {
   program
@@ -11,9 +18,10 @@ export function addExport(program: Command): void {
     )
     .argument('<run>', 'a run directory')
     .option('--out <file>', 'where to write it; by default model.onnx in the run')
+    .option('--layer <name>', 'give the output of this layer too, such as conv1; may be repeated', collect)
     .option(...JSON_OPTION)
     .addHelpText('after', () => `\nExample:\n  ${programName()} export runs/names-1 --out names.onnx`)
-    .action(async (path: string, options: { out?: string; json?: boolean }) => {
+    .action(async (path: string, options: ExportOptions) => {
       const { exportRun } = await import('./actions/export.js');
       await exportRun(path, options);
     });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { JSON_OPTION, programName } from './command.js';
+import { collect, JSON_OPTION, programName } from './command.js';
 
 /** What `rnnlab reproduce` takes. */
 export interface ReproduceOptions {
@@ -40,5 +40,3 @@ export function addReproduce(program: Command): void {
       await reproduce(suite, options);
     });
 }
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value];

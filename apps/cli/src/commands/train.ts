@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { JSON_OPTION, programName } from './command.js';
+import { collect, JSON_OPTION, programName } from './command.js';
 
 /** What `rnnlab train` takes. */
 export interface TrainCommandOptions {
@@ -38,8 +38,6 @@ export function addTrain(program: Command): void {
       await train(recipe, options);
     });
 }
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 let recipeHelp: ((name: string | undefined) => string) | undefined;
 

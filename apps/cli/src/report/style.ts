@@ -68,6 +68,7 @@ th, td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); vertical
 th:last-child, td:last-child { padding-right: 0; }
 tbody th { font-weight: 400; font-size: inherit; }
 .right { text-align: right; }
+.nowrap { white-space: nowrap; }
 tfoot td, tfoot th { border-top: 2px solid var(--line); border-bottom: 0; font-weight: 600; color: var(--ink); }
 .headline table td, .headline table th { border-color: #d5dde6; }
 .headline tbody tr:last-child > * { border-bottom: 0; }

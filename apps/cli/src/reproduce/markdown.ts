@@ -1,5 +1,5 @@
 import type { SuiteFigure } from './figures/figure.js';
-import { notesOf, origins, QUICK_NOTE } from './notes.js';
+import { flawsOf, type Note, notesOf, origins, QUICK_NOTE } from './notes.js';
 import type { SuiteResults } from './results.js';
 import { COLUMNS, rowText } from './row-text.js';
 
@@ -11,22 +11,22 @@ export function markdown(results: SuiteResults, figures: readonly SuiteFigure[])
   const rows = experiments.flatMap((experiment) =>
     experiment.rows.map((row) => line(rowText(experiment, row))),
   );
-  const notes = notesOf(results).map(({ recipes, protocol, flaw }) => {
-    const names = recipes.map((name) => `\`${name}\``).join(', ');
-    return `- ${names}: ${protocol}${flaw ? ` ${flaw}` : ''}`;
-  });
+  const list = (notes: readonly Note[]): string[] =>
+    notes.map(({ recipes, text }) => `- ${recipes.map((name) => `\`${name}\``).join(', ')}: ${text}`);
+  const flaws = flawsOf(results);
   return [
     `# ${title}`,
     `${summary} From ${report}.${quick ? ` ${QUICK_NOTE}` : ''}`,
     [line(COLUMNS), line(COLUMNS.map(() => '---')), ...rows].join('\n'),
-    '“Ours” is the mean over the seeds ± their standard deviation; ✓ says that the mean reaches the aim. Seconds are of one training.',
-    ['## Protocol', '', ...notes].join('\n'),
+    '“Ours” is the mean over the seeds ± their standard deviation; ✓ says that the mean reaches the aim. Time is of one training.',
     ...(figures.length === 0
       ? []
       : [
           '## Figures',
           ...figures.map(({ name, caption }) => `![${name}](figures/${name}.svg)\n\n${caption}`),
         ]),
+    ['## Protocol', '', ...list(notesOf(results))].join('\n'),
+    ...(flaws.length === 0 ? [] : [['## About the reported numbers', '', ...list(flaws)].join('\n')]),
     ['## Origin', '', ...origins(results).map((text) => `- ${text}`)].join('\n'),
   ]
     .map((part) => `${part}\n`)

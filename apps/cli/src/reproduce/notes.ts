@@ -3,17 +3,23 @@ import type { SuiteResults } from './results.js';
 /** What has to be said of some experiments of a suite, once for all that share it. */
 export interface Note {
   recipes: string[];
-  protocol: string;
-  flaw?: string;
+  text: string;
 }
 
-export function notesOf({ experiments }: SuiteResults): Note[] {
+/** How they are measured. */
+export const notesOf = ({ experiments }: SuiteResults): Note[] =>
+  shared(experiments.map(({ recipe, protocol }) => [recipe, protocol]));
+
+/** What explains the reported numbers. */
+export const flawsOf = ({ experiments }: SuiteResults): Note[] =>
+  shared(experiments.flatMap(({ recipe, flaw }) => (flaw ? [[recipe, flaw]] : [])));
+
+function shared(said: readonly (readonly [recipe: string, text: string])[]): Note[] {
   const notes = new Map<string, Note>();
-  for (const { recipe, protocol, flaw } of experiments) {
-    const key = `${protocol}\n${flaw ?? ''}`;
-    const note = notes.get(key) ?? { recipes: [], protocol, ...(flaw && { flaw }) };
+  for (const [recipe, text] of said) {
+    const note = notes.get(text) ?? { recipes: [], text };
     note.recipes.push(recipe);
-    notes.set(key, note);
+    notes.set(text, note);
   }
   return [...notes.values()];
 }

@@ -1,15 +1,17 @@
 import { drawing, html, Markup, nothing } from '../report/html.js';
+import { exampleTable } from '../report/sections/examples.js';
 import { style } from '../report/style.js';
 import type { Suite } from '../suites/suite.js';
 import type { SuiteFigure } from './figures/figure.js';
-import { notesOf, origins, QUICK_NOTE } from './notes.js';
+import { flawsOf, notesOf, origins, QUICK_NOTE } from './notes.js';
 import type { SuiteResults } from './results.js';
 import { COLUMNS, rowText } from './row-text.js';
 
 /** A suite as a single HTML file that loads nothing. */
 export function page(suite: Suite, results: SuiteResults, figures: readonly SuiteFigure[]): string {
   const { title, summary, report, quick, experiments } = results;
-  const right = (k: number): string => (k >= 2 ? 'right' : '');
+  const flaws = flawsOf(results);
+  const right = (k: number): string => (k >= 2 ? 'right nowrap' : '');
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -36,11 +38,7 @@ ${quick ? html`<div class="note"><strong>A quick check.</strong> ${QUICK_NOTE}</
     ),
   )}</tbody></table></div>
 <p class="muted small">“Ours” is the mean over the seeds ± their standard deviation; ✓ says that the mean reaches the aim.
-Seconds are of one training.</p></section>
-<section><h2>Protocol</h2>${notesOf(results).map(
-    ({ recipes, protocol, flaw }) =>
-      html`<p><strong>${recipes.join(', ')}</strong><br />${protocol}${flaw ? html` <em>${flaw}</em>` : nothing}</p>`,
-  )}</section>
+Time is of one training.</p></section>
 ${
   figures.length === 0
     ? nothing
@@ -50,6 +48,16 @@ ${
       )}</section>`
 }
 ${(suite.samples ?? []).map((recipe) => samples(results, recipe))}
+<section><h2>Protocol</h2>${notesOf(results).map(
+    ({ recipes, text }) => html`<p><strong>${recipes.join(', ')}</strong><br />${text}</p>`,
+  )}</section>
+${
+  flaws.length === 0
+    ? nothing
+    : html`<section><h2>About the reported numbers</h2>${flaws.map(
+        ({ recipes, text }) => html`<p><strong>${recipes.join(', ')}</strong><br />${text}</p>`,
+      )}</section>`
+}
 <section><h2>Origin</h2><ul>${origins(results).map((text) => html`<li>${text}</li>`)}</ul></section>
 <footer>Made by RNNLab. This file is complete: it loads nothing and can be kept, mailed and printed.</footer>
 </main>
@@ -62,10 +70,5 @@ ${(suite.samples ?? []).map((recipe) => samples(results, recipe))}
 function samples({ experiments }: SuiteResults, recipe: string): Markup {
   const run = experiments.find((experiment) => experiment.recipe === recipe)?.runs[0];
   if (!run || run.samples.length === 0) return nothing;
-  return html`<section><h2>Samples of ${recipe}</h2><table>
-<thead><tr><th scope="col">input</th><th scope="col">truth</th><th scope="col">predicted</th><th scope="col"></th></tr></thead>
-<tbody>${run.samples.map(
-    ({ text, truth, predicted }) =>
-      html`<tr><td>${text}</td><td>${truth}</td><td>${predicted}</td><td>${truth === predicted ? '✓ right' : '✗ wrong'}</td></tr>`,
-  )}</tbody></table></section>`;
+  return html`<section><h2>Samples of ${recipe}</h2>${exampleTable(run.samples)}</section>`;
 }

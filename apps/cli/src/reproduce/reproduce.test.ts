@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Finished, rnnlab, start, workFolder } from '../testing/cli.js';
@@ -32,7 +32,10 @@ describe('the quick checks', () => {
       /\| recall-lstm-10 \| test accuracy \| – \| – \| \.950 \|/,
     );
     expect(read('reproduced/recall-quick/report.html')).toMatch(
-      /<svg[\s\S]*Samples of recall-lstm-10[\s\S]*✓ right/,
+      /<svg[\s\S]*LSTM-10: sequences[\s\S]*Protocol[\s\S]*Origin/,
+    );
+    expect(read('reproduced/recall-quick/results.md')).toContain(
+      '![sequences-recall-lstm-10](figures/sequences-recall-lstm-10.svg)',
     );
     expect(runs[0].samples).toHaveLength(5);
     expect(existsSync(join(folder, 'reproduced/recall-quick/figures/units-accuracy.png'))).toBe(true);
@@ -56,7 +59,32 @@ describe('the quick checks', () => {
     expect(experiments[0]).toEqual(JSON.parse(before).experiments[0]);
   }, 180_000);
 
-  it('refuses a folder with runs of other settings, and leaves them', async () => {
+  it('keeps what results.json knows of runs that are not there, as in a fresh clone', async () => {
+    const before = json('stays/results.json');
+    rmSync(join(folder, 'stays/runs/binary-addition-lstm-5-bce-5'), { recursive: true });
+    const again = await rnnlab(folder, ...selection, '--only', '*-mse-5');
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(json('stays/results.json')).toEqual(before);
+
+    const [experiment] = before.experiments;
+    experiment.runs[0].settings.batch = 16;
+    writeFileSync(join(folder, 'stays/results.json'), JSON.stringify(before));
+    const other = await rnnlab(folder, ...selection, '--only', '*-mse-5');
+    expect(other.stdout).toContain(
+      'binary-addition-lstm-5-bce-5: left out of the results: seed 1 (made with batch=16, now 32).',
+    );
+    expect(json('stays/results.json').experiments).toHaveLength(1);
+  });
+
+  it('refuses a folder with other results, or with runs of other settings, and leaves them', async () => {
+    const results = join(folder, 'reproduced/recall-quick/results.json');
+    const before = readFileSync(results, 'utf8');
+    const full = await rnnlab(folder, 'reproduce', 'recall', '--out', 'reproduced/recall-quick');
+    expect(full.stderr).toContain(
+      'holds the quick check of the suite recall: choose another folder by --out.',
+    );
+    expect(readFileSync(results, 'utf8')).toBe(before);
+    rmSync(results);
     const { code, stderr } = await rnnlab(folder, 'reproduce', 'recall', '--out', 'reproduced/recall-quick');
     expect(code).toBe(2);
     expect(stderr).toMatch(/was made with \S+=\S+, and this suite needs \S+: remove that folder, or choose/);

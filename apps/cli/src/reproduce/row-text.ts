@@ -14,7 +14,7 @@ export const COLUMNS = [
   'best public',
   'aim',
   'ours',
-  'seconds',
+  'time',
   'parameters',
 ] as const;
 
@@ -25,7 +25,7 @@ export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Ro
   const ours =
     spread === undefined
       ? number(measure, mean)
-      : `${number(measure, mean)} ± ${number(measure, spread)} (${values.length} seeds)`;
+      : `${number(measure, mean)} ± ${number(measure, spread).replace(/^0\./, '.')} (${values.length} seeds)`;
   const verdict = aim === undefined ? '' : isReached(row) ? ' ✓' : ' ✗';
   return [
     recipe,

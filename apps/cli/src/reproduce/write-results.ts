@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toPng } from '@rnnlab/plotting';
 import type { Suite } from '../suites/suite.js';
@@ -22,7 +22,10 @@ export async function writeResults(
   data?: string,
 ): Promise<string[]> {
   await mkdir(join(out, 'figures'), { recursive: true });
-  await writeFile(join(out, 'results.json'), `${compactJson(results)}\n`);
+  // Whole or not at all: it may be all that is known of some runs.
+  const file = join(out, 'results.json');
+  await writeFile(`${file}.tmp`, `${compactJson(results)}\n`);
+  await rename(`${file}.tmp`, file);
   const ofRuns = await figuresOfRuns(suite, results, out, data);
   const figures = [...suiteFigures(suite, results), ...ofRuns.figures];
   await writeFile(join(out, 'results.md'), markdown(results, figures));

@@ -6,7 +6,7 @@ const optimisers = {
   'cifar-momentum': 'momentum .1',
   'cifar-rmsprop': 'RMSProp',
   'cifar-adam': 'Adam',
-  'cifar-dropout': 'momentum .9, dropout',
+  'cifar-dropout': 'dropout .5',
 };
 
 /** Convolutions give what comes before their activation. */
@@ -43,8 +43,8 @@ export const cifar: Suite = {
       name: 'grid',
       title: 'Accuracy by the number of filters',
       measure: 'best validation accuracy',
-      x: { label: 'filters of the second convolution', values: FILTERS2 },
-      y: { label: 'filters of the first convolution', values: FILTERS1 },
+      x: { label: 'conv2 filters', values: FILTERS2 },
+      y: { label: 'conv1 filters', values: FILTERS1 },
       recipe: (x, y) => `cifar-grid-${y}-${x}`,
     },
   ],

@@ -1,12 +1,10 @@
 import type { Suite } from './suite.js';
 
-const layers = (units: number, count: number): string => `${units}, ${count} layer${count > 1 ? 's' : ''}`;
-
 /** Recipes of some sizes, with what each is called. */
 const bySize = (prefix: string, units: readonly number[]): Record<string, string> =>
   Object.fromEntries(
     [1, 2].flatMap((count) =>
-      units.map((size) => [`names-${prefix}lstm-${size}x${count}`, layers(size, count)]),
+      units.map((size) => [`names-${prefix}lstm-${size}x${count}`, `${count} × ${size}`]),
     ),
   );
 
@@ -15,7 +13,7 @@ const sizes = bySize('', [200, 250, 300]);
 const sizesOf = (count: number): Record<string, string> =>
   Object.fromEntries(Object.entries(sizes).filter(([recipe]) => recipe.endsWith(`x${count}`)));
 const batches = Object.fromEntries(
-  [10, 20, 30, 40].map((size) => [`names-lstm-200x1-batch-${size}`, `200, 1 layer, batch ${size}`]),
+  [10, 20, 30, 40].map((size) => [`names-lstm-200x1-batch-${size}`, `1 × 200, batch ${size}`]),
 );
 
 export const names: Suite = {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadModel } from '@rnnlab/inference';
 import { afterAll, describe, expect, it } from 'vitest';
 import { rnnlab, workFolder, writeTexts } from '../testing/cli.js';
 
@@ -46,6 +47,29 @@ describe.each(Object.entries(trainings))('%s', (recipe, args) => {
     expect(await rnnlab(folder, 'export', run)).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(join(folder, run, 'model.onnx'), 'latin1') === model).toBe(true);
     expect(await rnnlab(folder, 'report', run)).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('a model that gives what its layers give', () => {
+  const run = 'run-mnist-rows-rnn-64';
+  const layers = (...names: string[]): string[] => names.flatMap((name) => ['--layer', name]);
+
+  it('is exported with the names of those layers', async () => {
+    const file = join(folder, 'layers.onnx');
+    const args = ['export', run, '--out', file, ...layers('conv1', 'pool2')];
+    expect(await rnnlab(folder, ...args)).toMatchObject({ code: 0, stderr: '' });
+    const model = await loadModel(file, { input: 'image' });
+    const [features] = await model.features([new Uint8Array(28 * 28)]);
+    await model.close();
+    expect(features!.conv1!.shape).toEqual([4, 20, 20]);
+    expect(features!.pool2!.shape).toEqual([4, 3, 3]);
+  });
+
+  it('is refused for a layer that there is not, in one sentence', async () => {
+    const { code, stderr } = await rnnlab(folder, 'export', run, ...layers('conv7'));
+    expect(stderr).toMatch(/conv7.*conv1/);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(2);
   });
 });
 

@@ -13,6 +13,8 @@ export interface DrawnBar {
   reference: number | undefined;
   color: string;
   text: string;
+  /** The reference as it is written; empty where there is none. */
+  referenceText: string;
 }
 
 /** What both orientations start from. */
@@ -77,6 +79,7 @@ export function prepareBars(
       low: finite(bar.low),
       high: finite(bar.high),
       reference: finite(bar.reference),
+      referenceText: finite(bar.reference) === undefined ? '' : write(bar.reference!),
       color: bar.color ?? (quiet ? theme.quiet : theme.series[0]),
       text: value === undefined ? '–' : write(value),
     };
@@ -113,6 +116,15 @@ export function referenceMark(axis: 'x' | 'y', at: number, centre: number, thick
   const style = { fill: theme.series[1], stroke: theme.ink.strong, 'stroke-width': 1.1 };
   return line(theme.paper, 4.5) + line(theme.ink.strong, 1.4) + element('path', { d: diamond, ...style });
 }
+
+/** A diamond on its own, before the number it stands for. */
+export const smallDiamond = (x: number, y: number): string =>
+  element('path', {
+    d: `M${x},${y - 4}l2.7,4l-2.7,4l-2.7,-4z`,
+    fill: theme.series[1],
+    stroke: theme.ink.strong,
+    'stroke-width': 0.8,
+  });
 
 /** The key that says what marks of references are, and the width it takes. */
 export function referenceKey(label: string, x: number, y: number): string {

@@ -3,7 +3,15 @@ import { tickLabels } from '../format.js';
 import { element, escapeXml, text, tooltip } from '../svg.js';
 import { textWidth, truncateMiddle, widest } from '../text/measure.js';
 import { spacing, theme } from '../theme.js';
-import { type BarLayout, halo, referenceKey, referenceMark, ruleStyle, whisker } from './bars.js';
+import {
+  type BarLayout,
+  halo,
+  referenceKey,
+  referenceMark,
+  ruleStyle,
+  smallDiamond,
+  whisker,
+} from './bars.js';
 
 /** Bars from the left, one row each, the value at the end. */
 export function horizontalBars(layout: BarLayout): { markup: string; bottom: number } {
@@ -11,6 +19,8 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
   const { label: size, tick, small } = theme.font;
   const labels = bars.map((bar) => truncateMiddle(bar.label, width * 0.36, size));
   const left = spacing.edge + widest(labels, size) + 10;
+  const referenceTexts = bars.map((bar) => bar.referenceText);
+  const referenceWidth = reference === undefined ? 0 : 22 + widest(referenceTexts, size);
   const right =
     width -
     spacing.edge -
@@ -19,7 +29,7 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
       size,
       'strong',
     ) -
-    (reference === undefined ? 10 : 16);
+    (reference === undefined ? 10 : 16 + referenceWidth);
   const keyHeight = reference === undefined || bars.length === 0 ? 0 : tick * 1.9;
   const top = layout.top + keyHeight + (baseline === undefined ? 4 : tick * 1.7);
   const axis = size * 3.4;
@@ -75,6 +85,15 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
       }
     }
     if (bar.reference !== undefined) marks += referenceMark('x', at(bar.reference), centre, thick);
+    if (bar.reference !== undefined) {
+      const after = far + 20 + textWidth(bar.text, Math.min(size, row * 0.9), 'strong');
+      marks += smallDiamond(after, centre);
+      marks += text(bar.referenceText, after + 6, baselineOfText, {
+        'font-size': Math.min(size, row * 0.9),
+        fill: theme.ink.body,
+        ...halo,
+      });
+    }
     marks += text(bar.text, far + 7, baselineOfText, {
       'font-size': Math.min(size, row * 0.9),
       'font-weight': theme.font.strong,

@@ -3,9 +3,10 @@ import { exportModel } from '../../task/export-model.js';
 import { bestParameters, descriptionOf, openRun, resultOf } from '../../task/stored-run.js';
 import { count } from '../../terminal/format.js';
 import { createOutput } from '../../terminal/output.js';
+import type { ExportOptions } from '../export.js';
 
 /** `rnnlab export`. */
-export async function exportRun(path: string, options: { out?: string; json?: boolean }): Promise<void> {
+export async function exportRun(path: string, options: ExportOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const stored = await openRun(path);
   const { run, config } = stored;
@@ -15,6 +16,7 @@ export async function exportRun(path: string, options: { out?: string; json?: bo
   const bytes = exportModel(config, bestParameters(checkpoint), description, {
     epochs: checkpoint.progress.epoch,
     testAccuracy: result?.test.accuracy,
+    layers: options.layer ?? [],
   });
   const file = options.out ?? join(path, 'model.onnx');
   // A run writes whole files or none, wherever they are.

@@ -2,13 +2,18 @@ import type { ReportData } from '../data.js';
 import { value } from '../format.js';
 import { html, type Markup, nothing } from '../html.js';
 
-/** Predictions as they came, right and wrong told apart by a word, a rule and weight, not by colour alone. */
+/** Predictions as they came. */
 export function examples({ examples: rows }: ReportData): Markup {
   if (rows === undefined || rows.length === 0) return nothing;
   const wrong = rows.filter((row) => row.truth !== row.predicted).length;
   return html`<section><h2>Example predictions</h2>
     <p class="muted">${rows.length} examples, ${wrong} of them wrong. The probability is the model’s own.</p>
-    <table class="examples"><thead><tr><th scope="col"></th><th scope="col">Input</th><th scope="col">Truth</th>
+    ${exampleTable(rows)}</section>`;
+}
+
+/** Right and wrong are told apart by a word, a rule and weight, not by colour alone. */
+export function exampleTable(rows: NonNullable<ReportData['examples']>): Markup {
+  return html`<table class="examples"><thead><tr><th scope="col"></th><th scope="col">Input</th><th scope="col">Truth</th>
     <th scope="col">Predicted</th><th scope="col" class="right">Probability</th></tr></thead><tbody>${rows.map(
       (row) => {
         const right = row.truth === row.predicted;
@@ -17,5 +22,5 @@ export function examples({ examples: rows }: ReportData): Markup {
         <td class="predicted" data-name="Predicted">${row.predicted}</td>
         <td class="right" data-name="Probability">${row.probability === undefined ? '–' : value(row.probability)}</td></tr>`;
       },
-    )}</tbody></table></section>`;
+    )}</tbody></table>`;
 }

@@ -26,7 +26,6 @@ export function barFigure(bars: Bars, all: Experiments): SuiteFigure[] {
     width: 720,
   });
   const caption = captionOf(
-    drawn.some(({ reference }) => reference !== undefined) ? 'Diamonds: what the report has.' : '',
     drawn.some(({ low }) => low !== undefined)
       ? 'Bars are means over the seeds, their ends one standard deviation to either side.'
       : '',

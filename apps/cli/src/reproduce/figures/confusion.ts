@@ -13,7 +13,7 @@ export function confusionFigure(experiment: ExperimentResults | undefined): Suit
       svg: confusionMatrix({
         labels: run.labels,
         counts: run.confusion,
-        title: `${experiment!.summary}: confusion`,
+        title: `Confusion of ${experiment!.recipe}`,
       }),
     },
   ];

@@ -34,6 +34,7 @@ export function curveFigures(curves: Curves, all: Experiments): SuiteFigure[] {
       caption: captionOf(partsSaid(parts), seedsOf(experiments), says),
       svg: runCurves({
         title: `${title}: ${measure}`,
+        ...(lines.length === 1 && { subtitle: lines[0]![0] }),
         x: { label: 'epoch' },
         y: {
           label: what === 'loss' ? lossLabel(experiments, measure) : measure,
@@ -67,11 +68,11 @@ function logarithmic(runs: readonly CurveRun[]): Partial<LineChartOptions['y']> 
 
 function partsSaid(parts: readonly Part[]): string {
   if (parts.length === 2) {
-    return 'Dashed: the training part, while its parameters change and with dropout if there is any. Solid: the validation part.';
+    return 'Dashed: training, with dropout if there is any. Solid: validation.';
   }
   return parts[0] === 'train'
-    ? 'Of the training part, while its parameters change and with dropout if there is any.'
-    : 'Of the validation part, which was not trained on.';
+    ? 'While training, with dropout if there is any.'
+    : 'On the validation part, which was not trained on.';
 }
 
 const pointsOf = (history: readonly EpochRecord[], key: keyof EpochRecord): [number, number][] =>

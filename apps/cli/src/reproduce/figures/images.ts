@@ -12,7 +12,7 @@ const shownOf = (labels: readonly string[]): number => (labels.some((label) => l
 const CHUNK = 512;
 
 /** The first test images, and the first others that are taken for something else, with truth and prediction. */
-export function imageFigure({ recipe, summary, runs }: ExperimentResults): RunDrawing {
+export function imageFigure({ recipe, runs }: ExperimentResults): RunDrawing {
   const [run] = runs;
   const { confusion = [] } = run!;
   const all = confusion.flat().reduce((sum, value) => sum + value, 0);
@@ -27,7 +27,7 @@ export function imageFigure({ recipe, summary, runs }: ExperimentResults): RunDr
     async draw({ model, test }) {
       const chosen = await choose(model, test, shown);
       return predictionGrid({
-        title: `${summary}: test images`,
+        title: `Test images of ${recipe}`,
         subtitle: 'Above the true class, below it the predicted one with its probability',
         columns: shown,
         images: chosen.map(({ index, best }) => ({

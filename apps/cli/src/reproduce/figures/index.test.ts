@@ -32,15 +32,15 @@ describe('the figures of a suite', () => {
     expect(accuracy!.svg).toContain('1, 10 and 30: accuracy<');
     const dashed = loss!.svg.match(/<path[^>]*stroke-dasharray/g);
     expect(dashed).toHaveLength(2);
-    expect(loss!.caption).toContain('Dashed: the training part');
+    expect(loss!.caption).toContain('Dashed: training');
   });
 
   it('of many runs show the training loss and the validation accuracy, each in one line', () => {
     const many = { 'dbpedia-char-rnn': [run()], 'dbpedia-char-stacked-rnn': [run()] };
     const [loss, accuracy] = ['loss', 'accuracy'].map((what) => find(`cells-char-${what}`, 'dbpedia', many));
     expect(loss!.svg).toContain('training loss (nats per text)');
-    expect(loss!.svg).toContain('RNN, stacked: 2 points from 0.5 to 1');
-    expect(accuracy!.svg).toContain('RNN, stacked: 2 points from 0.2 to 0.4');
+    expect(loss!.svg).toContain('2 × RNN: 2 points from 0.5 to 1');
+    expect(accuracy!.svg).toContain('2 × RNN: 2 points from 0.2 to 0.4');
     expect(accuracy!.svg).not.toContain('stroke-dasharray');
   });
 
@@ -75,7 +75,7 @@ describe('the figures of a suite', () => {
     const { svg, caption } = find('optimisers-best', 'cifar', ...given);
     expect(svg).toContain('0.550');
     expect(svg).toContain('reported 0.546');
-    expect(caption).toContain('Diamonds: what the report has. Bars are means over the seeds');
+    expect(caption).toContain('Bars are means over the seeds');
   });
 
   it('of lengths have both losses together, each the mean over the seeds that have a length', () => {
@@ -122,7 +122,7 @@ describe('the figure of the padding', () => {
   });
   const captionOf = (values: Record<string, number>) =>
     find(
-      'padding-accuracy',
+      'padding-bars',
       'dbpedia',
       Object.fromEntries(
         Object.entries(values).map(([recipe, value]) => [
@@ -134,7 +134,7 @@ describe('the figure of the padding', () => {
 
   it('says in two sentences what the numbers show, whatever they are', () => {
     expect(captionOf(accuracies(0.5, 0.125))).toMatch(
-      /the RNN names the class of \.500 of the test texts and the LSTM of \.900; .* \.125 and \.400, .* \.071\. So \.375 and \.500 are lost .* RNN can do less/,
+      /RNN is right on \.500 of the test texts and the LSTM on \.900; .* \.125 and \.400, .* \.071\. Reading it costs \.375 and \.500: .* RNN does worse/,
     );
     expect(captionOf(accuracies(0.3, 0.3))).toContain('So the padding does not explain');
   });

@@ -18,8 +18,8 @@ export function sequenceFigure(experiment: ExperimentResults | undefined, name: 
     {
       name: `sequences-${experiment!.recipe}`,
       caption: sums
-        ? `Sums of the test, the first of some lengths, by ${experiment!.recipe}, seed ${run.seed}. Numbers are read from their right end.`
-        : `Sequences of the test, of some digits the first that asks for it, by ${experiment!.recipe}, seed ${run.seed}. The number that is asked for is marked.`,
+        ? `Test sums, the first of some lengths; ${experiment!.recipe}, seed ${run.seed}. Numbers are read from their right end.`
+        : `Test sequences that ask for different digits, the first of each; ${experiment!.recipe}, seed ${run.seed}. The number that is asked for is marked.`,
       svg: sampleTable({
         title: `${name}: ${sums ? 'sums' : 'sequences'}`,
         samples: run.samples.map((sample) => (sums ? sum(sample) : sequence(sample, asked))),
