@@ -11,6 +11,7 @@ import type { Config } from '../task/stored-run.js';
 import type { LengthScores } from '../tasks/scores.js';
 import type { SamplePrediction } from '../tasks/task.js';
 import type { Provenance } from './provenance.js';
+import { lossesOf, type TrainingLoss } from './training-losses.js';
 
 /** One training, as `results.json` holds it. */
 export interface RunResults {
@@ -38,13 +39,6 @@ export interface RunResults {
   losses?: TrainingLoss[];
 }
 
-/** The mean training loss since the record before. */
-export interface TrainingLoss {
-  /** Examples trained on so far, each as often as it came. */
-  examples: number;
-  loss: number;
-}
-
 /** Characters of a sample's text. */
 const LONGEST = 100;
 
@@ -66,6 +60,7 @@ export async function readRun(folder: string, options: ReadRunOptions): Promise<
   const { test, epochs, bestEpoch, seconds, finished, engine } = result;
   const records = await metricsOf(folder);
   const history = records.flatMap(({ kind, ...record }) => (kind === 'epoch' ? [record as EpochRecord] : []));
+  const steps = records.flatMap(({ kind, ...record }) => (kind === 'step' ? [record as StepRecord] : []));
   const { recipe } = config;
   const settings = withoutFolder(config.settings);
   return {
@@ -88,7 +83,7 @@ export async function readRun(folder: string, options: ReadRunOptions): Promise<
     ...(test.lengths && { lengths: test.lengths }),
     samples: result.predictions.map(({ text, ...rest }) => ({ text: text.slice(0, LONGEST), ...rest })),
     history,
-    ...(options.losses && { losses: lossesOf(records, history, result.dataset.parts.train!) }),
+    ...(options.losses && { losses: lossesOf(steps, examplesOfStep(history, result.dataset.parts.train!)) }),
   };
 }
 
@@ -122,14 +117,6 @@ async function metricsOf(folder: string): Promise<MetricsRecord[]> {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as MetricsRecord);
 }
 
-/** Epochs have as many steps as their examples fill batches, the last of which may be smaller. */
-function lossesOf(
-  records: readonly MetricsRecord[],
-  history: readonly EpochRecord[],
-  examples: number,
-): TrainingLoss[] {
-  const stepsOfEpoch = (history[0]?.step ?? 1) / (history[0]?.epoch ?? 1);
-  return records.flatMap(({ kind, step, trainLoss }) =>
-    kind === 'step' ? [{ examples: Math.round((step / stepsOfEpoch) * examples), loss: trainLoss }] : [],
-  );
-}
+/** Every epoch has as many steps as its examples fill batches. */
+const examplesOfStep = ([first]: readonly EpochRecord[], examples: number): number =>
+  first ? (examples * first.epoch) / first.step : 0;

@@ -26,7 +26,7 @@ export function lengthFigures(lengths: Lengths, all: Experiments): SuiteFigure[]
     svg: lineChart({
       title: `${lengths.title}: ${what} by length`,
       x: { label: 'length of the numbers (bits)' },
-      y: { label: `share of right ${what}` },
+      y: { label: `share of ${what} that are right` },
       series: lines.map(({ name, style, experiment }) => ({
         name: `${name}, ${lengths[style]}`,
         group: name,

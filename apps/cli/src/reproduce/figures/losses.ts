@@ -18,6 +18,7 @@ export function lossFigure(plot: Plot, all: Experiments): SuiteFigure[] {
       ),
       svg: runCurves({
         title: plot.title,
+        ...(lines.length === 1 && { subtitle: lines[0]![0] }),
         x: { label: 'thousand examples seen' },
         y: { label: lossLabel(experiments, 'training loss') },
         names: { train: 'training' },
