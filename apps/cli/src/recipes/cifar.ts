@@ -1,7 +1,10 @@
 import { defineRecipe, extendRecipe } from './define.js';
 import type { Overrides, Recipe } from './recipe.js';
 
-/** Of the 25 sizes of the grid; other recipes say what they take. */
+/**
+ * Of the grid and the optimisers: with this rate and momentum, all steps together are about as long as the report's.
+ * What is regularised learns more slowly and says how many it takes.
+ */
 const EPOCHS = 20;
 
 const base = defineRecipe(
@@ -71,8 +74,9 @@ const grid = FILTERS1.flatMap((first) =>
 const regularised: Overrides = {
   ...model(50, 60, 0.5),
   augmentation: { flip: true, crop: 2 },
-  optimiser: { type: 'sgd', momentum: 0.9, l2: 0.0005 },
-  epochs: 60,
+  optimiser: { type: 'adam' },
+  learningRate: 0.001,
+  epochs: 80,
 };
 
 /** Another model for the same images. */
@@ -92,8 +96,8 @@ export const cifar: readonly Recipe[] = [
   of(
     'cnn-augmented',
     'the report’s model, images flipped and cropped',
-    'The same 378,570 parameters, with random flips, crops after 2 pixels of zeros, dropout .5 before both dense ' +
-      'layers and L2 .0005; SGD .01 with momentum .9 and a cosine.',
+    'The same 378,570 parameters, with random flips, crops after 2 pixels of zeros and dropout .5 before both dense ' +
+      'layers; Adam .001 with a cosine.',
     { reported: 0.589, bestPublic: 0.589, aim: 0.63 },
     regularised,
   ),
@@ -133,6 +137,6 @@ export const cifar: readonly Recipe[] = [
     '70 and 100 filters, dropout .5',
     momentum,
     { reported: 0.6265, bestPublic: 0.6265 },
-    model(70, 100, 0.5),
+    { ...model(70, 100, 0.5), epochs: 60 },
   ),
 ];
