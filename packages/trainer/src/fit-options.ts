@@ -1,5 +1,6 @@
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec, OptimiserSpec } from '@rnnlab/onnx';
+import type { Augmentation } from './augmentation/augmentation.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { type Monitor, monitors } from './early-stopping.js';
 import { defaultEngine } from './engines/default.js';
@@ -17,6 +18,8 @@ export interface FitOptions {
   train: Examples;
   /** Scored after each epoch. An empty set counts as none. */
   validation?: Examples | undefined;
+  /** Changes the examples each time they are trained on; by default they stay as they are. */
+  augmentation?: Augmentation | undefined;
   /** What is lowered; default softmax cross-entropy. */
   loss?: LossSpec | undefined;
   /** Default Adam. */
@@ -56,6 +59,7 @@ const rules: Record<keyof FitOptions, Rule> = {
   spec: anything,
   train: anything,
   validation: anything,
+  augmentation: anything,
   loss: anything,
   optimiser: anything,
   learningRate: positive,

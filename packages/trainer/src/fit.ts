@@ -67,6 +67,7 @@ class Training {
   #model!: CompiledModel;
   #bestParameters: Float32Array | undefined;
   #stepsPerCall = 1;
+  #changes = 0;
   #examples = 0;
   #began = 0;
   #checkpointed = 0;
@@ -147,7 +148,10 @@ class Training {
     const ordering = progress.batches === 0 ? this.#generator : new Generator(progress.epochGenerator);
     if (progress.batches === 0) progress.epochGenerator = this.#generator.state;
     let done = 0;
-    for (const bucket of planEpoch(train, batch, ordering)) {
+    const plan = planEpoch(train, batch, ordering);
+    // One draw for the epoch's changes, so that they do not depend on how many steps share a call either.
+    if (this.#options.augmentation) this.#changes = ordering.bits();
+    for (const bucket of plan) {
       const left = bucket.batches.slice(Math.max(0, progress.batches - done));
       done += bucket.batches.length;
       while (left.length > 0) {
@@ -170,12 +174,16 @@ class Training {
   }
 
   async #call({ steps }: Bucket, batches: Uint32Array[]): Promise<void> {
-    const { train } = this.#options;
+    const { train, augmentation } = this.#options;
     const progress = this.#progress;
     const began = performance.now();
     const learningRates = batches.map((_, k) => this.#rate(progress.step + k));
     const { losses, correct, counts } = await this.#model.train({
-      batches: batches.map((indices) => train.batch(indices, steps)),
+      batches: batches.map((indices, k) => {
+        const examples = train.batch(indices, steps);
+        augmentation?.apply(examples, indices.length, this.#changesOf(progress.batches + k));
+        return examples;
+      }),
       shape: { batch: batches[0]!.length, steps },
       step: progress.step,
       learningRates,
@@ -196,6 +204,11 @@ class Training {
     const took = (performance.now() - began) / batches.length;
     this.#stepsPerCall = Math.max(1, Math.min(STEPS_PER_CALL, Math.round(CALL_TIME / took)));
     await this.#report();
+  }
+
+  /** The generator of the changes to an epoch's batch. */
+  #changesOf(batch: number): Generator {
+    return new Generator((this.#changes + batch) % 2 ** 32);
   }
 
   async #report(): Promise<void> {

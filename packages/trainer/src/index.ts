@@ -1,3 +1,5 @@
+export type { Augmentation } from './augmentation/augmentation.js';
+export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
 export type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoints/encode.js';
 export type { Recipe } from './checkpoints/recipe.js';

@@ -1,7 +1,11 @@
 import { defineRecipe, extendRecipe } from './define.js';
 import type { Overrides, Recipe } from './recipe.js';
 
-const EPOCHS = 40;
+/**
+ * Of the grid and the optimisers: with this rate and momentum, all steps together are about as long as the report's.
+ * What is regularised learns more slowly and says how many it takes.
+ */
+const EPOCHS = 20;
 
 const base = defineRecipe(
   { name: 'cifar', summary: 'What is in a small photograph?', unit: 'image' },
@@ -18,18 +22,14 @@ const base = defineRecipe(
   },
 );
 
-const protocol =
-  `10,000 training images, divided by 255; ${EPOCHS} epochs instead of 1,000. “Best validation accuracy” is the maximum over the epochs on ` +
+const protocol = (epochs: number): string =>
+  `10,000 training images, divided by 255; ${epochs} epochs instead of 1,000. “Best validation accuracy” is the maximum over the epochs on ` +
   '2,000 images that were not trained on: the rule of the report, whose own 2,000 images cannot be had. The test ' +
   'accuracy is that of the chosen epoch on 1,000 others.';
 
-function of(
-  name: string,
-  summary: string,
-  how: string,
-  numbers: { reported?: number; bestPublic?: number; aim?: number },
-  overrides: Overrides,
-): Recipe {
+type Numbers = { reported?: number; bestPublic?: number; aim?: number };
+
+function of(name: string, summary: string, how: string, numbers: Numbers, overrides: Overrides): Recipe {
   return extendRecipe(
     base,
     {
@@ -37,7 +37,7 @@ function of(
       summary: `CIFAR-10: ${summary}`,
       experiment: {
         suite: 'cifar',
-        protocol: `${protocol} ${how}`,
+        protocol: `${protocol(overrides.epochs ?? EPOCHS)} ${how}`,
         references: [
           { measure: 'best validation accuracy', ...numbers, source: 'report 004, part A' },
           { measure: 'test accuracy', source: 'not in the report' },
@@ -70,16 +70,53 @@ const grid = FILTERS1.flatMap((first) =>
   ),
 );
 
-/** The CNN of report 004: its model, the grid of sizes, four optimisers. */
+/** The report's model with what keeps it from learning its images by heart. */
+const regularised: Overrides = {
+  ...model(50, 60, 0.3),
+  augmentation: { flip: true, crop: 2 },
+  optimiser: { type: 'adam' },
+  learningRate: 0.001,
+  epochs: 80,
+};
+
+/** Another model for the same images. */
+const stacked: Overrides = {
+  model: { preset: 'stacked-cnn' },
+  augmentation: { flip: true, crop: 4, padding: 'reflect' },
+  optimiser: { type: 'sgd', momentum: 0.9, nesterov: true, l2: 0.0005 },
+  learningRate: 0.05,
+  schedule: { type: 'cosine', warmup: 0.15 },
+  batch: 64,
+  epochs: 15,
+};
+
+/** The CNN of report 004: its model, the grid of sizes, four optimisers; and a better model. */
 export const cifar: readonly Recipe[] = [
-  of('cnn', 'the report’s model', momentum, { reported: 0.589, bestPublic: 0.589, aim: 0.63 }, model(50, 60)),
+  of('cnn', 'the report’s model', momentum, { reported: 0.589, bestPublic: 0.589 }, model(50, 60)),
+  of(
+    'cnn-augmented',
+    'the report’s model, images flipped and cropped',
+    'The same 378,570 parameters, with random flips, crops after 2 pixels of zeros and dropout .3 before both dense ' +
+      'layers; Adam .001 with a cosine.',
+    { reported: 0.589, bestPublic: 0.589, aim: 0.63 },
+    regularised,
+  ),
+  of(
+    'stacked',
+    'six 3 × 3 convolutions, images flipped and cropped',
+    'A model of the zoo in place of the report’s: three stages of two 3 × 3 convolutions with batch normalisation and ' +
+      '290,090 parameters; random flips, crops after 4 pixels of mirrored border, L2 .0005; SGD .05 with Nesterov ' +
+      'momentum .9 and a cosine, batches of 64.',
+    { aim: 0.72 },
+    stacked,
+  ),
   ...grid,
   of(
     'momentum',
     '70 and 100 filters, SGD with momentum .1',
-    'SGD .01 with momentum .1 and a cosine.',
+    'SGD .1 with momentum .1 and a cosine: in the long run, steps as large as those of .01 with momentum .9.',
     { reported: 0.5815, bestPublic: 0.606 },
-    { ...model(70, 100), optimiser: { type: 'sgd', momentum: 0.1 } },
+    { ...model(70, 100), optimiser: { type: 'sgd', momentum: 0.1 }, learningRate: 0.1 },
   ),
   of(
     'rmsprop',
@@ -100,6 +137,6 @@ export const cifar: readonly Recipe[] = [
     '70 and 100 filters, dropout .5',
     momentum,
     { reported: 0.6265, bestPublic: 0.6265 },
-    model(70, 100, 0.5),
+    { ...model(70, 100, 0.5), epochs: 60 },
   ),
 ];

@@ -22,6 +22,15 @@ export interface Settings {
   };
   /** Of texts only. */
   tokenizer?: ChoiceOf<typeof tokenizers, 'type'>;
+  /** Of images only, and only where they are trained on. */
+  augmentation?: {
+    /** Whether they are mirrored left to right by chance. */
+    flip: boolean;
+    /** Pixels added on each side before a part of the original size is cut at random. */
+    crop: number;
+    /** What is added. */
+    padding: 'zeros' | 'reflect';
+  };
   model: ChoiceOf<typeof presets, 'preset'>;
   loss: ChoiceOf<typeof losses, 'type'>;
   optimiser: ChoiceOf<typeof optimisers, 'type'>;

@@ -1,4 +1,4 @@
-import type { DatasetMember } from '../families/datasets/dataset.js';
+import type { DatasetMember, TaskName } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import type { Members } from '../families/family.js';
 import { losses } from '../families/losses.js';
@@ -41,6 +41,20 @@ export const plainFields: Fields = {
     'Whether to train once more on a split by text if more than 1 % of the texts repeat.',
     true,
   ),
+  'augmentation.flip': flag(
+    'Whether every second image, by chance, is mirrored left to right while training.',
+    false,
+  ),
+  'augmentation.crop': wholeNumber(
+    'Pixels added on each side while training, of which a part of the original size is cut at random.',
+    0,
+    { from: 0 },
+  ),
+  'augmentation.padding': oneOf(
+    'What is added for crops: zeros, or the image mirrored at its border.',
+    ['zeros', 'reflect'],
+    'zeros',
+  ),
   learningRate: positive('Learning rate of a batch of 32.', 0.001),
   learningRateScaling: oneOf(
     'How the rate follows the batch: rate × (batch / 32) to the power of 0, ½ or 1.',
@@ -69,6 +83,9 @@ export const order = [
   'split.by',
   'split.distinct',
   'tokenizer',
+  'augmentation.flip',
+  'augmentation.crop',
+  'augmentation.padding',
   'model',
   'loss',
   'optimiser',
@@ -83,13 +100,17 @@ export const order = [
   'scoreTrain',
 ];
 
-/** Parts that only say something of texts: other tasks have none of them. */
-const ofTexts = ['split', 'tokenizer'];
+/** Parts that only say something of one task: the others have none of them. */
+const onlyOf: Readonly<Record<string, TaskName>> = {
+  split: 'text-classification',
+  tokenizer: 'text-classification',
+  augmentation: 'image-classification',
+};
 
 /** Whether recipes with a dataset have a part, or a setting by its dotted key. */
 export function hasPart(dataset: string, key: string): boolean {
   const member = (datasets as Readonly<Record<string, DatasetMember>>)[dataset];
   const part = key.split('.')[0]!;
-  if (member === undefined || !ofTexts.includes(part)) return true;
-  return member.task === 'text-classification' && !(part === 'split' && member.ownParts);
+  if (member === undefined || !Object.hasOwn(onlyOf, part)) return true;
+  return member.task === onlyOf[part] && !(part === 'split' && member.ownParts);
 }

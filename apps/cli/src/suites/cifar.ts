@@ -24,11 +24,19 @@ export const cifar: Suite = {
   report: 'report 004, part A',
   data: 'cifar10',
   curves: [
-    { name: 'model', title: 'The CNN of the report', recipes: { 'cifar-cnn': '50 and 60 filters' } },
+    {
+      name: 'model',
+      title: 'The CNN of the report, and a better one',
+      recipes: {
+        'cifar-cnn': '50 and 60 filters',
+        'cifar-cnn-augmented': 'the same, augmented',
+        'cifar-stacked': '3 × 3, augmented',
+      },
+    },
     { name: 'optimisers', title: 'Optimisers, 70 and 100 filters', recipes: optimisers },
   ],
-  confusions: ['cifar-cnn'],
-  images: ['cifar-cnn'],
+  confusions: ['cifar-cnn', 'cifar-stacked'],
+  images: ['cifar-cnn', 'cifar-stacked'],
   features: [{ recipe: 'cifar-cnn', layers }],
   bars: [
     {

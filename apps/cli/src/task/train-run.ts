@@ -44,7 +44,7 @@ export type Trained = FitResult & { stopped: 'finished' | 'early' };
  */
 export async function trainRun(options: TrainRun): Promise<Trained> {
   const { run, settings, prepared, resume, stop, view, engine } = options;
-  const { spec, loss, parts } = prepared;
+  const { spec, loss, parts, augmentation } = prepared;
   const { optimiser, epochs, batch, seed, monitor, patience } = settings;
   const before = resume ? await secondsSoFar(run) : 0;
   const began = performance.now();
@@ -65,6 +65,7 @@ export async function trainRun(options: TrainRun): Promise<Trained> {
       engine,
       train: parts.train.examples,
       validation: parts.validation.examples,
+      augmentation,
       optimiser: specOf<OptimiserSpec>(optimiser),
       learningRate: settings.learningRate * batchFactor(settings),
       schedule: specOf<ScheduleSpec>(settings.schedule),

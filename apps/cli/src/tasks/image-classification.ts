@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ImageDataset } from '@rnnlab/datasets';
 import type { InputSpec } from '@rnnlab/models';
-import { featureExamples } from '@rnnlab/trainer';
+import { featureExamples, imageAugmentation } from '@rnnlab/trainer';
 import { UsageError } from '../errors/usage-error.js';
 import type { DatasetMember } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
@@ -42,10 +42,18 @@ export const imageClassification = defineTask<'image-classification'>({
     const inRows = presets[settings.model.preset].reads === 'sequence';
     const part = (name: (typeof PARTS)[number]): Part => partOf(loaded[name], inRows);
     const train = part('train');
+    const image = { channels, height, width };
+    const { flip, crop, padding } = settings.augmentation!;
     return {
       data,
       labels,
-      image: { channels, height, width },
+      image,
+      ...((flip || crop > 0) && {
+        augmentation: imageAugmentation({
+          ...image,
+          ...{ flip, crop, padding, name: inRows ? 'features' : 'pixels' },
+        }),
+      }),
       spec: await modelSpec(settings, inputs, labels.length),
       loss: classLoss(settings, train.targets, labels.length),
       parts: { train, validation: part('validation'), test: part('test') },

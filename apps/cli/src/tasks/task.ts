@@ -2,7 +2,7 @@ import type { DatasetCard } from '@rnnlab/datasets';
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec } from '@rnnlab/onnx';
 import type { Tokenizer } from '@rnnlab/tokenizers';
-import type { Engine, Examples, RunDirectory } from '@rnnlab/trainer';
+import type { Augmentation, Engine, Examples, RunDirectory } from '@rnnlab/trainer';
 import type { Loaded, TaskName } from '../families/datasets/dataset.js';
 import type { Settings } from '../recipes/recipe.js';
 import type { PartScores } from './scores.js';
@@ -41,6 +41,8 @@ export interface Prepared {
   tokenizer?: Tokenizer;
   /** Of images only: their size. */
   image?: { channels: number; height: number; width: number };
+  /** Changes examples while they are trained on. */
+  augmentation?: Augmentation;
   spec: ModelSpec;
   loss: LossSpec;
   parts: Record<PartName, Part>;

@@ -106,6 +106,30 @@ describe('texts of which the first tokens are read', () => {
   });
 });
 
+describe('images that are changed while they are trained on', () => {
+  const digits = set('dataset.type=rendered-digits', ...few, 'epochs=1', 'batch=64');
+  const train = (run: string, ...more: string[]) =>
+    rnnlab(folder, 'train', 'mnist-rows-rnn-64', '--run', run, '--threads', '1', ...digits, ...set(...more));
+  const losses = (run: string): number[] =>
+    readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"kind":"epoch"'))
+      .map((line) => JSON.parse(line).trainLoss);
+
+  it.each([
+    ['as images', ['model.preset=stacked-cnn', 'model.filters=4', 'model.stages=2', 'model.convolutions=1']],
+    ['row by row', ['model.units=8']],
+  ])('%s train another way', async (_, model) => {
+    const runs = { plain: [], cropped: ['augmentation.crop=2'] };
+    for (const [run, more] of Object.entries(runs)) {
+      expect(await train(`${run}-${model.length}`, ...model, ...more)).toMatchObject({ code: 0, stderr: '' });
+    }
+    const [plain, cropped] = Object.keys(runs).map((run) => losses(`${run}-${model.length}`));
+    expect(cropped).toHaveLength(1);
+    expect(cropped).not.toEqual(plain);
+  });
+});
+
 describe('a run of', () => {
   it('recall remembers what is shown: the sample sequences have the truth at their second place', () => {
     for (const { text, truth } of json('run-recall-lstm-5/result.json').predictions) {
@@ -144,6 +168,12 @@ it.each([
     'mnist-rows-gru-64',
     set('dataset.type=rendered-digits', 'model.preset=sequence-classifier'),
     'model.preset must be row-classifier or',
+  ],
+  ['recall-lstm-5', set('augmentation.flip=true'), 'has no key "augmentation.flip"'],
+  [
+    'mnist-rows-gru-64',
+    set('dataset.type=rendered-digits', ...few, 'augmentation.crop=28'),
+    'crop must be below the 28 × 28 pixels of an image, received 28.',
   ],
   ['dbpedia-word-gru', [], 'The dataset dbpedia-medium cannot be downloaded: name the folder'],
   ['cifar-cnn', [], 'The dataset cifar10-small is read from a folder'],

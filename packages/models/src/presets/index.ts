@@ -1,5 +1,6 @@
 export { type RowClassifierOptions, rowClassifier } from './row-classifier.js';
 export { type SequenceClassifierOptions, sequenceClassifier } from './sequence-classifier.js';
 export { type SequenceLabellerOptions, sequenceLabeller } from './sequence-labeller.js';
+export { type StackedCnnOptions, stackedCnn } from './stacked-cnn.js';
 export { type TextCnnOptions, textCnn } from './text-cnn.js';
 export { type TwoStageCnnOptions, twoStageCnn } from './two-stage-cnn.js';

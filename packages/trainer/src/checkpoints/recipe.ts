@@ -16,6 +16,7 @@ export interface Recipe {
   epochs: number;
   seed: number;
   monitor: string;
+  augmentation?: unknown;
   train: ExamplesSize;
   validation: ExamplesSize;
 }
@@ -34,11 +35,12 @@ const sizeOf = (set: Examples | undefined): ExamplesSize => {
 };
 
 export function recipeOf(options: ResolvedOptions): Recipe {
-  const { loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor } = options;
+  const { loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor, augmentation } = options;
   const { input, layers } = resolveSpec(options.spec);
   return {
     model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
     ...{ loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor },
+    ...(augmentation && { augmentation: augmentation.spec }),
     train: sizeOf(options.train),
     validation: sizeOf(options.validation),
   };
@@ -62,6 +64,7 @@ const names: Record<keyof Recipe, string> = {
   epochs: 'number of epochs',
   seed: 'seed',
   monitor: 'monitor',
+  augmentation: 'augmentation',
   train: 'training set',
   validation: 'validation set',
 };

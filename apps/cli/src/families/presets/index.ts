@@ -1,6 +1,7 @@
 import { rowClassifier } from './row-classifier.js';
 import { sequenceClassifier } from './sequence-classifier.js';
 import { sequenceLabeller } from './sequence-labeller.js';
+import { stackedCnn } from './stacked-cnn.js';
 import { textCnn } from './text-cnn.js';
 import { twoStageCnn } from './two-stage-cnn.js';
 
@@ -9,6 +10,7 @@ export const presets = {
   'row-classifier': rowClassifier,
   'sequence-classifier': sequenceClassifier,
   'sequence-labeller': sequenceLabeller,
+  'stacked-cnn': stackedCnn,
   'text-cnn': textCnn,
   'two-stage-cnn': twoStageCnn,
 };
