@@ -175,7 +175,9 @@ class Training {
     const began = performance.now();
     const learningRates = batches.map((_, k) => this.#rate(progress.step + k));
     const { losses, correct, counts } = await this.#model.train({
-      batches: batches.map((indices) => train.batch(indices, steps)),
+      batches: batches.map((indices, k) =>
+        train.batch(indices, steps, (size, rate) => this.#ofBatch(progress.batches + k).mask(size, rate)),
+      ),
       shape: { batch: batches[0]!.length, steps },
       step: progress.step,
       learningRates,
@@ -196,6 +198,14 @@ class Training {
     const took = (performance.now() - began) / batches.length;
     this.#stepsPerCall = Math.max(1, Math.min(STEPS_PER_CALL, Math.round(CALL_TIME / took)));
     await this.#report();
+  }
+
+  /**
+   * The source of what changes in a batch's examples. It follows from where the epoch began: batches are read before
+   * the masks of their steps are drawn, however many share a call.
+   */
+  #ofBatch(batch: number): Generator {
+    return new Generator((this.#progress.epochGenerator[0]! + batch) >>> 0);
   }
 
   async #report(): Promise<void> {

@@ -9,6 +9,7 @@ export { TrainingError } from './error.js';
 export { evaluate, type Scores } from './evaluate.js';
 export type { Batch, BatchData, Examples } from './examples/examples.js';
 export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
+export { type TokenDropoutOptions, tokenDropout } from './examples/token-dropout.js';
 export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';

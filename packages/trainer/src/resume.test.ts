@@ -6,6 +6,7 @@ import { bits, toyExamples, toySpec } from '../test/toy.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { onnxruntime } from './engines/index.js';
 import { TrainingError } from './error.js';
+import { tokenDropout } from './examples/token-dropout.js';
 import { type FitResult, fit } from './fit.js';
 import type { FitOptions } from './fit-options.js';
 import { Generator } from './generator.js';
@@ -16,7 +17,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const options: FitOptions = {
   spec: toySpec({ dropout: 0.3 }),
-  train: toyExamples(205, 1),
+  train: tokenDropout(toyExamples(205, 1), { rate: 0.1, id: 9 }),
   validation: toyExamples(40, 2),
   optimiser: { type: 'adam', clipNorm: 1 },
   schedule: { type: 'cosine', warmup: 0.2 },

@@ -4,7 +4,7 @@ import { Dataset, type LabelledText, split } from '@rnnlab/datasets';
 import { loadModel } from '@rnnlab/inference';
 import type { ModelSpec } from '@rnnlab/models';
 import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
-import { type RunDirectory, tokenExamples } from '@rnnlab/trainer';
+import { type Examples, type RunDirectory, tokenDropout, tokenExamples } from '@rnnlab/trainer';
 import type { DatasetMember } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import { tokenizers } from '../families/tokenizers/index.js';
@@ -44,7 +44,11 @@ export const textClassification = defineTask<'text-classification'>({
       tokenizer,
       spec,
       loss: classLoss(settings, train!.targets, labels.length),
-      parts: { train: train!, validation: validation!, test: test! },
+      parts: {
+        train: { ...train!, examples: withDropout(train!.examples, tokenizer, settings) },
+        validation: validation!,
+        test: test!,
+      },
     };
   },
   score: classScores,
@@ -127,6 +131,13 @@ function encode(texts: LabelledText[], { tokenizer, labels, settings, spec }: En
     examples: fixed === undefined ? examples : { ...examples, steps: () => fixed },
     show: (index) => texts[index]!.text,
   };
+}
+
+function withDropout(examples: Examples, tokenizer: Tokenizer, settings: Settings): Examples {
+  const { dropout: rate } = settings.tokenizer!;
+  const { unknownId: id, padId } = tokenizer;
+  if (rate === 0) return examples;
+  return tokenDropout(examples, { rate, id: id!, keep: padId === undefined ? [] : [padId] });
 }
 
 /** Some texts of the test part, predicted by the exported model. */

@@ -9,6 +9,10 @@ export interface Examples {
   readonly length: number;
   /** Time steps of an example. */
   steps(index: number): number;
-  /** Some examples as one batch, each padded to `steps`. */
-  batch(indices: ArrayLike<number>, steps: number): Batch;
+  /**
+   * Some examples as one batch, each padded to `steps`.
+   *
+   * @param mask - While training, for examples that are changed at random: entries 0 with probability `rate`, otherwise 1.
+   */
+  batch(indices: ArrayLike<number>, steps: number, mask?: (size: number, rate: number) => Uint8Array): Batch;
 }
