@@ -147,7 +147,8 @@ function recurrent(input: Input, cell: Cell, numbers: Numbers, variant: Variant 
   const { embedding, embeddingDropout, epochs, missing } = inputs[input];
   // A vanilla RNN is thrown about by a rate that suits gates, and cannot spare a part of its state or of the text.
   const plain = cell === 'rnn';
-  const recurrentDropout = plain ? 0 : 0.2;
+  // Half of 20 entries before the last layer is as much as a state of 20 can do without.
+  const recurrentDropout = plain || dropout > 0 ? 0 : 0.2;
   return of(name.join('-'), says.join(', '), input, numbers, {
     model: {
       preset: 'sequence-classifier',
