@@ -1,5 +1,6 @@
 export type { Augmentation } from './augmentation/augmentation.js';
 export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
+export { type TokenDropoutOptions, tokenDropout } from './augmentation/token-dropout.js';
 export type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoints/encode.js';
 export type { Recipe } from './checkpoints/recipe.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { bits, toyExamples, toySpec } from '../test/toy.js';
-import type { Augmentation } from './augmentation/augmentation.js';
+import { tokenDropout } from './augmentation/token-dropout.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { onnxruntime } from './engines/index.js';
 import { TrainingError } from './error.js';
@@ -15,21 +15,11 @@ import { RunDirectory } from './run/run-directory.js';
 // On a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 
-/** Other tokens in the place of some that say nothing of the class. */
-const augmentation: Augmentation = {
-  spec: { type: 'noise', share: 0.2 },
-  apply({ ids }, _, generator) {
-    for (let k = 0; k < ids!.length; k++) {
-      if (generator.uniform() < 0.2 && ids![k]! >= 3) ids![k] = 3 + (generator.bits() % 7);
-    }
-  },
-};
-
 const options: FitOptions = {
   spec: toySpec({ dropout: 0.3 }),
   train: toyExamples(205, 1),
   validation: toyExamples(40, 2),
-  augmentation,
+  augmentation: tokenDropout({ rate: 0.2, id: 9 }),
   optimiser: { type: 'adam', clipNorm: 1 },
   schedule: { type: 'cosine', warmup: 0.2 },
   ...{ batch: 8, epochs: 4, learningRate: 0.02, seed: 3, engine: onnxruntime({ threads: 1 }) },
@@ -193,7 +183,7 @@ test.each<[string, Partial<FitOptions>]>([
   ['training set', { train: toyExamples(204, 1) }],
   ['optimiser', { optimiser: { type: 'sgd' } }],
   ['augmentation', { augmentation: undefined }],
-  ['augmentation', { augmentation: { ...augmentation, spec: { type: 'noise', share: 0.3 } } }],
+  ['augmentation', { augmentation: tokenDropout({ rate: 0.3, id: 9 }) }],
 ])('a checkpoint of another %s is refused', async (name, change) => {
   const attempt = fit({ ...options, ...change, resume: whole.checkpoint });
   await expect(attempt).rejects.toThrow(TrainingError);

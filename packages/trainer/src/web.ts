@@ -1,6 +1,7 @@
 // What runs in a page as it does in Node.
 export type { Augmentation } from './augmentation/augmentation.js';
 export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
+export { type TokenDropoutOptions, tokenDropout } from './augmentation/token-dropout.js';
 export type { Checkpoint } from './checkpoints/checkpoint.js';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoints/encode.js';
 export { DivergenceError } from './divergence.js';

@@ -42,7 +42,7 @@ export interface Prepared {
   /** Of images only: their size. */
   image?: { channels: number; height: number; width: number };
   /** Changes examples while they are trained on. */
-  augmentation?: Augmentation;
+  augmentation?: Augmentation | undefined;
   spec: ModelSpec;
   loss: LossSpec;
   parts: Record<PartName, Part>;

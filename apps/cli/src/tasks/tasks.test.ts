@@ -104,6 +104,25 @@ describe('texts of which the first tokens are read', () => {
     );
     expect(losses[0]).not.toBe(losses[1]);
   });
+
+  it('may be read with tokens missing, in training alone', async () => {
+    const gaps = await Promise.all(
+      ['0', '0.9'].map(async (rate) => {
+        const run = `missing-${rate}`;
+        // The weights stay as they are: what differs is what is read.
+        const still = ['learningRate=1e-9', 'model.units=8', 'model.dropout=0', 'scoreTrain=true'];
+        const done = await rnnlab(folder, ...args(...still, `tokenizer.dropout=${rate}`), '--run', run);
+        expect(done).toMatchObject({ code: 0, stderr: '' });
+        const lines = readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8')
+          .trim()
+          .split('\n');
+        const { trainLoss } = JSON.parse(lines.find((line) => line.includes('"kind":"epoch"'))!);
+        return Math.abs(trainLoss - json(`${run}/result.json`).train.loss);
+      }),
+    );
+    expect(gaps[0]).toBeLessThan(1e-5);
+    expect(gaps[1]).toBeGreaterThan(1e-3);
+  });
 });
 
 describe('images that are changed while they are trained on', () => {

@@ -4,7 +4,7 @@ import { Dataset, type LabelledText, split } from '@rnnlab/datasets';
 import { loadModel } from '@rnnlab/inference';
 import type { ModelSpec } from '@rnnlab/models';
 import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
-import { type RunDirectory, tokenExamples } from '@rnnlab/trainer';
+import { type Augmentation, type RunDirectory, tokenDropout, tokenExamples } from '@rnnlab/trainer';
 import type { DatasetMember } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import { tokenizers } from '../families/tokenizers/index.js';
@@ -44,6 +44,7 @@ export const textClassification = defineTask<'text-classification'>({
       tokenizer,
       spec,
       loss: classLoss(settings, train!.targets, labels.length),
+      augmentation: missingTokens(tokenizer, settings),
       parts: { train: train!, validation: validation!, test: test! },
     };
   },
@@ -127,6 +128,12 @@ function encode(texts: LabelledText[], { tokenizer, labels, settings, spec }: En
     examples: fixed === undefined ? examples : { ...examples, steps: () => fixed },
     show: (index) => texts[index]!.text,
   };
+}
+
+function missingTokens({ unknownId, padId }: Tokenizer, settings: Settings): Augmentation | undefined {
+  const { dropout: rate } = settings.tokenizer!;
+  if (rate === 0) return undefined;
+  return tokenDropout({ rate, id: unknownId!, keep: padId === undefined ? [] : [padId] });
 }
 
 /** Some texts of the test part, predicted by the exported model. */

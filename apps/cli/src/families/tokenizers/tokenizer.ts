@@ -1,7 +1,7 @@
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { UsageError } from '../../errors/usage-error.js';
 import type { Fields, ValuesOf } from '../../fields/field.js';
-import { flag, oneOf, optional, wholeNumber } from '../../fields/kinds.js';
+import { flag, oneOf, optional, rate, wholeNumber } from '../../fields/kinds.js';
 import type { Member } from '../family.js';
 
 /** A tokenizer of a recipe, whose vocabulary is that of the training texts. */
@@ -32,6 +32,7 @@ export const textFields = {
     'Whether shorter texts are filled up to maxLength, and the filling is read like text: as an ablation.',
     false,
   ),
+  dropout: rate('Share of tokens that are read as unknown while training, others in each epoch.', 0),
   maxSize: optional(wholeNumber('Most ids of the vocabulary, the special ones included.', 3, { from: 3 })),
 };
 
@@ -40,6 +41,7 @@ export const textOptions = ({
   maxSize,
   maxLength: _,
   readPadding: __,
+  dropout: ___,
   ...rest
 }: ValuesOf<typeof textFields>) => ({
   ...rest,
