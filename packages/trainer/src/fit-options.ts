@@ -6,6 +6,7 @@ import { defaultEngine } from './engines/default.js';
 import type { Engine } from './engines/engine.js';
 import { TrainingError } from './error.js';
 import type { Examples } from './examples/examples.js';
+import { isStream, type TokenStream } from './examples/token-stream.js';
 import type { EpochRecord, StepRecord } from './history.js';
 import { anything, checkOptions, oneOf, positive, type Rule, wholeNumber } from './options.js';
 import type { ProgressReport } from './progress.js';
@@ -14,9 +15,10 @@ import type { ScheduleSpec } from './schedules/index.js';
 /** Options of `fit`. One that is undefined has its default. */
 export interface FitOptions {
   spec: ModelSpec;
-  train: Examples;
-  /** Scored after each epoch. An empty set counts as none. */
-  validation?: Examples | undefined;
+  /** Examples in any order, or a stream that is read in `batch` places at once with states that are carried. */
+  train: Examples | TokenStream;
+  /** Scored after each epoch. An empty set counts as none. A stream if it is trained on one. */
+  validation?: Examples | TokenStream | undefined;
   /** What is lowered; default softmax cross-entropy. */
   loss?: LossSpec | undefined;
   /** Default Adam. */
@@ -25,7 +27,7 @@ export interface FitOptions {
   learningRate?: number | undefined;
   /** How the rate changes over the steps; constant by default. */
   schedule?: ScheduleSpec | undefined;
-  /** Examples in a step; default 32. */
+  /** Examples in a step, or places in which a stream is read at once; default 32. */
   batch?: number | undefined;
   /** Passes over the examples; default 10. */
   epochs?: number | undefined;
@@ -101,6 +103,9 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     throw new TrainingError('There is nothing to train on: the training set is empty.');
   }
   const validation = options.validation?.length ? options.validation : undefined;
+  if (validation && isStream(validation) !== isStream(options.train)) {
+    throw new TrainingError('fit: train and validation must both be streams, or neither.');
+  }
   const { monitor = validation ? 'validationLoss' : 'trainLoss' } = options;
   if (monitor !== 'trainLoss' && !validation) {
     throw new TrainingError(`fit: monitor ${monitor} needs a validation set, received none.`);

@@ -6,10 +6,12 @@ import { DivergenceError } from './divergence.js';
 import { isBetter } from './early-stopping.js';
 import { type CompiledModel, initialState, type TrainingState } from './engines/engine.js';
 import { evaluate } from './evaluate.js';
+import { isStream } from './examples/token-stream.js';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './fit-options.js';
 import { Generator } from './generator.js';
 import { addStep, type EpochRecord, means, noTotals } from './history.js';
 import { type Bucket, planEpoch } from './plan.js';
+import { planStream, windowsOf } from './plan-stream.js';
 import { scheduleOf } from './schedules/index.js';
 
 export interface FitResult {
@@ -32,8 +34,8 @@ const SECONDS_PER_CHECKPOINT = 30;
 const LOGS_PER_EPOCH = 10;
 
 /**
- * Trains a model: shuffled epochs of length-bucketed batches, validation after each, the best epoch's parameters
- * at the end. The same options give the same parameters, bit for bit, on the same machine; so does a training
+ * Trains a model: shuffled epochs of length-bucketed batches, or the windows of a stream in their order with recurrent
+ * states that are carried; validation after each epoch, the best epoch's parameters at the end. The same options give the same parameters, bit for bit, on the same machine; so does a training
  * that was stopped and resumed.
  *
  * @throws DivergenceError when the loss or the state stops being finite; the last checkpoint is from before.
@@ -48,7 +50,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   const recipe = recipeOf(resolved);
   if (resume) checkRecipe(resume.recipe, recipe);
   const training = new Training(resolved, recipe, optimiserOf(optimiser).slots);
-  const model = await engine.compile(spec, optimiser, { loss });
+  const model = await engine.compile(spec, optimiser, { loss, carry: isStream(resolved.train) });
   try {
     return await training.run(model);
   } finally {
@@ -75,7 +77,7 @@ class Training {
     this.#options = options;
     this.#recipe = recipe;
     const { batch, epochs, train, resume, seed, spec, schedule, learningRate } = options;
-    this.#batchesPerEpoch = Math.ceil(train.length / batch);
+    this.#batchesPerEpoch = isStream(train) ? windowsOf(train, batch) : Math.ceil(train.length / batch);
     const factor = scheduleOf(schedule);
     this.#rate = (step) => {
       const stepsPerEpoch = this.#batchesPerEpoch;
@@ -147,7 +149,8 @@ class Training {
     const ordering = progress.batches === 0 ? this.#generator : new Generator(progress.epochGenerator);
     if (progress.batches === 0) progress.epochGenerator = this.#generator.state;
     let done = 0;
-    for (const bucket of planEpoch(train, batch, ordering)) {
+    const plan = isStream(train) ? planStream(train, batch, ordering) : planEpoch(train, batch, ordering);
+    for (const bucket of plan) {
       const left = bucket.batches.slice(Math.max(0, progress.batches - done));
       done += bucket.batches.length;
       while (left.length > 0) {
@@ -179,6 +182,8 @@ class Training {
       shape: { batch: batches[0]!.length, steps },
       step: progress.step,
       learningRates,
+      // The rows of a stream begin anew in each epoch.
+      resetCarried: progress.batches === 0,
       mask: (size, rate) => this.#generator.mask(size, rate),
     });
     batches.forEach((indices, k) => {
@@ -189,7 +194,7 @@ class Training {
       for (const totals of [progress.totals, progress.logTotals]) {
         addStep(totals, loss, correct[k]!, counts[k]!);
       }
-      this.#examples += indices.length;
+      this.#examples += isStream(train) ? indices.length * steps : indices.length;
     });
     progress.step += batches.length;
     progress.batches += batches.length;
@@ -263,7 +268,8 @@ class Training {
   /** The state, if it is one to go on from: an update may overflow although the loss before it was finite. */
   async #state(): Promise<TrainingState> {
     const state = await this.#model.getState();
-    if (![state.parameters, ...state.slots].every(isFiniteVector)) {
+    const carried = state.carried?.map(({ data }) => data) ?? [];
+    if (![state.parameters, ...state.slots, ...carried].every(isFiniteVector)) {
       throw this.#diverged('The parameters or the memory of the optimiser overflowed');
     }
     return state;

@@ -9,6 +9,13 @@ export { TrainingError } from './error.js';
 export { evaluate, type Scores } from './evaluate.js';
 export type { Batch, BatchData, Examples } from './examples/examples.js';
 export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
+export {
+  isStream,
+  type TokenSource,
+  type TokenStream,
+  type TokenStreamOptions,
+  tokenStream,
+} from './examples/token-stream.js';
 export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';

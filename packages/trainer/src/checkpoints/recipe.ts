@@ -1,6 +1,7 @@
 import { resolveSpec } from '@rnnlab/models';
 import { TrainingError } from '../error.js';
 import type { Examples } from '../examples/examples.js';
+import { isStream, type TokenStream } from '../examples/token-stream.js';
 import type { ResolvedOptions } from '../fit-options.js';
 import { shorten } from '../options.js';
 
@@ -23,11 +24,12 @@ export interface Recipe {
 /** Tells most sets of examples apart without reading them all. */
 interface ExamplesSize {
   examples: number;
-  /** Time steps of all examples together. */
+  /** Time steps of all examples together; of a stream those of a window. */
   steps: number;
 }
 
-const sizeOf = (set: Examples | undefined): ExamplesSize => {
+const sizeOf = (set: Examples | TokenStream | undefined): ExamplesSize => {
+  if (set && isStream(set)) return { examples: set.length, steps: set.window };
   let steps = 0;
   for (let k = 0; set && k < set.length; k++) steps += set.steps(k);
   return { examples: set?.length ?? 0, steps };
