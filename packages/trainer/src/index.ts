@@ -9,6 +9,7 @@ export { TrainingError } from './error.js';
 export { evaluate, type Scores } from './evaluate.js';
 export type { Batch, BatchData, Examples } from './examples/examples.js';
 export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
+export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export {
   isStream,
   type TokenSource,
@@ -16,7 +17,6 @@ export {
   type TokenStreamOptions,
   tokenStream,
 } from './examples/token-stream.js';
-export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
 export { Generator } from './generator.js';

@@ -16,9 +16,9 @@ export interface Settings {
     /** Shares of the training, validation and test part. */
     fractions: number[];
     /** What may not be in two parts: the same example, or the same text. */
-    by: 'example' | 'text';
+    by?: 'example' | 'text';
     /** Whether to train once more on a split by text if more than 1 % of the examples repeat. */
-    distinct: boolean;
+    distinct?: boolean;
   };
   /** Of texts only. */
   tokenizer?: ChoiceOf<typeof tokenizers, 'type'>;
@@ -31,6 +31,8 @@ export interface Settings {
   learningRateScaling: 'none' | 'square-root' | 'linear';
   schedule: ChoiceOf<typeof schedules, 'type'>;
   batch: number;
+  /** Of one long text only: tokens of a step. */
+  window?: number;
   epochs: number;
   seed: number;
   monitor: Monitor;

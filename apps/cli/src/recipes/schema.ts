@@ -1,4 +1,4 @@
-import type { DatasetMember } from '../families/datasets/dataset.js';
+import type { DatasetMember, TaskName } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import type { Members } from '../families/family.js';
 import { losses } from '../families/losses.js';
@@ -47,7 +47,8 @@ export const plainFields: Fields = {
     ['none', 'square-root', 'linear'],
     'square-root',
   ),
-  batch: wholeNumber('Examples in a step.', 32),
+  batch: wholeNumber('Examples in a step, or places in which one long text is read at once.', 32),
+  window: wholeNumber('Tokens of one long text that are read in a step, in each of the places.', 100),
   epochs: wholeNumber('Passes over the training examples.', 10),
   seed: wholeNumber('Of the split, the first weights, the order and dropout.', 1, {
     from: 0,
@@ -76,6 +77,7 @@ export const order = [
   'learningRateScaling',
   'schedule',
   'batch',
+  'window',
   'epochs',
   'seed',
   'monitor',
@@ -85,11 +87,20 @@ export const order = [
 
 /** Parts that only say something of texts: other tasks have none of them. */
 const ofTexts = ['split', 'tokenizer'];
+/** Settings that only say something of labelled texts, or of long texts. */
+const ofTasks: Readonly<Record<string, TaskName>> = {
+  'split.by': 'text-classification',
+  'split.distinct': 'text-classification',
+  window: 'language-model',
+};
 
 /** Whether recipes with a dataset have a part, or a setting by its dotted key. */
 export function hasPart(dataset: string, key: string): boolean {
   const member = (datasets as Readonly<Record<string, DatasetMember>>)[dataset];
   const part = key.split('.')[0]!;
-  if (member === undefined || !ofTexts.includes(part)) return true;
-  return member.task === 'text-classification' && !(part === 'split' && member.ownParts);
+  if (member === undefined) return true;
+  const { task, ownParts } = member;
+  if (Object.hasOwn(ofTasks, key)) return ofTasks[key] === task && !(part === 'split' && ownParts);
+  if (!ofTexts.includes(part)) return true;
+  return (task === 'text-classification' || task === 'language-model') && !(part === 'split' && ownParts);
 }

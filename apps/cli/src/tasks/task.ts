@@ -2,9 +2,10 @@ import type { DatasetCard } from '@rnnlab/datasets';
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec } from '@rnnlab/onnx';
 import type { Tokenizer } from '@rnnlab/tokenizers';
-import type { Engine, Examples, RunDirectory } from '@rnnlab/trainer';
+import type { Engine, Examples, RunDirectory, TokenStream } from '@rnnlab/trainer';
 import type { Loaded, TaskName } from '../families/datasets/dataset.js';
 import type { Settings } from '../recipes/recipe.js';
+import type { LanguageDescription } from '../task/language-description.js';
 import type { PartScores } from './scores.js';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
@@ -26,9 +27,11 @@ export interface Data<Name extends TaskName = TaskName> {
 
 /** One part of the data as a model reads it. */
 export interface Part {
-  examples: Examples;
+  examples: Examples | TokenStream;
   /** The class of each example, where it has one. */
   targets: Int32Array;
+  /** Characters, of texts for a language model; the end of a line counts as one. */
+  characters?: number;
   /** An example for people to read. */
   show(index: number): string;
 }
@@ -39,6 +42,8 @@ export interface Prepared {
   labels: readonly string[];
   /** Of texts only. */
   tokenizer?: Tokenizer;
+  /** Of language models only: the tokens that begin and end a text. */
+  language?: LanguageDescription;
   /** Of images only: their size. */
   image?: { channels: number; height: number; width: number };
   spec: ModelSpec;

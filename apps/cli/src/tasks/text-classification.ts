@@ -7,13 +7,13 @@ import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
 import { type RunDirectory, tokenExamples } from '@rnnlab/trainer';
 import type { DatasetMember } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
-import { tokenizers } from '../families/tokenizers/index.js';
 import type { Settings } from '../recipes/recipe.js';
 import { chooseSamples } from './choose-samples.js';
 import { classLoss } from './class-loss.js';
 import { classScores } from './class-scores.js';
 import { modelSpec } from './model-spec.js';
 import { type Data, defineTask, PARTS, type Part, type Prepared, type SamplePrediction } from './task.js';
+import { trainTokenizer } from './train-tokenizer.js';
 
 type Texts = Data<'text-classification'>;
 
@@ -26,7 +26,12 @@ export const textClassification = defineTask<'text-classification'>({
   async prepare(settings, data, run) {
     const texts = splitTexts(data, settings);
     const known = run && existsSync(run.file('tokenizer.json'));
-    const tokenizer = known ? await tokenizerOf(run) : await trainTokenizer(texts[0]!, settings);
+    const tokenizer = known
+      ? await tokenizerOf(run)
+      : await trainTokenizer(
+          texts[0]!.map(({ text }) => text),
+          settings,
+        );
     const { labels } = data;
     const { maxLength } = settings.tokenizer!;
     const input = {
@@ -87,15 +92,6 @@ function splitTexts({ loaded }: Texts, { split: shares, seed }: Settings): Label
   const { fractions, by } = shares!;
   const keys = by === 'text' ? { by: ({ text }: LabelledText) => text } : {};
   return split(loaded, { fractions, seed, ...keys }).map((part) => part.toArray());
-}
-
-/** @throws UsageError if no token is left. */
-function trainTokenizer(texts: readonly LabelledText[], { tokenizer }: Settings): Promise<Tokenizer> {
-  const { type, ...values } = tokenizer!;
-  return tokenizers[type].train(
-    texts.map(({ text }) => text),
-    values,
-  );
 }
 
 /** The tokenizer that a run was trained with. */

@@ -64,7 +64,12 @@ export function trainingPass(
     recurrent,
     batchNorm: (options) => normaliseByBatch(options, (average, next) => averages.set(average, next)),
   });
-  return { output: lowerModel(spec, inputs, weights, ops), dropout, carried: states?.carried ?? [], averages };
+  return {
+    output: lowerModel(spec, inputs, weights, ops),
+    dropout,
+    carried: states?.carried ?? [],
+    averages,
+  };
 }
 
 /** What does not change from evaluation to inference: no dropout, running averages in place of the batch's. */

@@ -7,6 +7,8 @@ import { names } from './names.js';
 import { pytorchNames } from './pytorch-names.js';
 import { renderedDigits } from './rendered-digits.js';
 import { sequenceRecall } from './sequence-recall.js';
+import { starTrek } from './star-trek.js';
+import { tinyShakespeare } from './tiny-shakespeare.js';
 
 /** Every dataset a recipe can name. */
 export const datasets = {
@@ -19,4 +21,6 @@ export const datasets = {
   'pytorch-names': pytorchNames,
   'rendered-digits': renderedDigits,
   'sequence-recall': sequenceRecall,
+  'star-trek': starTrek,
+  'tiny-shakespeare': tinyShakespeare,
 };
