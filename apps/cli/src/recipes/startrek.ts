@@ -20,7 +20,7 @@ const base = defineRecipe(
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.02 },
     batch: 32,
-    epochs: 20,
+    epochs: 16,
     monitor: 'validationLoss',
   },
 );
