@@ -41,6 +41,12 @@ export interface FitOptions {
   engine?: Engine | undefined;
   /** Go on from here: everything else must be as it was. A constant learning rate allows more epochs. */
   resume?: Checkpoint | undefined;
+  /**
+   * Begins another phase where `resume` stands: the rest of the training has another learning rate, schedule, patience
+   * and monitor, and `epochs` are those of the phase. The schedule begins anew. The history says which phase an epoch
+   * is of. To go on within a phase, resume without it.
+   */
+  newPhase?: boolean | undefined;
   /** Stops after the steps under way when it is aborted. */
   signal?: AbortSignal | undefined;
   /** After each few steps: for a progress bar. */
@@ -69,6 +75,7 @@ const rules: Record<keyof FitOptions, Rule> = {
   patience: wholeNumber(1),
   engine: anything,
   resume: anything,
+  newPhase: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
   signal: anything,
   onProgress: callback,
   onSteps: callback,
@@ -105,6 +112,9 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
   const validation = options.validation?.length ? options.validation : undefined;
   if (validation && isStream(validation) !== isStream(options.train)) {
     throw new TrainingError('fit: train and validation must both be streams, or neither.');
+  }
+  if (options.newPhase && !options.resume) {
+    throw new TrainingError('fit: newPhase needs a checkpoint to go on from in resume, received none.');
   }
   const { monitor = validation ? 'validationLoss' : 'trainLoss' } = options;
   if (monitor !== 'trainLoss' && !validation) {

@@ -48,7 +48,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   const resolved = resolveOptions(options);
   const { spec, optimiser, loss, engine, resume } = resolved;
   const recipe = recipeOf(resolved);
-  if (resume) checkRecipe(resume.recipe, recipe);
+  if (resume) checkRecipe(resume.recipe, recipe, resolved.newPhase);
   const training = new Training(resolved, recipe, optimiserOf(optimiser).slots);
   const model = await engine.compile(spec, optimiser, { loss, carry: isStream(resolved.train) });
   try {
@@ -76,19 +76,28 @@ class Training {
   constructor(options: ResolvedOptions, recipe: Recipe, slots: number) {
     this.#options = options;
     this.#recipe = recipe;
-    const { batch, epochs, train, resume, seed, spec, schedule, learningRate } = options;
+    const { batch, epochs, train, resume, newPhase, seed, spec, schedule, learningRate } = options;
     this.#batchesPerEpoch = isStream(train) ? windowsOf(train, batch) : Math.ceil(train.length / batch);
     const factor = scheduleOf(schedule);
     this.#rate = (step) => {
       const stepsPerEpoch = this.#batchesPerEpoch;
-      const { history } = this.#progress;
-      return learningRate * factor({ step, steps: epochs * stepsPerEpoch, stepsPerEpoch, history });
+      const { phase, history: all } = this.#progress;
+      const history = phase ? all.slice(phase.epoch) : all;
+      return (
+        learningRate *
+        factor({ step: step - (phase?.step ?? 0), steps: epochs * stepsPerEpoch, stepsPerEpoch, history })
+      );
     };
     if (resume) {
       this.#progress = structuredClone(resume.progress);
       this.#generator = new Generator(resume.progress.generator);
       this.#start = resume.state;
       this.#bestParameters = resume.bestParameters;
+      if (newPhase) {
+        const { phase, epoch, step, batches } = this.#progress;
+        // An epoch under way becomes the first one of the phase.
+        this.#progress.phase = { number: (phase?.number ?? 1) + 1, epoch, step: step - batches };
+      }
     } else {
       this.#generator = new Generator(seed);
       this.#start = initialState(
@@ -110,16 +119,17 @@ class Training {
   }
 
   async run(model: CompiledModel): Promise<FitResult> {
-    const { epochs, patience = Number.POSITIVE_INFINITY } = this.#options;
+    const { patience = Number.POSITIVE_INFINITY } = this.#options;
     const progress = this.#progress;
+    const first = progress.phase?.epoch ?? 0;
     this.#model = model;
     this.#began = performance.now();
     this.#checkpointed = this.#began;
     await model.setState(this.#start);
     if (!this.#options.resume) await this.#checkpoint();
     let stopped: FitResult['stopped'] = 'finished';
-    while (progress.epoch < epochs) {
-      if (progress.epoch - (progress.best?.epoch ?? progress.epoch) >= patience) {
+    while (progress.epoch < this.#epochs) {
+      if (progress.epoch - Math.max(first, progress.best?.epoch ?? progress.epoch) >= patience) {
         stopped = 'early';
         break;
       }
@@ -137,6 +147,17 @@ class Training {
       seconds: this.#seconds(),
       checkpoint,
     };
+  }
+
+  /** Of all phases so far, this one included. */
+  get #epochs(): number {
+    return (this.#progress.phase?.epoch ?? 0) + this.#options.epochs;
+  }
+
+  /** For a record of the history. */
+  get #phase(): { phase?: number } {
+    const { phase } = this.#progress;
+    return phase ? { phase: phase.number } : {};
   }
 
   /** One epoch, or what is left of it; false if it was interrupted. */
@@ -208,7 +229,7 @@ class Training {
     const { trainLoss, trainAccuracy } = means(progress.totals);
     this.#options.onProgress?.({
       epoch: progress.epoch + 1,
-      epochs: this.#options.epochs,
+      epochs: this.#epochs,
       batches: progress.batches,
       batchesPerEpoch: this.#batchesPerEpoch,
       loss: trainLoss,
@@ -219,7 +240,13 @@ class Training {
     if (progress.batches % this.#logEvery() === 0 || progress.batches === this.#batchesPerEpoch) {
       const learningRate = this.#rate(progress.step - 1);
       const { step, epoch, logTotals } = progress;
-      await this.#options.onSteps?.({ step, epoch: epoch + 1, learningRate, ...means(logTotals) });
+      await this.#options.onSteps?.({
+        step,
+        epoch: epoch + 1,
+        ...this.#phase,
+        learningRate,
+        ...means(logTotals),
+      });
       progress.logTotals = noTotals();
     }
     // After an epoch's last batch comes the checkpoint of the epoch, with its record.
@@ -236,6 +263,7 @@ class Training {
     progress.epoch += 1;
     const record: EpochRecord = {
       epoch: progress.epoch,
+      ...this.#phase,
       step: progress.step,
       learningRate: this.#rate(progress.step - 1),
       ...means(progress.totals),

@@ -2,6 +2,8 @@
 export interface EpochRecord {
   /** From 1. */
   epoch: number;
+  /** Of a training in several phases, from the second on. */
+  phase?: number;
   /** Updates done so far. */
   step: number;
   learningRate: number;
@@ -16,6 +18,7 @@ export interface EpochRecord {
 export interface StepRecord {
   step: number;
   epoch: number;
+  phase?: number;
   learningRate: number;
   trainLoss: number;
   trainAccuracy: number;

@@ -1,4 +1,4 @@
-export type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
+export type { Checkpoint, Phase, Progress } from './checkpoints/checkpoint.js';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoints/encode.js';
 export type { Recipe } from './checkpoints/recipe.js';
 export { decodeTensors, encodeTensors, type TensorFile } from './checkpoints/safetensors.js';

@@ -6,6 +6,7 @@ import type { optimisers } from '../families/optimisers.js';
 import type { presets } from '../families/presets/index.js';
 import type { schedules } from '../families/schedules.js';
 import type { tokenizers } from '../families/tokenizers/index.js';
+import type { Phase } from '../task/phases.js';
 import type { Experiment } from './reference.js';
 
 /** Everything that decides how a training goes, as data. */
@@ -49,6 +50,8 @@ export interface Recipe {
   /** What one example is called: `name`. */
   readonly unit: string;
   readonly settings: Settings;
+  /** How it goes on when all epochs are done, each phase from where the one before ended. */
+  readonly phases?: readonly Phase[];
   /** What it reproduces, if it reproduces something. */
   readonly experiment?: Experiment;
   /** A shorter form of it that needs no data from elsewhere, and what that must reach at least. */

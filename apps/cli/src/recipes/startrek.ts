@@ -1,4 +1,5 @@
-import { defineRecipe, extendRecipe } from './define.js';
+import { phaseOf } from '../task/phases.js';
+import { defineRecipe, extendRecipe, override } from './define.js';
 import type { Recipe } from './recipe.js';
 
 /** The 77 characters of report 003. */
@@ -25,6 +26,13 @@ const base = defineRecipe(
   },
 );
 
+/** Phase two of the report: on from there with a lower rate that falls to a tenth after each epoch. */
+const phases = [
+  phaseOf(
+    override(base.settings, { learningRate: 0.0003, schedule: { type: 'step', factor: 0.1 }, epochs: 3 }),
+  ),
+];
+
 /** The character model of report 003, and that of the assignment's template. */
 export const startrek: readonly Recipe[] = [
   extendRecipe(
@@ -32,6 +40,7 @@ export const startrek: readonly Recipe[] = [
     {
       name: 'startrek',
       summary: 'Write lines of Star Trek: 2 × LSTM of 200',
+      phases,
       experiment: {
         suite: 'startrek',
         protocol,
@@ -47,6 +56,7 @@ export const startrek: readonly Recipe[] = [
     {
       name: 'startrek-3x200',
       summary: 'Write lines of Star Trek: 3 × LSTM of 200, dropout .1',
+      phases,
       experiment: {
         suite: 'startrek',
         protocol,

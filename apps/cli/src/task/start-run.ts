@@ -4,6 +4,7 @@ import type { Settings } from '../recipes/recipe.js';
 import { taskOf } from '../tasks/index.js';
 import type { Data, Prepared } from '../tasks/task.js';
 import { makeFolder } from './make-folder.js';
+import type { Phase } from './phases.js';
 import { type Config, configOf, openRun } from './stored-run.js';
 import { versions } from './versions.js';
 
@@ -21,9 +22,10 @@ export async function startRun(
   recipe: string,
   settings: Settings,
   data: Data,
+  phases?: readonly Phase[],
 ): Promise<StartedRun> {
   const prepared = await taskOf(settings).prepare(settings, data);
-  const config = configOf(recipe, settings, prepared, versions());
+  const config = configOf(recipe, settings, phases, prepared, versions());
   await makeFolder(path);
   const run = await RunDirectory.create(path, config);
   await writeVocabulary(run, prepared);

@@ -9,6 +9,7 @@ import { taskOf } from '../tasks/index.js';
 import type { Data, Prepared } from '../tasks/task.js';
 import { tokenizerOf } from '../tasks/text-classification.js';
 import { loadData } from './load-data.js';
+import type { Phase } from './phases.js';
 import type { Result } from './result.js';
 
 const FORMAT = 1;
@@ -17,7 +18,10 @@ const FORMAT = 1;
 export interface Config {
   format: typeof FORMAT;
   recipe: string;
+  /** Those of the first phase. */
   settings: Settings;
+  /** Of a training in several phases: how it goes on. */
+  phases?: Phase[];
   data: { name: string; examples: number; sha256: string };
   spec: ModelSpec;
   versions: Record<string, string>;
@@ -26,12 +30,14 @@ export interface Config {
 export const configOf = (
   recipe: string,
   settings: Settings,
+  phases: readonly Phase[] | undefined,
   { data, spec }: Prepared,
   versions: Record<string, string>,
 ): Config => ({
   format: FORMAT,
   recipe,
   settings,
+  ...(phases && phases.length > 0 && { phases: [...phases] }),
   data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
   spec,
   versions,

@@ -37,6 +37,7 @@ export async function trainTask(started: StartedRun, context: TaskContext): Prom
     ...started,
     recipe: config.recipe,
     settings,
+    phases: config.phases ?? [],
     stop,
     view,
     resumeCommand,

@@ -68,14 +68,17 @@ const names: Record<keyof Recipe, string> = {
   validation: 'validation set',
 };
 
+const ofPhase: readonly (keyof Recipe)[] = ['learningRate', 'schedule', 'epochs', 'monitor'];
+
 /**
  * Checks that a training may go on where another one stopped. Only the number of epochs may differ, and only if no
- * learning rate depends on it.
+ * learning rate depends on it; in a new phase also how the rate goes, and what the best epoch is.
  *
  * @throws TrainingError naming what differs.
  */
-export function checkRecipe(stored: Recipe, now: Recipe): void {
+export function checkRecipe(stored: Recipe, now: Recipe, newPhase = false): void {
   for (const key of Object.keys(names) as (keyof Recipe)[]) {
+    if (newPhase && ofPhase.includes(key)) continue;
     if (key === 'epochs' && (now.schedule as { type: string }).type !== 'cosine') continue;
     const [before, after] = [canonical(stored?.[key]), canonical(now[key])];
     if (before === after) continue;
