@@ -5,6 +5,7 @@ import type { Tokenizer } from '@rnnlab/tokenizers';
 import type { Engine, Examples, RunDirectory } from '@rnnlab/trainer';
 import type { Loaded, TaskName } from '../families/datasets/dataset.js';
 import type { Settings } from '../recipes/recipe.js';
+import type { LanguageDescription } from '../task/language-description.js';
 import type { PartScores } from './scores.js';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
@@ -41,6 +42,8 @@ export interface Prepared {
   tokenizer?: Tokenizer;
   /** Of images only: their size. */
   image?: { channels: number; height: number; width: number };
+  /** Of language models only: what their texts are. */
+  language?: LanguageDescription;
   spec: ModelSpec;
   loss: LossSpec;
   parts: Record<PartName, Part>;
