@@ -1,7 +1,9 @@
-/** What a language model reads before a text and writes after it: ids of tokens. */
+/** What an exported language model says of its texts. */
 export interface LanguageDescription {
+  /** The id before a text, where a text has a beginning. */
   start?: number;
+  /** The id behind a text, where a text has an end. */
   end?: number;
-  /** Of a model of labelled texts: the token that stands for each label, in place of the start. */
+  /** Ids that take the place of `start`, by the names of what they ask for. */
   conditions?: Record<string, number>;
 }

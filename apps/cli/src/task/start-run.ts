@@ -43,8 +43,12 @@ export async function reopenRun(path: string, data: Data): Promise<StartedRun> {
 }
 
 /** What is needed of the data to export a model. */
-async function writeVocabulary(run: RunDirectory, { tokenizer, labels, image }: Prepared): Promise<void> {
+async function writeVocabulary(
+  run: RunDirectory,
+  { tokenizer, labels, image, language }: Prepared,
+): Promise<void> {
   if (tokenizer) await run.writeJson('tokenizer.json', tokenizer);
   if (labels.length > 0) await run.writeJson('labels.json', labels);
   if (image) await run.writeJson('image.json', image);
+  if (language) await run.writeJson('language.json', language);
 }

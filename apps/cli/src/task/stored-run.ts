@@ -84,14 +84,16 @@ export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
 /** What an exported model says of what it reads and gives. */
 export async function descriptionOf({
   run,
-}: StoredRun): Promise<Pick<Prepared, 'tokenizer' | 'labels' | 'image'>> {
+}: StoredRun): Promise<Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'language'>> {
   const read = async <T>(name: string): Promise<T | undefined> =>
     existsSync(run.file(name)) ? await run.readJson<T>(name) : undefined;
   const image = await read<NonNullable<Prepared['image']>>('image.json');
+  const language = await read<NonNullable<Prepared['language']>>('language.json');
   return {
     labels: (await read<string[]>('labels.json')) ?? [],
     ...(existsSync(run.file('tokenizer.json')) && { tokenizer: await tokenizerOf(run) }),
     ...(image && { image }),
+    ...(language && { language }),
   };
 }
 

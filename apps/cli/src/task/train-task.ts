@@ -50,7 +50,8 @@ export async function trainTask(started: StartedRun, context: TaskContext): Prom
     : undefined;
   const epochs = trained.history.length;
   const testAccuracy = test.accuracy;
-  const model = exportModel(config, parameters, prepared, { epochs, testAccuracy });
+  const testLoss = test.language && test.loss;
+  const model = exportModel(config, parameters, prepared, { epochs, testAccuracy, testLoss });
   await run.write('model.onnx', model);
 
   let distinct: Result['distinct'];

@@ -42,10 +42,10 @@ export interface Prepared {
   labels: readonly string[];
   /** Of texts only. */
   tokenizer?: Tokenizer;
-  /** Of language models only: the tokens that begin and end a text. */
-  language?: LanguageDescription;
   /** Of images only: their size. */
   image?: { channels: number; height: number; width: number };
+  /** Of language models only: what their texts are. */
+  language?: LanguageDescription;
   spec: ModelSpec;
   loss: LossSpec;
   parts: Record<PartName, Part>;

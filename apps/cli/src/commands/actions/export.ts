@@ -15,6 +15,7 @@ export async function exportRun(path: string, options: { out?: string; json?: bo
   const bytes = exportModel(config, bestParameters(checkpoint), description, {
     epochs: checkpoint.progress.epoch,
     testAccuracy: result?.test.accuracy,
+    ...(description.language && { testLoss: result?.test.loss }),
   });
   const file = options.out ?? join(path, 'model.onnx');
   // A run writes whole files or none, wherever they are.
