@@ -7,7 +7,7 @@ import type { Engine } from './engines/engine.js';
 import { TrainingError } from './error.js';
 import type { Examples } from './examples/examples.js';
 import { isStream, type TokenStream } from './examples/token-stream.js';
-import type { EpochRecord, StepRecord } from './history.js';
+import type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
 import { anything, checkOptions, oneOf, positive, type Rule, wholeNumber } from './options.js';
 import type { ProgressReport } from './progress.js';
 import type { ScheduleSpec } from './schedules/index.js';
@@ -54,6 +54,10 @@ export interface FitOptions {
   /** Means over the last steps, about ten times an epoch. */
   onSteps?: ((record: StepRecord) => void | Promise<void>) | undefined;
   onEpoch?: ((record: EpochRecord) => void | Promise<void>) | undefined;
+  /** Called with the parameters after each epoch: to look at what the model does on the way. */
+  onParameters?: ((parameters: Float32Array, at: TrainingPosition) => void | Promise<void>) | undefined;
+  /** After how many updates `onParameters` is called, too. */
+  parametersEvery?: number | undefined;
   /** At the start, after each epoch, every half minute and at the end. */
   onCheckpoint?: ((checkpoint: Checkpoint) => void | Promise<void>) | undefined;
 }
@@ -80,6 +84,8 @@ const rules: Record<keyof FitOptions, Rule> = {
   onProgress: callback,
   onSteps: callback,
   onEpoch: callback,
+  onParameters: callback,
+  parametersEvery: wholeNumber(1),
   onCheckpoint: callback,
 };
 

@@ -183,10 +183,20 @@ class Training {
     return true;
   }
 
-  /** How many steps to give to the engine at once: not past the next log line. */
+  /** How many steps to give to the engine at once: not past the next log line, or look at the parameters. */
   #stepsToCall(): number {
     const every = this.#logEvery();
-    return Math.min(this.#stepsPerCall, every - (this.#progress.batches % every));
+    const { parametersEvery: looks = Number.POSITIVE_INFINITY } = this.#options;
+    const { batches, step } = this.#progress;
+    return Math.min(this.#stepsPerCall, every - (batches % every), looks - (step % looks || 0));
+  }
+
+  /** After an epoch's last batch its end comes first. */
+  async #look(): Promise<void> {
+    const { parametersEvery: every, onParameters } = this.#options;
+    const { batches, step, epoch } = this.#progress;
+    if (!every || !onParameters || step % every !== 0 || batches === this.#batchesPerEpoch) return;
+    await onParameters((await this.#state()).parameters, { epoch: epoch + 1, step });
   }
 
   #logEvery(): number {
@@ -221,6 +231,7 @@ class Training {
     progress.batches += batches.length;
     const took = (performance.now() - began) / batches.length;
     this.#stepsPerCall = Math.max(1, Math.min(STEPS_PER_CALL, Math.round(CALL_TIME / took)));
+    await this.#look();
     await this.#report();
   }
 
@@ -276,7 +287,11 @@ class Training {
       progress.best = { epoch: record.epoch, value: record[monitor]! };
       this.#bestParameters = (await this.#state()).parameters;
     }
-    await this.#options.onEpoch?.(record);
+    const { onEpoch, onParameters } = this.#options;
+    await onEpoch?.(record);
+    if (onParameters) {
+      await onParameters((await this.#state()).parameters, { epoch: record.epoch, step: record.step });
+    }
     await this.#checkpoint();
   }
 

@@ -14,6 +14,14 @@ export interface EpochRecord {
   validationAccuracy?: number;
 }
 
+/** Where a training stands. */
+export interface TrainingPosition {
+  /** The epoch under way, or the one that was just completed, from 1. */
+  epoch: number;
+  /** Updates done. */
+  step: number;
+}
+
 /** Means over the last few steps. */
 export interface StepRecord {
   step: number;

@@ -20,7 +20,7 @@ export {
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
 export { Generator } from './generator.js';
-export type { EpochRecord, StepRecord } from './history.js';
+export type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
 export type { ProgressReport } from './progress.js';
 export { RunError } from './run/error.js';
 export { RunDirectory } from './run/run-directory.js';

@@ -38,6 +38,14 @@ export interface Settings {
   seed: number;
   monitor: Monitor;
   patience: number | null;
+  /** Of language models only: what they write on the way. */
+  samples?: {
+    count: number;
+    starts: string | null;
+    length: number;
+    temperature: number;
+    every: number | null;
+  };
   /** Whether the examples it was trained on are scored as well. */
   scoreTrain: boolean;
 }

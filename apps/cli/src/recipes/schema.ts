@@ -7,7 +7,7 @@ import { presets } from '../families/presets/index.js';
 import { schedules } from '../families/schedules.js';
 import { tokenizers } from '../families/tokenizers/index.js';
 import type { Fields } from '../fields/field.js';
-import { flag, fractions, oneOf, optional, positive, wholeNumber } from '../fields/kinds.js';
+import { characters, flag, fractions, oneOf, optional, positive, wholeNumber } from '../fields/kinds.js';
 
 /** A part of a recipe that is of one of several kinds. */
 export interface Choice {
@@ -60,6 +60,22 @@ export const plainFields: Fields = {
     'validationLoss',
   ),
   patience: optional(wholeNumber('Stop after this many epochs without a better one.', 1)),
+  'samples.count': wholeNumber(
+    'Texts that are written after each epoch; of each label, if there are some.',
+    3,
+    {
+      from: 0,
+    },
+  ),
+  'samples.starts': optional(
+    characters('Characters that begin a text each, as in KSKSKS, in place of the count.'),
+  ),
+  'samples.length': wholeNumber('Tokens that are written of a text, at most.', 300),
+  'samples.temperature': positive(
+    'What logits are divided by: below 1 texts are likelier than what was read.',
+    0.5,
+  ),
+  'samples.every': optional(wholeNumber('Updates after which texts are written, too.', 1)),
   scoreTrain: flag('Whether the examples it was trained on are scored as well.', false),
 };
 
@@ -82,6 +98,11 @@ export const order = [
   'seed',
   'monitor',
   'patience',
+  'samples.count',
+  'samples.starts',
+  'samples.length',
+  'samples.temperature',
+  'samples.every',
   'scoreTrain',
 ];
 
@@ -92,6 +113,11 @@ const ofTasks: Readonly<Record<string, TaskName>> = {
   'split.by': 'text-classification',
   'split.distinct': 'text-classification',
   window: 'language-model',
+  'samples.count': 'language-model',
+  'samples.starts': 'language-model',
+  'samples.length': 'language-model',
+  'samples.temperature': 'language-model',
+  'samples.every': 'language-model',
 };
 
 /** Whether recipes with a dataset have a part, or a setting by its dotted key. */

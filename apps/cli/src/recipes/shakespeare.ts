@@ -42,5 +42,6 @@ export const shakespeare = defineRecipe(
     window: 64,
     epochs: 40,
     monitor: 'validationLoss',
+    samples: { count: 1, length: 500, temperature: 0.7 },
   },
 );

@@ -23,6 +23,7 @@ const base = defineRecipe(
     batch: 32,
     epochs: 16,
     monitor: 'validationLoss',
+    samples: { starts: 'KSKSKS' },
   },
 );
 

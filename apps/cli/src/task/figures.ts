@@ -42,7 +42,11 @@ export function drawFigures(
   return {
     loss: curve(
       'Loss',
-      loss === 'mean-squared-error' ? 'mean squared error' : 'nats per decision',
+      loss === 'mean-squared-error'
+        ? 'mean squared error'
+        : test.language
+          ? 'nats per token'
+          : 'nats per decision',
       'trainLoss',
       'validationLoss',
     ),

@@ -24,7 +24,7 @@ function languageMeasures({ loss, language }: PartScores): Record<string, number
 }
 
 /** The numbers of a result that can be put beside those of others, by their names. */
-export function measuresOf({ test, train, distinct, seconds }: Result): Record<string, number> {
+export function measuresOf({ test, train, distinct, seconds, novelty }: Result): Record<string, number> {
   const measures: Record<string, number | undefined> = {
     ...languageMeasures(test),
     'test accuracy': test.lengths ? undefined : test.accuracy,
@@ -33,6 +33,7 @@ export function measuresOf({ test, train, distinct, seconds }: Result): Record<s
     'balanced training accuracy': train?.balancedAccuracy,
     'macro F1': test.macroF1,
     'test loss': test.loss,
+    'share of new lines': novelty?.share,
     'training seconds': seconds,
     ...(test.lengths && {
       'least bit accuracy': Math.min(...test.lengths.map(({ bits }) => bits)),

@@ -29,7 +29,7 @@ export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'se
     const isKind = choice !== undefined && key === `${part}.${choice.key}`;
     const usual = other && !isKind ? field.default : base.get(key);
     if (written(flat.get(key)) === written(usual ?? null)) continue;
-    if (key === 'dataset.type' && flat.has('dataset.path')) continue;
+    if (key === 'dataset.type' && flat.get(key) === 'label-folder') continue;
     const value = written(flat.get(key));
     words.push(
       ...(key in OPTIONS && value !== 'none' ? [OPTIONS[key]!, value] : ['--set', `${key}=${value}`]),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
+import { UsageError } from '../errors/usage-error.js';
 import type { Settings } from '../recipes/recipe.js';
 import { taskOf } from '../tasks/index.js';
 import type { Data, Prepared } from '../tasks/task.js';
@@ -37,9 +38,20 @@ export async function reopenRun(path: string, data: Data): Promise<StartedRun> {
   const stored = await openRun(path);
   const { run, config } = stored;
   const prepared = await taskOf(config.settings).prepare(config.settings, data, run);
+  requireVocabulary(run, config, prepared);
   await writeVocabulary(run, prepared);
   const trained = existsSync(run.file('checkpoints/last.safetensors'));
   return { run, config, prepared, resume: trained ? await run.restore(config.spec) : undefined };
+}
+
+/** @throws UsageError if the vocabulary is not that of the model. */
+function requireVocabulary(run: RunDirectory, { spec }: Config, { spec: now }: Prepared): void {
+  const [before, after] = [spec.input, now.input];
+  if (before.type !== 'tokens' || after.type !== 'tokens' || before.vocabulary === after.vocabulary) return;
+  throw new UsageError(
+    `The vocabulary in ${run.file('tokenizer.json')} has ${after.vocabulary} tokens, but the model in ${run.path} was trained ` +
+      `with ${before.vocabulary}: put its own file back, or start a new run.`,
+  );
 }
 
 /** What is needed of the data to export a model. */

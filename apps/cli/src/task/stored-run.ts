@@ -68,14 +68,14 @@ export async function dataOf({ run, config }: StoredRun): Promise<Data> {
   if (data.sha256 !== config.data.sha256) {
     throw new UsageError(
       `The data in ${where(config.settings)} have changed since ${run.path} was started: ` +
-        `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}….`,
+        `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}…; put them back, or start a new run.`,
     );
   }
   return data;
 }
 
 const where = ({ dataset }: Settings): string =>
-  'path' in dataset ? dataset.path : `the dataset ${dataset.type}`;
+  'path' in dataset && dataset.path !== null ? dataset.path : `the dataset ${dataset.type}`;
 
 /** The data of a run as it was trained on them. */
 export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>

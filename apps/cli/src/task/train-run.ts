@@ -7,6 +7,7 @@ import {
   fit,
   type RunDirectory,
   type ScheduleSpec,
+  type TrainingPosition,
 } from '@rnnlab/trainer';
 import { Interrupted } from '../errors/interrupted.js';
 import { UsageError } from '../errors/usage-error.js';
@@ -17,8 +18,12 @@ import { batchFactor } from '../recipes/learning-rate.js';
 import type { Settings } from '../recipes/recipe.js';
 import type { Stop } from '../signals.js';
 import type { Prepared } from '../tasks/task.js';
+import { wantsTexts, writeTexts, writingOf } from '../tasks/write-texts.js';
 import { shellWord } from '../terminal/format.js';
+import { exportModel } from './export-model.js';
 import { changesOf, type Phase, settingsIn } from './phases.js';
+import { logSamples, writeSamples } from './samples.js';
+import type { Config } from './stored-run.js';
 
 export interface TrainRun {
   run: RunDirectory;
@@ -28,6 +33,7 @@ export interface TrainRun {
   prepared: Prepared;
   /** Where the run stands, if it is not new. */
   resume: Checkpoint | undefined;
+  config: Config;
   /** How it goes on after the first phase, if there are several. */
   phases: readonly Phase[];
   stop: Stop;
@@ -47,7 +53,7 @@ export type Trained = FitResult & { stopped: 'finished' | 'early' };
  * @throws UsageError when the loss stops being finite; the last good checkpoint is kept.
  */
 export async function trainRun(options: TrainRun): Promise<Trained> {
-  const { run, settings, phases, prepared, resume, stop, view, engine } = options;
+  const { run, config, settings, phases, prepared, resume, stop, view, engine } = options;
   const { spec, loss, parts } = prepared;
   const { optimiser, batch, seed, monitor } = settings;
   const before = resume ? await secondsSoFar(run) : 0;
@@ -59,7 +65,16 @@ export async function trainRun(options: TrainRun): Promise<Trained> {
     if (better) best = value;
     return better;
   };
-  if (resume) await run.rewindMetrics(resume.progress.step);
+  if (resume) {
+    await run.rewindMetrics(resume.progress.step);
+    await writeSamples(run);
+  }
+  const { samples } = settings;
+  const write = async (parameters: Float32Array, at: TrainingPosition): Promise<void> => {
+    const model = exportModel(config, parameters, prepared, { epochs: at.epoch });
+    const texts = await writeTexts(model, writingOf(settings, at.step));
+    await logSamples(run, { kind: 'samples', ...at, temperature: samples!.temperature, texts });
+  };
 
   const train = (phase: Settings, from: Checkpoint | undefined, newPhase: boolean): Promise<FitResult> => {
     const { epochs, patience } = phase;
@@ -87,6 +102,8 @@ export async function trainRun(options: TrainRun): Promise<Trained> {
         await run.log({ kind: 'epoch', ...record });
         view.epoch(record, { epochs: until, best: isBest(record[monitor]!) });
       },
+      ...(samples && wantsTexts(samples) && { onParameters: write }),
+      parametersEvery: samples?.every ?? undefined,
       onCheckpoint: async (checkpoint) => {
         await run.save(spec, checkpoint);
         // Not among the metrics: those are the same whenever the run is made again.

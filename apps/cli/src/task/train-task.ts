@@ -8,6 +8,7 @@ import { taskOf } from '../tasks/index.js';
 import { PARTS } from '../tasks/task.js';
 import { trainDistinct, wantsDistinct } from './distinct.js';
 import { exportModel } from './export-model.js';
+import { finalTexts } from './final-texts.js';
 import { writeReport } from './report.js';
 import type { Result } from './result.js';
 import type { StartedRun } from './start-run.js';
@@ -81,6 +82,7 @@ export async function trainTask(started: StartedRun, context: TaskContext): Prom
     ...(onTrain && { train: onTrain }),
     ...(distinct && { distinct }),
     predictions: await task.samples(prepared, { parameters, engine }, model),
+    ...(await finalTexts(prepared, settings, model)),
   };
   await writeReport({ run, config, data, labels, history: trained.history, result });
   if (stop.received) {

@@ -48,7 +48,7 @@ export const languageModel = defineTask<'language-model'>({
       const texts = splitBlocks(loaded.blocks, settings);
       const tokenizer = known ?? (await trainTokenizer(textsOf(texts.train), settings));
       return preparedOf(settings, data, tokenizer, {}, (name) =>
-        streamPart(texts[name], tokenizer, settings),
+        streamPart(name, texts[name], tokenizer, settings),
       );
     }
     const texts = splitLines(loaded.lines, settings);
@@ -81,6 +81,30 @@ export const languageModel = defineTask<'language-model'>({
 const START = '[START]';
 const END = '[END]';
 
+/** @throws UsageError for settings that other tasks have a use for. */
+function requireSettings(
+  { loss, tokenizer, samples }: Settings,
+  { loaded }: Texts,
+  { unknowns }: Tokenizer,
+): void {
+  const { readPadding, maxLength } = tokenizer!;
+  if ('classWeights' in loss && loss.classWeights !== 'equal') {
+    throw new UsageError(
+      `loss.classWeights must be equal for a language model, received "${loss.classWeights}".`,
+    );
+  }
+  if (readPadding) throw new UsageError('tokenizer.readPadding must be false for a language model.');
+  if (maxLength !== null && loaded.shape === 'stream') {
+    throw new UsageError('tokenizer.maxLength must be none for one long text: it is the window that is cut.');
+  }
+  const unknown = unknowns(samples?.starts ?? '');
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `samples.starts has ${unknown.map((token) => `"${token}"`).join(', ')}, which the training part has not: leave that out.`,
+    );
+  }
+}
+
 async function preparedOf(
   settings: Settings,
   data: Texts,
@@ -88,11 +112,9 @@ async function preparedOf(
   language: LanguageDescription,
   part: (name: PartName) => Part,
 ): Promise<Prepared> {
+  requireSettings(settings, data, tokenizer);
   const { size } = tokenizer.vocabulary;
-  const { labelSmoothing, classWeights } = settings.loss as { labelSmoothing: number; classWeights: string };
-  if (classWeights !== 'equal') {
-    throw new UsageError(`loss.classWeights must be equal for language models, received "${classWeights}".`);
-  }
+  const { labelSmoothing } = settings.loss as { labelSmoothing: number };
   return {
     data,
     labels: [],
@@ -122,10 +144,19 @@ function splitBlocks(blocks: TextBlocks, { split }: Settings): Record<PartName, 
   };
 }
 
-function streamPart(blocks: TextBlocks, tokenizer: Tokenizer, settings: Settings): Part {
+function streamPart(name: PartName, blocks: TextBlocks, tokenizer: Tokenizer, settings: Settings): Part {
+  const tokens = blockTokens(blocks, tokenizer);
+  // One token in each place that is read, and one that comes next.
+  const least = name === 'train' ? settings.batch + 1 : 2;
+  if (tokens.length < least) {
+    throw new UsageError(
+      `${blocks.name} is too short: its ${name} part has ${tokens.length} tokens, expected ${least} or more; ` +
+        'give a longer text, or a smaller batch and other split.fractions.',
+    );
+  }
   return {
     targets: new Int32Array(0),
-    examples: tokenStream({ tokens: blockTokens(blocks, tokenizer), window: settings.window! }),
+    examples: tokenStream({ tokens, window: settings.window! }),
     characters: charactersOf(blocks),
     show: (index) => blocks.read(index),
   };

@@ -135,6 +135,7 @@ function assignments(recipe: Recipe, { set = [], data, epochs, seed }: TrainComm
 /** A folder to read from: that of the recipe's dataset where it has one, otherwise one of labelled texts. */
 function dataAssignments({ name, settings }: Recipe, path: string): string[] {
   if ('folder' in settings.dataset) return [`dataset.folder=${path}`];
+  if ('path' in settings.dataset) return [`dataset.path=${path}`];
   if (datasets[settings.dataset.type].task !== 'text-classification') {
     throw new UsageError(`The recipe ${name} generates its data: leave --data out.`);
   }

@@ -8,6 +8,8 @@ import { pytorchNames } from './pytorch-names.js';
 import { renderedDigits } from './rendered-digits.js';
 import { sequenceRecall } from './sequence-recall.js';
 import { starTrek } from './star-trek.js';
+import { surnames } from './surnames.js';
+import { text } from './text.js';
 import { tinyShakespeare } from './tiny-shakespeare.js';
 
 /** Every dataset a recipe can name. */
@@ -22,5 +24,7 @@ export const datasets = {
   'rendered-digits': renderedDigits,
   'sequence-recall': sequenceRecall,
   'star-trek': starTrek,
+  surnames,
+  text,
   'tiny-shakespeare': tinyShakespeare,
 };

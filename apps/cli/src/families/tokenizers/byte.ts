@@ -1,0 +1,11 @@
+import { defineTokenizer, textFields } from './tokenizer.js';
+
+const { minCount: _, maxSize: __, ...fields } = textFields;
+
+export const byte = defineTokenizer({
+  doc: 'One id for each byte of UTF-8: nothing is unknown',
+  fields,
+  async train(_texts, { normalise, lowercase }, special) {
+    return (await import('@rnnlab/tokenizers')).byteTokenizer({ normalise, lowercase, ...special });
+  },
+});
