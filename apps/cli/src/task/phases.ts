@@ -11,9 +11,12 @@ export interface Phase
   afterStep?: number;
 }
 
-/** Settings that a later phase may have otherwise, by their dotted keys. */
-export const isOfPhase = (key: string): boolean =>
-  ['learningRate', 'learningRateScaling', 'epochs', 'patience'].includes(key) || key.startsWith('schedule.');
+/** Settings, by their dotted keys, with which another phase begins. */
+export const beginsPhase = (key: string): boolean =>
+  ['learningRate', 'learningRateScaling'].includes(key) || key.startsWith('schedule.');
+
+/** Settings that a phase may have otherwise than the one before. */
+export const isOfPhase = (key: string): boolean => beginsPhase(key) || key === 'epochs' || key === 'patience';
 
 /** What of some settings makes a phase. */
 export const phaseOf = ({

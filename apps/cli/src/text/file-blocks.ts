@@ -25,18 +25,20 @@ export function fileBlocks(path: string, size = BLOCK): TextBlocks {
       if (count === 0 || filled === into.length) return filled;
     }
   };
-  let at = startOf(buffer.subarray(0, read(buffer, 0)));
-  for (let line = 1; ; ) {
-    const filled = read(buffer, at);
-    if (filled === 0) break;
-    const bytes = buffer.subarray(0, endOfBlock(buffer.subarray(0, filled), size));
-    sizes.push(codePoints(decode(bytes, decoder, path, line)));
-    starts.push(at);
-    at += bytes.length;
-    line += bytes.reduce((count, byte) => count + Number(byte === LINE_FEED), 0);
+  try {
+    let at = startOf(buffer.subarray(0, read(buffer, 0)));
+    for (let line = 1; ; ) {
+      starts.push(at);
+      const filled = read(buffer, at);
+      if (filled === 0) break;
+      const bytes = buffer.subarray(0, endOfBlock(buffer.subarray(0, filled), size));
+      sizes.push(codePoints(decode(bytes, decoder, path, line)));
+      at += bytes.length;
+      line += bytes.reduce((count, byte) => count + Number(byte === LINE_FEED), 0);
+    }
+  } finally {
+    closeSync(file);
   }
-  closeSync(file);
-  starts.push(at);
   return {
     name: path,
     sizes,

@@ -13,7 +13,7 @@ import type { Recipe, Settings } from '../../recipes/recipe.js';
 import { applySettings } from '../../recipes/set.js';
 import { listenForStop } from '../../signals.js';
 import { absolutePaths, loadData } from '../../task/load-data.js';
-import { isOfPhase, phaseOf, settingsIn } from '../../task/phases.js';
+import { beginsPhase, isOfPhase, phaseOf, settingsIn } from '../../task/phases.js';
 import { interruptedRunFolder, newRunFolder } from '../../task/run-folder.js';
 import { reopenRun, type StartedRun, startRun } from '../../task/start-run.js';
 import { dataOf, openRun, resultOf } from '../../task/stored-run.js';
@@ -90,14 +90,14 @@ async function resume(name: string | undefined, options: TrainCommandOptions): P
         'as in --set learningRate=0.0001 --epochs 5.',
     );
   }
-  const data = await dataOf(stored);
-  if (changed) {
-    const next = { ...phaseOf(changed), afterStep: step };
-    // A run with a result is finished: without it, it goes on.
-    await rm(stored.run.file('result.json'), { force: true });
-    await stored.run.writeJson('config.json', { ...config, phases: [...phases.slice(0, number - 1), next] });
-  }
-  return reopenRun(path, data);
+  const reopened = await reopenRun(path, await dataOf(stored));
+  if (!changed) return reopened;
+  const next = { ...phaseOf(changed), afterStep: step };
+  const withPhase = { ...config, phases: [...phases.slice(0, number - 1), next] };
+  // A run with a result is finished: without it, it goes on.
+  await rm(stored.run.file('result.json'), { force: true });
+  await stored.run.writeJson('config.json', withPhase);
+  return { ...reopened, config: withPhase };
 }
 
 /**
@@ -108,18 +108,19 @@ async function resume(name: string | undefined, options: TrainCommandOptions): P
 function changedSettings(path: string, started: Recipe, options: TrainCommandOptions): Settings | undefined {
   const before = flatten(started.settings);
   const settings = absolutePaths(applySettings(started, assignments(started, options)));
-  let changed = false;
-  for (const [key, value] of flatten(settings)) {
+  const changes = [...flatten(settings)].filter(
+    ([key, value]) => written(before.get(key) ?? null) !== written(value),
+  );
+  const begins = changes.some(([key]) => beginsPhase(key));
+  for (const [key, value] of changes) {
+    if (begins && isOfPhase(key)) continue;
     const was = before.get(key);
-    if (written(was ?? null) === written(value)) continue;
-    changed = true;
-    if (isOfPhase(key)) continue;
     throw new UsageError(
       `The run in ${path} was started with ${key}=${written(was ?? null)} and cannot go on with ` +
         `${key}=${written(value)}: leave that out, or start a new run.`,
     );
   }
-  return changed ? settings : undefined;
+  return begins ? settings : undefined;
 }
 
 /** What the options say as `key=value`; the short options win over --set. */
