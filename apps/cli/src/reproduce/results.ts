@@ -7,6 +7,7 @@ import { type ExperimentRecipe, recipesOf } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
 import { measuresOf } from '../task/measures.js';
 import { modelName } from '../task/model-name.js';
+import { plannedEpochs } from '../task/phases.js';
 import type { Result } from '../task/result.js';
 import { settingsCommand } from '../task/settings-command.js';
 import type { Config } from '../task/stored-run.js';
@@ -146,7 +147,7 @@ async function runOf(
     command: settingsCommand(withoutFolder(config)),
     dataset: { ...result.dataset, sha256: config.data.sha256 },
     epochs,
-    epochsPlanned: config.settings.epochs,
+    epochsPlanned: plannedEpochs(config.settings, config.phases),
     bestEpoch,
     seconds,
     finished,

@@ -22,7 +22,14 @@ export function drawFigures(
 ): Figures {
   const points = (key: keyof EpochRecord): [number, number][] =>
     history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
-  const annotations = [{ axis: 'x' as const, at: bestEpoch, label: 'best epoch' }];
+  const annotations = [
+    { axis: 'x' as const, at: bestEpoch, label: 'best epoch' },
+    ...history.flatMap(({ epoch, phase }, k) =>
+      phase === undefined || phase === history[k - 1]?.phase
+        ? []
+        : [{ axis: 'x' as const, at: epoch - 1, label: `phase ${phase}` }],
+    ),
+  ];
   const curve = (
     name: string,
     unit: string,

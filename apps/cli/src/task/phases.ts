@@ -35,6 +35,10 @@ export function settingsIn(settings: Settings, phases: readonly Phase[], number:
   return override(settings, changes as Overrides);
 }
 
+/** Epochs of all phases together. */
+export const plannedEpochs = (settings: Settings, phases: readonly Phase[] = []): number =>
+  phases.reduce((sum, { epochs }) => sum + epochs, settings.epochs);
+
 /** What a phase has otherwise than the one before, as `--set` takes it. */
 export function changesOf(before: Settings, after: Settings): [key: string, value: unknown][] {
   const was = flatten(before);

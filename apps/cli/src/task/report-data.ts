@@ -13,6 +13,7 @@ import { count } from '../terminal/format.js';
 import type { Figures } from './figures.js';
 import { languageRows } from './language-rows.js';
 import { modelName } from './model-name.js';
+import { changesOf, plannedEpochs, settingsIn } from './phases.js';
 import type { Result } from './result.js';
 import { linesOf, type SamplesRecord } from './samples.js';
 import { settingsCommand } from './settings-command.js';
@@ -63,7 +64,7 @@ export function reportData({
       schedule: settings.schedule.type,
       batch: settings.batch,
       epochsRun: result.epochs,
-      epochsPlanned: settings.epochs,
+      epochsPlanned: plannedEpochs(settings, config.phases),
       bestEpoch: result.bestEpoch,
       seconds: result.seconds,
       seed: settings.seed,
@@ -215,7 +216,7 @@ function resultRows({ test, train, distinct, parameters, novelty }: Result, sett
   ];
 }
 
-function furtherSettings({ settings, recipe }: Config): Record<string, string> {
+function furtherSettings({ settings, phases = [], recipe }: Config): Record<string, string> {
   const flat = flatten(settings);
   const shown = [...fieldsFor(flat).keys()].filter(
     (key) =>
@@ -227,6 +228,12 @@ function furtherSettings({ settings, recipe }: Config): Record<string, string> {
     recipe,
     'learning rate': `${settings.learningRate} for a batch of 32, ${settings.learningRate * batchFactor(settings)} for this one`,
     ...Object.fromEntries(shown.map((key) => [key, written(flat.get(key))])),
+    ...Object.fromEntries(
+      phases.map((_, k) => {
+        const changes = changesOf(settingsIn(settings, phases, k + 1), settingsIn(settings, phases, k + 2));
+        return [`phase ${k + 2}`, changes.map(([key, value]) => `${key}=${written(value)}`).join(', ')];
+      }),
+    ),
   };
 }
 
