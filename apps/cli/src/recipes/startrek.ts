@@ -1,13 +1,20 @@
 import { phaseOf } from '../task/phases.js';
 import { defineRecipe, extendRecipe, override } from './define.js';
-import type { Recipe } from './recipe.js';
+import type { Overrides, Recipe } from './recipe.js';
+import type { Reference } from './reference.js';
 
 /** The 77 characters of report 003. */
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:!?'[]()/+-=";
 
 const protocol =
   '28,344 lines to train on, 727 choose the epoch, 7,268 (a fifth) for the test, drawn by line; 77 characters and an end ' +
-  'symbol. “After the first” leaves out the first character of each line, which the report never predicts. ';
+  'symbol. Adam .003 with a cosine for 16 epochs of batches of 32; then, as in the report, a second phase with a tenth of ' +
+  'that rate, which falls to a tenth after each of 3 epochs. “After the first” leaves out the first character of each line, ' +
+  'which the report never predicts.';
+
+const flaw =
+  'The report never cleared its gradients between steps, and its accuracy, 26.7 %, is that of characters drawn at random, ' +
+  'not of the likeliest one. A later run of its author, without the fault, came to 1.56.';
 
 const base = defineRecipe(
   { name: 'startrek', summary: 'Write lines of Star Trek, character by character', unit: 'line' },
@@ -34,50 +41,44 @@ const phases = [
   ),
 ];
 
+type Numbers = Pick<Reference, 'reported' | 'bestPublic' | 'aim'>;
+
+const of = (
+  name: string,
+  summary: string,
+  numbers: { nats: Numbers; accuracy: Numbers },
+  model: Overrides['model'] = {},
+): Recipe => {
+  const references: Reference[] = [
+    {
+      measure: 'test nats per character after the first',
+      ...numbers.nats,
+      lower: true,
+      source: 'report 003',
+    },
+    { measure: 'test accuracy after the first', ...numbers.accuracy, source: 'report 003' },
+    { measure: 'test nats per character', source: 'with the first of each line' },
+    { measure: 'test accuracy', source: 'with the first of each line' },
+    {
+      measure: 'test nats per character after the first, mean of lines',
+      source: 'every line counts the same',
+    },
+  ];
+  const experiment = { suite: 'startrek', protocol, flaw, references };
+  return extendRecipe(
+    base,
+    { name, summary: `Write lines of Star Trek: ${summary}`, phases, experiment },
+    { model: { preset: 'language-model', ...model } as Overrides['model'] },
+  );
+};
+
 /** The character model of report 003, and that of the assignment's template. */
 export const startrek: readonly Recipe[] = [
-  extendRecipe(
-    base,
-    {
-      name: 'startrek',
-      summary: 'Write lines of Star Trek: 2 × LSTM of 200',
-      phases,
-      experiment: {
-        suite: 'startrek',
-        protocol,
-        references: [
-          {
-            measure: 'test nats per character after the first',
-            reported: 2.22,
-            lower: true,
-            source: 'report 003',
-          },
-        ],
-      },
-    },
-    {},
-  ),
-  extendRecipe(
-    base,
-    {
-      name: 'startrek-3x200',
-      summary: 'Write lines of Star Trek: 3 × LSTM of 200, dropout .1',
-      phases,
-      experiment: {
-        suite: 'startrek',
-        protocol,
-        references: [
-          {
-            measure: 'test nats per character after the first',
-            bestPublic: 1.067,
-            aim: 1.05,
-            lower: true,
-            source: 'report 003',
-          },
-          { measure: 'test accuracy after the first', bestPublic: 0.684, aim: 0.69, source: 'report 003' },
-        ],
-      },
-    },
-    { model: { preset: 'language-model', layers: 3, dropout: 0.1 } },
+  of('startrek', '2 × LSTM of 200', { nats: { reported: 2.22 }, accuracy: {} }),
+  of(
+    'startrek-3x200',
+    '3 × LSTM of 200, dropout .1',
+    { nats: { bestPublic: 1.067, aim: 1.05 }, accuracy: { bestPublic: 0.684, aim: 0.69 } },
+    { layers: 3, dropout: 0.1 },
   ),
 ];

@@ -1,9 +1,10 @@
 import { drawing, html, Markup, nothing } from '../report/html.js';
 import { style } from '../report/style.js';
 import type { Suite } from '../suites/suite.js';
+import { linesOf } from '../task/samples.js';
 import type { SuiteFigure } from './figures.js';
 import { notesOf, origins, QUICK_NOTE } from './notes.js';
-import type { SuiteResults } from './results.js';
+import type { ExperimentResults, SuiteResults } from './results.js';
 import { COLUMNS, rowText } from './row-text.js';
 
 /** A suite as a single HTML file that loads nothing. */
@@ -50,12 +51,19 @@ ${
       )}</section>`
 }
 ${(suite.samples ?? []).map((recipe) => samples(results, recipe))}
+${experiments.map(written)}
 <section><h2>Origin</h2><ul>${origins(results).map((text) => html`<li>${text}</li>`)}</ul></section>
 <footer>Made by RNNLab. This file is complete: it loads nothing and can be kept, mailed and printed.</footer>
 </main>
 </body>
 </html>
 `.toString();
+}
+
+/** What the language model of a recipe's first run writes. */
+function written({ recipe, runs: [run] }: ExperimentResults): Markup {
+  if (!run?.texts?.length) return nothing;
+  return html`<section><h2>Written by ${recipe}</h2><pre>${linesOf(run.texts).join('\n')}</pre></section>`;
 }
 
 /** Some examples of a recipe's first run, with the truth and what it says. */

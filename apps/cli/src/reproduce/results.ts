@@ -13,6 +13,7 @@ import { settingsCommand } from '../task/settings-command.js';
 import type { Config } from '../task/stored-run.js';
 import type { LengthScores } from '../tasks/scores.js';
 import type { SamplePrediction } from '../tasks/task.js';
+import type { WrittenText } from '../tasks/write-texts.js';
 import type { Job } from './job.js';
 import type { Provenance } from './provenance.js';
 
@@ -67,11 +68,14 @@ export interface RunResults {
   lengths?: LengthScores[];
   /** Some examples of the test part; texts are cut. */
   samples: SamplePrediction[];
+  /** What a language model writes; texts are cut. */
+  texts?: WrittenText[];
   history: EpochRecord[];
 }
 
-/** Characters of a sample's text. */
+/** Characters of a sample's text, and of one that a model wrote. */
 const LONGEST = 100;
+const LONGEST_WRITTEN = 500;
 
 /** Reads what the finished runs of a suite in a folder came to, those of earlier calls included. */
 export async function readResults(suite: Suite, out: string, quick: boolean): Promise<SuiteResults> {
@@ -160,6 +164,9 @@ async function runOf(
     ...(test.confusion && { confusion: test.confusion }),
     ...(test.lengths && { lengths: test.lengths }),
     samples: result.predictions.map(({ text, ...rest }) => ({ text: text.slice(0, LONGEST), ...rest })),
+    ...(result.texts && {
+      texts: result.texts.map((one) => ({ ...one, text: one.text.slice(0, LONGEST_WRITTEN) })),
+    }),
     history,
   };
   return { run, config, result };

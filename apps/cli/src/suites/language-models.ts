@@ -6,5 +6,8 @@ export const languageModels: Suite = {
   summary: 'How well can the next character of a text be predicted?',
   report: 'none of the reports',
   data: 'tinyshakespeare',
-  curves: [{ name: 'shakespeare', title: 'Tiny Shakespeare', recipes: { shakespeare: '2 × LSTM-512' } }],
+  curves: [
+    { name: 'shakespeare', title: 'Tiny Shakespeare', recipes: { shakespeare: '2 × LSTM-512' } },
+    { name: 'names', title: 'Names of a language', recipes: { 'names-generator': 'LSTM-200' } },
+  ],
 };

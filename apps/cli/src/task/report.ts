@@ -1,9 +1,17 @@
 import type { RunDirectory } from '@rnnlab/trainer';
+import type { Settings } from '../recipes/recipe.js';
 import { renderReport } from '../report/render.js';
 import { drawFigures, writeFigures } from './figures.js';
+import { tokenUnit } from './language-rows.js';
 import { modelName } from './model-name.js';
 import { type ReportSource, reportData } from './report-data.js';
+import type { Result } from './result.js';
 import { samplesOf } from './samples.js';
+
+function lossUnit(settings: Settings, { test }: Result): string {
+  if (settings.loss.type === 'mean-squared-error') return 'mean squared error';
+  return `nats per ${test.language ? tokenUnit(settings) : 'decision'}`;
+}
 
 /** Makes the figures and `report.html` of a run. */
 export async function writeReport({
@@ -18,7 +26,7 @@ export async function writeReport({
     result.bestEpoch,
     labels,
     result.test,
-    config.settings.loss.type,
+    lossUnit(config.settings, result),
   );
   await writeFigures(run, figures);
   const samples = await samplesOf(run);
