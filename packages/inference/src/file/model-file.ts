@@ -32,18 +32,30 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
         `the model has ${found.vocabulary} tokens, but the tokenizer of the file ${tokenizer.vocabulary.size}`,
       );
     }
-    return { ...card, ...found, tokenizer, graph, opset, hidden: hiddenIds(card.language, tokenizer) };
+    return {
+      ...card,
+      ...found,
+      tokenizer,
+      graph,
+      opset,
+      hidden: hiddenIds(card.language, tokenizer, found.vocabulary),
+    };
   }
   if (card.input !== 'text') return { ...card, ...checkGraph(graph, card, bytes.length) };
   const tokenizer = readTokenizer(metadata.get('tokenizer'));
   return { ...card, ...checkGraph(graph, card, bytes.length), tokenizer };
 }
 
-/** The ids that no text is made of: all special ones but the end. */
-function hiddenIds({ start, end, conditions }: LanguageCard, tokenizer: Tokenizer): ReadonlySet<number> {
+/** The ids that no text is made of: all special ones but the end, and those that have no token. */
+function hiddenIds(
+  { start, end, conditions }: LanguageCard,
+  tokenizer: Tokenizer,
+  size: number,
+): ReadonlySet<number> {
   const { padId, unknownId, vocabulary } = tokenizer;
   const specials = vocabulary.specials.map((token) => vocabulary.id(token));
-  const ids = [padId, unknownId, start, ...Object.values(conditions), ...specials];
+  const none = Array.from({ length: size }, (_, id) => id).filter((id) => !vocabulary.tokens[id]);
+  const ids = [padId, unknownId, start, ...Object.values(conditions), ...specials, ...none];
   return new Set(ids.filter((id) => id !== undefined && id !== end) as number[]);
 }
 

@@ -29,7 +29,6 @@ export const BLOCK = {
   given: 'block/given',
   noise: 'block/noise',
   scale: 'block/scale',
-  bias: 'block/bias',
   last: 'block/last',
   end: (k: number) => `block/end_${k}`,
   samples: 'block/samples',
@@ -41,17 +40,27 @@ export const BLOCK = {
  * costs about as much as a step of a small model.
  *
  * Inputs: `previous` int32 `[batch]`, the token to go on from; the states `start_0`, …; `given` int32 `[run, batch]`,
- * tokens to read in the place of the one before, or -1; `noise` float `[run, batch, vocabulary]`; `scale` float `[]`; `bias`
- * float `[vocabulary]`. A step's sample is the largest of `logits · scale + bias + noise`, the lowest id where
- * several are equal: with standard Gumbel noise a draw from the softmax of the rest, without noise the likeliest token.
+ * tokens to read in the place of the one before, or -1; `noise` float `[run, batch, vocabulary]`; `scale` float `[]`. A
+ * step's sample is the largest of `logits · scale + noise`, the lowest id where several are equal, and never a hidden one:
+ * with standard Gumbel noise a draw from the softmax of the rest, without noise the likeliest token.
  *
  * Outputs: `last` int32 `[batch]`, `end_0`, …, `samples` int32 `[run, batch]`, `logits` float `[run, batch, vocabulary]`.
  */
-export function blockGraph({ graph, opset, states, vocabulary }: LanguageFile): Uint8Array<ArrayBuffer> {
+export function blockGraph({
+  graph,
+  opset,
+  states,
+  vocabulary,
+  hidden,
+}: LanguageFile): Uint8Array<ArrayBuffer> {
   const { node, initializer } = graph;
   const stateOf = (name: string, units: number): ValueInfoProto => tensor(name, FLOAT, ['batch', units]);
   const row = (name: string): ValueInfoProto => tensor(name, FLOAT, ['batch', vocabulary]);
   const ids = (name: string): ValueInfoProto => tensor(name, INT32, ['batch']);
+
+  const excluding = Float32Array.from({ length: vocabulary }, (_, id) =>
+    hidden.has(id) ? Number.NEGATIVE_INFINITY : 0,
+  );
 
   const body = create(GraphProtoSchema, {
     name: 'step',
@@ -68,7 +77,7 @@ export function blockGraph({ graph, opset, states, vocabulary }: LanguageFile): 
       ...node,
       op('Squeeze', ['logits', 'block/axis'], ['body/logits']),
       op('Mul', ['body/logits', BLOCK.scale], ['body/scaled']),
-      op('Add', ['body/scaled', BLOCK.bias], ['body/biased']),
+      op('Add', ['body/scaled', 'block/hidden'], ['body/biased']),
       op('Add', ['body/biased', 'body/noise'], ['body/noisy']),
       op('ArgMax', ['body/noisy'], ['body/largest'], [int('axis', -1), int('keepdims', 0)]),
       op('Cast', ['body/largest'], ['body/sample'], [int('to', INT32)]),
@@ -98,7 +107,6 @@ export function blockGraph({ graph, opset, states, vocabulary }: LanguageFile): 
       tensor(BLOCK.given, INT32, ['run', 'batch']),
       tensor(BLOCK.noise, FLOAT, ['run', 'batch', vocabulary]),
       tensor(BLOCK.scale, FLOAT, []),
-      tensor(BLOCK.bias, FLOAT, [vocabulary]),
     ],
     node: [scan],
     output: [
@@ -109,6 +117,7 @@ export function blockGraph({ graph, opset, states, vocabulary }: LanguageFile): 
     ],
     initializer: [
       ...initializer,
+      constant('block/hidden', FLOAT, [vocabulary], excluding),
       constant('block/none', INT32, [], Int32Array.of(-1)),
       constant('block/axis', INT64, [1], BigInt64Array.of(1n)),
     ],
@@ -128,7 +137,7 @@ const constant = (
   name: string,
   dataType: TensorProto_DataType,
   dims: number[],
-  data: Int32Array | BigInt64Array,
+  data: Float32Array | Int32Array | BigInt64Array,
 ): TensorProto =>
   create(TensorProtoSchema, {
     name,

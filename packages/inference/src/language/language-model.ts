@@ -113,13 +113,14 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     const choice = choiceOf(options);
     const most = wholeNumber('maxTokens', maxTokens);
     const stops = stopsOf(stop);
-    const start = seedOf(seed);
+    // Each text has its own draws, whatever the others take.
+    const source = new Random(seedOf(seed));
     const begin = new Map(
       [...new Set(primes)].map((prime) => [prime, beginningOf(file, { prime, condition })]),
     );
     const beginnings: Beginning[] = [];
     const texts = Array.from({ length: n }, (_, k) => {
-      const random = new Random(start, k);
+      const random = source.fork();
       beginnings[k] = begin.get(primes[k % primes.length])!(random);
       return new GrowingText(file, beginnings[k], { random, stops, most });
     });

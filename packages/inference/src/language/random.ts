@@ -4,18 +4,22 @@ import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator
 export class Random {
   #source: ReturnType<typeof xoroshiro128plus>;
 
-  /**
-   * @param seed - A whole number, or the state of another one.
-   * @param stream - Which of the independent streams of the seed, from 0: the texts of one call have one each.
-   */
-  constructor(seed: number | readonly number[], stream = 0) {
+  /** @param seed - A whole number, or the state of another one. */
+  constructor(seed: number | readonly number[]) {
     if (typeof seed === 'number') {
       this.#source = xoroshiro128plus(seed);
       // Neighbouring seeds start from nearly equal states, whose first draws are alike; after a jump they are not.
-      for (let k = 0; k <= stream; k++) this.#source.jump();
+      this.#source.jump();
     } else {
       this.#source = xoroshiro128plusFromState(seed);
     }
+  }
+
+  /** A source with the next draws of this one, which itself goes on 2⁶⁴ draws later. */
+  fork(): Random {
+    const fork = new Random(this.state);
+    this.#source.jump();
+    return fork;
   }
 
   get state(): readonly number[] {

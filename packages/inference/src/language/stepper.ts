@@ -49,9 +49,6 @@ export function stepper(
   { states: tensors, vocabulary, hidden }: LanguageFile,
   session: Pick<GuardedSession, 'run'>,
 ): Stepper {
-  const bias = Float32Array.from({ length: vocabulary }, (_, id) =>
-    hidden.has(id) ? Number.NEGATIVE_INFINITY : 0,
-  );
   let silence = new Float32Array();
   let nothing = new Int32Array();
 
@@ -81,7 +78,6 @@ export function stepper(
           dims: [steps, rows, vocabulary],
         },
         [BLOCK.scale]: { type: 'float32', data: Float32Array.of(scale), dims: [] },
-        [BLOCK.bias]: { type: 'float32', data: bias, dims: [vocabulary] },
       };
       for (const [k, { units }] of tensors.entries()) {
         feeds[BLOCK.start(k)] = { type: 'float32', data: states[k]!, dims: [rows, units] };

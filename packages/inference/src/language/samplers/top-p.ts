@@ -1,5 +1,4 @@
 import { InferenceError, shorten } from '../../error.js';
-import { logSoftmax } from './log-softmax.js';
 import { only, ranked, type Sampler } from './sampler.js';
 
 /**
@@ -16,9 +15,10 @@ export function topP(p: number): Sampler {
   return (logits) => {
     if (p === 1) return logits;
     const order = ranked(logits);
-    const logarithms = logSoftmax(logits);
+    const weights = order.map((id) => Math.exp(logits[id]! - logits[order[0]!]!));
+    const enough = p * weights.reduce((sum, weight) => sum + weight, 0);
     let count = 0;
-    for (let sum = 0; sum < p && count < order.length; count++) sum += Math.exp(logarithms[order[count]!]!);
+    for (let sum = 0; sum < enough && count < order.length; count++) sum += weights[count]!;
     return only(logits, order.slice(0, count));
   };
 }
