@@ -106,9 +106,7 @@ describe('one long text', () => {
     const scored = JSON.parse((await rnnlab(folder, 'eval', 'killed', '--json')).stdout);
     expect(scored.test.loss).toBeCloseTo(json('killed/result.json').test.loss, 6);
     const again = await rnnlab(folder, 'train', '--resume', '--run', 'killed');
-    expect(again.stderr).toContain(
-      'is finished: there is nothing to resume, unless with another learning rate',
-    );
+    expect(again.stderr).toContain('is finished: to train it further, name another rate or schedule');
 
     const own = bytes('killed/tokenizer.json');
     writeFileSync(join(folder, 'killed/tokenizer.json'), JSON.stringify(trainCharacterTokenizer(['abc'])));

@@ -86,7 +86,7 @@ async function resume(name: string | undefined, options: TrainCommandOptions): P
   const changed = changedSettings(path, { ...base, settings: now }, options);
   if (!changed && (await resultOf(stored))) {
     throw new UsageError(
-      `The run in ${path} is finished: there is nothing to resume, unless with another learning rate or schedule, ` +
+      `The run in ${path} is finished: to train it further, name another rate or schedule, ` +
         'as in --set learningRate=0.0001 --epochs 5.',
     );
   }
