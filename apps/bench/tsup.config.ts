@@ -6,6 +6,7 @@ export default defineConfig({
     'check-cuda': 'src/check-cuda.ts',
     engine: 'src/engine-process.ts',
     gemm: 'src/gemm-process.ts',
+    generate: 'src/generation/generate-process.ts',
     memory: 'src/memory-process.ts',
     placement: 'src/cuda/placement-process.ts',
   },

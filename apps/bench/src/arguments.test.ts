@@ -38,6 +38,7 @@ test.each([
   [['--seconds', '0'], '--seconds must be a number above 0, received "0".'],
   [['--list', '--json'], 'The option --list does not go with --json.'],
   [['--memory', '--peer', 'torch'], 'The option --memory does not go with --peer.'],
+  [['--generate', '--peer', 'tfjs'], 'Generation is timed beside torch only, not beside tfjs.'],
   [['--agree', '--case', 'word-cnn'], 'The option --agree does not go with --case.'],
 ])('%j is refused', (args, sentence) => {
   expect(() => parseArguments(args)).toThrow(sentence);

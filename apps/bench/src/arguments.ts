@@ -9,7 +9,7 @@ export type PeerName = (typeof peers)[number];
 /** What was asked for on the command line. */
 export interface Arguments {
   /** What to do; `bench` is to time cases. */
-  mode: 'bench' | 'list' | 'agree' | 'memory' | 'help';
+  mode: 'bench' | 'list' | 'agree' | 'memory' | 'generate' | 'help';
   cases: readonly Case[];
   peers: PeerName[];
   json: boolean;
@@ -23,6 +23,7 @@ const options = {
   list: { type: 'boolean' },
   agree: { type: 'boolean' },
   memory: { type: 'boolean' },
+  generate: { type: 'boolean' },
   case: { type: 'string', multiple: true },
   peer: { type: 'string', multiple: true },
   json: { type: 'boolean' },
@@ -32,7 +33,13 @@ const options = {
 } as const;
 
 /** What each mode can be told besides. */
-const companions = { list: [], agree: ['json'], memory: ['json'], help: [] };
+const companions = {
+  list: [],
+  agree: ['json'],
+  memory: ['json'],
+  generate: ['json', 'peer', 'rounds', 'seconds'],
+  help: [],
+};
 
 /** What `--help` prints. */
 export const help = `Times a training step of the experiments' models: npm run bench -- [options]
@@ -44,7 +51,8 @@ export const help = `Times a training step of the experiments' models: npm run b
   --rounds N       timed blocks of each engine, of which the median counts; default 7
   --seconds S      about how long a block is; default 1
   --agree          compare 20 training steps with PyTorch, for many models and all optimisers
-  --memory         watch the memory of long runs and of many trainers`;
+  --memory         watch the memory of long runs and of many trainers
+  --generate       time how fast language models write; with --peer torch beside PyTorch`;
 
 /**
  * Reads the command line.
@@ -74,12 +82,17 @@ export function parseArguments(args: readonly string[]): Arguments {
       throw new UsageError(`The option ${token.rawName} takes no value, received "${token.value}".`);
     }
   }
-  const mode = (['help', 'list', 'agree', 'memory'] as const).find((name) => values[name]) ?? 'bench';
+  const mode =
+    (['help', 'list', 'agree', 'memory', 'generate'] as const).find((name) => values[name]) ?? 'bench';
   if (mode !== 'bench' && mode !== 'help') {
     const other = Object.keys(values).find(
       (name) => name !== mode && !(companions[mode] as string[]).includes(name),
     );
     if (other) throw new UsageError(`The option --${mode} does not go with --${other}.`);
+  }
+  const wanted = ((values.peer ?? []) as string[]).map((name) => one('peer', name, peers));
+  if (mode === 'generate' && wanted.includes('tfjs')) {
+    throw new UsageError('Generation is timed beside torch only, not beside tfjs.');
   }
   const given = (values.case ?? []) as string[];
   if (positionals.length > 0 && given.length === 0) {
@@ -92,7 +105,6 @@ export function parseArguments(args: readonly string[]): Arguments {
       cases.map((c) => c.name),
     ),
   );
-  const wanted = ((values.peer ?? []) as string[]).map((name) => one('peer', name, peers));
   return {
     mode,
     cases: chosen.length > 0 ? cases.filter(({ name }) => chosen.includes(name)) : cases,

@@ -4,9 +4,12 @@ import { agreements } from './agreements.js';
 import { type Arguments, help, parseArguments } from './arguments.js';
 import { ChildError } from './child.js';
 import { gemmFlops } from './flops.js';
+import { generationCases } from './generation/cases.js';
+import { generationHead, generationLine, measureGeneration } from './generation/measure-generation.js';
 import { measure } from './measure.js';
 import { watchMemory } from './memory.js';
 import { type OpenPeer, peerOf } from './peers.js';
+import { findTorch } from './processes.js';
 import { table } from './table.js';
 import { UsageError } from './usage-error.js';
 
@@ -33,6 +36,8 @@ export async function main(args: readonly string[]): Promise<number> {
         return await agree(asked);
       case 'memory':
         return await memory(asked);
+      case 'generate':
+        return await generate(asked);
       case 'bench':
         return await bench(asked);
     }
@@ -107,5 +112,21 @@ async function memory({ json }: Arguments): Promise<number> {
       say(`${name}, ${work}: ${numbers} MB, ${(100 * growth).toFixed(1)} % from second to last: ${verdict}`);
     if (!flat) code = 1;
   }
+  return code;
+}
+
+async function generate({ peers, json, rounds, seconds }: Arguments): Promise<number> {
+  const python = peers.includes('torch') ? findTorch() : undefined;
+  if (!json) say(generationHead);
+  let code = 0;
+  const details: string[] = [];
+  for (const benchmark of generationCases) {
+    const { result, notes, problems } = await measureGeneration(benchmark, { python, rounds, seconds });
+    say(json ? JSON.stringify(result) : generationLine(result));
+    for (const problem of problems) complain(problem);
+    if (problems.length > 0) code = 1;
+    details.push(...notes);
+  }
+  for (const detail of json ? details : ['', ...details]) (json ? complain : say)(detail);
   return code;
 }

@@ -44,6 +44,13 @@ export const memoryCommand = (name: string, steps: number, trainers: number): Ch
   args: [file('./memory.js'), name, String(steps), String(trainers)],
 });
 
+/** Generates with a workload's model. */
+export const generateCommand = (folder: string, threads: number): ChildCommand => ({
+  title: 'generation',
+  command: process.execPath,
+  args: [file('./generate.js'), folder, String(threads)],
+});
+
 /** Measures the rate of the matrix product. */
 export const gemmCommand: ChildCommand = {
   title: 'the measurement of the matrix product',
@@ -68,7 +75,7 @@ export function torchThreads(): Record<string, string>[] {
 /** Runs a script of `peers/` on a workload. */
 export const torchCommand = (
   python: string,
-  script: 'time_steps' | 'losses',
+  script: 'time_steps' | 'losses' | 'generate',
   args: readonly string[],
   env: Record<string, string> = {},
 ): ChildCommand => ({

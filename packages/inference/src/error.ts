@@ -7,6 +7,8 @@ export class InferenceError extends Error {
 export function shorten(value: unknown, length = 60): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
+  // JSON would call NaN and Infinity null.
+  if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value) ?? (value === undefined ? 'nothing' : typeof value);
   return text.length > length ? `${[...text].slice(0, length - 1).join('')}…` : text;
 }

@@ -1,6 +1,8 @@
 import { InferenceError, reasonOf, shorten } from './error.js';
 import { type ModelFile, readModelFile } from './file/model-file.js';
 import { type ModelSource, nameOf, readBytes } from './file/read-bytes.js';
+import { blockGraph } from './language/block-graph.js';
+import { type LanguageModel, languageModel } from './language/language-model.js';
 import { onnxruntimeNode } from './runtimes/onnxruntime-node.js';
 import type { Session } from './runtimes/runtime.js';
 import { type ImageClassifier, imageClassifier } from './tasks/image-classifier.js';
@@ -8,9 +10,14 @@ import { type SequenceModel, sequenceModel } from './tasks/sequence-model.js';
 import { type TextClassifier, textClassifier } from './tasks/text-classifier.js';
 
 /** A loaded model; its `input` tells which. */
-export type Model = TextClassifier | ImageClassifier | SequenceModel<'tokens'> | SequenceModel<'sequence'>;
+export type Model =
+  | TextClassifier
+  | ImageClassifier
+  | SequenceModel<'tokens'>
+  | SequenceModel<'sequence'>
+  | LanguageModel;
 
-const INPUTS: readonly Model['input'][] = ['text', 'image', 'tokens', 'sequence'];
+const INPUTS: readonly Model['input'][] = ['text', 'image', 'tokens', 'sequence', 'language'];
 
 export interface LoadOptions {
   /** Threads inside an operator; 1 by default. */
@@ -24,7 +31,7 @@ export interface LoadOptions {
  * `onnxruntime-node`.
  *
  * @param source - A path, a `file:` URL, or the bytes of the file.
- * @param options - `input: 'text'`, `'image'`, `'tokens'` or `'sequence'` refuses a file of another kind, and tells
+ * @param options - `input: 'text'`, `'image'`, `'tokens'`, `'sequence'` or `'language'` refuses a file of another kind, and tells
  * TypeScript.
  * @throws InferenceError if there is no such file, if it is not an RNNLab model file, is damaged, newer than
  * this package or of another kind than asked for, or if `onnxruntime-node` is not installed
@@ -50,11 +57,13 @@ export async function loadModel<Input extends Model['input'] = Model['input']>(
   const bytes = await loading(name, () => readBytes(source));
   const file = await loading(name, () => readModelFile(bytes));
   if (input !== undefined && file.input !== input) {
-    throw new InferenceError(`Cannot load ${name}: the model reads ${file.input}, expected ${input}.`);
+    throw new InferenceError(
+      `Cannot load ${name}: ${describe(file.input)}, expected ${input === 'language' ? 'a language model' : input}.`,
+    );
   }
   const runtime = await onnxruntimeNode();
   return loading(name, async () => {
-    const session = await runtime.open(bytes, threads);
+    const session = await runtime.open(file.input === 'language' ? blockGraph(file) : bytes, threads);
     try {
       return (await modelOf(file, session)) as Extract<Model, { input: Input }>;
     } catch (error) {
@@ -64,9 +73,13 @@ export async function loadModel<Input extends Model['input'] = Model['input']>(
   });
 }
 
+const describe = (input: Model['input']): string =>
+  input === 'language' ? 'it is a language model' : `the model reads ${input}`;
+
 async function modelOf(file: ModelFile, session: Session): Promise<Model> {
   if (file.input === 'text') return textClassifier(file, session);
   if (file.input === 'image') return imageClassifier(file, session);
+  if (file.input === 'language') return languageModel(file, session);
   return (await sequenceModel(file, session)) as Model;
 }
 

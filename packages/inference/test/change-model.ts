@@ -19,7 +19,8 @@ export function slotsOf(node: object, slots: Slot[] = []): Slot[] {
   const record = node as Record<string, unknown>;
   for (const key of Object.keys(record)) {
     const value = record[key];
-    if (key.startsWith('$') || value === undefined) continue;
+    // The case of a union says which type its value has.
+    if (key.startsWith('$') || key === 'case' || value === undefined) continue;
     slots.push({
       get: () => record[key],
       set: (changed) => {

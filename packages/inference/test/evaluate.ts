@@ -23,18 +23,28 @@ async function outputsOf(
 
 const single = (value: number) => new Tensor('int32', Int32Array.of(value), [1]);
 
-/** Probabilities of sequences by the program that scores a model during training. */
+/**
+ * Probabilities of sequences by the program that scores a model during training.
+ *
+ * @param options - `perStep`: of each step, one after the other.
+ */
 export async function evaluate(
   spec: ModelSpec,
   parameters: Float32Array,
   sequences: readonly Int32Array[],
+  { perStep = false } = {},
 ): Promise<number[][]> {
   const examples = sequences.map((ids) => ({
     ids: new Tensor('int32', ids, [1, ids.length]),
     lengths: single(ids.length),
-    targets: single(0),
+    targets: perStep ? new Tensor('int32', new Int32Array(ids.length), [1, ids.length]) : single(0),
   }));
-  return (await outputsOf(spec, parameters, examples)).map((outputs) => softmax(Array.from(outputs)));
+  return (await outputsOf(spec, parameters, examples)).map((outputs, k) => {
+    const width = perStep ? outputs.length / sequences[k]!.length : outputs.length;
+    return Array.from({ length: outputs.length / width }, (_, row) =>
+      softmax(Array.from(outputs.slice(row * width, (row + 1) * width))),
+    ).flat();
+  });
 }
 
 /** Outputs for images, given as a model reads them, by the program that scores a model during training. */

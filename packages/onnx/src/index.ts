@@ -18,6 +18,7 @@ export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
 export type { MaskInput } from './programs/forward.js';
 export { type InferenceOptions, inferenceModel } from './programs/inference.js';
+export { languageModel } from './programs/language-model.js';
 export type { TrainingOptions } from './programs/training.js';
 export {
   TRAINING_OUTPUTS,

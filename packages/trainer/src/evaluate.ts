@@ -1,5 +1,7 @@
-import type { CompiledModel } from './engines/engine.js';
+import type { CompiledModel, RunScores } from './engines/engine.js';
+import { evaluateStream } from './evaluate-stream.js';
 import type { Examples } from './examples/examples.js';
+import { isStream, type TokenStream } from './examples/token-stream.js';
 
 export interface Scores {
   /** Mean loss of a prediction, in nats. */
@@ -16,8 +18,12 @@ const STEPS_AT_ONCE = 16384;
 /**
  * Scores all examples with a model's current parameters. Of no examples, loss and accuracy are NaN.
  *
- * @param visit - Called with what the model gives for each batch, `[batch, N]` or time-major `[steps, batch, N]`,
- *   and the indices of its examples. The longest examples come first.
+ * Of a stream every token is predicted with the states that all before it left, or the 256 and more before it: it is
+ * read in up to 64 places at once, each of which begins with tokens that are not counted. The model must be compiled
+ * with `carry`.
+ *
+ * @param visit - Called with what the model gives for each batch of examples, `[batch, N]` or time-major
+ *   `[steps, batch, N]`, the indices of its examples, and their scores. The longest examples come first.
  * @example
  * const model = await onnxruntime().compile(spec, { type: 'sgd' });
  * await model.setState({ parameters, slots: [] });
@@ -25,9 +31,10 @@ const STEPS_AT_ONCE = 16384;
  */
 export async function evaluate(
   model: CompiledModel,
-  examples: Examples,
-  visit?: (outputs: Float32Array, indices: Uint32Array, steps: number) => void,
+  examples: Examples | TokenStream,
+  visit?: (outputs: Float32Array, indices: Uint32Array, steps: number, scores: RunScores) => void,
 ): Promise<Scores> {
+  if (isStream(examples)) return evaluateStream(model, examples);
   const order = Uint32Array.from({ length: examples.length }, (_, k) => k);
   order.sort((a, b) => examples.steps(b) - examples.steps(a) || a - b);
   const total = { loss: 0, correct: 0, count: 0 };
@@ -40,7 +47,7 @@ export async function evaluate(
     total.loss += sum(scores.losses);
     total.correct += sum(scores.correct);
     total.count += sum(scores.counts);
-    visit?.(scores.outputs, indices, steps);
+    visit?.(scores.outputs, indices, steps, scores);
   }
   return { loss: total.loss / total.count, accuracy: total.correct / total.count, count: total.count };
 }

@@ -7,7 +7,8 @@ import { defaultEngine } from './engines/default.js';
 import type { Engine } from './engines/engine.js';
 import { TrainingError } from './error.js';
 import type { Examples } from './examples/examples.js';
-import type { EpochRecord, StepRecord } from './history.js';
+import { isStream, type TokenStream } from './examples/token-stream.js';
+import type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
 import { anything, checkOptions, oneOf, positive, type Rule, wholeNumber } from './options.js';
 import type { ProgressReport } from './progress.js';
 import type { ScheduleSpec } from './schedules/index.js';
@@ -15,9 +16,10 @@ import type { ScheduleSpec } from './schedules/index.js';
 /** Options of `fit`. One that is undefined has its default. */
 export interface FitOptions {
   spec: ModelSpec;
-  train: Examples;
-  /** Scored after each epoch. An empty set counts as none. */
-  validation?: Examples | undefined;
+  /** Examples in any order, or a stream that is read in `batch` places at once with states that are carried. */
+  train: Examples | TokenStream;
+  /** Scored after each epoch. An empty set counts as none. A stream if it is trained on one. */
+  validation?: Examples | TokenStream | undefined;
   /** Changes the examples each time they are trained on; by default they stay as they are. */
   augmentation?: Augmentation | undefined;
   /** What is lowered; default softmax cross-entropy. */
@@ -28,7 +30,7 @@ export interface FitOptions {
   learningRate?: number | undefined;
   /** How the rate changes over the steps; constant by default. */
   schedule?: ScheduleSpec | undefined;
-  /** Examples in a step; default 32. */
+  /** Examples in a step, or places in which a stream is read at once; default 32. */
   batch?: number | undefined;
   /** Passes over the examples; default 10. */
   epochs?: number | undefined;
@@ -42,6 +44,12 @@ export interface FitOptions {
   engine?: Engine | undefined;
   /** Go on from here: everything else must be as it was. A constant learning rate allows more epochs. */
   resume?: Checkpoint | undefined;
+  /**
+   * Begins another phase where `resume` stands: the rest of the training has another learning rate, schedule, patience
+   * and monitor, and `epochs` are those of the phase. The schedule begins anew. The history says which phase an epoch
+   * is of. To go on within a phase, resume without it.
+   */
+  newPhase?: boolean | undefined;
   /** Stops after the steps under way when it is aborted. */
   signal?: AbortSignal | undefined;
   /** After each few steps: for a progress bar. */
@@ -49,6 +57,10 @@ export interface FitOptions {
   /** Means over the last steps, about ten times an epoch. */
   onSteps?: ((record: StepRecord) => void | Promise<void>) | undefined;
   onEpoch?: ((record: EpochRecord) => void | Promise<void>) | undefined;
+  /** Called with the parameters after each epoch: to look at what the model does on the way. */
+  onParameters?: ((parameters: Float32Array, at: TrainingPosition) => void | Promise<void>) | undefined;
+  /** After how many updates `onParameters` is called, too. */
+  parametersEvery?: number | undefined;
   /** At the start, after each epoch, every half minute and at the end. */
   onCheckpoint?: ((checkpoint: Checkpoint) => void | Promise<void>) | undefined;
 }
@@ -71,10 +83,13 @@ const rules: Record<keyof FitOptions, Rule> = {
   patience: wholeNumber(1),
   engine: anything,
   resume: anything,
+  newPhase: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
   signal: anything,
   onProgress: callback,
   onSteps: callback,
   onEpoch: callback,
+  onParameters: callback,
+  parametersEvery: wholeNumber(1),
   onCheckpoint: callback,
 };
 
@@ -105,6 +120,12 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     throw new TrainingError('There is nothing to train on: the training set is empty.');
   }
   const validation = options.validation?.length ? options.validation : undefined;
+  if (validation && isStream(validation) !== isStream(options.train)) {
+    throw new TrainingError('fit: train and validation must both be streams, or neither.');
+  }
+  if (options.newPhase && !options.resume) {
+    throw new TrainingError('fit: newPhase needs a checkpoint to go on from in resume, received none.');
+  }
   const { monitor = validation ? 'validationLoss' : 'trainLoss' } = options;
   if (monitor !== 'trainLoss' && !validation) {
     throw new TrainingError(`fit: monitor ${monitor} needs a validation set, received none.`);

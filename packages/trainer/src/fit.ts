@@ -6,10 +6,12 @@ import { DivergenceError } from './divergence.js';
 import { isBetter } from './early-stopping.js';
 import { type CompiledModel, initialState, type TrainingState } from './engines/engine.js';
 import { evaluate } from './evaluate.js';
+import { isStream } from './examples/token-stream.js';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './fit-options.js';
 import { Generator } from './generator.js';
 import { addStep, type EpochRecord, means, noTotals } from './history.js';
 import { type Bucket, planEpoch } from './plan.js';
+import { planStream, windowsOf } from './plan-stream.js';
 import { scheduleOf } from './schedules/index.js';
 
 export interface FitResult {
@@ -32,8 +34,8 @@ const SECONDS_PER_CHECKPOINT = 30;
 const LOGS_PER_EPOCH = 10;
 
 /**
- * Trains a model: shuffled epochs of length-bucketed batches, validation after each, the best epoch's parameters
- * at the end. The same options give the same parameters, bit for bit, on the same machine; so does a training
+ * Trains a model: shuffled epochs of length-bucketed batches, or the windows of a stream in their order with recurrent
+ * states that are carried; validation after each epoch, the best epoch's parameters at the end. The same options give the same parameters, bit for bit, on the same machine; so does a training
  * that was stopped and resumed.
  *
  * @throws DivergenceError when the loss or the state stops being finite; the last checkpoint is from before.
@@ -46,9 +48,9 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   const resolved = resolveOptions(options);
   const { spec, optimiser, loss, engine, resume } = resolved;
   const recipe = recipeOf(resolved);
-  if (resume) checkRecipe(resume.recipe, recipe);
+  if (resume) checkRecipe(resume.recipe, recipe, resolved.newPhase);
   const training = new Training(resolved, recipe, optimiserOf(optimiser).slots);
-  const model = await engine.compile(spec, optimiser, { loss });
+  const model = await engine.compile(spec, optimiser, { loss, carry: isStream(resolved.train) });
   try {
     return await training.run(model);
   } finally {
@@ -75,19 +77,28 @@ class Training {
   constructor(options: ResolvedOptions, recipe: Recipe, slots: number) {
     this.#options = options;
     this.#recipe = recipe;
-    const { batch, epochs, train, resume, seed, spec, schedule, learningRate } = options;
-    this.#batchesPerEpoch = Math.ceil(train.length / batch);
+    const { batch, epochs, train, resume, newPhase, seed, spec, schedule, learningRate } = options;
+    this.#batchesPerEpoch = isStream(train) ? windowsOf(train, batch) : Math.ceil(train.length / batch);
     const factor = scheduleOf(schedule);
     this.#rate = (step) => {
       const stepsPerEpoch = this.#batchesPerEpoch;
-      const { history } = this.#progress;
-      return learningRate * factor({ step, steps: epochs * stepsPerEpoch, stepsPerEpoch, history });
+      const { phase, history: all } = this.#progress;
+      const history = phase ? all.slice(phase.epoch) : all;
+      return (
+        learningRate *
+        factor({ step: step - (phase?.step ?? 0), steps: epochs * stepsPerEpoch, stepsPerEpoch, history })
+      );
     };
     if (resume) {
       this.#progress = structuredClone(resume.progress);
       this.#generator = new Generator(resume.progress.generator);
       this.#start = resume.state;
       this.#bestParameters = resume.bestParameters;
+      if (newPhase) {
+        const { phase, epoch, step, batches } = this.#progress;
+        // An epoch under way becomes the first one of the phase.
+        this.#progress.phase = { number: (phase?.number ?? 1) + 1, epoch, step: step - batches };
+      }
     } else {
       this.#generator = new Generator(seed);
       this.#start = initialState(
@@ -109,16 +120,17 @@ class Training {
   }
 
   async run(model: CompiledModel): Promise<FitResult> {
-    const { epochs, patience = Number.POSITIVE_INFINITY } = this.#options;
+    const { patience = Number.POSITIVE_INFINITY } = this.#options;
     const progress = this.#progress;
+    const first = progress.phase?.epoch ?? 0;
     this.#model = model;
     this.#began = performance.now();
     this.#checkpointed = this.#began;
     await model.setState(this.#start);
     if (!this.#options.resume) await this.#checkpoint();
     let stopped: FitResult['stopped'] = 'finished';
-    while (progress.epoch < epochs) {
-      if (progress.epoch - (progress.best?.epoch ?? progress.epoch) >= patience) {
+    while (progress.epoch < this.#epochs) {
+      if (progress.epoch - Math.max(first, progress.best?.epoch ?? progress.epoch) >= patience) {
         stopped = 'early';
         break;
       }
@@ -138,6 +150,17 @@ class Training {
     };
   }
 
+  /** Of all phases so far, this one included. */
+  get #epochs(): number {
+    return (this.#progress.phase?.epoch ?? 0) + this.#options.epochs;
+  }
+
+  /** For a record of the history. */
+  get #phase(): { phase?: number } {
+    const { phase } = this.#progress;
+    return phase ? { phase: phase.number } : {};
+  }
+
   /** One epoch, or what is left of it; false if it was interrupted. */
   async #epoch(): Promise<boolean> {
     const { train, batch, signal } = this.#options;
@@ -148,7 +171,7 @@ class Training {
     const ordering = progress.batches === 0 ? this.#generator : new Generator(progress.epochGenerator);
     if (progress.batches === 0) progress.epochGenerator = this.#generator.state;
     let done = 0;
-    const plan = planEpoch(train, batch, ordering);
+    const plan = isStream(train) ? planStream(train, batch, ordering) : planEpoch(train, batch, ordering);
     // One draw for the epoch's changes, so that they do not depend on how many steps share a call either.
     if (this.#options.augmentation) this.#changes = ordering.bits();
     for (const bucket of plan) {
@@ -163,10 +186,20 @@ class Training {
     return true;
   }
 
-  /** How many steps to give to the engine at once: not past the next log line. */
+  /** How many steps to give to the engine at once: not past the next log line, or look at the parameters. */
   #stepsToCall(): number {
     const every = this.#logEvery();
-    return Math.min(this.#stepsPerCall, every - (this.#progress.batches % every));
+    const { parametersEvery: looks = Number.POSITIVE_INFINITY } = this.#options;
+    const { batches, step } = this.#progress;
+    return Math.min(this.#stepsPerCall, every - (batches % every), looks - (step % looks || 0));
+  }
+
+  /** After an epoch's last batch its end comes first. */
+  async #look(): Promise<void> {
+    const { parametersEvery: every, onParameters } = this.#options;
+    const { batches, step, epoch } = this.#progress;
+    if (!every || !onParameters || step % every !== 0 || batches === this.#batchesPerEpoch) return;
+    await onParameters((await this.#state()).parameters, { epoch: epoch + 1, step });
   }
 
   #logEvery(): number {
@@ -187,6 +220,8 @@ class Training {
       shape: { batch: batches[0]!.length, steps },
       step: progress.step,
       learningRates,
+      // The rows of a stream begin anew in each epoch.
+      resetCarried: progress.batches === 0,
       mask: (size, rate) => this.#generator.mask(size, rate),
     });
     batches.forEach((indices, k) => {
@@ -197,12 +232,13 @@ class Training {
       for (const totals of [progress.totals, progress.logTotals]) {
         addStep(totals, loss, correct[k]!, counts[k]!);
       }
-      this.#examples += indices.length;
+      this.#examples += isStream(train) ? indices.length * steps : indices.length;
     });
     progress.step += batches.length;
     progress.batches += batches.length;
     const took = (performance.now() - began) / batches.length;
     this.#stepsPerCall = Math.max(1, Math.min(STEPS_PER_CALL, Math.round(CALL_TIME / took)));
+    await this.#look();
     await this.#report();
   }
 
@@ -216,7 +252,7 @@ class Training {
     const { trainLoss, trainAccuracy } = means(progress.totals);
     this.#options.onProgress?.({
       epoch: progress.epoch + 1,
-      epochs: this.#options.epochs,
+      epochs: this.#epochs,
       batches: progress.batches,
       batchesPerEpoch: this.#batchesPerEpoch,
       loss: trainLoss,
@@ -227,7 +263,13 @@ class Training {
     if (progress.batches % this.#logEvery() === 0 || progress.batches === this.#batchesPerEpoch) {
       const learningRate = this.#rate(progress.step - 1);
       const { step, epoch, logTotals } = progress;
-      await this.#options.onSteps?.({ step, epoch: epoch + 1, learningRate, ...means(logTotals) });
+      await this.#options.onSteps?.({
+        step,
+        epoch: epoch + 1,
+        ...this.#phase,
+        learningRate,
+        ...means(logTotals),
+      });
       progress.logTotals = noTotals();
     }
     // After an epoch's last batch comes the checkpoint of the epoch, with its record.
@@ -244,6 +286,7 @@ class Training {
     progress.epoch += 1;
     const record: EpochRecord = {
       epoch: progress.epoch,
+      ...this.#phase,
       step: progress.step,
       learningRate: this.#rate(progress.step - 1),
       ...means(progress.totals),
@@ -256,7 +299,11 @@ class Training {
       progress.best = { epoch: record.epoch, value: record[monitor]! };
       this.#bestParameters = (await this.#state()).parameters;
     }
-    await this.#options.onEpoch?.(record);
+    const { onEpoch, onParameters } = this.#options;
+    await onEpoch?.(record);
+    if (onParameters) {
+      await onParameters((await this.#state()).parameters, { epoch: record.epoch, step: record.step });
+    }
     await this.#checkpoint();
   }
 
@@ -276,7 +323,8 @@ class Training {
   /** The state, if it is one to go on from: an update may overflow although the loss before it was finite. */
   async #state(): Promise<TrainingState> {
     const state = await this.#model.getState();
-    if (![state.parameters, ...state.slots].every(isFiniteVector)) {
+    const carried = state.carried?.map(({ data }) => data) ?? [];
+    if (![state.parameters, ...state.slots, ...carried].every(isFiniteVector)) {
       throw this.#diverged('The parameters or the memory of the optimiser overflowed');
     }
     return state;

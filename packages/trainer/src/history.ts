@@ -2,6 +2,8 @@
 export interface EpochRecord {
   /** From 1. */
   epoch: number;
+  /** Of a training in several phases, from the second on. */
+  phase?: number;
   /** Updates done so far. */
   step: number;
   learningRate: number;
@@ -12,10 +14,19 @@ export interface EpochRecord {
   validationAccuracy?: number;
 }
 
+/** Where a training stands. */
+export interface TrainingPosition {
+  /** The epoch under way, or the one that was just completed, from 1. */
+  epoch: number;
+  /** Updates done. */
+  step: number;
+}
+
 /** Means over the last few steps. */
 export interface StepRecord {
   step: number;
   epoch: number;
+  phase?: number;
   learningRate: number;
   trainLoss: number;
   trainAccuracy: number;

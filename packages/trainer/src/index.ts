@@ -1,7 +1,7 @@
 export type { Augmentation } from './augmentation/augmentation.js';
 export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
 export { type TokenDropoutOptions, tokenDropout } from './augmentation/token-dropout.js';
-export type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
+export type { Checkpoint, Phase, Progress } from './checkpoints/checkpoint.js';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoints/encode.js';
 export type { Recipe } from './checkpoints/recipe.js';
 export { decodeTensors, encodeTensors, type TensorFile } from './checkpoints/safetensors.js';
@@ -13,10 +13,17 @@ export { evaluate, type Scores } from './evaluate.js';
 export type { Batch, BatchData, Examples } from './examples/examples.js';
 export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
 export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
+export {
+  isStream,
+  type TokenSource,
+  type TokenStream,
+  type TokenStreamOptions,
+  tokenStream,
+} from './examples/token-stream.js';
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
 export { Generator } from './generator.js';
-export type { EpochRecord, StepRecord } from './history.js';
+export type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
 export type { ProgressReport } from './progress.js';
 export { RunError } from './run/error.js';
 export { RunDirectory } from './run/run-directory.js';

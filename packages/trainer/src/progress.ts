@@ -9,7 +9,7 @@ export interface ProgressReport {
   /** Means over the epoch so far. */
   loss: number;
   accuracy: number;
-  /** Examples trained in this call, and the seconds it has trained. */
+  /** Examples, or tokens of a stream, trained in this call, and the seconds it has trained. */
   examples: number;
   seconds: number;
 }

@@ -6,6 +6,7 @@ import { addPredict } from './predict.js';
 import { addRecipes } from './recipes.js';
 import { addReport } from './report.js';
 import { addReproduce } from './reproduce.js';
+import { addSample } from './sample.js';
 import { addTrain } from './train.js';
 
 /** Every command, in the order of the help. */
@@ -13,6 +14,7 @@ export const commands: readonly AddCommand[] = [
   addTrain,
   addEval,
   addPredict,
+  addSample,
   addExport,
   addReport,
   addRecipes,

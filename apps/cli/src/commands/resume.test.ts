@@ -85,7 +85,8 @@ describe('a training that is interrupted', () => {
     const { code, stderr } = await rnnlab(folder, 'train', '--run', 'stopped', '--resume');
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'The run in stopped is finished: there is nothing to resume.\n',
+      stderr:
+        'The run in stopped is finished: to train it further, name another rate or schedule, as in --set learningRate=0.0001 --epochs 5.\n',
     });
   });
 });

@@ -79,6 +79,16 @@ export const path = (doc: string): Field<string> =>
     accepts: (value) => typeof value === 'string' && value !== '',
   });
 
+/** Some characters in one string. */
+export const characters = (doc: string): Field<string> =>
+  field({
+    doc,
+    default: '',
+    expected: 'one or more characters',
+    parse: (text) => text,
+    accepts: (value) => typeof value === 'string' && value !== '',
+  });
+
 /** Three positive shares whose sum is 1. */
 export const fractions = (doc: string, fallback: number[]): Field<number[]> =>
   field({

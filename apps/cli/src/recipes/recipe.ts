@@ -6,6 +6,7 @@ import type { optimisers } from '../families/optimisers.js';
 import type { presets } from '../families/presets/index.js';
 import type { schedules } from '../families/schedules.js';
 import type { tokenizers } from '../families/tokenizers/index.js';
+import type { Phase } from '../task/phases.js';
 import type { Experiment } from './reference.js';
 
 /** Everything that decides how a training goes, as data. */
@@ -16,9 +17,9 @@ export interface Settings {
     /** Shares of the training, validation and test part. */
     fractions: number[];
     /** What may not be in two parts: the same example, or the same text. */
-    by: 'example' | 'text';
+    by?: 'example' | 'text';
     /** Whether to train once more on a split by text if more than 1 % of the examples repeat. */
-    distinct: boolean;
+    distinct?: boolean;
   };
   /** Of texts only. */
   tokenizer?: ChoiceOf<typeof tokenizers, 'type'>;
@@ -40,10 +41,20 @@ export interface Settings {
   learningRateScaling: 'none' | 'square-root' | 'linear';
   schedule: ChoiceOf<typeof schedules, 'type'>;
   batch: number;
+  /** Of one long text only: tokens of a step. */
+  window?: number;
   epochs: number;
   seed: number;
   monitor: Monitor;
   patience: number | null;
+  /** Of language models only: what they write on the way. */
+  samples?: {
+    count: number;
+    starts: string | null;
+    length: number;
+    temperature: number;
+    every: number | null;
+  };
   /** Whether the examples it was trained on are scored as well. */
   scoreTrain: boolean;
 }
@@ -56,6 +67,8 @@ export interface Recipe {
   /** What one example is called: `name`. */
   readonly unit: string;
   readonly settings: Settings;
+  /** How it goes on when all epochs are done, each phase from where the one before ended. */
+  readonly phases?: readonly Phase[];
   /** What it reproduces, if it reproduces something. */
   readonly experiment?: Experiment;
   /** A shorter form of it that needs no data from elsewhere, and what that must reach at least. */

@@ -8,6 +8,8 @@ export interface Reference {
   readonly bestPublic?: number;
   /** What is to be reached. */
   readonly aim?: number;
+  /** Whether a lower number is better; default false. */
+  readonly lower?: boolean;
   /** Where the reported number is from. */
   readonly source: string;
 }

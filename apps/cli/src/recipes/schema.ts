@@ -7,7 +7,7 @@ import { presets } from '../families/presets/index.js';
 import { schedules } from '../families/schedules.js';
 import { tokenizers } from '../families/tokenizers/index.js';
 import type { Fields } from '../fields/field.js';
-import { flag, fractions, oneOf, optional, positive, wholeNumber } from '../fields/kinds.js';
+import { characters, flag, fractions, oneOf, optional, positive, wholeNumber } from '../fields/kinds.js';
 
 /** A part of a recipe that is of one of several kinds. */
 export interface Choice {
@@ -61,7 +61,8 @@ export const plainFields: Fields = {
     ['none', 'square-root', 'linear'],
     'square-root',
   ),
-  batch: wholeNumber('Examples in a step.', 32),
+  batch: wholeNumber('Examples in a step, or places in which one long text is read at once.', 32),
+  window: wholeNumber('Tokens of one long text that are read in a step, in each of the places.', 100),
   epochs: wholeNumber('Passes over the training examples.', 10),
   seed: wholeNumber('Of the split, the first weights, the order and dropout.', 1, {
     from: 0,
@@ -73,6 +74,22 @@ export const plainFields: Fields = {
     'validationLoss',
   ),
   patience: optional(wholeNumber('Stop after this many epochs without a better one.', 1)),
+  'samples.count': wholeNumber(
+    'Texts that are written after each epoch; of each label, if there are some.',
+    3,
+    {
+      from: 0,
+    },
+  ),
+  'samples.starts': optional(
+    characters('Characters that begin a text each, as in KSKSKS, in place of the count.'),
+  ),
+  'samples.length': wholeNumber('Tokens that are written of a text, at most.', 300),
+  'samples.temperature': positive(
+    'What logits are divided by: below 1 texts are likelier than what was read.',
+    0.5,
+  ),
+  'samples.every': optional(wholeNumber('Updates after which texts are written, too.', 1)),
   scoreTrain: flag('Whether the examples it was trained on are scored as well.', false),
 };
 
@@ -93,24 +110,35 @@ export const order = [
   'learningRateScaling',
   'schedule',
   'batch',
+  'window',
   'epochs',
   'seed',
   'monitor',
   'patience',
+  'samples.count',
+  'samples.starts',
+  'samples.length',
+  'samples.temperature',
+  'samples.every',
   'scoreTrain',
 ];
 
-/** Parts that only say something of one task: the others have none of them. */
-const onlyOf: Readonly<Record<string, TaskName>> = {
-  split: 'text-classification',
-  tokenizer: 'text-classification',
-  augmentation: 'image-classification',
+/** Parts, and settings by their dotted keys, that only say something of some tasks: the others have none of them. */
+const onlyOf: Readonly<Record<string, readonly TaskName[]>> = {
+  split: ['text-classification', 'language-model'],
+  'split.by': ['text-classification'],
+  'split.distinct': ['text-classification'],
+  tokenizer: ['text-classification', 'language-model'],
+  augmentation: ['image-classification'],
+  window: ['language-model'],
+  samples: ['language-model'],
 };
 
 /** Whether recipes with a dataset have a part, or a setting by its dotted key. */
 export function hasPart(dataset: string, key: string): boolean {
   const member = (datasets as Readonly<Record<string, DatasetMember>>)[dataset];
   const part = key.split('.')[0]!;
-  if (member === undefined || !Object.hasOwn(onlyOf, part)) return true;
-  return member.task === onlyOf[part] && !(part === 'split' && member.ownParts);
+  if (member === undefined) return true;
+  if (part === 'split' && member.ownParts) return false;
+  return [part, key].every((one) => onlyOf[one]?.includes(member.task) ?? true);
 }

@@ -51,7 +51,7 @@ describe('applySettings', () => {
     ['learning_rate=3', /nearest is "learningRate"/],
     ['something=3', /no key "something"; `rnnlab train names --help` lists all keys/],
     ['optimiser.momentum=.9', /optimiser.momentum needs optimiser.type=sgd, but optimiser.type is adam/],
-    ['dataset.path=x', /dataset.path needs dataset.type=label-folder, but dataset.type is names/],
+    ['dataset.path=x', /dataset.path needs dataset.type=label-folder or .*, but dataset.type is names/],
     ['batch=0', /batch must be a whole number of at least 1, received "0"/],
     ['batch=ten', /received "ten"/],
     ['batch=', /received nothing/],

@@ -2,9 +2,10 @@ import { drawing, html, Markup, nothing } from '../report/html.js';
 import { exampleTable } from '../report/sections/examples.js';
 import { style } from '../report/style.js';
 import type { Suite } from '../suites/suite.js';
+import { linesOf } from '../task/samples.js';
 import type { SuiteFigure } from './figures/figure.js';
 import { flawsOf, notesOf, origins, QUICK_NOTE } from './notes.js';
-import type { SuiteResults } from './results.js';
+import type { ExperimentResults, SuiteResults } from './results.js';
 import { COLUMNS, rowText } from './row-text.js';
 
 /** A suite as a single HTML file that loads nothing. */
@@ -48,6 +49,7 @@ ${
       )}</section>`
 }
 ${(suite.samples ?? []).map((recipe) => samples(results, recipe))}
+${experiments.map(written)}
 <section><h2>Protocol</h2>${notesOf(results).map(
     ({ recipes, text }) => html`<p><strong>${recipes.join(', ')}</strong><br />${text}</p>`,
   )}</section>
@@ -64,6 +66,12 @@ ${
 </body>
 </html>
 `.toString();
+}
+
+/** What the language model of a recipe's first run writes. */
+function written({ recipe, runs: [run] }: ExperimentResults): Markup {
+  if (!run?.texts?.length) return nothing;
+  return html`<section><h2>Written by ${recipe}</h2><pre>${linesOf(run.texts).join('\n')}</pre></section>`;
 }
 
 /** Some examples of a recipe's first run, with the truth and what it says. */

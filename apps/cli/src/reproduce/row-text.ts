@@ -39,5 +39,6 @@ export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Ro
   ];
 }
 
-/** Whether the mean is at or above the aim; true where there is none. */
-export const isReached = ({ aim, mean }: Row): boolean => aim === undefined || mean >= aim;
+/** Whether the mean is at least as good as the aim; true where there is none. */
+export const isReached = ({ aim, mean, lower = false }: Row): boolean =>
+  aim === undefined || (lower ? mean <= aim : mean >= aim);

@@ -5,11 +5,13 @@ import type { EpochRecord, StepRecord } from '@rnnlab/trainer';
 import type { Settings } from '../recipes/recipe.js';
 import type { Reference } from '../recipes/reference.js';
 import { measuresOf } from '../task/measures.js';
+import { plannedEpochs } from '../task/phases.js';
 import type { Result } from '../task/result.js';
 import { settingsCommand } from '../task/settings-command.js';
 import type { Config } from '../task/stored-run.js';
 import type { LengthScores } from '../tasks/scores.js';
 import type { SamplePrediction } from '../tasks/task.js';
+import type { WrittenText } from '../tasks/write-texts.js';
 import type { Provenance } from './provenance.js';
 import { lossesOf, type TrainingLoss } from './training-losses.js';
 
@@ -34,13 +36,16 @@ export interface RunResults {
   lengths?: LengthScores[];
   /** Some examples of the test part; texts are cut. */
   samples: SamplePrediction[];
+  /** What a language model writes; texts are cut. */
+  texts?: WrittenText[];
   history: EpochRecord[];
   /** The training loss between epochs too, where a figure of the suite draws it. */
   losses?: TrainingLoss[];
 }
 
-/** Characters of a sample's text. */
+/** Characters of a sample's text, and of one that a model wrote. */
 const LONGEST = 100;
+const LONGEST_WRITTEN = 500;
 
 export interface ReadRunOptions {
   config: Config;
@@ -69,7 +74,7 @@ export async function readRun(folder: string, options: ReadRunOptions): Promise<
     settings,
     dataset: { ...result.dataset, sha256: config.data.sha256 },
     epochs,
-    epochsPlanned: settings.epochs,
+    epochsPlanned: plannedEpochs(config.settings, config.phases),
     bestEpoch,
     seconds,
     finished,
@@ -82,6 +87,9 @@ export async function readRun(folder: string, options: ReadRunOptions): Promise<
     ...(test.confusion && { confusion: test.confusion }),
     ...(test.lengths && { lengths: test.lengths }),
     samples: result.predictions.map(({ text, ...rest }) => ({ text: text.slice(0, LONGEST), ...rest })),
+    ...(result.texts && {
+      texts: result.texts.map((one) => ({ ...one, text: one.text.slice(0, LONGEST_WRITTEN) })),
+    }),
     history,
     ...(options.losses && { losses: lossesOf(steps, examplesOfStep(history, result.dataset.parts.train!)) }),
   };

@@ -6,14 +6,19 @@ import type { Experiment } from '../recipes/reference.js';
 import { binaryAddition } from './binary-addition.js';
 import { cifar } from './cifar.js';
 import { dbpedia } from './dbpedia.js';
+import { languageModels } from './language-models.js';
 import { mnistRows } from './mnist-rows.js';
 import { names } from './names.js';
 import { recall } from './recall.js';
+import { startrek } from './startrek.js';
 import type { Suite } from './suite.js';
 
 /** Every suite, by its name. */
 export const suites: Readonly<Record<string, Suite>> = Object.fromEntries(
-  [names, mnistRows, recall, binaryAddition, cifar, dbpedia].map((suite) => [suite.name, suite]),
+  [names, mnistRows, recall, binaryAddition, cifar, dbpedia, startrek, languageModels].map((suite) => [
+    suite.name,
+    suite,
+  ]),
 );
 
 /** A recipe that reproduces something. */

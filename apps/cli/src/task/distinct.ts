@@ -27,12 +27,13 @@ export async function trainDistinct(
   const byText: Settings = { ...settings, split: { ...settings.split!, by: 'text', distinct: false } };
   const started = existsSync(`${path}/config.json`)
     ? await reopenRun(path, data)
-    : await startRun(path, config.recipe, byText, data);
+    : await startRun(path, config.recipe, byText, data, config.phases);
   const { prepared } = started;
   const { parameters } = await trainRun({
     ...started,
     recipe: config.recipe,
     settings: byText,
+    phases: started.config.phases ?? [],
     stop,
     view,
     resumeCommand,

@@ -1,4 +1,4 @@
-import { inferenceModel } from '@rnnlab/onnx';
+import { inferenceModel, languageModel } from '@rnnlab/onnx';
 import type { Prepared } from '../tasks/task.js';
 import { modelName } from './model-name.js';
 import type { Config } from './stored-run.js';
@@ -9,6 +9,8 @@ export interface ExportedTraining {
   testAccuracy?: number | undefined;
   /** Names of layers whose outputs the file gives too. */
   layers?: readonly string[];
+  /** Of a language model, in nats per token. */
+  testLoss?: number | undefined;
 }
 
 /**
@@ -18,14 +20,15 @@ export interface ExportedTraining {
 export function exportModel(
   { spec, settings, data, recipe, versions }: Config,
   parameters: Float32Array,
-  { tokenizer, labels, image }: Pick<Prepared, 'tokenizer' | 'labels' | 'image'>,
-  { epochs, testAccuracy, layers = [] }: ExportedTraining,
+  { tokenizer, labels, image, language }: Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'language'>,
+  { epochs, testAccuracy, testLoss, layers = [] }: ExportedTraining,
 ): Uint8Array {
   const rnnlab = {
     format: 1,
-    task: labels.length > 0 ? 'classification' : 'labelling',
+    task: language ? 'language-model' : labels.length > 0 ? 'classification' : 'labelling',
     input: tokenizer ? 'text' : image ? 'image' : spec.input.type,
     ...(image && { image }),
+    ...(language && { language }),
     ...(!tokenizer && spec.input.type === 'tokens' && { vocabulary: spec.input.vocabulary }),
     labels,
     title: `${modelName(spec)} on ${data.name}`,
@@ -36,6 +39,7 @@ export function exportModel(
       seed: settings.seed,
       epochs,
       ...(testAccuracy !== undefined && { testAccuracy }),
+      ...(testLoss !== undefined && { testLoss }),
       createdWith: versions,
     },
   };
@@ -43,6 +47,7 @@ export function exportModel(
     rnnlab: JSON.stringify(rnnlab),
     ...(tokenizer && { tokenizer: JSON.stringify(tokenizer) }),
   };
+  if (language) return languageModel(spec, parameters, metadata);
   return inferenceModel(spec, parameters, metadata, {
     probabilities: probabilities[settings.loss.type],
     outputs: layers,

@@ -11,18 +11,29 @@ export interface Figures {
   lengths?: string;
 }
 
-/** The figures of a training as SVG. */
+/**
+ * The figures of a training as SVG.
+ *
+ * @param unit - Of the loss.
+ */
 export function drawFigures(
   title: string,
   history: readonly EpochRecord[],
   bestEpoch: number,
   labels: readonly string[],
   test: PartScores,
-  loss: string,
+  unit: string,
 ): Figures {
   const points = (key: keyof EpochRecord): [number, number][] =>
     history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
-  const annotations = [{ axis: 'x' as const, at: bestEpoch, label: 'best epoch' }];
+  const annotations = [
+    { axis: 'x' as const, at: bestEpoch, label: 'best epoch' },
+    ...history.flatMap(({ epoch, phase }, k) =>
+      phase === undefined || phase === history[k - 1]?.phase
+        ? []
+        : [{ axis: 'x' as const, at: epoch - 1, label: `phase ${phase}` }],
+    ),
+  ];
   const curve = (
     name: string,
     unit: string,
@@ -40,12 +51,7 @@ export function drawFigures(
       annotations,
     });
   return {
-    loss: curve(
-      'Loss',
-      loss === 'mean-squared-error' ? 'mean squared error' : 'nats per decision',
-      'trainLoss',
-      'validationLoss',
-    ),
+    loss: curve('Loss', unit, 'trainLoss', 'validationLoss'),
     accuracy: curve('Accuracy', 'share of right answers', 'trainAccuracy', 'validationAccuracy'),
     ...(test.confusion && {
       confusion: confusionMatrix({ labels, counts: test.confusion, title: `Test examples: ${title}` }),

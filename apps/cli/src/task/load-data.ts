@@ -22,7 +22,12 @@ export async function loadData(settings: Settings): Promise<Data> {
 /** The dataset as a run stores it: paths no longer depend on the folder in which the command was typed. */
 export function absolutePaths(settings: Settings): Settings {
   const { dataset } = settings;
-  if ('path' in dataset) return { ...settings, dataset: { ...dataset, path: resolve(dataset.path) } };
+  if ('path' in dataset) {
+    const { path } = dataset;
+    return path === null
+      ? settings
+      : { ...settings, dataset: { ...dataset, path: resolve(path) } as typeof dataset };
+  }
   if (!('folder' in dataset) || dataset.folder === null) return settings;
   return { ...settings, dataset: { ...dataset, folder: resolve(dataset.folder) } };
 }

@@ -4,11 +4,18 @@ import { written } from '../fields/field.js';
 import { fieldsFor, flatten } from '../recipes/flat.js';
 import { recipes } from '../recipes/index.js';
 import { batchFactor } from '../recipes/learning-rate.js';
-import type { ConfusedPair, ReportData, ResultRow } from '../report/data.js';
+import type { Settings } from '../recipes/recipe.js';
+import type { ConfusedPair, Headline, ReportData, ResultRow, SampleText } from '../report/data.js';
+import type { PartScores } from '../tasks/scores.js';
 import type { Data } from '../tasks/task.js';
+import type { WrittenText } from '../tasks/write-texts.js';
+import { count } from '../terminal/format.js';
 import type { Figures } from './figures.js';
+import { languageRows } from './language-rows.js';
 import { modelName } from './model-name.js';
+import { changesOf, plannedEpochs, settingsIn } from './phases.js';
 import type { Result } from './result.js';
+import { linesOf, type SamplesRecord } from './samples.js';
 import { settingsCommand } from './settings-command.js';
 import type { Config } from './stored-run.js';
 
@@ -18,14 +25,24 @@ export interface ReportSource {
   labels: readonly string[];
   history: readonly EpochRecord[];
   result: Result;
+  samples: readonly SamplesRecord[];
   figures: Figures;
 }
 
 /** What a run's report shows. */
-export function reportData({ config, data, labels, history, result, figures }: ReportSource): ReportData {
+export function reportData({
+  config,
+  data,
+  labels,
+  history,
+  result,
+  samples,
+  figures,
+}: ReportSource): ReportData {
   const { settings, spec } = config;
   const { card } = data;
   const { test, baseline } = result;
+  const severalPhases = history.some(({ phase }) => phase !== undefined);
   return {
     title: `${modelName(spec)} on ${config.data.name}`,
     date: result.finished.slice(0, 10),
@@ -47,7 +64,7 @@ export function reportData({ config, data, labels, history, result, figures }: R
       schedule: settings.schedule.type,
       batch: settings.batch,
       epochsRun: result.epochs,
-      epochsPlanned: settings.epochs,
+      epochsPlanned: plannedEpochs(settings, config.phases),
       bestEpoch: result.bestEpoch,
       seconds: result.seconds,
       seed: settings.seed,
@@ -56,14 +73,16 @@ export function reportData({ config, data, labels, history, result, figures }: R
       settings: furtherSettings(config),
     },
     results: {
-      headline: {
-        name: labels.length > 0 ? 'test accuracy' : 'share of right bits in the test',
-        value: test.accuracy,
-        interval: test.interval,
-        count: test.count,
-        ...(baseline && { baseline: { name: `always “${baseline.label}”`, value: baseline.accuracy } }),
-      },
-      rows: resultRows(result),
+      headline: test.language
+        ? languageHeadline(test, settings)
+        : {
+            name: labels.length > 0 ? 'test accuracy' : 'share of right bits in the test',
+            value: test.accuracy,
+            interval: test.interval,
+            count: test.count,
+            ...(baseline && { baseline: { name: `always “${baseline.label}”`, value: baseline.accuracy } }),
+          },
+      rows: resultRows(result, settings),
     },
     curves: [
       {
@@ -77,9 +96,11 @@ export function reportData({ config, data, labels, history, result, figures }: R
     ...(test.classes && { classes: labels.map((label, k) => ({ label, ...test.classes![k]! })) }),
     ...(test.confusion && { confusedPairs: confusedPairs(test.confusion, labels) }),
     examples: result.predictions,
+    samples: sampleTexts(config, result, samples),
     history: {
       columns: [
         'epoch',
+        ...(severalPhases ? ['phase'] : []),
         'train loss',
         'train accuracy',
         'validation loss',
@@ -88,6 +109,7 @@ export function reportData({ config, data, labels, history, result, figures }: R
       ],
       rows: history.map((record) => [
         record.epoch,
+        ...(severalPhases ? [record.phase ?? 1] : []),
         record.trainLoss,
         record.trainAccuracy,
         record.validationLoss ?? null,
@@ -111,7 +133,52 @@ function lengthCaption({ settings: { dataset } }: Config): string {
     : 'One wrong bit makes a whole sum wrong.';
 }
 
-function resultRows({ test, train, distinct, parameters }: Result): ResultRow[] {
+function languageHeadline(test: PartScores, settings: Settings): Headline {
+  const [{ name, value, format }] = languageRows(test, settings);
+  return { name: `${name} in the test`, value, format, better: 'lower', count: test.count };
+}
+
+/** Epochs whose texts are shown beside the last ones. */
+const EPOCHS_SHOWN = 4;
+
+/** What the best parameters write, and how that came about. */
+function sampleTexts(
+  { settings }: Config,
+  { texts = [], bestEpoch }: Result,
+  records: readonly SamplesRecord[],
+): SampleText[] {
+  if (texts.length === 0) return [];
+  const shown = Math.min(EPOCHS_SHOWN, records.length);
+  const some = Array.from({ length: shown }, (_, k) => records[Math.floor((k * records.length) / shown)]!);
+  const textOf = (written: readonly WrittenText[]): string => linesOf(written).join('\n').trimEnd();
+  return [
+    {
+      label: `The exported model, of epoch ${bestEpoch}, temperature ${settings.samples!.temperature}`,
+      text: textOf(texts),
+    },
+    ...some.map(({ epoch, step, texts }) => ({
+      label: `Epoch ${epoch}, after ${count(step)} updates`,
+      text: textOf(texts),
+    })),
+  ];
+}
+
+function resultRows({ test, train, distinct, parameters, novelty }: Result, settings: Settings): ResultRow[] {
+  if (test.language) {
+    return [
+      ...languageRows(test, settings).slice(1),
+      ...(novelty
+        ? [
+            {
+              name: 'new lines',
+              value: novelty.share,
+              note: `Of ${count(novelty.count)} that it wrote, those that are not in the training part.`,
+            },
+          ]
+        : []),
+      { name: 'parameters', value: parameters, format: 'number' as const },
+    ];
+  }
   return [
     ...(distinct
       ? [
@@ -149,7 +216,7 @@ function resultRows({ test, train, distinct, parameters }: Result): ResultRow[] 
   ];
 }
 
-function furtherSettings({ settings, recipe }: Config): Record<string, string> {
+function furtherSettings({ settings, phases = [], recipe }: Config): Record<string, string> {
   const flat = flatten(settings);
   const shown = [...fieldsFor(flat).keys()].filter(
     (key) =>
@@ -161,6 +228,12 @@ function furtherSettings({ settings, recipe }: Config): Record<string, string> {
     recipe,
     'learning rate': `${settings.learningRate} for a batch of 32, ${settings.learningRate * batchFactor(settings)} for this one`,
     ...Object.fromEntries(shown.map((key) => [key, written(flat.get(key))])),
+    ...Object.fromEntries(
+      phases.map((_, k) => {
+        const changes = changesOf(settingsIn(settings, phases, k + 1), settingsIn(settings, phases, k + 2));
+        return [`phase ${k + 2}`, changes.map(([key, value]) => `${key}=${written(value)}`).join(', ')];
+      }),
+    ),
   };
 }
 

@@ -1,14 +1,23 @@
 import type { RunDirectory } from '@rnnlab/trainer';
+import type { Settings } from '../recipes/recipe.js';
 import { renderReport } from '../report/render.js';
 import { drawFigures, writeFigures } from './figures.js';
+import { tokenUnit } from './language-rows.js';
 import { modelName } from './model-name.js';
 import { type ReportSource, reportData } from './report-data.js';
+import type { Result } from './result.js';
+import { samplesOf } from './samples.js';
+
+function lossUnit(settings: Settings, { test }: Result): string {
+  if (settings.loss.type === 'mean-squared-error') return 'mean squared error';
+  return `nats per ${test.language ? tokenUnit(settings) : 'decision'}`;
+}
 
 /** Makes the figures and `report.html` of a run. */
 export async function writeReport({
   run,
   ...source
-}: Omit<ReportSource, 'figures'> & { run: RunDirectory }): Promise<void> {
+}: Omit<ReportSource, 'figures' | 'samples'> & { run: RunDirectory }): Promise<void> {
   const { config, history, result, labels } = source;
   const title = `${modelName(config.spec)} on ${config.data.name}`;
   const figures = drawFigures(
@@ -17,8 +26,9 @@ export async function writeReport({
     result.bestEpoch,
     labels,
     result.test,
-    config.settings.loss.type,
+    lossUnit(config.settings, result),
   );
   await writeFigures(run, figures);
-  await run.write('report.html', renderReport(reportData({ ...source, figures })));
+  const samples = await samplesOf(run);
+  await run.write('report.html', renderReport(reportData({ ...source, samples, figures })));
 }

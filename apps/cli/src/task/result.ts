@@ -1,5 +1,7 @@
+import type { Novelty } from '../tasks/novelty.js';
 import type { PartScores } from '../tasks/scores.js';
 import type { SamplePrediction } from '../tasks/task.js';
+import type { WrittenText } from '../tasks/write-texts.js';
 
 /** What `result.json` holds. It is written last: a run that has one is finished. */
 export interface Result {
@@ -29,4 +31,8 @@ export interface Result {
     baseline: number;
   };
   predictions: SamplePrediction[];
+  /** Of a language model: what the exported file writes. */
+  texts?: WrittenText[];
+  /** Of a model of lines: how much of what it writes is new. */
+  novelty?: Novelty;
 }

@@ -3,6 +3,7 @@ import { fieldsFor, flatten, kindOf } from '../recipes/flat.js';
 import { recipes } from '../recipes/index.js';
 import { choices } from '../recipes/schema.js';
 import { shellWord } from '../terminal/format.js';
+import { changesOf, settingsIn } from './phases.js';
 import type { Config } from './stored-run.js';
 
 const OPTIONS: Record<string, string> = {
@@ -13,8 +14,26 @@ const OPTIONS: Record<string, string> = {
 };
 
 /** The command that trains a run again: what differs from its recipe is spelled out. */
-export const settingsCommand = (run: Pick<Config, 'recipe' | 'settings'>): string =>
-  ['npx rnnlab', ...trainArguments(run).map(shellWord)].join(' ');
+export function settingsCommand({
+  recipe,
+  settings,
+  phases = [],
+}: Pick<Config, 'recipe' | 'settings' | 'phases'>): string {
+  const command = (words: readonly string[]): string => ['npx rnnlab', ...words.map(shellWord)].join(' ');
+  const first = trainArguments({ recipe, settings });
+  const resumed = phases.flatMap(({ afterStep }, k) => {
+    // The phases of a recipe come by themselves.
+    if (afterStep === undefined) return [];
+    const changes = changesOf(settingsIn(settings, phases, k + 1), settingsIn(settings, phases, k + 2));
+    return [changes.flatMap(([key, value]) => ['--set', `${key}=${written(value)}`])];
+  });
+  if (resumed.length === 0) return command(first);
+  const run = ['--run', 'RUN'];
+  return [
+    command([...first, ...run]),
+    ...resumed.map((changes) => command(['train', '--resume', ...run, ...changes])),
+  ].join(' && ');
+}
 
 /** The same as arguments of the program. */
 export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>): string[] {
@@ -29,7 +48,7 @@ export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'se
     const isKind = choice !== undefined && key === `${part}.${choice.key}`;
     const usual = other && !isKind ? field.default : base.get(key);
     if (written(flat.get(key)) === written(usual ?? null)) continue;
-    if (key === 'dataset.type' && flat.has('dataset.path')) continue;
+    if (key === 'dataset.type' && flat.get(key) === 'label-folder') continue;
     const value = written(flat.get(key));
     words.push(
       ...(key in OPTIONS && value !== 'none' ? [OPTIONS[key]!, value] : ['--set', `${key}=${value}`]),

@@ -9,6 +9,7 @@ import { taskOf } from '../tasks/index.js';
 import type { Data, Prepared } from '../tasks/task.js';
 import { tokenizerOf } from '../tasks/text-classification.js';
 import { loadData } from './load-data.js';
+import type { Phase } from './phases.js';
 import type { Result } from './result.js';
 
 const FORMAT = 1;
@@ -17,7 +18,10 @@ const FORMAT = 1;
 export interface Config {
   format: typeof FORMAT;
   recipe: string;
+  /** Those of the first phase. */
   settings: Settings;
+  /** Of a training in several phases: how it goes on. */
+  phases?: Phase[];
   data: { name: string; examples: number; sha256: string };
   spec: ModelSpec;
   versions: Record<string, string>;
@@ -26,12 +30,14 @@ export interface Config {
 export const configOf = (
   recipe: string,
   settings: Settings,
+  phases: readonly Phase[] | undefined,
   { data, spec }: Prepared,
   versions: Record<string, string>,
 ): Config => ({
   format: FORMAT,
   recipe,
   settings,
+  ...(phases && phases.length > 0 && { phases: [...phases] }),
   data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
   spec,
   versions,
@@ -62,14 +68,14 @@ export async function dataOf({ run, config }: StoredRun): Promise<Data> {
   if (data.sha256 !== config.data.sha256) {
     throw new UsageError(
       `The data in ${where(config.settings)} have changed since ${run.path} was started: ` +
-        `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}….`,
+        `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}…; put them back, or start a new run.`,
     );
   }
   return data;
 }
 
 const where = ({ dataset }: Settings): string =>
-  'path' in dataset ? dataset.path : `the dataset ${dataset.type}`;
+  'path' in dataset && dataset.path !== null ? dataset.path : `the dataset ${dataset.type}`;
 
 /** The data of a run as it was trained on them. */
 export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
@@ -78,14 +84,16 @@ export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
 /** What an exported model says of what it reads and gives. */
 export async function descriptionOf({
   run,
-}: StoredRun): Promise<Pick<Prepared, 'tokenizer' | 'labels' | 'image'>> {
+}: StoredRun): Promise<Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'language'>> {
   const read = async <T>(name: string): Promise<T | undefined> =>
     existsSync(run.file(name)) ? await run.readJson<T>(name) : undefined;
   const image = await read<NonNullable<Prepared['image']>>('image.json');
+  const language = await read<NonNullable<Prepared['language']>>('language.json');
   return {
     labels: (await read<string[]>('labels.json')) ?? [],
     ...(existsSync(run.file('tokenizer.json')) && { tokenizer: await tokenizerOf(run) }),
     ...(image && { image }),
+    ...(language && { language }),
   };
 }
 

@@ -8,6 +8,7 @@ import { taskOf } from '../tasks/index.js';
 import { PARTS } from '../tasks/task.js';
 import { trainDistinct, wantsDistinct } from './distinct.js';
 import { exportModel } from './export-model.js';
+import { finalTexts } from './final-texts.js';
 import { writeReport } from './report.js';
 import type { Result } from './result.js';
 import type { StartedRun } from './start-run.js';
@@ -37,6 +38,7 @@ export async function trainTask(started: StartedRun, context: TaskContext): Prom
     ...started,
     recipe: config.recipe,
     settings,
+    phases: config.phases ?? [],
     stop,
     view,
     resumeCommand,
@@ -49,7 +51,8 @@ export async function trainTask(started: StartedRun, context: TaskContext): Prom
     : undefined;
   const epochs = trained.history.length;
   const testAccuracy = test.accuracy;
-  const model = exportModel(config, parameters, prepared, { epochs, testAccuracy });
+  const testLoss = test.language && test.loss;
+  const model = exportModel(config, parameters, prepared, { epochs, testAccuracy, testLoss });
   await run.write('model.onnx', model);
 
   let distinct: Result['distinct'];
@@ -79,6 +82,7 @@ export async function trainTask(started: StartedRun, context: TaskContext): Prom
     ...(onTrain && { train: onTrain }),
     ...(distinct && { distinct }),
     predictions: await task.samples(prepared, { parameters, engine }, model),
+    ...(await finalTexts(prepared, settings, model)),
   };
   await writeReport({ run, config, data, labels, history: trained.history, result });
   if (stop.received) {

@@ -1,14 +1,15 @@
 import { type CompiledModel, type Examples, evaluate } from '@rnnlab/trainer';
-import type { Prepared, Trained } from './task.js';
+import type { Part, Prepared, Trained } from './task.js';
 
 /** Lends a compiled model with trained parameters. */
 export async function withModel<T>(
   { spec, loss }: Pick<Prepared, 'spec' | 'loss'>,
   { parameters, engine }: Trained,
   use: (model: CompiledModel) => Promise<T>,
+  { carry = false } = {},
 ): Promise<T> {
   // The optimiser does not matter: nothing is trained. SGD remembers nothing, so none has to be made up.
-  const model = await engine.compile(spec, { type: 'sgd' }, { loss });
+  const model = await engine.compile(spec, { type: 'sgd' }, { loss, carry });
   try {
     await model.setState({ parameters, slots: [] });
     return await use(model);
@@ -25,14 +26,15 @@ export async function withModel<T>(
 export async function outputsOf(
   prepared: Pick<Prepared, 'spec' | 'loss'>,
   trained: Trained,
-  { examples, chosen, width }: { examples: Examples; chosen: readonly number[]; width: number },
+  { examples, chosen, width }: { examples: Part['examples']; chosen: readonly number[]; width: number },
 ): Promise<Float32Array[]> {
+  const all = examples as Examples;
   const some: Examples = {
     length: chosen.length,
-    steps: (index) => examples.steps(chosen[index]!),
+    steps: (index) => all.steps(chosen[index]!),
     batch: (indices, steps) => {
       const originals = Array.from(indices, (index) => chosen[index]!);
-      return examples.batch(originals, steps);
+      return all.batch(originals, steps);
     },
   };
   const rows: Float32Array[] = [];

@@ -16,8 +16,27 @@ export interface PartScores {
   /** `confusion[truth][prediction]`, in the order of the labels. */
   confusion?: number[][];
   classes?: { precision: number; recall: number; f1: number; support: number }[];
+  /** Of a language model; `loss` is in nats per token. */
+  language?: LanguageScores;
   /** For each length of the numbers that are added. */
   lengths?: LengthScores[];
+}
+
+/** How a language model predicts text. A line's end counts as a character. */
+export interface LanguageScores {
+  /** e to the loss: how many tokens it wavers between. */
+  perplexity: number;
+  characters: number;
+  bitsPerCharacter: number;
+  /** Means over lines of each line's mean; of lines only. */
+  perLine?: { loss: number; accuracy: number };
+  /** Without the first token of each line, which is predicted from nothing; of lines only. */
+  givenFirst?: {
+    loss: number;
+    accuracy: number;
+    count: number;
+    perLine: { loss: number; accuracy: number };
+  };
 }
 
 export interface LengthScores {

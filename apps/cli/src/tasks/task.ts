@@ -2,9 +2,10 @@ import type { DatasetCard } from '@rnnlab/datasets';
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec } from '@rnnlab/onnx';
 import type { Tokenizer } from '@rnnlab/tokenizers';
-import type { Augmentation, Engine, Examples, RunDirectory } from '@rnnlab/trainer';
+import type { Augmentation, Engine, Examples, RunDirectory, TokenStream } from '@rnnlab/trainer';
 import type { Loaded, TaskName } from '../families/datasets/dataset.js';
 import type { Settings } from '../recipes/recipe.js';
+import type { LanguageDescription } from '../task/language-description.js';
 import type { PartScores } from './scores.js';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
@@ -26,9 +27,11 @@ export interface Data<Name extends TaskName = TaskName> {
 
 /** One part of the data as a model reads it. */
 export interface Part {
-  examples: Examples;
+  examples: Examples | TokenStream;
   /** The class of each example, where it has one. */
   targets: Int32Array;
+  /** Characters, of texts for a language model; the end of a line counts as one. */
+  characters?: number;
   /** An example for people to read. */
   show(index: number): string;
 }
@@ -43,6 +46,8 @@ export interface Prepared {
   image?: { channels: number; height: number; width: number };
   /** Changes examples while they are trained on. */
   augmentation?: Augmentation | undefined;
+  /** Of language models only: what their texts are. */
+  language?: LanguageDescription;
   spec: ModelSpec;
   loss: LossSpec;
   parts: Record<PartName, Part>;

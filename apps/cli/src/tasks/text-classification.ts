@@ -4,16 +4,17 @@ import { Dataset, type LabelledText, split } from '@rnnlab/datasets';
 import { loadModel } from '@rnnlab/inference';
 import type { ModelSpec } from '@rnnlab/models';
 import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
-import { type Augmentation, type RunDirectory, tokenDropout, tokenExamples } from '@rnnlab/trainer';
+import { type RunDirectory, tokenExamples } from '@rnnlab/trainer';
 import type { DatasetMember } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
-import { tokenizers } from '../families/tokenizers/index.js';
 import type { Settings } from '../recipes/recipe.js';
 import { chooseSamples } from './choose-samples.js';
 import { classLoss } from './class-loss.js';
 import { classScores } from './class-scores.js';
+import { missingTokens } from './missing-tokens.js';
 import { modelSpec } from './model-spec.js';
 import { type Data, defineTask, PARTS, type Part, type Prepared, type SamplePrediction } from './task.js';
+import { trainTokenizer } from './train-tokenizer.js';
 
 type Texts = Data<'text-classification'>;
 
@@ -26,7 +27,12 @@ export const textClassification = defineTask<'text-classification'>({
   async prepare(settings, data, run) {
     const texts = splitTexts(data, settings);
     const known = run && existsSync(run.file('tokenizer.json'));
-    const tokenizer = known ? await tokenizerOf(run) : await trainTokenizer(texts[0]!, settings);
+    const tokenizer = known
+      ? await tokenizerOf(run)
+      : await trainTokenizer(
+          texts[0]!.map(({ text }) => text),
+          settings,
+        );
     const { labels } = data;
     const { maxLength } = settings.tokenizer!;
     const input = {
@@ -90,15 +96,6 @@ function splitTexts({ loaded }: Texts, { split: shares, seed }: Settings): Label
   return split(loaded, { fractions, seed, ...keys }).map((part) => part.toArray());
 }
 
-/** @throws UsageError if no token is left. */
-function trainTokenizer(texts: readonly LabelledText[], { tokenizer }: Settings): Promise<Tokenizer> {
-  const { type, ...values } = tokenizer!;
-  return tokenizers[type].train(
-    texts.map(({ text }) => text),
-    values,
-  );
-}
-
 /** The tokenizer that a run was trained with. */
 export const tokenizerOf = async (run: RunDirectory): Promise<Tokenizer> =>
   tokenizerFromJSON(await run.readJson('tokenizer.json'));
@@ -128,12 +125,6 @@ function encode(texts: LabelledText[], { tokenizer, labels, settings, spec }: En
     examples: fixed === undefined ? examples : { ...examples, steps: () => fixed },
     show: (index) => texts[index]!.text,
   };
-}
-
-function missingTokens({ unknownId, padId }: Tokenizer, settings: Settings): Augmentation | undefined {
-  const { dropout: rate } = settings.tokenizer!;
-  if (rate === 0) return undefined;
-  return tokenDropout({ rate, id: unknownId!, keep: padId === undefined ? [] : [padId] });
 }
 
 /** Some texts of the test part, predicted by the exported model. */

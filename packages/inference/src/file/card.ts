@@ -1,5 +1,6 @@
 import { InferenceError, reasonOf, shorten } from '../error.js';
 import { type ImageCard, readImageCard } from './image-card.js';
+import { type LanguageCard, readLanguageCard } from './language-card.js';
 
 /** The newest format of the file's metadata that this package reads. */
 export const FORMAT = 1;
@@ -24,6 +25,8 @@ export type ModelCard = CommonCard &
         /** How many ids there are, if the file tells. */
         vocabulary?: number | undefined;
       }
+    /** A language model; the file says that it reads text, and its task. */
+    | { input: 'language'; language: LanguageCard }
   );
 
 const INPUTS = ['text', 'image', 'tokens', 'sequence'] as const;
@@ -50,15 +53,20 @@ export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
     );
   }
   const labelling = task === 'labelling';
-  if (task !== 'classification' && !labelling) {
-    throw wrong('task', '"classification" or "labelling"', task);
+  const language = task === 'language-model';
+  if (task !== 'classification' && !labelling && !language) {
+    throw wrong('task', '"classification", "labelling" or "language-model"', task);
   }
   if (!isInput(input)) throw wrong('input', INPUTS.map((name) => `"${name}"`).join(', '), input);
   if (labelling && (input === 'text' || input === 'image')) throw wrong('task', '"classification"', task);
-  if (!isLabels(labels, labelling ? 0 : 1)) throw wrong('labels', 'a list of different names', labels);
+  if (language && input !== 'text') throw wrong('input', '"text", as it is a language model', input);
+  if (!isLabels(labels, labelling || language ? 0 : 1)) {
+    throw wrong('labels', 'a list of different names', labels);
+  }
   if (typeof title !== 'string') throw wrong('title', 'a string', title);
   if (!isObject(provenance)) throw wrong('provenance', 'an object', provenance);
   const common = { labels: Object.freeze([...labels]), title, provenance };
+  if (language) return { ...common, input: 'language', language: readLanguageCard(card.language) };
   if (input === 'text') return { ...common, input };
   if (input === 'image') return { ...common, input, image: readImageCard(card.image) };
   const { vocabulary } = card;
@@ -85,7 +93,7 @@ const wrong = (key: string, expected: string, received: unknown): InferenceError
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isInput = (value: unknown): value is ModelCard['input'] =>
+const isInput = (value: unknown): value is (typeof INPUTS)[number] =>
   (INPUTS as readonly unknown[]).includes(value);
 
 const isLabels = (value: unknown, least: number): value is string[] =>

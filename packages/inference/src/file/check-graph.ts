@@ -1,16 +1,11 @@
-import {
-  type GraphProto,
-  type TensorProto,
-  TensorProto_DataLocation,
-  TensorProto_DataType,
-  type ValueInfoProto,
-} from 'onnx-buf';
+import { type GraphProto, TensorProto_DataType, type ValueInfoProto } from 'onnx-buf';
 import { InferenceError } from '../error.js';
 import type { ModelCard } from './card.js';
+import { checkConstant } from './check-constant.js';
 import { checkInputs, type GraphInput } from './check-inputs.js';
 import { dims, isTensor, signatures } from './tensor-info.js';
 
-const { FLOAT, INT32, INT64 } = TensorProto_DataType;
+const { FLOAT, INT32 } = TensorProto_DataType;
 
 /** An output of a layer that a file gives beside its predictions. */
 export interface LayerInfo {
@@ -63,31 +58,4 @@ function layersOf(outputs: readonly ValueInfoProto[]): LayerInfo[] {
       const told = outputs.some((other) => isTensor(other, lengths, INT32, 1));
       return { name: info.name, perStep: dims(info).length === 3, lengths: told ? lengths : undefined };
     });
-}
-
-/** Where a slice ends that goes on to the end of an axis, whatever its size. */
-const ENDS = [BigInt(Number.MAX_SAFE_INTEGER), 2n ** 63n - 1n];
-
-function checkConstant(tensor: TensorProto, fileSize: number): void {
-  if (tensor.dataLocation === TensorProto_DataLocation.EXTERNAL || tensor.externalData.length > 0) {
-    throw new InferenceError(`the weights ${tensor.name} are in another file, expected one file with all`);
-  }
-  // Whole numbers in a graph are sizes and indices, and no size in it can exceed the file, which holds a weight
-  // for each. A damaged one can make ONNX Runtime fill the memory of the machine, for minutes.
-  const largest = integers(tensor).find((n) => (n > fileSize || n < -fileSize) && !ENDS.includes(BigInt(n)));
-  if (largest !== undefined) {
-    throw new InferenceError(
-      `the ONNX file is damaged: constant ${tensor.name} holds the size ${largest}; copy or export it again`,
-    );
-  }
-}
-
-function integers({ dataType, rawData, int32Data, int64Data }: TensorProto): (number | bigint)[] {
-  if (dataType !== INT32 && dataType !== INT64) return [];
-  const width = dataType === INT32 ? 4 : 8;
-  const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
-  const raw = Array.from({ length: Math.floor(rawData.length / width) }, (_, k) =>
-    width === 4 ? view.getInt32(k * 4, true) : view.getBigInt64(k * 8, true),
-  );
-  return [...raw, ...int32Data, ...int64Data];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { changeModel, slotsOf } from '../../test/change-model.js';
 import { exportImages, images, readers } from '../../test/export-images.js';
+import { exportLanguageModel } from '../../test/export-language-model.js';
 import { exportModel } from '../../test/export-model.js';
 import { random } from '../../test/random.js';
 import { InferenceError } from '../error.js';
@@ -10,6 +11,8 @@ const files = [
   exportModel({ cell: 'lstm' }).bytes,
   exportModel({ cell: 'gru', bidirectional: true, embedding: 3 }).bytes,
   exportImages(readers.pixels).bytes,
+  exportLanguageModel().bytes,
+  exportLanguageModel({ layers: [{ type: 'one-hot' }, { type: 'recurrent', cell: 'mgu', units: 4 }] }).bytes,
 ];
 
 /** Loads and uses a file that may be damaged. True if it worked; anything but an InferenceError is thrown on. */
@@ -18,7 +21,10 @@ async function survives(bytes: Uint8Array): Promise<boolean> {
     const model = await loadModel(bytes);
     try {
       if (model.input === 'text') await model.predict(['Nakamura', 'Li']);
-      else await model.features(images(2));
+      else if (model.input === 'language') {
+        await model.generateMany({ n: 3, maxTokens: 9, seed: 1, prime: 'ab' });
+        await model.score(['abc']);
+      } else await model.features(images(2));
     } finally {
       await model.close();
     }

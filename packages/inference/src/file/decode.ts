@@ -5,6 +5,8 @@ import { InferenceError } from '../error.js';
 /** An ONNX file taken apart. Weights are views of the file's bytes. */
 export interface OnnxFile {
   graph: GraphProto;
+  /** The version of ONNX's own operators. */
+  opset: bigint;
   /** The strings that the file carries for whoever reads it (`metadata_props`). */
   metadata: Map<string, string>;
 }
@@ -17,9 +19,10 @@ export interface OnnxFile {
  */
 export function decode(bytes: Uint8Array): OnnxFile {
   if (bytes.length === 0) throw new InferenceError('the file is empty');
-  const { irVersion, graph, metadataProps } = parse(bytes);
+  const { irVersion, graph, opsetImport, metadataProps } = parse(bytes);
   if (irVersion < 1n || !graph || graph.node.length === 0) throw notOnnx(bytes);
-  return { graph, metadata: new Map(metadataProps.map(({ key, value }) => [key, value])) };
+  const opset = opsetImport.find(({ domain }) => domain === '')?.version ?? 0n;
+  return { graph, opset, metadata: new Map(metadataProps.map(({ key, value }) => [key, value])) };
 }
 
 function parse(bytes: Uint8Array): ModelProto {

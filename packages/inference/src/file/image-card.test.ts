@@ -55,6 +55,6 @@ test('a model of the other kind than asked for is refused', async () => {
     `${cannot}the model reads text, expected image.`,
   );
   await expect(loadModel(exportModel().bytes, { input: 'sound' as never })).rejects.toThrow(
-    'Option input must be one of text, image, tokens, sequence; received "sound".',
+    'Option input must be one of text, image, tokens, sequence, language; received "sound".',
   );
 });

@@ -148,7 +148,7 @@ test.each<[unknown, string]>([
   [[new Array(96).fill('x')], 'images[0] must have numbers as pixels; received "x" at 0.'],
   [
     [Float32Array.from({ length: 96 }, (_, k) => (k === 7 ? Number.NaN : 0))],
-    'images[0] must have numbers as pixels; received null at 7.',
+    'images[0] must have numbers as pixels; received NaN at 7.',
   ],
 ])('the images %# are refused', async (given, message) => {
   const model = await loadModel(exportImages(readers.pixels).bytes, { input: 'image' });

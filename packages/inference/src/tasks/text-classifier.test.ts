@@ -124,7 +124,7 @@ test('a text of which the normalisation leaves nothing is refused', async () => 
 });
 
 test.each([0, -1, 1.5, Number.NaN, '3', null])('top %j is refused', async (top) => {
-  const received = JSON.stringify(top);
+  const received = typeof top === 'number' ? String(top) : JSON.stringify(top);
   await expect(model.predict(['a'], { top: top as number })).rejects.toThrow(
     new InferenceError(`Option top must be an integer of at least 1; received ${received}.`),
   );

@@ -1,3 +1,4 @@
+export { type LanguageModelOptions, languageModel } from './language-model.js';
 export { type RowClassifierOptions, rowClassifier } from './row-classifier.js';
 export { type SequenceClassifierOptions, sequenceClassifier } from './sequence-classifier.js';
 export { type SequenceLabellerOptions, sequenceLabeller } from './sequence-labeller.js';

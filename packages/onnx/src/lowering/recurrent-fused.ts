@@ -1,12 +1,14 @@
 import type { RecurrentOptions } from '@rnnlab/models';
 import type { Attributes, Value } from '../graph/graph.js';
-import { emitOne, type Op } from '../graph/op.js';
+import { emit, type Op } from '../graph/op.js';
 import { concat } from '../ops/concat.js';
 import { mul } from '../ops/mul.js';
 import { oneHot as unitVectors } from '../ops/one-hot.js';
 import { reshape } from '../ops/reshape.js';
 import { squeeze } from '../ops/squeeze.js';
 import { transpose } from '../ops/transpose.js';
+import { unsqueeze } from '../ops/unsqueeze.js';
+import type { Carry } from './recurrent-scan.js';
 
 interface FusedOperator {
   type: string;
@@ -33,18 +35,13 @@ const operators: Record<string, FusedOperator> = {
 export const hasFusedOperator = (cell: string): boolean => Object.hasOwn(operators, cell);
 
 /**
- * A recurrent layer as ONNX's fused operator, for inference.
+ * A recurrent layer as ONNX's fused operator, for inference. Lengths may be absent where nothing is padded.
  * Source: ONNX operator specification, LSTM, GRU and RNN.
  */
-export function recurrentFused({
-  cell,
-  units,
-  input,
-  oneHot,
-  lengths,
-  weights,
-  reverse,
-}: RecurrentOptions<Value>): Value {
+export function recurrentFused(
+  { cell, units, input, oneHot, lengths, weights, reverse }: RecurrentOptions<Value>,
+  { initial = [], final }: Carry = {},
+): Value {
   const {
     type,
     attributes,
@@ -53,18 +50,22 @@ export function recurrentFused({
   const { kernel, bias, recurrentBias } = weights as Record<string, Value>;
   const recurrent = recurrentKernel(weights);
   const [time, batch] = input.shape;
-  const op: Op = { type, infer: () => [{ type: kernel!.type, shape: [time!, 1, batch!, units] }] };
+  const state = { type: kernel!.type, shape: [1, batch!, units] };
+  const kept = final ? Array<typeof state>(cell.states).fill(state) : [];
+  const op: Op = { type, infer: () => [{ ...state, shape: [time!, ...state.shape] }, ...kept] };
   const x = oneHot ? unitVectors(input, oneHot, kernel!.type) : input;
   const matrix = (w: Value) => reshape(transpose(w), [1, w.dim(1), w.dim(0)]);
   const biases = concat([bias!, recurrentBias ?? mul(bias!, 0)]);
-  const y = emitOne(
+  const starts = initial.map((start) => unsqueeze(start, [-3]));
+  const [y, ...states] = emit(
     op,
-    [x, matrix(kernel!), matrix(recurrent), reshape(biases, [1, biases.dim(0)]), lengths],
+    [x, matrix(kernel!), matrix(recurrent), reshape(biases, [1, biases.dim(0)]), lengths, ...starts],
     {
       ...attributes,
       hidden_size: units,
       direction: reverse ? 'reverse' : 'forward',
     },
   );
-  return squeeze(y, [-3]);
+  final?.(states.map((last) => squeeze(last, [-3])));
+  return squeeze(y!, [-3]);
 }

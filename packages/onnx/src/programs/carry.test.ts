@@ -2,6 +2,7 @@ import type { ModelSpec } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { type Batch, batchOf, difference, firstState, train, weightsOf } from '../../test/programs.js';
 import { withSession } from '../../test/session.js';
+import { evaluationProgram } from './evaluation.js';
 import { trainingProgram } from './training.js';
 
 const float = 'float64' as const;
@@ -73,6 +74,39 @@ test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
     expect(difference(truncated, full)).toBeLessThan(0.5);
   },
 );
+
+test.each(['rnn', 'lstm'] as const)('an evaluation carries them, too: %s', async (cell) => {
+  const spec = specOf(cell);
+  const weights = weightsOf(spec);
+  const parameters = { type: float, dims: [weights.length], data: weights };
+  const long = batchOf(spec, [6, 6], { float });
+  const whole = await withSession(evaluationProgram(spec, { float }).model, (session) =>
+    session.run({ parameters, ...long.tensors }),
+  );
+  const { model, carried } = evaluationProgram(spec, { float, carry: true });
+  expect(carried).toEqual(trainingProgram(spec, sgd, { float, carry: true }).carried);
+  await withSession(model, async (session) => {
+    const zeros = carried.map(({ name }) => [name, { type: float, dims: [2, 3], data: Array(6).fill(0) }]);
+    const first = await session.run({
+      parameters,
+      ...Object.fromEntries(zeros),
+      ...cut(long, 0, 4).tensors,
+    });
+    const states = carried.map(({ name }) => [name, { ...first[`next_${name}`]!, type: float }]);
+    const second = await session.run({
+      parameters,
+      ...Object.fromEntries(states),
+      ...cut(long, 4, 6).tensors,
+    });
+    for (const row of [0, 1]) {
+      const sum = first.losses!.data[row]! + second.losses!.data[row]!;
+      expect(sum).toBeCloseTo(whole.losses!.data[row]!, 12);
+    }
+    expect([...first.outputs!.data, ...second.outputs!.data]).toEqual(
+      whole.outputs!.data.map((value) => expect.closeTo(value, 12)),
+    );
+  });
+});
 
 test('carried states are listed with their shapes', () => {
   const { carried } = trainingProgram(specOf('lstm'), sgd, { carry: true });

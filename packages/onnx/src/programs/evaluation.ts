@@ -1,20 +1,23 @@
 import { type ModelSpec, parameterCount } from '@rnnlab/models';
 import { Graph } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
-import type { DataType } from '../graph/types.js';
-import { type LossSpec, lossOf, sumScores } from '../losses/index.js';
+import { lossOf, sumScores } from '../losses/index.js';
 import { graphOps } from '../lowering/graph-ops.js';
 import { declare, lowerModel, modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { carriedStates } from './carried-states.js';
 import { evaluationMode } from './forward.js';
 import { targetsOf } from './targets.js';
+import type { TrainingOptions } from './training.js';
 
 /** A graph that scores one batch with given parameters. */
 export interface EvaluationProgram {
   /** The bytes of the ONNX file. */
   model: Uint8Array;
-  /** Inputs beside `parameters`. */
+  /** Inputs beside `parameters` and `carried`. */
   data: TensorSpec[];
+  /** Recurrent states that are carried from batch to batch: inputs, the same with `next_` before them outputs. */
+  carried: TensorSpec[];
 }
 
 /** What an evaluation gives: `[batch]` sums of each example, and the model's outputs, time-major. */
@@ -24,21 +27,31 @@ export const EVALUATION_OUTPUTS = ['losses', 'correct', 'counts', 'outputs'] as 
  * Compiles the evaluation of a model: forward pass and loss, without dropout. Parameters are an input, so one
  * program serves every state of a training.
  *
- * @param options - `loss`: default softmax cross-entropy; `float`: element type, `float32` by default.
+ * @param options - `loss`: default softmax cross-entropy; `carry`: whether recurrent states go on from batch to batch,
+ *   default false; `float`: element type, `float32` by default.
  * @throws SpecError if the model cannot be built, GraphError if it does not go with the loss.
  */
 export function evaluationProgram(
   spec: ModelSpec,
-  { loss = { type: 'softmax-cross-entropy' }, float = 'float32' }: { loss?: LossSpec; float?: DataType } = {},
+  {
+    loss = { type: 'softmax-cross-entropy' },
+    carry = false,
+    float = 'float32',
+  }: Pick<TrainingOptions, 'loss' | 'carry' | 'float'> = {},
 ): EvaluationProgram {
   const graph = new Graph();
   const parameters = graph.input('parameters', float, [parameterCount(spec)]);
   const data = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
   const inputs = declare(graph, data);
-  const ops = graphOps({ ...evaluationMode, recurrent: (options) => recurrentScan(ops, options) });
+  const states = carriedStates(float, ({ name, type, shape }) => graph.input(name, type, shape));
+  const ops = graphOps({
+    ...evaluationMode,
+    recurrent: (options) => recurrentScan(ops, options, carry ? states.carry(options) : {}),
+  });
   const output = lowerModel(spec, inputs.slice(0, -1), unpack(spec, parameters), ops);
   const { losses, correct, counts } = sumScores(lossOf(loss), output, inputs.at(-1)!);
   const results = { losses, correct, counts, outputs: output.value };
   for (const name of EVALUATION_OUTPUTS) graph.output(name, results[name]);
-  return { model: serialise(graph), data };
+  for (const { tensor, next } of states.carried) graph.output(`next_${tensor.name}`, next);
+  return { model: serialise(graph), data, carried: states.carried.map(({ tensor }) => tensor) };
 }

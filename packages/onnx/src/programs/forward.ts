@@ -1,4 +1,4 @@
-import { type ModelSpec, type RecurrentOptions, type Signal, SpecError } from '@rnnlab/models';
+import type { ModelSpec, RecurrentOptions, Signal } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType } from '../graph/types.js';
 import { normaliseBy, normaliseByBatch } from '../lowering/batch-norm.js';
@@ -7,6 +7,7 @@ import { lowerModel, type TensorSpec } from '../lowering/model.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
 import { cast } from '../ops/cast.js';
 import { mul } from '../ops/mul.js';
+import { type CarriedState, carriedStates } from './carried-states.js';
 
 /** A random mask that the host draws for each step. */
 export interface MaskInput extends TensorSpec {
@@ -19,7 +20,7 @@ export interface TrainingPass {
   output: Signal<Value>;
   dropout: MaskInput[];
   /** Recurrent states to carry to the next batch, with their values before and after this one. */
-  carried: { tensor: TensorSpec; next: Value }[];
+  carried: CarriedState[];
   /** Next values of running averages, by the value of the average. */
   averages: Map<Value, Value>;
 }
@@ -39,8 +40,8 @@ export function trainingPass(
   state?: (tensor: TensorSpec) => Value,
 ): TrainingPass {
   const dropout: MaskInput[] = [];
-  const carried: TrainingPass['carried'] = [];
   const averages = new Map<Value, Value>();
+  const states = state && carriedStates(float, state);
 
   const mask = (shape: Value['shape'], rate: number): Value => {
     const input: MaskInput = { name: `dropout_${dropout.length}`, type: 'uint8', shape, rate };
@@ -48,25 +49,11 @@ export function trainingPass(
     return mul(cast(slice(input), float), 1 / (1 - rate));
   };
   const recurrent = (options: RecurrentOptions<Value>): Value => {
-    const { units, cell, dropout: rate, reverse, input } = options;
-    const carry = state && {
-      initial: Array.from({ length: cell.states }, (_, k) => {
-        if (reverse) throw new SpecError('States can be carried from batch to batch in one direction only.');
-        const tensor: TensorSpec = {
-          name: `carried_${carried.length + k}`,
-          type: float,
-          shape: [input.dim(1), units],
-        };
-        return { tensor, value: state(tensor) };
-      }),
-    };
+    const { units, dropout: rate, input } = options;
+    const carry = states?.carry(options);
     return recurrentScan(ops, options, {
       ...(rate > 0 && { mask: mask([input.dim(1), units], rate) }),
-      ...(carry && {
-        initial: carry.initial.map(({ value }) => value),
-        final: (states) =>
-          carried.push(...states.map((next, k) => ({ tensor: carry.initial[k]!.tensor, next }))),
-      }),
+      ...carry,
     });
   };
   const ops = graphOps({
@@ -77,7 +64,12 @@ export function trainingPass(
     recurrent,
     batchNorm: (options) => normaliseByBatch(options, (average, next) => averages.set(average, next)),
   });
-  return { output: lowerModel(spec, inputs, weights, ops), dropout, carried, averages };
+  return {
+    output: lowerModel(spec, inputs, weights, ops),
+    dropout,
+    carried: states?.carried ?? [],
+    averages,
+  };
 }
 
 /** What does not change from evaluation to inference: no dropout, running averages in place of the batch's. */

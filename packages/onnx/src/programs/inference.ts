@@ -1,4 +1,4 @@
-import { type ModelSpec, parametersOf, type Signal } from '@rnnlab/models';
+import type { ModelSpec, Signal } from '@rnnlab/models';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
 import { graphOps } from '../lowering/graph-ops.js';
@@ -10,6 +10,7 @@ import { matmul } from '../ops/matmul.js';
 import { sigmoid } from '../ops/sigmoid.js';
 import { softmax } from '../ops/softmax.js';
 import { transpose } from '../ops/transpose.js';
+import { constantWeights } from './constant-weights.js';
 import { evaluationMode } from './forward.js';
 import { addLayerOutputs, requireLayers } from './layer-outputs.js';
 
@@ -48,17 +49,7 @@ export function inferenceModel(
 ): Uint8Array<ArrayBuffer> {
   requireLayers(spec, outputs);
   const graph = new Graph();
-  const layout = parametersOf(spec);
-  const total = layout.reduce((sum, { size }) => sum + size, 0);
-  if (parameters.length !== total) {
-    throw new Error(`The model has ${total} parameters, received a vector of ${parameters.length}.`);
-  }
-  const weights = new Map(
-    layout.map(({ name, shape, size, offset }): [string, Value] => [
-      name,
-      graph.constant(name, 'float32', shape, parameters.slice(offset, offset + size)),
-    ]),
-  );
+  const weights = constantWeights(graph, spec, parameters);
   const ops = graphOps({
     ...evaluationMode,
     recurrent: (options) =>

@@ -3,8 +3,19 @@ import type { TrainingState } from '../engines/engine.js';
 import type { EpochRecord, Totals } from '../history.js';
 import type { Recipe } from './recipe.js';
 
+/** Where the phase of a training began that is not the first one. */
+export interface Phase {
+  /** From 2. */
+  number: number;
+  /** Epochs and updates before it. */
+  epoch: number;
+  step: number;
+}
+
 /** Where a training stands. */
 export interface Progress {
+  /** Absent in the first phase. */
+  phase?: Phase;
   /** Epochs completed. */
   epoch: number;
   /** Batches done in the epoch under way. */

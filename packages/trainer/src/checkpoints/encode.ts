@@ -4,7 +4,7 @@ import { decodeTensors, encodeTensors, type TensorFile } from './safetensors.js'
 
 /**
  * A checkpoint as a safetensors file: each parameter under its name, the optimiser's memory as `slot.0.NAME`, the
- * best parameters as `best.NAME`; where the training stands and its recipe are JSON in the file's metadata.
+ * best parameters as `best.NAME`, recurrent states that are carried as `carried.0`; where the training stands and its recipe are JSON in the file's metadata.
  */
 export function encodeCheckpoint(
   spec: ModelSpec,
@@ -21,6 +21,9 @@ export function encodeCheckpoint(
       tensors[prefix + name] = { shape, data: vector.subarray(offset, offset + size) };
     }
   }
+  state.carried?.forEach(({ data, dims }, k) => {
+    tensors[`carried.${k}`] = { shape: dims, data };
+  });
   return encodeTensors({
     tensors,
     metadata: { recipe: JSON.stringify(recipe), progress: JSON.stringify(progress) },
@@ -57,12 +60,17 @@ export function decodeCheckpoint(spec: ModelSpec, bytes: Uint8Array): Checkpoint
   const slots: Float32Array[] = [];
   while (Object.hasOwn(tensors, `slot.${slots.length}.${first}`)) slots.push(vector(`slot.${slots.length}.`));
   const bestParameters = Object.hasOwn(tensors, `best.${first}`) ? vector('best.') : undefined;
+  const carried: NonNullable<Checkpoint['state']['carried']> = [];
+  for (; Object.hasOwn(tensors, `carried.${carried.length}`); read++) {
+    const { shape, data } = tensors[`carried.${carried.length}`]!;
+    carried.push({ data, dims: [...shape] });
+  }
   const surplus = Object.keys(tensors).length - read;
   if (surplus > 0) throw new Error(`It belongs to another model: it has ${surplus} more tensors.`);
   return {
     recipe: part<Checkpoint['recipe']>(metadata, 'recipe'),
     progress: part<Checkpoint['progress']>(metadata, 'progress'),
-    state: { parameters, slots },
+    state: { parameters, slots, ...(carried.length > 0 && { carried }) },
     ...(bestParameters && { bestParameters }),
   };
 }

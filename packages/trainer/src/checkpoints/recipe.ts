@@ -1,6 +1,7 @@
 import { resolveSpec } from '@rnnlab/models';
 import { TrainingError } from '../error.js';
 import type { Examples } from '../examples/examples.js';
+import { isStream, type TokenStream } from '../examples/token-stream.js';
 import type { ResolvedOptions } from '../fit-options.js';
 import { shorten } from '../options.js';
 
@@ -24,11 +25,12 @@ export interface Recipe {
 /** Tells most sets of examples apart without reading them all. */
 interface ExamplesSize {
   examples: number;
-  /** Time steps of all examples together. */
+  /** Time steps of all examples together; of a stream those of a window. */
   steps: number;
 }
 
-const sizeOf = (set: Examples | undefined): ExamplesSize => {
+const sizeOf = (set: Examples | TokenStream | undefined): ExamplesSize => {
+  if (set && isStream(set)) return { examples: set.length, steps: set.window };
   let steps = 0;
   for (let k = 0; set && k < set.length; k++) steps += set.steps(k);
   return { examples: set?.length ?? 0, steps };
@@ -69,14 +71,17 @@ const names: Record<keyof Recipe, string> = {
   validation: 'validation set',
 };
 
+const ofPhase: readonly (keyof Recipe)[] = ['learningRate', 'schedule', 'epochs', 'monitor'];
+
 /**
  * Checks that a training may go on where another one stopped. Only the number of epochs may differ, and only if no
- * learning rate depends on it.
+ * learning rate depends on it; in a new phase also how the rate goes, and what the best epoch is.
  *
  * @throws TrainingError naming what differs.
  */
-export function checkRecipe(stored: Recipe, now: Recipe): void {
+export function checkRecipe(stored: Recipe, now: Recipe, newPhase = false): void {
   for (const key of Object.keys(names) as (keyof Recipe)[]) {
+    if (newPhase && ofPhase.includes(key)) continue;
     if (key === 'epochs' && (now.schedule as { type: string }).type !== 'cosine') continue;
     const [before, after] = [canonical(stored?.[key]), canonical(now[key])];
     if (before === after) continue;

@@ -38,6 +38,11 @@ export interface Evaluation extends RunScores {
   outputs: Float32Array;
 }
 
+export interface EvaluationCarry {
+  /** Starts with recurrent states of zeros, where they are carried from batch to batch; otherwise it goes on. */
+  resetCarried: boolean;
+}
+
 /** What is compiled beside the model and the optimiser. */
 export type CompileOptions = Pick<TrainingOptions, 'loss' | 'carry'>;
 
@@ -49,8 +54,11 @@ export interface CompiledModel {
    * Takes some steps. If the loss of one is not a finite number, the state stays as it was before the run.
    */
   train(run: Run): Promise<RunScores>;
-  /** Scores a batch, without dropout, with the current parameters. */
-  evaluate(batch: Batch, shape: Run['shape']): Promise<Evaluation>;
+  /**
+   * Scores a batch, without dropout, with the current parameters. Where recurrent states are carried, those of
+   * evaluations and those of training steps are kept apart.
+   */
+  evaluate(batch: Batch, shape: Run['shape'], carry?: EvaluationCarry): Promise<Evaluation>;
   /** Gives back what it holds. */
   dispose(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { TensorSpec, TrainingProgram } from '@rnnlab/onnx';
+import type { EvaluationProgram, TensorSpec, TrainingProgram } from '@rnnlab/onnx';
 import { TrainingError } from '../error.js';
 import type { Batch } from '../examples/examples.js';
 import type { Run } from './engine.js';
@@ -21,12 +21,7 @@ export function trainingFeeds({ data, dropout, carried, scalars }: TrainingProgr
     scalars: { type: 'float32', dims: [steps, rows[0]!.length], data: Float32Array.from(rows.flat()) },
   };
   for (const tensor of data) feeds[tensor.name] = feed(tensor, batches, shape, [steps]);
-  if (run.resetCarried) {
-    for (const tensor of carried) {
-      const dims = sizes(tensor, shape);
-      feeds[tensor.name] = { type: 'float32', dims, data: new Float32Array(dims.reduce((a, b) => a * b, 1)) };
-    }
-  }
+  if (run.resetCarried) Object.assign(feeds, zeroStates(carried, shape));
   // Masks are drawn step by step, so that they do not depend on how many steps share a run.
   const masks = dropout.map((input) => {
     const dims = sizes(input, shape);
@@ -43,9 +38,27 @@ export function trainingFeeds({ data, dropout, carried, scalars }: TrainingProgr
   return feeds;
 }
 
-/** What an evaluation program reads for a batch, beside the parameters. */
-export const evaluationFeeds = (data: readonly TensorSpec[], batch: Batch, shape: Run['shape']): Tensors =>
-  Object.fromEntries(data.map((tensor) => [tensor.name, feed(tensor, [batch], shape, [])]));
+/** What an evaluation program reads for a batch, beside the parameters and states that it goes on from. */
+export const evaluationFeeds = (
+  { data, carried }: Pick<EvaluationProgram, 'data' | 'carried'>,
+  batch: Batch,
+  shape: Run['shape'],
+  resetCarried: boolean,
+): Tensors => ({
+  ...Object.fromEntries(data.map((tensor) => [tensor.name, feed(tensor, [batch], shape, [])])),
+  ...(resetCarried && zeroStates(carried, shape)),
+});
+
+const zeroStates = (carried: readonly TensorSpec[], shape: Run['shape']): Tensors =>
+  Object.fromEntries(
+    carried.map((tensor) => {
+      const dims = sizes(tensor, shape);
+      return [
+        tensor.name,
+        { type: 'float32', dims, data: new Float32Array(dims.reduce((a, b) => a * b, 1)) },
+      ];
+    }),
+  );
 
 /** A tensor's sizes, its names filled in. */
 const sizes = ({ shape }: TensorSpec, known: Run['shape']): number[] =>

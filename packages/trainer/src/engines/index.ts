@@ -3,6 +3,7 @@ export type {
   CompileOptions,
   Engine,
   Evaluation,
+  EvaluationCarry,
   Run,
   RunScores,
   TrainingState,

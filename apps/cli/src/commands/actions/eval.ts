@@ -1,4 +1,5 @@
 import { onnxruntime } from '@rnnlab/trainer';
+import { languageRows, tokenUnit } from '../../task/language-rows.js';
 import { bestParameters, openRun, preparedOf } from '../../task/stored-run.js';
 import { majority } from '../../tasks/class-scores.js';
 import { taskOf } from '../../tasks/index.js';
@@ -21,20 +22,28 @@ export async function evaluateRun(path: string, { json = false }: { json?: boole
   const [low, high] = test.interval;
 
   output.line(
-    `${output.colours.bold(path)}, parameters of epoch ${epoch}, ${count(test.count)} test examples`,
+    `${output.colours.bold(path)}, parameters of epoch ${epoch}, ${count(test.count)} test ${test.language ? `${tokenUnit(config.settings)}s` : 'examples'}`,
   );
-  const rows = [
-    ['accuracy', share(test.accuracy), `95 % interval ${share(low)} to ${share(high)}`],
-    ...(baseline ? [['baseline', share(baseline.accuracy), `always saying “${baseline.label}”`]] : []),
-    ...(test.macroF1 === undefined ? [] : [['macro F1', share(test.macroF1), 'every class counts the same']]),
-    ...(test.top3 === undefined ? [] : [['top-3', share(test.top3), 'the truth is among three']]),
-    ...(test.lengths ?? []).map(({ length, bits, exact }) => [
-      plural(length, 'bit'),
-      share(bits),
-      `${share(exact)} of the sums are right in every bit`,
-    ]),
-    ['loss', test.loss.toFixed(4), baseline ? 'nats per example' : 'mean per bit'],
-  ];
+  const rows = test.language
+    ? languageRows(test, config.settings).map(({ name, value, format, note }) => [
+        name,
+        format === 'percent' ? share(value) : value.toFixed(4),
+        note,
+      ])
+    : [
+        ['accuracy', share(test.accuracy), `95 % interval ${share(low)} to ${share(high)}`],
+        ...(baseline ? [['baseline', share(baseline.accuracy), `always saying “${baseline.label}”`]] : []),
+        ...(test.macroF1 === undefined
+          ? []
+          : [['macro F1', share(test.macroF1), 'every class counts the same']]),
+        ...(test.top3 === undefined ? [] : [['top-3', share(test.top3), 'the truth is among three']]),
+        ...(test.lengths ?? []).map(({ length, bits, exact }) => [
+          plural(length, 'bit'),
+          share(bits),
+          `${share(exact)} of the sums are right in every bit`,
+        ]),
+        ['loss', test.loss.toFixed(4), baseline ? 'nats per example' : 'mean per bit'],
+      ];
   const columns = [{ header: '' }, { header: '', align: 'right' as const }, { header: '' }];
   for (const line of table(columns, rows).slice(1)) output.line(`  ${line}`);
   output.result({ run: path, split: config.settings.split?.by, epoch, labels, baseline, test });

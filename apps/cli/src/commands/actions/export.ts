@@ -17,6 +17,7 @@ export async function exportRun(path: string, options: ExportOptions): Promise<v
     epochs: checkpoint.progress.epoch,
     testAccuracy: result?.test.accuracy,
     layers: options.layer ?? [],
+    ...(description.language && { testLoss: result?.test.loss }),
   });
   const file = options.out ?? join(path, 'model.onnx');
   // A run writes whole files or none, wherever they are.

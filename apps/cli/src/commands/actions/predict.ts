@@ -1,11 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadModel, type Prediction, type TextClassifier } from '@rnnlab/inference';
 import { UsageError } from '../../errors/usage-error.js';
 import { share } from '../../terminal/format.js';
 import { createOutput, type Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
-import { programName } from '../command.js';
+import { modelFile } from './model-file.js';
 
 /** `rnnlab predict`. */
 export async function predict(
@@ -34,19 +32,6 @@ export async function predict(
   } finally {
     await model.close();
   }
-}
-
-/** The model file itself, or that of a run. */
-function modelFile(path: string): string {
-  if (!existsSync(path)) throw new UsageError(`There is no run or model file ${path}.`);
-  if (!statSync(path).isDirectory()) return path;
-  const file = join(path, 'model.onnx');
-  if (!existsSync(file)) {
-    throw new UsageError(
-      `There is no model.onnx in ${path}: if it is a run, \`${programName()} export ${path}\` makes one from its checkpoint.`,
-    );
-  }
-  return file;
 }
 
 /** Why the model cannot say anything of a text. */

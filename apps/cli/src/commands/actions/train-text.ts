@@ -1,8 +1,10 @@
 import { parameterCount } from '@rnnlab/models';
 import type { RunDirectory } from '@rnnlab/trainer';
 import { recipes } from '../../recipes/index.js';
+import { languageRows, tokenUnit } from '../../task/language-rows.js';
 import { modelName } from '../../task/model-name.js';
 import type { Result } from '../../task/result.js';
+import { linesOf } from '../../task/samples.js';
 import type { StartedRun } from '../../task/start-run.js';
 import type { Config } from '../../task/stored-run.js';
 import { count, duration, plural, share, shellWord } from '../../terminal/format.js';
@@ -42,10 +44,12 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
   const unit = unitOf(result.recipe);
   const interval = ([low, high]: [number, number]): string => `95 % interval ${share(low)} to ${share(high)}`;
   output.line();
-  output.line(
-    `Test accuracy ${bold(green(share(test.accuracy)))} on ${plural(test.count, baseline ? unit : 'bit')} (${interval(test.interval)})` +
-      (baseline ? `; always saying “${baseline.label}” gives ${share(baseline.accuracy)}.` : '.'),
-  );
+  if (test.language) printLanguage(output, config, result);
+  else
+    output.line(
+      `Test accuracy ${bold(green(share(test.accuracy)))} on ${plural(test.count, baseline ? unit : 'bit')} (${interval(test.interval)})` +
+        (baseline ? `; always saying “${baseline.label}” gives ${share(baseline.accuracy)}.` : '.'),
+    );
   if (distinct) {
     output.line(
       `Distinct-${unit}s split: ${bold(share(distinct.accuracy))} (${interval(distinct.interval)}), ` +
@@ -94,6 +98,32 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
   printNext(output, run, config, result);
 }
 
+/** How it predicts, and what it writes. */
+function printLanguage(
+  { line, colours: { bold, green, dim } }: Output,
+  { settings }: Config,
+  result: Result,
+): void {
+  const { test, texts = [], novelty } = result;
+  const rows = languageRows(test, settings).map(({ name, value, format, note }, k) => {
+    const number = format === 'percent' ? share(value) : value.toFixed(4);
+    return [name, k === 0 ? bold(green(number)) : number, dim(note)];
+  });
+  line(`On ${plural(test.count, tokenUnit(settings))} of the test:`);
+  const columns = [{ header: '' }, { header: '', align: 'right' as const }, { header: '' }];
+  for (const row of table(columns, rows).slice(1)) line(`  ${row}`);
+  if (novelty) {
+    const unit = unitOf(result.recipe);
+    line(
+      `${share(novelty.share)} of ${plural(novelty.count, unit)} that it wrote are not in the training part.`,
+    );
+  }
+  if (texts.length === 0) return;
+  line();
+  line(`Written by the exported file, temperature ${settings.samples!.temperature}:`);
+  for (const text of linesOf(texts).flatMap((text) => text.split('\n'))) line(`  ${text}`);
+}
+
 function printFiles({ line, colours: { dim } }: Output, run: RunDirectory): void {
   const files: [string, string][] = [
     ['report.html', 'curves, results and settings on one page; open it in a browser'],
@@ -114,13 +144,14 @@ function printFiles({ line, colours: { dim } }: Output, run: RunDirectory): void
 function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Config, result: Result): void {
   const rnnlab = programName();
   const { dataset } = settings;
-  const isText = settings.tokenizer !== undefined;
+  const isText = settings.tokenizer !== undefined && !result.test.language;
   const { model } = settings;
   const other =
     'cell' in model ? `model.cell=${model.cell === 'gru' ? 'lstm' : 'gru'}` : 'learningRate=0.001';
   const texts = result.predictions.slice(0, 2).map(({ text }) => shellWord(text));
   line();
   line('Try next:');
+  if (result.test.language) line(`  ${rnnlab} sample ${shellWord(run.path)}`);
   if (isText) line(`  ${rnnlab} predict ${shellWord(run.file('model.onnx'))} ${texts.join(' ')}`);
   const folder = 'path' in dataset ? dataset.path : 'folder' in dataset ? dataset.folder : null;
   const data = folder === null ? '' : ` --data ${shellWord(folder)}`;

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { onnxruntime } from '@rnnlab/trainer';
 import { Interrupted } from '../../errors/interrupted.js';
@@ -7,10 +9,11 @@ import { written } from '../../fields/field.js';
 import { progressView } from '../../progress/index.js';
 import { flatten } from '../../recipes/flat.js';
 import { recipeOf, recipes } from '../../recipes/index.js';
-import type { Recipe } from '../../recipes/recipe.js';
+import type { Recipe, Settings } from '../../recipes/recipe.js';
 import { applySettings } from '../../recipes/set.js';
 import { listenForStop } from '../../signals.js';
 import { absolutePaths, loadData } from '../../task/load-data.js';
+import { beginsPhase, isOfPhase, phaseOf, settingsIn } from '../../task/phases.js';
 import { interruptedRunFolder, newRunFolder } from '../../task/run-folder.js';
 import { reopenRun, type StartedRun, startRun } from '../../task/start-run.js';
 import { dataOf, openRun, resultOf } from '../../task/stored-run.js';
@@ -60,7 +63,8 @@ async function start(name = DEFAULT_RECIPE, options: TrainCommandOptions): Promi
   const recipe = recipeOf(name);
   const settings = absolutePaths(applySettings(recipe, assignments(recipe, options)));
   const data = await loadData(settings);
-  return startRun(options.run ?? (await newRunFolder(name)), name, settings, data);
+  const path = options.run ?? (await newRunFolder(name));
+  return startRun(path, name, settings, data, recipe.phases);
 }
 
 async function resume(name: string | undefined, options: TrainCommandOptions): Promise<StartedRun> {
@@ -71,26 +75,52 @@ async function resume(name: string | undefined, options: TrainCommandOptions): P
   if (name !== undefined && name !== config.recipe) {
     throw new UsageError(`The run in ${path} is one of the recipe ${config.recipe}, not of ${name}.`);
   }
-  if (await resultOf(stored)) {
-    throw new UsageError(`The run in ${path} is finished: there is nothing to resume.`);
-  }
   const base = recipes[config.recipe] ?? { name: config.recipe, summary: '', unit: 'example' };
-  refuseChanges(path, { ...base, settings: config.settings }, options);
-  return reopenRun(path, await dataOf(stored));
+  const started = existsSync(stored.run.file('checkpoints/last.safetensors'))
+    ? await stored.run.restore(config.spec)
+    : undefined;
+  const { phase, step = 0 } = started?.progress ?? {};
+  const number = phase?.number ?? 1;
+  const phases = config.phases ?? [];
+  const now = settingsIn(config.settings, phases, number);
+  const changed = changedSettings(path, { ...base, settings: now }, options);
+  if (!changed && (await resultOf(stored))) {
+    throw new UsageError(
+      `The run in ${path} is finished: to train it further, name another rate or schedule, ` +
+        'as in --set learningRate=0.0001 --epochs 5.',
+    );
+  }
+  const reopened = await reopenRun(path, await dataOf(stored));
+  if (!changed) return reopened;
+  const next = { ...phaseOf(changed), afterStep: step };
+  const withPhase = { ...config, phases: [...phases.slice(0, number - 1), next] };
+  // A run with a result is finished: without it, it goes on.
+  await rm(stored.run.file('result.json'), { force: true });
+  await stored.run.writeJson('config.json', withPhase);
+  return { ...reopened, config: withPhase };
 }
 
-/** @throws UsageError if options ask for other settings than those that a run was started with. */
-function refuseChanges(path: string, started: Recipe, options: TrainCommandOptions): void {
+/**
+ * Settings with which a run is to go on, if options ask for others than those it was trained with so far.
+ *
+ * @throws UsageError if they ask for what cannot change on the way.
+ */
+function changedSettings(path: string, started: Recipe, options: TrainCommandOptions): Settings | undefined {
   const before = flatten(started.settings);
-  const after = flatten(absolutePaths(applySettings(started, assignments(started, options))));
-  for (const [key, value] of after) {
+  const settings = absolutePaths(applySettings(started, assignments(started, options)));
+  const changes = [...flatten(settings)].filter(
+    ([key, value]) => written(before.get(key) ?? null) !== written(value),
+  );
+  const begins = changes.some(([key]) => beginsPhase(key));
+  for (const [key, value] of changes) {
+    if (begins && isOfPhase(key)) continue;
     const was = before.get(key);
-    if (written(was ?? null) === written(value)) continue;
     throw new UsageError(
       `The run in ${path} was started with ${key}=${written(was ?? null)} and cannot go on with ` +
         `${key}=${written(value)}: leave that out, or start a new run.`,
     );
   }
+  return begins ? settings : undefined;
 }
 
 /** What the options say as `key=value`; the short options win over --set. */
@@ -106,6 +136,7 @@ function assignments(recipe: Recipe, { set = [], data, epochs, seed }: TrainComm
 /** A folder to read from: that of the recipe's dataset where it has one, otherwise one of labelled texts. */
 function dataAssignments({ name, settings }: Recipe, path: string): string[] {
   if ('folder' in settings.dataset) return [`dataset.folder=${path}`];
+  if ('path' in settings.dataset) return [`dataset.path=${path}`];
   if (datasets[settings.dataset.type].task !== 'text-classification') {
     throw new UsageError(`The recipe ${name} generates its data: leave --data out.`);
   }

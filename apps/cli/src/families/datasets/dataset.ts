@@ -1,5 +1,13 @@
-import type { AdditionExample, Dataset, ImageDataset, LabelledText, RecallExample } from '@rnnlab/datasets';
+import type {
+  AdditionExample,
+  Dataset,
+  DatasetCard,
+  ImageDataset,
+  LabelledText,
+  RecallExample,
+} from '@rnnlab/datasets';
 import type { Fields, ValuesOf } from '../../fields/field.js';
+import type { TextBlocks } from '../../text/blocks.js';
 import type { Member } from '../family.js';
 
 /** What a dataset's examples are, which decides everything from the batches to the figures. */
@@ -10,9 +18,22 @@ export interface Loaded {
     | Record<'train' | 'validation' | 'test', Dataset<LabelledText>>;
   /** Images with a test part of their own. */
   'image-classification': { train: ImageDataset; validation: ImageDataset; test: ImageDataset };
+  'language-model': LanguageData;
   'sequence-recall': Record<'train' | 'validation' | 'test', RecallExample[]>;
   /** For the test there is a set for each length. */
   'binary-addition': { train: AdditionExample[]; validation: AdditionExample[]; tests: AdditionExample[][] };
+}
+
+/** Text for a language model. */
+export type LanguageData =
+  /** Texts that are each one example, in their order. With labels, texts are written given their label. */
+  | { shape: 'lines'; card: DatasetCard | undefined; lines: readonly Line[]; labels: readonly string[] }
+  /** One text that is read from its beginning to its end. */
+  | { shape: 'stream'; card: DatasetCard | undefined; blocks: TextBlocks };
+
+export interface Line {
+  readonly text: string;
+  readonly label?: string;
 }
 
 export type TaskName = keyof Loaded;

@@ -7,6 +7,10 @@ import { names } from './names.js';
 import { pytorchNames } from './pytorch-names.js';
 import { renderedDigits } from './rendered-digits.js';
 import { sequenceRecall } from './sequence-recall.js';
+import { starTrek } from './star-trek.js';
+import { surnames } from './surnames.js';
+import { text } from './text.js';
+import { tinyShakespeare } from './tiny-shakespeare.js';
 
 /** Every dataset a recipe can name. */
 export const datasets = {
@@ -19,4 +23,8 @@ export const datasets = {
   'pytorch-names': pytorchNames,
   'rendered-digits': renderedDigits,
   'sequence-recall': sequenceRecall,
+  'star-trek': starTrek,
+  surnames,
+  text,
+  'tiny-shakespeare': tinyShakespeare,
 };

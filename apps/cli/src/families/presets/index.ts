@@ -1,3 +1,4 @@
+import { languageModel } from './language-model.js';
 import { rowClassifier } from './row-classifier.js';
 import { sequenceClassifier } from './sequence-classifier.js';
 import { sequenceLabeller } from './sequence-labeller.js';
@@ -7,6 +8,7 @@ import { twoStageCnn } from './two-stage-cnn.js';
 
 /** Every model preset a recipe can name. */
 export const presets = {
+  'language-model': languageModel,
   'row-classifier': rowClassifier,
   'sequence-classifier': sequenceClassifier,
   'sequence-labeller': sequenceLabeller,

@@ -1,20 +1,24 @@
-import type { Tokenizer } from '@rnnlab/tokenizers';
+import type { SpecialTokenOptions, Tokenizer } from '@rnnlab/tokenizers';
 import { UsageError } from '../../errors/usage-error.js';
 import type { Fields, ValuesOf } from '../../fields/field.js';
 import { flag, oneOf, optional, rate, wholeNumber } from '../../fields/kinds.js';
 import type { Member } from '../family.js';
 
+/** Tokens that no text gives by itself, where a task needs some. */
+export type SpecialTokens = SpecialTokenOptions;
+
 /** A tokenizer of a recipe, whose vocabulary is that of the training texts. */
 export interface TokenizerMember<F extends Fields = Fields> extends Member {
   readonly fields: F;
-  train(texts: readonly string[], values: ValuesOf<F>): Promise<Tokenizer>;
+  /** @param texts - Read once, so that they need not all be in memory. */
+  train(texts: Iterable<string>, values: ValuesOf<F>, special?: SpecialTokens): Promise<Tokenizer>;
 }
 
 export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): TokenizerMember<F> => ({
   ...member,
-  async train(texts, values) {
+  async train(texts, values, special) {
     try {
-      return await member.train(texts, values);
+      return await member.train(texts, values, special);
     } catch (error) {
       // A setting that leaves no token, for these texts: for the user to put right.
       throw error instanceof Error && error.name === 'TokenizerError' ? new UsageError(error.message) : error;
@@ -43,7 +47,7 @@ export const textOptions = ({
   readPadding: __,
   dropout: ___,
   ...rest
-}: ValuesOf<typeof textFields>) => ({
+}: Omit<ValuesOf<typeof textFields>, 'dropout'> & { dropout?: number }) => ({
   ...rest,
   ...(maxSize !== null && { maxSize }),
 });

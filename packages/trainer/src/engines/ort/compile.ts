@@ -17,7 +17,7 @@ export async function compile(
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
   const training = trainingProgram(spec, optimiser, { ...options, blockSize });
   const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
-  const evaluation = evaluationProgram(spec, options.loss && { loss: options.loss });
+  const evaluation = evaluationProgram(spec, options);
   const check = batchCheck(spec);
   const programs = { training: [training.model, forFew.model], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
@@ -30,9 +30,9 @@ export async function compile(
       const few = blockSize !== undefined && run.shape.batch < blockSize;
       return thread.call('train', handle, trainingFeeds(training, run), few ? 1 : 0);
     },
-    async evaluate(batch, shape) {
+    async evaluate(batch, shape, { resetCarried } = { resetCarried: true }) {
       check(batch, shape);
-      return thread.call('evaluate', handle, evaluationFeeds(evaluation.data, batch, shape));
+      return thread.call('evaluate', handle, evaluationFeeds(evaluation, batch, shape, resetCarried));
     },
     dispose: () => thread.call('close', handle),
   };

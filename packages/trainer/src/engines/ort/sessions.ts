@@ -25,7 +25,15 @@ export function sessionAnswers(
 ): Answers {
   const session = sessionCache(create);
   /** Models that are open: the state is kept as tensors, by the name of the training program's input. */
-  const models = new Map<number, { program: Program; state: Record<string, OrtTensor> }>();
+  const models = new Map<
+    number,
+    {
+      program: Program;
+      state: Record<string, OrtTensor>;
+      /** Recurrent states that evaluations carry. */
+      evaluated: Record<string, OrtTensor>;
+    }
+  >();
   let handles = 0;
   let blockSize: Promise<number | undefined> | undefined;
   const probeBlockSize = async (settings: SessionSettings): Promise<number | undefined> => {
@@ -64,7 +72,7 @@ export function sessionAnswers(
         evaluation: await session(evaluation, settings),
       };
       await program.training(0);
-      models.set(++handles, { program, state: {} });
+      models.set(++handles, { program, state: {}, evaluated: {} });
       return handles;
     },
     async setState(handle, { parameters, slots, carried = [] }) {
@@ -97,20 +105,22 @@ export function sessionAnswers(
         ...tensors(feeds),
       });
       const scores = { losses: numbers(losses), correct: numbers(correct), counts: numbers(counts) };
-      if (scores.losses.every(Number.isFinite)) {
-        const state = Object.entries(next).map(([name, tensor]) => [name.slice('next_'.length), tensor]);
-        model.state = Object.fromEntries(state);
-      }
+      if (scores.losses.every(Number.isFinite)) model.state = withoutNext(next);
       return scores;
     },
     async evaluate(handle, feeds) {
-      const { program, state } = opened(handle);
-      const result = await program.evaluation.run({ parameters: state.parameters!, ...tensors(feeds) });
+      const model = opened(handle);
+      const { losses, correct, counts, outputs, ...next } = await model.program.evaluation.run({
+        parameters: model.state.parameters!,
+        ...model.evaluated,
+        ...tensors(feeds),
+      });
+      model.evaluated = withoutNext(next);
       return {
-        losses: numbers(result.losses),
-        correct: numbers(result.correct),
-        counts: numbers(result.counts),
-        outputs: numbers(result.outputs),
+        losses: numbers(losses),
+        correct: numbers(correct),
+        counts: numbers(counts),
+        outputs: numbers(outputs),
       };
     },
     async close(handle) {
@@ -119,5 +129,9 @@ export function sessionAnswers(
     },
   };
 }
+
+/** Outputs under the names of the inputs that they are for in the next run. */
+const withoutNext = (outputs: Record<string, OrtTensor>): Record<string, OrtTensor> =>
+  Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name.slice('next_'.length), tensor]));
 
 const numbers = (tensor: OrtTensor | undefined): Float32Array => tensor!.data as Float32Array;

@@ -119,7 +119,7 @@ export class TfjsModel implements CompiledModel {
 
   async evaluate(batch: Run['batches'][number], shape: Run['shape']): Promise<Evaluation> {
     this.#check(batch, shape);
-    const feeds = evaluationFeeds(this.#program.data, batch, shape);
+    const feeds = evaluationFeeds({ data: this.#program.data, carried: [] }, batch, shape, false);
     return this.#call(async () => {
       const { tf } = this.#backend;
       const results = tf.tidy(() => {

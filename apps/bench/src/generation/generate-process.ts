@@ -1,0 +1,35 @@
+import { loadModel } from '@rnnlab/inference';
+import { languageModel } from '@rnnlab/onnx';
+import { characterTokenizer } from '@rnnlab/tokenizers';
+import { answer } from '../child.js';
+import { readWorkload } from '../workload-folder.js';
+import { generated } from './generated.js';
+
+// Generates with one model, in a process of its own: `generate.js FOLDER THREADS`.
+const [folder, threads] = process.argv.slice(2) as [string, string];
+const { spec, weights, data, batch } = await readWorkload(folder);
+const size = spec.input.type === 'tokens' ? spec.input.vocabulary : 0;
+const characters = Array.from({ length: size - 2 }, (_, k) => String.fromCharCode(0x21 + k));
+const tokenizer = characterTokenizer({ characters });
+const bytes = languageModel(spec, weights, {
+  rnnlab: JSON.stringify({ format: 1, task: 'language-model', input: 'text', labels: [], language: {} }),
+  tokenizer: JSON.stringify(tokenizer),
+});
+
+// ONNX Runtime itself is loaded before, as it is no part of a model.
+await import('onnxruntime-node');
+let began = performance.now();
+const model = await loadModel(bytes, { input: 'language', threads: Number(threads) });
+const loadMs = performance.now() - began;
+began = performance.now();
+await model.generate({ prime: '!', seed: 1 }).next();
+const firstMs = performance.now() - began;
+
+// A text that peers score as well. The first two ids are no characters.
+const text = Array.from(data[0]!.ids!.slice(0, 64), (id) => characters[id % characters.length]).join('');
+const [score] = await model.score([text]);
+
+await answer({ loadMs, firstMs, natsPerToken: score!.natsPerToken }, async ({ seconds }) => ({
+  perSecond: await generated(model, batch, seconds as number),
+}));
+process.exit();

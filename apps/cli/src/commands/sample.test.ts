@@ -1,0 +1,138 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { initialise, type ModelSpec } from '@rnnlab/models';
+import { inferenceModel, languageModel } from '@rnnlab/onnx';
+import { characterTokenizer } from '@rnnlab/tokenizers';
+import { Generator } from '@rnnlab/trainer';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rnnlab, start, workFolder } from '../testing/cli.js';
+
+const { folder, remove } = workFolder();
+afterAll(remove);
+
+/** An untrained model with weights large enough that tokens are of different probabilities. */
+function writeModel(
+  file: string,
+  task: string,
+  language: object,
+  special: Record<string, unknown> = {},
+): void {
+  const tokenizer = characterTokenizer({ characters: 'abcdeKS \n', ...special });
+  const { size } = tokenizer.vocabulary;
+  const spec: ModelSpec = {
+    input: { type: 'tokens', vocabulary: size },
+    layers: [
+      { type: 'embedding', units: 4 },
+      { type: 'recurrent', units: 6 },
+      ...(task === 'classification' ? [{ type: 'last' } as const] : []),
+      { type: 'dense', units: size },
+    ],
+  };
+  const random = new Generator(3);
+  const parameters = initialise(spec, () => random.uniform()).map((weight) => 3 * weight);
+  const rnnlab = {
+    format: 1,
+    task,
+    input: 'text',
+    labels: tokenizer.vocabulary.tokens,
+    title: 'Letters',
+    language,
+  };
+  const metadata = { rnnlab: JSON.stringify(rnnlab), tokenizer: JSON.stringify(tokenizer) };
+  const make = task === 'language-model' ? languageModel : inferenceModel;
+  writeFileSync(join(folder, file), make(spec, parameters, metadata));
+}
+
+const ends = { start: '[START]', end: '[END]', specialTokens: ['[North]', '[South]'] };
+
+beforeAll(() => {
+  writeModel('lines.onnx', 'language-model', { start: 2, end: 3 }, ends);
+  writeModel('running.onnx', 'language-model', {});
+  writeModel('names.onnx', 'language-model', { end: 3, conditions: { North: 4, South: 5 } }, ends);
+  writeModel('other.onnx', 'classification', {});
+});
+
+const sample = (...args: string[]) => rnnlab(folder, 'sample', ...args);
+
+test('a text goes on from its prime, the same for the same seed', async () => {
+  const one = await sample('running.onnx', '--prime', 'abc', '--length', '40', '--seed', '4');
+  expect(one).toMatchObject({ code: 0, stderr: '' });
+  expect(one.stdout).toMatch(/^abc[abcdeKS \n]{40}\n$/);
+  const again = await sample('running.onnx', '--prime', 'abc', '--length', '40', '--seed', '4', '--json');
+  const { texts, seed, title } = JSON.parse(again.stdout);
+  expect(`${texts[0].prime}${texts[0].text}\n`).toBe(one.stdout);
+  expect([seed, title, texts[0].tokens, texts[0].reason]).toEqual([4, 'Letters', 40, 'length']);
+});
+
+test('one line for each starting character', async () => {
+  const { stdout } = await sample('lines.onnx', '--each', 'KSKSKS', '--stop', '\\n', '--seed', '2');
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.map((line) => line[0]).join('')).toBe('KSKSKS');
+  expect(new Set(lines).size).toBeGreaterThan(3);
+});
+
+test('several texts, greedy ones, of a beam, with a condition', async () => {
+  const several = await sample('running.onnx', '--n', '3', '--length', '9', '--top-k', '3', '--json');
+  expect(JSON.parse(several.stdout).texts).toHaveLength(3);
+  const greedy = ['names.onnx', '--condition', 'South', '--greedy', '--length', '6', '--json'];
+  const [first, second] = [await sample(...greedy), await sample(...greedy)];
+  expect(JSON.parse(first.stdout).texts).toEqual(JSON.parse(second.stdout).texts);
+  const beam = await sample('lines.onnx', '--beam', '4', '--n', '2', '--length', '5', '--json');
+  const [best, next] = JSON.parse(beam.stdout).texts;
+  expect(best.logProbability).toBeGreaterThan(next.logProbability);
+});
+
+test.each([
+  [
+    'lines.onnx --prime xyzab',
+    'The prime "xyzab" has "x", "y", "z", which the model does not know; it knows the characters',
+  ],
+  [
+    'names.onnx --condition Nort',
+    'The model has no condition "Nort"; the nearest is "North"; expected one of North, South.',
+  ],
+  ['names.onnx', 'The model needs to be told a condition; expected one of North, South.'],
+  ['other.onnx', 'Cannot load other.onnx: the model reads text, expected a language model.'],
+  ['none.onnx', 'There is no run or model file none.onnx.'],
+  [
+    'lines.onnx --temperature 0',
+    '--temperature must be a number above 0, received "0"; --greedy takes the likeliest token each time.',
+  ],
+  ['lines.onnx --top-k 0', '--top-k must be a whole number of at least 1, received "0".'],
+  ['lines.onnx --top-p 1.5', '--top-p must be above 0 and at most 1, received "1.5".'],
+  ['lines.onnx --length no', '--length must be a whole number of at least 1, received "no".'],
+  ['lines.onnx --seed 1.5', '--seed must be a whole number, received "1.5".'],
+  [
+    'lines.onnx --greedy --top-p .5',
+    '--greedy takes the likeliest token each time and draws nothing, so --top-p does not go with it.',
+  ],
+  [
+    'lines.onnx --beam 2 --temperature 1',
+    '--beam searches for the likeliest text, so --temperature does not go with it.',
+  ],
+  ['lines.onnx --beam 2 --n 3', 'A beam of 2 gives 2 texts at most, received --n 3.'],
+  [
+    'lines.onnx --each ab --n 3',
+    '--each gives one text for each of its characters, so --n does not go with it.',
+  ],
+])('sample %s', async (line, sentence) => {
+  const { code, stdout, stderr } = await sample(...line.split(' '));
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('whoever has seen enough ends it quietly', async () => {
+  const { child, finished, done } = start(folder, ['sample', 'running.onnx', '--length', '100000000']);
+  child.stdout!.once('data', () => child.stdout!.destroy());
+  expect(await done).toMatchObject({ code: 0, stderr: '' });
+  expect(finished.stdout).toMatch(/^[abcdeKS \n]+$/);
+});
+
+test.skipIf(process.platform === 'win32')('Ctrl-C ends it with what was written', async () => {
+  const { child, done } = start(folder, ['sample', 'running.onnx', '--length', '100000000']);
+  child.stdout!.once('data', () => child.kill('SIGINT'));
+  const { code, stdout, stderr } = await done;
+  expect([code, stderr]).toEqual([130, 'Stopped before the end of the text.\n']);
+  expect(stdout).toMatch(/^[abcdeKS \n]+\n$/);
+});

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { UsageError } from '../../errors/usage-error.js';
+import { optional, path } from '../../fields/kinds.js';
+import { defineDataset } from './dataset.js';
+
+const FILE = 'star_trek_transcripts_all_episodes.csv';
+
+export const starTrek = defineDataset({
+  task: 'language-model',
+  doc: 'Lines of Star Trek, 36,339 of them',
+  fields: { folder: optional(path(`The folder with ${FILE}.`)) },
+  async load({ folder }) {
+    if (folder === null) {
+      throw new UsageError(
+        `The dataset star-trek cannot be downloaded: name the folder with ${FILE} by --data.`,
+      );
+    }
+    const { starTrek: load } = await import('@rnnlab/datasets');
+    const data = await load({ file: join(folder, FILE) });
+    return { shape: 'lines', card: data.card, lines: data.toArray(), labels: [] };
+  },
+});

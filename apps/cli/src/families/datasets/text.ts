@@ -1,0 +1,101 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { DatasetCard } from '@rnnlab/datasets';
+import { UsageError } from '../../errors/usage-error.js';
+import { characters, oneOf, optional, path } from '../../fields/kinds.js';
+import { stringBlocks } from '../../text/blocks.js';
+import { fileBlocks } from '../../text/file-blocks.js';
+import { defineDataset, type LanguageData } from './dataset.js';
+
+export const text = defineDataset({
+  task: 'language-model',
+  doc: 'A text file, a folder of .txt files, a column of a CSV file or a field of JSON Lines (--data PATH)',
+  fields: {
+    path: optional(path('The file or folder.')),
+    field: optional(characters('The column of a CSV file, or the field of JSON Lines, that is read.')),
+    shape: oneOf(
+      'Whether it is one text from beginning to end, of which only parts are in memory, or each line or record is a text.',
+      ['stream', 'lines'],
+      'stream',
+    ),
+  },
+  async load({ path, field, shape }): Promise<LanguageData> {
+    if (path === null) throw new UsageError('There is no text to read: name a file or folder by --data.');
+    const card: DatasetCard = { name: basename(path) };
+    const read = await readerOf(path, field);
+    if (shape === 'stream') {
+      const blocks = await read.stream();
+      if (blocks.sizes.length === 0) throw isEmpty(path);
+      return { shape, card, blocks };
+    }
+    const lines = (await read.lines()).map((text) => ({ text }));
+    if (lines.length === 0) throw isEmpty(path);
+    return { shape: 'lines', card, lines, labels: [] };
+  },
+});
+
+const isEmpty = (path: string): UsageError =>
+  new UsageError(`${path} is empty: expected text to learn from, some thousand characters or more.`);
+
+const kinds = { csv: /\.(csv|tsv)(\.gz)?$/i, json: /\.(jsonl|ndjson)(\.gz)?$/i };
+
+/** How a file or folder is read, by what it is. */
+async function readerOf(path: string, field: string | null) {
+  if (kinds.csv.test(path) || kinds.json.test(path)) {
+    const lines = () => recordsOf(path, field);
+    return {
+      lines,
+      stream: async () => stringBlocks(path, (await lines()).map((text) => `${text}\n`).join('')),
+    };
+  }
+  if (field !== null) {
+    throw new UsageError(
+      `dataset.field is of CSV (.csv, .tsv) and JSON Lines (.jsonl, .ndjson) files, but ${path} is neither: leave it out.`,
+    );
+  }
+  const { textLines, wholeText } = await import('@rnnlab/datasets');
+  const files = await filesOf(path);
+  return {
+    lines: async () => (await Promise.all(files.map((file) => textLines(file).toArray()))).flat(),
+    async stream() {
+      if (files.length === 1 && !files[0]!.endsWith('.gz')) return fileBlocks(files[0]!);
+      return stringBlocks(path, (await Promise.all(files.map((file) => wholeText(file)))).join('\n'));
+    },
+  };
+}
+
+async function recordsOf(path: string, field: string | null): Promise<string[]> {
+  if (field === null) {
+    throw new UsageError(
+      `${path} has several columns or fields: name the one with the text by --set dataset.field=NAME.`,
+    );
+  }
+  const { csv, jsonLines } = await import('@rnnlab/datasets');
+  const rows = kinds.csv.test(path)
+    ? await csv(path, {
+        columns: { text: field },
+        delimiter: /\.tsv/i.test(path) ? '\t' : ',',
+      }).toArray()
+    : await jsonLines(path, {
+        parse(value) {
+          const text = (value as Record<string, unknown> | null)?.[field];
+          if (typeof text === 'string') return { text };
+          throw new RangeError(`expected a text in the field ${field}`);
+        },
+      }).toArray();
+  return rows.map(({ text }) => text).filter((text) => text !== '');
+}
+
+/** A file, or the .txt files of a folder in the order of their names. */
+async function filesOf(path: string): Promise<string[]> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [path];
+  const names = (await readdir(path)).filter((name) => /\.txt(\.gz)?$/i.test(name) && !name.startsWith('.'));
+  if (names.length === 0) {
+    throw new UsageError(`There is no .txt file in the folder ${path}: name one that has some, or a file.`);
+  }
+  return names.sort().map((name) => join(path, name));
+}

@@ -1,0 +1,40 @@
+import { defineRecipe } from './define.js';
+
+/** A character model that is told the language first. */
+export const namesGenerator = defineRecipe(
+  {
+    name: 'names-generator',
+    summary: 'Write surnames of a language that do not exist yet',
+    unit: 'name',
+    experiment: {
+      suite: 'language-models',
+      protocol:
+        'Surnames, each once in a language; 80 % to train on, 10 % choose the epoch, 10 % for the test. The model reads a ' +
+        'symbol for the language, then the letters.',
+      references: [
+        { measure: 'test nats per character', source: 'not in the reports' },
+        { measure: 'share of new lines', source: 'not in the reports' },
+      ],
+    },
+    quick: {
+      overrides: { epochs: 6, batch: 16, learningRate: 0.01, model: { preset: 'language-model', units: 64 } },
+      least: { 'test accuracy': 0.3, 'share of new lines': 0.5 },
+    },
+  },
+  {
+    dataset: { type: 'surnames' },
+    tokenizer: { type: 'character', normalise: 'nfc', minCount: 2 },
+    model: {
+      preset: 'language-model',
+      ...{ cell: 'lstm', units: 200, layers: 1, embedding: 32, dropout: 0.4, embeddingDropout: 0.1 },
+    },
+    optimiser: { type: 'adam', clipGlobalNorm: 1 },
+    learningRate: 0.004,
+    learningRateScaling: 'none',
+    schedule: { type: 'cosine', warmup: 0.05 },
+    batch: 64,
+    epochs: 25,
+    monitor: 'validationLoss',
+    samples: { count: 8, length: 30, temperature: 0.8 },
+  },
+);

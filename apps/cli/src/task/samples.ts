@@ -1,0 +1,45 @@
+import type { RunDirectory, TrainingPosition } from '@rnnlab/trainer';
+import type { WrittenText } from '../tasks/write-texts.js';
+
+/** What a model wrote on the way, as a line of the metrics. */
+export interface SamplesRecord extends TrainingPosition {
+  kind: 'samples';
+  temperature: number;
+  texts: WrittenText[];
+}
+
+/** What was written so far, in the order of the training. */
+export async function samplesOf(run: RunDirectory): Promise<SamplesRecord[]> {
+  const metrics = new TextDecoder().decode(await run.read('metrics.jsonl').catch(() => new Uint8Array()));
+  return metrics.split('\n').flatMap((line) => {
+    if (!line.startsWith('{"kind":"samples"')) return [];
+    return [JSON.parse(line) as SamplesRecord];
+  });
+}
+
+/** Keeps what was written among the metrics, and for people in `samples.txt`. */
+export async function logSamples(run: RunDirectory, record: SamplesRecord): Promise<void> {
+  await run.log(record);
+  await writeSamples(run);
+}
+
+/** Makes `samples.txt` of the metrics: what a run wrote that goes on from before is gone from both. */
+export async function writeSamples(run: RunDirectory): Promise<void> {
+  const records = await samplesOf(run);
+  if (records.length > 0) await run.write('samples.txt', records.map(sectionOf).join('\n'));
+}
+
+function sectionOf({ epoch, step, temperature, texts }: SamplesRecord): string {
+  const heading = `=== epoch ${epoch}, step ${step}, temperature ${temperature} ===`;
+  return `${heading}\n\n${linesOf(texts).join('\n')}\n`;
+}
+
+/** Texts of a label in one line; texts of several lines apart from each other. */
+export function linesOf(texts: readonly WrittenText[]): string[] {
+  const byLabel = new Map<string | undefined, string[]>();
+  for (const { label, text } of texts) byLabel.set(label, [...(byLabel.get(label) ?? []), text]);
+  return [...byLabel].flatMap(([label, own]) => {
+    if (label !== undefined) return [`${label}: ${own.join(', ')}`];
+    return own.some((text) => text.includes('\n')) ? own.flatMap((text) => [text, '']) : own;
+  });
+}

@@ -1,0 +1,20 @@
+import type { Prepared } from './task.js';
+import type { WrittenText } from './write-texts.js';
+
+/** How many of the texts that a model wrote it did not read in training. */
+export interface Novelty {
+  /** Share that is not among the training texts. */
+  share: number;
+  /** Texts that were written. */
+  count: number;
+}
+
+/** @param texts - Whole ones: a text that was cut off counts as new. */
+export function noveltyOf({ parts: { train }, tokenizer }: Prepared, texts: readonly WrittenText[]): Novelty {
+  const { encode, decode } = tokenizer!;
+  const known = new Set<string>();
+  // As the model saw them: without characters that are not read.
+  for (let k = 0; k < train.examples.length; k++) known.add(decode(encode(train.show(k))));
+  const fresh = texts.filter(({ text }) => !known.has(text));
+  return { share: fresh.length / texts.length, count: texts.length };
+}

@@ -1,0 +1,64 @@
+import { InferenceError, shorten } from '../error.js';
+import type { LanguageFile } from '../file/model-file.js';
+import { nearest } from './nearest.js';
+import type { TextOptions } from './options/text.js';
+import type { Random } from './random.js';
+import { encodeText } from './text/encode-text.js';
+
+/** Where a text starts. */
+export interface Beginning {
+  /** What is read before the first token is generated: at least one id. */
+  ids: readonly number[];
+  /** The token that the text goes on from, if there is a prime. */
+  before?: number | undefined;
+  /** The first token of the text, where it had to be drawn. */
+  opening?: number | undefined;
+}
+
+/**
+ * What a model reads before it goes on: the condition or the start symbol, then the prime. A model of running text has
+ * no such symbol: without a prime it begins after a line break, and if it knows none with any token.
+ *
+ * @throws InferenceError for a condition that the model has not, and a prime with something that it does not know
+ */
+export function beginningOf(
+  file: LanguageFile,
+  { prime = '', condition }: Pick<TextOptions, 'prime' | 'condition'>,
+): (random: Random) => Beginning {
+  const { tokenizer, language, vocabulary, hidden } = file;
+  if (typeof prime !== 'string') {
+    throw new InferenceError(`Option prime must be a string, received ${shorten(prime)}.`);
+  }
+  const first = firstId(language, condition);
+  const primed = encodeText(tokenizer, prime, `The prime ${shorten(prime, 40)}`);
+  const ids = first === undefined ? primed : [first, ...primed];
+  if (ids.length > 0) return () => ({ ids, before: primed.at(-1) });
+  if (tokenizer.unknowns('\n').length === 0) {
+    const line = encodeText(tokenizer, '\n', 'A line break');
+    if (line.length > 0) return () => ({ ids: line });
+  }
+  const any = Array.from({ length: vocabulary }, (_, id) => id).filter(
+    (id) => !hidden.has(id) && id !== language.end,
+  );
+  return (random) => {
+    const opening = any[Math.floor(random.uniform() * any.length)]!;
+    return { ids: [opening], opening };
+  };
+}
+
+function firstId({ start, conditions }: LanguageFile['language'], condition?: string): number | undefined {
+  const labels = Object.keys(conditions);
+  const expected = `expected one of ${labels.slice(0, 30).join(', ')}${labels.length > 30 ? ', …' : ''}`;
+  if (condition === undefined) {
+    if (start !== undefined || labels.length === 0) return start;
+    throw new InferenceError(`The model needs to be told a condition; ${expected}.`);
+  }
+  if (labels.length === 0) {
+    throw new InferenceError(`The model has no conditions, received ${shorten(condition)}.`);
+  }
+  if (Object.hasOwn(conditions, condition)) return conditions[condition];
+  const hint = nearest(condition, labels);
+  throw new InferenceError(
+    `The model has no condition ${shorten(condition)}${hint === undefined ? '' : `; the nearest is ${shorten(hint)}`}; ${expected}.`,
+  );
+}

@@ -1,0 +1,340 @@
+import { byteTokenizer, trainWordTokenizer } from '@rnnlab/tokenizers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { evaluate } from '../../test/evaluate.js';
+import { exportLanguageModel, lines, running } from '../../test/export-language-model.js';
+import { loadModel } from '../load-model.js';
+import type { GenerateOptions, LanguageModel } from './language-model.js';
+
+const { spec, parameters, bytes } = exportLanguageModel();
+let model: LanguageModel;
+
+beforeAll(async () => {
+  model = await loadModel(bytes, { input: 'language' });
+});
+afterAll(() => model.close());
+
+async function generated(options: GenerateOptions, from = model) {
+  const pieces: string[] = [];
+  const iterator = from.generate(options);
+  for (;;) {
+    const { done, value } = await iterator.next();
+    if (done) return { pieces, ...value };
+    pieces.push(value);
+  }
+}
+
+/** Probabilities of the tokens after some beginnings, without those that are never sampled, by the evaluation. */
+async function nextOfEach(beginnings: readonly number[][], from = { spec, parameters }): Promise<number[][]> {
+  const sequences = beginnings.map((ids) => Int32Array.from(ids));
+  const rows = await evaluate(from.spec, from.parameters, sequences, { perStep: true });
+  return rows.map((row) => {
+    const last = row.slice(-lines.vocabulary.size).map((p, id) => (id < 6 && id !== 3 ? 0 : p));
+    const sum = last.reduce((a, b) => a + b, 0);
+    return last.map((p) => p / sum);
+  });
+}
+
+const nextOf = async (ids: number[], from = { spec, parameters }): Promise<number[]> =>
+  (await nextOfEach([ids], from))[0]!;
+
+test('the pieces are the text, which comes again with its seed and only with it', async () => {
+  const first = await generated({ seed: 3, maxTokens: 60 });
+  expect(first.pieces.join('')).toBe(first.text);
+  expect(first.pieces.length).toBeGreaterThan(1);
+  expect((await generated({ seed: 3, maxTokens: 60 })).text).toBe(first.text);
+  expect((await generated({ seed: 4, maxTokens: 60 })).text).not.toBe(first.text);
+});
+
+test('sampling inside the graph and on the host give the same texts', async () => {
+  for (const temperature of [0.3, 0.7, 1, 2]) {
+    const options = { n: 20, seed: 8, temperature, maxTokens: 40, prime: 'ab' };
+    const inGraph = await model.generateMany(options);
+    // Filters that filter nothing.
+    expect(await model.generateMany({ ...options, topK: 1000 })).toEqual(inGraph);
+    expect(await model.generateMany({ ...options, topP: 1 })).toEqual(inGraph);
+    expect(new Set(inGraph.map(({ text }) => text)).size).toBeGreaterThan(5);
+  }
+});
+
+test('a text does not depend on how many there are, nor on when others end', async () => {
+  const options = { seed: 5, maxTokens: 50, temperature: 0.8 };
+  const many = await model.generateMany({ ...options, n: 9 });
+  const few = await model.generateMany({ ...options, n: 3 });
+  expect(many.slice(0, 3)).toEqual(few);
+  const { pieces: _, ...single } = await generated(options);
+  expect(single).toEqual(many[0]);
+  expect(new Set(many.map(({ tokens }) => tokens)).size).toBeGreaterThan(2);
+});
+
+test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
+  'greedy takes what the evaluation finds likeliest: %s',
+  async (cell) => {
+    const exported = exportLanguageModel({
+      layers: [
+        { type: 'embedding', units: 4 },
+        { type: 'recurrent', cell, units: 6, layers: 2 },
+      ],
+      seed: 21,
+    });
+    const loaded = await loadModel(exported.bytes, { input: 'language' });
+    const { text, reason } = await generated({ greedy: true, maxTokens: 12, prime: 'ca' }, loaded);
+    await loaded.close();
+    const ids = [2, ...lines.encode('ca').slice(1, -1)];
+    const expected: number[] = [];
+    while (expected.length < 12) {
+      const next = await nextOf([...ids, ...expected], exported);
+      const best = next.indexOf(Math.max(...next));
+      if (best === 3) break;
+      expected.push(best);
+    }
+    expect(text).toBe(lines.decode(expected));
+    expect(reason).toBe(expected.length === 12 ? 'length' : 'end');
+  },
+);
+
+test('the first token follows the model’s own distribution', async () => {
+  const count = 20_000;
+  const texts = await model.generateMany({ n: count, seed: 2, maxTokens: 1, prime: 'b' });
+  const expected = await nextOf([2, ...lines.encode('b').slice(1, -1)]);
+  const counts = expected.map(() => 0);
+  for (const { text, reason } of texts) counts[reason === 'end' ? 3 : lines.encode(text)[1]!]!++;
+  const sum = expected.reduce(
+    (total, p, id) => total + (p && (counts[id]! - p * count) ** 2 / (p * count)),
+    0,
+  );
+  // 999 of 1,000 cases with 7 degrees of freedom: seven characters and the end.
+  expect(sum).toBeLessThan(24.32);
+});
+
+describe('where a text ends', () => {
+  test('at the end symbol, which is counted but not shown', async () => {
+    const all = await model.generateMany({ n: 30, seed: 1 });
+    expect(all.every(({ reason }) => reason === 'end')).toBe(true);
+    for (const { text, tokens } of all) expect(tokens).toBe([...text].length + 1);
+  });
+
+  test('at the length that is allowed', async () => {
+    const all = await model.generateMany({ n: 30, seed: 1, maxTokens: 3 });
+    expect(all.some(({ reason }) => reason === 'length')).toBe(true);
+    for (const { text, tokens, reason } of all) {
+      expect(tokens).toBeLessThanOrEqual(3);
+      if (reason === 'length') expect([...text]).toHaveLength(3);
+    }
+  });
+
+  test('before a stop string, however it comes', async () => {
+    const free = await model.generateMany({ n: 30, seed: 1 });
+    const stop = ['da', ' '];
+    const stopped = await model.generateMany({ n: 30, seed: 1, stop });
+    for (const [k, { text, reason }] of stopped.entries()) {
+      const at = stop.map((one) => free[k]!.text.indexOf(one)).filter((index) => index >= 0);
+      expect(text).toBe(at.length > 0 ? free[k]!.text.slice(0, Math.min(...at)) : free[k]!.text);
+      expect(reason).toBe(at.length > 0 ? 'stop' : 'end');
+    }
+    expect(new Set(stopped.map(({ reason }) => reason)).size).toBe(2);
+    const { pieces, text } = await generated({ seed: 1, stop });
+    expect(pieces.join('')).toBe(text);
+  });
+
+  test('when the signal is aborted', async () => {
+    const controller = new AbortController();
+    const iterator = model.generate({ maxTokens: 1e6, signal: controller.signal, stop: 'abcdabcd' });
+    controller.abort();
+    await expect(iterator.next()).rejects.toThrow('aborted');
+    await expect(model.generateMany({ signal: controller.signal })).rejects.toThrow('aborted');
+  });
+});
+
+test('each text may have a prime of its own', async () => {
+  const primes = ['a', 'bcd', ''];
+  const together = await model.generateMany({ prime: primes, greedy: true, maxTokens: 9 });
+  for (const [k, prime] of primes.entries()) {
+    expect((await generated({ prime, greedy: true, maxTokens: 9 })).text).toBe(together[k]!.text);
+  }
+  await expect(model.generateMany({ prime: primes, n: 2 })).rejects.toThrow(
+    'There are 3 primes for 2 texts; expected one for each.',
+  );
+});
+
+test('a long prime is read in pieces', async () => {
+  const prime = 'abc de'.repeat(40);
+  const ids = [2, ...lines.encode(prime).slice(1, -1)];
+  const next = await nextOf(ids);
+  const { text, reason } = await generated({ prime, greedy: true, maxTokens: 1 });
+  const best = next.indexOf(Math.max(...next));
+  expect(reason === 'end' ? 3 : lines.encode(text)[1]).toBe(best);
+});
+
+describe('conditions', () => {
+  const exported = exportLanguageModel({ language: { end: 3, conditions: { North: 4, South: 5 } } });
+  let conditional: LanguageModel;
+  beforeAll(async () => {
+    conditional = await loadModel(exported.bytes, { input: 'language' });
+  });
+  afterAll(() => conditional.close());
+
+  test('take the place of the start symbol', async () => {
+    expect(conditional.conditions).toEqual(['North', 'South']);
+    for (const [condition, id] of [
+      ['North', 4],
+      ['South', 5],
+    ] as const) {
+      const next = await nextOf([id], exported);
+      const { text, reason } = await generated({ condition, greedy: true, maxTokens: 1 }, conditional);
+      expect(reason === 'end' ? 3 : lines.encode(text)[1]).toBe(next.indexOf(Math.max(...next)));
+    }
+  });
+
+  test('that are missing or unknown are told', async () => {
+    await expect(generated({}, conditional)).rejects.toThrow(
+      'The model needs to be told a condition; expected one of North, South.',
+    );
+    await expect(generated({ condition: 'Soth' }, conditional)).rejects.toThrow(
+      'The model has no condition "Soth"; the nearest is "South"; expected one of North, South.',
+    );
+    await expect(generated({ condition: 'South' })).rejects.toThrow(
+      'The model has no conditions, received "South".',
+    );
+  });
+});
+
+test('a model of running text begins after a line break, or with any token, and never ends', async () => {
+  const text = await loadModel(exportLanguageModel({ tokenizer: running }).bytes, { input: 'language' });
+  expect(text.ends).toBe(false);
+  const primed = await generated({ seed: 6, maxTokens: 30, prime: '\n' }, text);
+  expect((await generated({ seed: 6, maxTokens: 30 }, text)).text).toBe(primed.text);
+  expect(primed).toMatchObject({ reason: 'length', tokens: 30 });
+  await text.close();
+
+  const words = trainWordTokenizer(['the cat and the dog']);
+  const other = await loadModel(exportLanguageModel({ tokenizer: words }).bytes, { input: 'language' });
+  const results = await other.generateMany({ n: 40, seed: 6, maxTokens: 3 });
+  expect(new Set(results.map((one) => one.text.split(' ')[0])).size).toBe(4);
+  for (const one of results) expect(one.text.split(' ')).toHaveLength(3);
+  await other.close();
+});
+
+test('bytes come as whole characters', async () => {
+  const exported = exportLanguageModel({ tokenizer: byteTokenizer() });
+  const loaded = await loadModel(exported.bytes, { input: 'language' });
+  const { pieces, text } = await generated({ seed: 1, maxTokens: 300, prime: 'é' }, loaded);
+  expect(pieces.join('')).toBe(text);
+  await loaded.close();
+});
+
+test('scores are those of the evaluation, however texts are grouped', async () => {
+  const texts = ['abc', '', 'de ab\ncc', 'a'.repeat(150)];
+  const scores = await model.score(texts);
+  expect(await model.score([texts[2]!])).toEqual([
+    {
+      ...scores[2],
+      nats: expect.closeTo(scores[2]!.nats, 4),
+      natsPerToken: expect.closeTo(scores[2]!.natsPerToken, 5),
+    },
+  ]);
+  const { size } = lines.vocabulary;
+  for (const [k, text] of texts.entries()) {
+    const ids = [...lines.encode(text)];
+    const [rows] = await evaluate(spec, parameters, [Int32Array.from(ids)], { perStep: true });
+    const nats = ids.slice(1).reduce((sum, id, step) => sum - Math.log(rows![step * size + id]!), 0);
+    expect(scores[k]!.tokens).toBe(ids.length - 1);
+    expect(scores[k]!.nats / nats).toBeCloseTo(1, 5);
+    expect(scores[k]!.natsPerToken).toBe(scores[k]!.nats / scores[k]!.tokens);
+  }
+  await expect(model.score(['xyz'])).rejects.toThrow(
+    'texts[0] has "x", "y", "z", which the model does not know',
+  );
+});
+
+test('a wide beam finds the likeliest of all texts', async () => {
+  const maxTokens = 3;
+  /** Every text of at most three tokens with its probability. */
+  const all = new Map<string, number>();
+  let open = [{ ids: [2], logProbability: 0 }];
+  for (let length = 1; length <= maxTokens; length++) {
+    const next = await nextOfEach(open.map(({ ids }) => ids));
+    const longer = open.flatMap(({ ids, logProbability }, k) =>
+      next[k]!.flatMap((p, id) =>
+        p === 0 ? [] : [{ ids: [...ids, id], logProbability: logProbability + Math.log(p) }],
+      ),
+    );
+    for (const { ids, logProbability } of longer) {
+      const ended = ids.at(-1) === 3;
+      if (ended || length === maxTokens) all.set(lines.decode(ids) + (ended ? '$' : ''), logProbability);
+    }
+    open = longer.filter(({ ids }) => ids.at(-1) !== 3);
+  }
+  const best = [...all].sort(([, a], [, b]) => b - a).slice(0, 5);
+  const found = await model.beam({ width: 64, n: 5, maxTokens });
+  expect(found.map(({ text }) => text)).toEqual(best.map(([text]) => text.replace('$', '')));
+  for (const [k, { logProbability }] of found.entries()) expect(logProbability).toBeCloseTo(best[k]![1], 4);
+  // Without a choice it goes the greedy way.
+  const [one] = await model.beam({ width: 1, maxTokens: 8, prime: 'e', lengthPenalty: 1 });
+  expect(one!.text).toBe((await generated({ greedy: true, maxTokens: 8, prime: 'e' })).text);
+});
+
+test.each<[GenerateOptions, string]>([
+  [
+    { temperature: 0 },
+    'Option temperature must be a number above 0, received 0; for the likeliest token each time use greedy.',
+  ],
+  [{ topK: 0 }, 'Option topK must be a whole number of at least 1, received 0.'],
+  [{ topP: 2 }, 'Option topP must be above 0 and at most 1, received 2.'],
+  [
+    { greedy: true, temperature: 1 },
+    'Option greedy takes the likeliest token and draws nothing, so option temperature does not go with it.',
+  ],
+  [{ maxTokens: 0 }, 'Option maxTokens must be a whole number of at least 1, received 0.'],
+  [{ stop: '' }, 'Option stop must be a string of at least one character, or several, received "".'],
+  [{ seed: 0.5 }, 'Option seed must be a whole number, received 0.5.'],
+  [
+    { prime: 'aXbY' },
+    'The prime "aXbY" has "X", "Y", which the model does not know; it knows the characters "\\n abcde".',
+  ],
+  [{ prime: 7 as never }, 'Option prime must be a string, received 7.'],
+])('%o is refused', async (options, sentence) => {
+  await expect(generated(options)).rejects.toThrow(sentence);
+  if (!('prime' in options && typeof options.prime !== 'string')) {
+    await expect(model.generateMany(options)).rejects.toThrow(sentence);
+  }
+});
+
+test('after close nothing more is generated', async () => {
+  const closing = await loadModel(bytes, { input: 'language' });
+  const iterator = closing.generate({ maxTokens: 1e6, temperature: 5, stop: 'abcdeabcde' });
+  await iterator.next();
+  await closing.close();
+  await expect(generated({}, closing)).rejects.toThrow('The model is closed');
+});
+
+test('a language model and other models are told apart', async () => {
+  await expect(loadModel(bytes, { input: 'text' })).rejects.toThrow(
+    'Cannot load the given bytes: it is a language model, expected text.',
+  );
+});
+
+test.each<[string, Parameters<typeof exportLanguageModel>[0], string]>([
+  [
+    'an end that is no id',
+    { language: { end: -1 } },
+    '`language.end` in its metadata `rnnlab` must be an id, received -1',
+  ],
+  [
+    'ids that are not there',
+    { language: { start: 99 } },
+    'gives "start" the id 99, but the vocabulary has 13 tokens',
+  ],
+  [
+    'another input',
+    { card: { input: 'image' } },
+    '`input` in its metadata `rnnlab` must be "text", as it is a language model',
+  ],
+  [
+    'no description',
+    { card: { language: [] } },
+    '`language` in its metadata `rnnlab` must be an object, received an array of 0',
+  ],
+])('a file with %s', async (_, options, reason) => {
+  const file = exportLanguageModel(options).bytes;
+  await expect(loadModel(file)).rejects.toThrow(reason);
+});

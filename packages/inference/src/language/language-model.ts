@@ -1,0 +1,223 @@
+import type { Tokenizer } from '@rnnlab/tokenizers';
+import { InferenceError, shorten } from '../error.js';
+import type { LanguageFile } from '../file/model-file.js';
+import type { Session } from '../runtimes/runtime.js';
+import { guarded } from '../tasks/guarded.js';
+import { searchBeam } from './beam.js';
+import { type Beginning, beginningOf } from './beginning.js';
+import { type Generation, GrowingText } from './generation.js';
+import { grow } from './grow.js';
+import { choiceOf, type SamplingOptions } from './options/sampling.js';
+import { seedOf, stopsOf, type TextOptions, wholeNumber } from './options/text.js';
+import { primeAll } from './prime.js';
+import { Random } from './random.js';
+import { scoreIds, type TextScore } from './score.js';
+import { stepper } from './stepper.js';
+import { encodeText } from './text/encode-text.js';
+
+export interface GenerateOptions extends SamplingOptions, TextOptions {
+  /** Strings before the first of which a text ends. */
+  stop?: string | readonly string[] | undefined;
+  /** A whole number: the same seed gives the same text. Any number by default. */
+  seed?: number | undefined;
+}
+
+export interface GenerateManyOptions extends Omit<GenerateOptions, 'prime'> {
+  /** How many texts; 1 by default, or one for each of `primes`. */
+  n?: number | undefined;
+  /** What every text begins with, or each of `n` texts. */
+  prime?: string | readonly string[] | undefined;
+}
+
+export interface BeamOptions extends TextOptions {
+  /** How many hypotheses are kept at each step; 5 by default. */
+  width?: number | undefined;
+  /** How many texts to give; 1 by default, `width` at most. */
+  n?: number | undefined;
+  /** Texts are compared by their log-probability over their length to this power; 0 by default. */
+  lengthPenalty?: number | undefined;
+}
+
+/** A text that a beam search found. */
+export interface BeamResult {
+  text: string;
+  /** Tokens, the end symbol included. */
+  tokens: number;
+  /** Of the text after its prime, in nats. */
+  logProbability: number;
+}
+
+/** A loaded model that writes texts. */
+export interface LanguageModel {
+  readonly input: 'language';
+  readonly title: string;
+  /** Where the model is from: dataset, split, seed, test loss and the like. */
+  readonly provenance: Readonly<Record<string, unknown>>;
+  readonly tokenizer: Tokenizer;
+  /** What texts can be asked for, such as languages; empty for most models. */
+  readonly conditions: readonly string[];
+  /** True if texts have an end, which the model knows. */
+  readonly ends: boolean;
+  /**
+   * Generates a text, piece by piece as it comes; the pieces are some characters each. The generator returns the whole
+   * text and why it ended.
+   *
+   * @throws InferenceError for an impossible option, a prime with something that the model does not know, a condition
+   * that it has not, and after `close`; the reason of the signal when that is aborted
+   */
+  generate(options?: GenerateOptions): AsyncGenerator<string, Generation, void>;
+  /**
+   * Generates several texts at the same time, which takes little longer than one. Each has its own draws: the text at
+   * an index does not depend on how many there are.
+   *
+   * @throws as `generate` does
+   */
+  generateMany(options?: GenerateManyOptions): Promise<Generation[]>;
+  /**
+   * The likeliest texts that a beam search finds, best first.
+   *
+   * @throws as `generate` does
+   */
+  beam(options?: BeamOptions): Promise<BeamResult[]>;
+  /**
+   * How well the model predicts texts, in the order given; of a model of running text all but the first token.
+   *
+   * @throws InferenceError for a text with something that the model does not know, and after `close`
+   */
+  score(texts: readonly string[], options?: Pick<TextOptions, 'condition'>): Promise<TextScore[]>;
+  /** Gives back the memory of the model, after the work under way. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a language model of what a file holds and the session that runs its `blockGraph`. One step is taken, so that
+ * a model that cannot work fails here.
+ *
+ * @throws InferenceError if it cannot
+ */
+export async function languageModel(file: LanguageFile, session: Session): Promise<LanguageModel> {
+  const { input, title, provenance, tokenizer, language, vocabulary } = file;
+  const guard = guarded(session, vocabulary);
+  const steps = stepper(file, guard);
+  // Whoever reads a text piece by piece may never come to its end, so `close` waits for single runs of it.
+  const single = stepper(file, { run: (...run) => guard.working(() => guard.run(...run)) });
+  const previous = Int32Array.of(vocabulary - 1);
+  const trial = await steps.run({ rows: 1, steps: 1, previous, states: steps.start(1) }, { logits: true });
+  if (!trial.logits!.every(Number.isFinite)) {
+    throw new InferenceError('ONNX Runtime gave logits that are not numbers: the weights are damaged.');
+  }
+
+  /** Checks all options before anything is run. */
+  function prepare(n: number, primes: readonly (string | undefined)[], options: GenerateOptions) {
+    const { condition, maxTokens = 1000, stop, seed } = options;
+    const choice = choiceOf(options);
+    const most = wholeNumber('maxTokens', maxTokens);
+    const stops = stopsOf(stop);
+    // Each text has its own draws, whatever the others take.
+    const source = new Random(seedOf(seed));
+    const begin = new Map(
+      [...new Set(primes)].map((prime) => [prime, beginningOf(file, { prime, condition })]),
+    );
+    const beginnings: Beginning[] = [];
+    const texts = Array.from({ length: n }, (_, k) => {
+      const random = source.fork();
+      beginnings[k] = begin.get(primes[k % primes.length])!(random);
+      return new GrowingText(file, beginnings[k], { random, stops, most });
+    });
+    return { choice, texts, ids: beginnings.map((one) => one.ids) };
+  }
+
+  async function* generate(options: GenerateOptions = {}): AsyncGenerator<string, Generation, void> {
+    const { signal } = options;
+    const { choice, texts, ids } = prepare(1, [options.prime], options);
+    const [text] = texts as [GrowingText];
+    const primed = await primeAll(single, ids, signal);
+    for await (const _ of grow(single, texts, primed, choice, signal)) {
+      const piece = text.take();
+      if (piece !== '') yield piece;
+    }
+    const rest = text.take();
+    if (rest !== '') yield rest;
+    return text.result();
+  }
+
+  return {
+    input,
+    title,
+    provenance,
+    tokenizer,
+    conditions: Object.freeze(Object.keys(language.conditions)),
+    ends: language.end !== undefined,
+    generate,
+    async generateMany(options = {}) {
+      const { prime, n, signal, ...rest } = options;
+      const primes: readonly (string | undefined)[] = Array.isArray(prime) ? prime : [prime as string];
+      const count = wholeNumber('n', n ?? primes.length);
+      if (primes.length !== 1 && primes.length !== count) {
+        throw new InferenceError(
+          `There are ${primes.length} primes for ${count} texts; expected one for each.`,
+        );
+      }
+      const { choice, texts, ids } = prepare(count, primes, rest);
+      return guard.working(async () => {
+        const primed = await primeAll(steps, ids, signal);
+        for await (const _ of grow(steps, texts, primed, choice, signal));
+        return texts.map((text) => text.result());
+      });
+    },
+    async beam({ width = 5, n = 1, lengthPenalty = 0, maxTokens = 1000, signal, ...rest } = {}) {
+      wholeNumber('width', width);
+      wholeNumber('maxTokens', maxTokens);
+      if (wholeNumber('n', n) > width) {
+        throw new InferenceError(
+          `A beam search of width ${width} gives at most as many texts, received n ${n}.`,
+        );
+      }
+      if (!Number.isFinite(lengthPenalty) || lengthPenalty < 0) {
+        throw new InferenceError(
+          `Option lengthPenalty must be a number of at least 0, received ${shorten(lengthPenalty)}.`,
+        );
+      }
+      const { ids, before, opening } = beginningOf(file, rest)(new Random(0));
+      return guard.working(async () => {
+        const primed = await primeAll(steps, [ids], signal);
+        const found = await searchBeam(file, steps, primed, { width, maxTokens, lengthPenalty, signal });
+        return found.slice(0, n).map((hypothesis) => {
+          const text = new GrowingText(
+            file,
+            { ids, before, opening },
+            {
+              random: new Random(0),
+              stops: [],
+              most: Number.POSITIVE_INFINITY,
+            },
+          );
+          for (const id of hypothesis.ids) text.accept(id);
+          return {
+            text: text.finish(),
+            tokens: hypothesis.ids.length,
+            logProbability: hypothesis.logProbability,
+          };
+        });
+      });
+    },
+    async score(texts, { condition } = {}) {
+      if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string')) {
+        throw new InferenceError(`Texts must be an array of strings; received ${shorten(texts)}.`);
+      }
+      const { start, end, conditions } = language;
+      const first =
+        start === undefined && Object.keys(conditions).length === 0
+          ? []
+          : beginningOf(file, { condition })(new Random(0)).ids;
+      const last = end === undefined ? [] : [end];
+      const sequences = (texts as string[]).map((text, k) => [
+        ...first,
+        ...encodeText(tokenizer, text, `texts[${k}]`),
+        ...last,
+      ]);
+      return guard.working(() => scoreIds(steps, sequences));
+    },
+    close: guard.close,
+  };
+}

@@ -1,0 +1,64 @@
+import { logSoftmax } from './samplers/log-softmax.js';
+import type { Stepper } from './stepper.js';
+
+/** How well a model predicts a text. */
+export interface TextScore {
+  /** Tokens that were predicted, the end symbol included. */
+  tokens: number;
+  /** The negative log-probability of all of them. */
+  nats: number;
+  /** The mean over tokens; e to its power is the perplexity. NaN for a text without any. */
+  natsPerToken: number;
+}
+
+/** Steps of a run at most. */
+const MOST = 64;
+/** Texts of a run at most. */
+const ROWS = 64;
+
+/** Scores sequences of ids: each id from those before it. */
+export async function scoreIds(
+  stepper: Stepper,
+  sequences: readonly (readonly number[])[],
+): Promise<TextScore[]> {
+  const scores: TextScore[] = [];
+  // Neighbours of similar lengths, so that little is read in vain.
+  const order = sequences.map((_, k) => k).sort((a, b) => sequences[a]!.length - sequences[b]!.length);
+  for (let from = 0; from < order.length; from += ROWS) {
+    const batch = order.slice(from, from + ROWS);
+    const nats = await scoreBatch(
+      stepper,
+      batch.map((k) => sequences[k]!),
+    );
+    for (const [row, k] of batch.entries()) {
+      const tokens = Math.max(0, sequences[k]!.length - 1);
+      scores[k] = { tokens, nats: nats[row]!, natsPerToken: nats[row]! / tokens };
+    }
+  }
+  return scores;
+}
+
+async function scoreBatch(stepper: Stepper, batch: readonly (readonly number[])[]): Promise<number[]> {
+  const { vocabulary } = stepper;
+  const rows = batch.length;
+  const longest = Math.max(...batch.map((ids) => ids.length - 1));
+  const nats = Array<number>(rows).fill(0);
+  let states = stepper.start(rows);
+  for (let from = 0; from < longest; from += MOST) {
+    const steps = Math.min(MOST, longest - from);
+    const given = Int32Array.from(
+      { length: steps * rows },
+      (_, k) => batch[k % rows]![from + Math.floor(k / rows)] ?? 0,
+    );
+    const block = { rows, steps, previous: given.subarray(0, rows), states, given };
+    const result = await stepper.run(block, { logits: true });
+    ({ states } = result);
+    for (let k = 0; k < steps * rows; k++) {
+      const target = batch[k % rows]![from + Math.floor(k / rows) + 1];
+      if (target === undefined) continue;
+      const row = result.logits!.subarray(k * vocabulary, (k + 1) * vocabulary);
+      nats[k % rows]! -= logSoftmax(row)[target]!;
+    }
+  }
+  return nats;
+}

@@ -1,0 +1,101 @@
+import type { LanguageFile } from '../file/model-file.js';
+import type { Feed, Result } from '../runtimes/runtime.js';
+import type { GuardedSession } from '../tasks/guarded.js';
+import { BLOCK } from './block-graph.js';
+
+/** Recurrent states of some texts, each `[rows, units]`. */
+export type States = readonly Float32Array[];
+
+/** Several steps of some texts at once. */
+export interface Block {
+  rows: number;
+  steps: number;
+  /** The token of each row that comes next, unless one is given. */
+  previous: Int32Array;
+  states: States;
+  /** Tokens to read, `[steps, rows]`; -1, the default, reads the previous one. */
+  given?: Int32Array;
+  /** What is added before the largest is taken, `[steps, rows, vocabulary]`; nothing by default. */
+  noise?: Float32Array;
+  /** What logits are multiplied by; 1 by default. */
+  scale?: number;
+}
+
+export interface BlockResult {
+  /** The token of each row to go on from. */
+  last: Int32Array;
+  states: States;
+  /** `[steps, rows]`. */
+  samples: Int32Array;
+  /** `[steps, rows, vocabulary]`, if they were asked for. */
+  logits: Float32Array | undefined;
+}
+
+/** A language model step by step. */
+export interface Stepper {
+  readonly vocabulary: number;
+  /** Ids that are never sampled. */
+  readonly hidden: ReadonlySet<number>;
+  /** States before the first token. */
+  start(rows: number): States;
+  /** States of some of the rows, in that order; a row may come several times. */
+  select(states: States, rows: readonly number[]): States;
+  /** @throws InferenceError if the runtime fails */
+  run(block: Block, options?: { logits?: boolean }): Promise<BlockResult>;
+}
+
+/** @param session - That of the file's `blockGraph`. */
+export function stepper(
+  { states: tensors, vocabulary, hidden }: LanguageFile,
+  session: Pick<GuardedSession, 'run'>,
+): Stepper {
+  let silence = new Float32Array();
+  let nothing = new Int32Array();
+
+  return {
+    vocabulary,
+    hidden,
+    start: (rows) => tensors.map(({ units }) => new Float32Array(rows * units)),
+    select: (states, rows) =>
+      states.map((state, k) => {
+        const { units } = tensors[k]!;
+        const chosen = new Float32Array(rows.length * units);
+        for (const [to, from] of rows.entries()) {
+          chosen.set(state.subarray(from * units, (from + 1) * units), to * units);
+        }
+        return chosen;
+      }),
+    async run({ rows, steps, previous, states, given, noise, scale = 1 }, { logits = false } = {}) {
+      const size = steps * rows;
+      if (!noise && silence.length < size * vocabulary) silence = new Float32Array(size * vocabulary);
+      if (!given && nothing.length < size) nothing = new Int32Array(size).fill(-1);
+      const feeds: Record<string, Feed> = {
+        [BLOCK.previous]: { type: 'int32', data: previous, dims: [rows] },
+        [BLOCK.given]: { type: 'int32', data: given ?? nothing.subarray(0, size), dims: [steps, rows] },
+        [BLOCK.noise]: {
+          type: 'float32',
+          data: noise ?? silence.subarray(0, size * vocabulary),
+          dims: [steps, rows, vocabulary],
+        },
+        [BLOCK.scale]: { type: 'float32', data: Float32Array.of(scale), dims: [] },
+      };
+      for (const [k, { units }] of tensors.entries()) {
+        feeds[BLOCK.start(k)] = { type: 'float32', data: states[k]!, dims: [rows, units] };
+      }
+      const ends = tensors.map((_, k) => BLOCK.end(k));
+      const results = await session.run(feeds, [
+        BLOCK.last,
+        ...ends,
+        BLOCK.samples,
+        ...(logits ? [BLOCK.logits] : []),
+      ]);
+      const floats = (name: string) => (results[name] as Result).data as Float32Array;
+      return {
+        last: results[BLOCK.last]!.data as Int32Array,
+        states: ends.map(floats),
+        samples: results[BLOCK.samples]!.data as Int32Array,
+        logits: logits ? floats(BLOCK.logits) : undefined,
+      };
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { describeShape, type ModelSpec, type RecurrentOptions, resolveSpec, SpecError } from '@rnnlab/models';
+import { absent } from '../graph/absent.js';
+import { Graph, type Value } from '../graph/graph.js';
+import { serialise } from '../graph/serialise.js';
+import { graphOps } from '../lowering/graph-ops.js';
+import { lowerModel } from '../lowering/model.js';
+import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
+import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { matmul } from '../ops/matmul.js';
+import { transpose } from '../ops/transpose.js';
+import { constantWeights } from './constant-weights.js';
+import { evaluationMode } from './forward.js';
+
+/**
+ * A trained language model as an ONNX file that reads any number of tokens and goes on where it stopped, so that
+ * generation is one step per token. It needs operator set 17 and no operators of a runtime's own.
+ *
+ * Inputs: `ids` `[batch, steps]`, int32, and the recurrent states `state_0`, `state_1`, … `[batch, units]`, zeros
+ * before the first token. They are in the order of the layers; of an LSTM h, then c. Outputs: `logits`
+ * `[batch, steps, vocabulary]`, for each step those of the token after it, and `next_state_0`, …
+ *
+ * @param parameters - The flat vector of all parameters.
+ * @param metadata - Strings to carry in the file: tokenizer, special ids, provenance.
+ * @throws SpecError if the model does not predict the next token from those before it; Error if the vector has another
+ *   size.
+ */
+export function languageModel(
+  spec: ModelSpec,
+  parameters: Float32Array,
+  metadata: Record<string, string> = {},
+): Uint8Array<ArrayBuffer> {
+  requireLanguageModel(spec);
+  const graph = new Graph();
+  const weights = constantWeights(graph, spec, parameters);
+  const ids = graph.input('ids', 'int32', ['batch', 'steps']);
+  const next: Value[] = [];
+  const ops = graphOps({
+    ...evaluationMode,
+    recurrent(options: RecurrentOptions<Value>) {
+      const first = next.length;
+      const initial = Array.from({ length: options.cell.states }, (_, k) =>
+        graph.input(`state_${first + k}`, 'float32', ['batch', options.units]),
+      );
+      const carry = { initial, final: (states: Value[]) => next.push(...states) };
+      return hasFusedOperator(options.cell.name)
+        ? recurrentFused(options, carry)
+        : recurrentScan(ops, options, carry);
+    },
+    linearTransposed: (x, table) => matmul(x, transpose(table)),
+  });
+  // Whoever generates has texts of one length, so there is no padding.
+  const { value } = lowerModel(spec, [ids, absent(graph)], weights, ops);
+  graph.output('logits', transpose(value, [1, 0, 2]));
+  for (const [k, state] of next.entries()) graph.output(`next_state_${k}`, state);
+  return serialise(graph, metadata);
+}
+
+/** @throws SpecError for any other model. */
+function requireLanguageModel(spec: ModelSpec): void {
+  const { input, layers, output } = resolveSpec(spec);
+  if (input.kind !== 'tokens' || input.steps !== undefined) {
+    throw new SpecError(
+      `A language model reads any number of tokens; this model reads ${describeShape(input)}.`,
+    );
+  }
+  for (const { name, layer, options } of layers) {
+    // These would see tokens that are still to be predicted, or some of those before anew at every step.
+    if (options.bidirectional || ['conv1d', 'max-pool', 'average-pool'].includes(layer.type)) {
+      throw new SpecError(
+        `A language model goes forward one token at a time; layer "${name}" ${options.bidirectional ? 'reads in both directions' : 'looks at several steps at once'}.`,
+      );
+    }
+  }
+  if (output.kind !== 'sequence' || output.features !== input.vocabulary) {
+    throw new SpecError(
+      `A language model gives a logit for each of its ${input.vocabulary} tokens at every step; this model gives ${describeShape(output)}.`,
+    );
+  }
+  if (!layers.some(({ layer }) => layer.type === 'recurrent')) {
+    throw new SpecError('A language model needs a recurrent layer to remember by; this model has none.');
+  }
+}
