@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../test/evaluate.js';
 import { exportLanguageModel, lines, running } from '../../test/export-language-model.js';
 import { loadModel } from '../load-model.js';
-import type { GenerateOptions, LanguageModel } from './language-model.js';
+import type { LanguageModel } from './language-model.js';
+import type { BeamOptions } from './options/beam.js';
+import type { GenerateOptions } from './options/generate.js';
 
 const { spec, parameters, bytes } = exportLanguageModel();
 let model: LanguageModel;
@@ -297,6 +299,14 @@ test.each<[GenerateOptions, string]>([
   if (!('prime' in options && typeof options.prime !== 'string')) {
     await expect(model.generateMany(options)).rejects.toThrow(sentence);
   }
+});
+
+test.each<[BeamOptions, string]>([
+  [{ width: 0 }, 'Option width must be a whole number of at least 1, received 0.'],
+  [{ width: 2, n: 3 }, 'A beam search of width 2 gives at most as many texts, received n 3.'],
+  [{ lengthPenalty: -1 }, 'Option lengthPenalty must be a number of at least 0, received -1.'],
+])('a beam search with %o is refused', async (options, sentence) => {
+  await expect(model.beam(options)).rejects.toThrow(sentence);
 });
 
 test('after close nothing more is generated', async () => {

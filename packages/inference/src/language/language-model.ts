@@ -7,45 +7,15 @@ import { searchBeam } from './beam.js';
 import { type Beginning, beginningOf } from './beginning.js';
 import { type Generation, GrowingText } from './generation.js';
 import { grow } from './grow.js';
-import { choiceOf, type SamplingOptions } from './options/sampling.js';
+import { type BeamOptions, type BeamResult, beamLimits } from './options/beam.js';
+import type { GenerateManyOptions, GenerateOptions } from './options/generate.js';
+import { choiceOf } from './options/sampling.js';
 import { seedOf, stopsOf, type TextOptions, wholeNumber } from './options/text.js';
 import { primeAll } from './prime.js';
 import { Random } from './random.js';
 import { scoreIds, type TextScore } from './score.js';
 import { stepper } from './stepper.js';
 import { encodeText } from './text/encode-text.js';
-
-export interface GenerateOptions extends SamplingOptions, TextOptions {
-  /** Strings before the first of which a text ends. */
-  stop?: string | readonly string[] | undefined;
-  /** A whole number: the same seed gives the same text. Any number by default. */
-  seed?: number | undefined;
-}
-
-export interface GenerateManyOptions extends Omit<GenerateOptions, 'prime'> {
-  /** How many texts; 1 by default, or one for each of `primes`. */
-  n?: number | undefined;
-  /** What every text begins with, or each of `n` texts. */
-  prime?: string | readonly string[] | undefined;
-}
-
-export interface BeamOptions extends TextOptions {
-  /** How many hypotheses are kept at each step; 5 by default. */
-  width?: number | undefined;
-  /** How many texts to give; 1 by default, `width` at most. */
-  n?: number | undefined;
-  /** Texts are compared by their log-probability over their length to this power; 0 by default. */
-  lengthPenalty?: number | undefined;
-}
-
-/** A text that a beam search found. */
-export interface BeamResult {
-  text: string;
-  /** Tokens, the end symbol included. */
-  tokens: number;
-  /** Of the text after its prime, in nats. */
-  logProbability: number;
-}
 
 /** A loaded model that writes texts. */
 export interface LanguageModel {
@@ -165,33 +135,16 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
         return texts.map((text) => text.result());
       });
     },
-    async beam({ width = 5, n = 1, lengthPenalty = 0, maxTokens = 1000, signal, ...rest } = {}) {
-      wholeNumber('width', width);
-      wholeNumber('maxTokens', maxTokens);
-      if (wholeNumber('n', n) > width) {
-        throw new InferenceError(
-          `A beam search of width ${width} gives at most as many texts, received n ${n}.`,
-        );
-      }
-      if (!Number.isFinite(lengthPenalty) || lengthPenalty < 0) {
-        throw new InferenceError(
-          `Option lengthPenalty must be a number of at least 0, received ${shorten(lengthPenalty)}.`,
-        );
-      }
-      const { ids, before, opening } = beginningOf(file, rest)(new Random(0));
+    async beam(options = {}) {
+      const { signal } = options;
+      const { n, ...limits } = beamLimits(options);
+      const { ids, before, opening } = beginningOf(file, options)(new Random(0));
       return guard.working(async () => {
         const primed = await primeAll(steps, [ids], signal);
-        const found = await searchBeam(file, steps, primed, { width, maxTokens, lengthPenalty, signal });
+        const found = await searchBeam(file, steps, primed, { ...limits, signal });
         return found.slice(0, n).map((hypothesis) => {
-          const text = new GrowingText(
-            file,
-            { ids, before, opening },
-            {
-              random: new Random(0),
-              stops: [],
-              most: Number.POSITIVE_INFINITY,
-            },
-          );
+          const endless = { random: new Random(0), stops: [], most: Number.POSITIVE_INFINITY };
+          const text = new GrowingText(file, { ids, before, opening }, endless);
           for (const id of hypothesis.ids) text.accept(id);
           return {
             text: text.finish(),
