@@ -23,12 +23,14 @@ export function exportModel(
   { tokenizer, labels, image, language }: Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'language'>,
   { epochs, testAccuracy, testLoss, layers = [] }: ExportedTraining,
 ): Uint8Array {
+  const { maxLength = null, readPadding = false } = (!language && settings.tokenizer) || {};
   const rnnlab = {
     format: 1,
     task: language ? 'language-model' : labels.length > 0 ? 'classification' : 'labelling',
     input: tokenizer ? 'text' : image ? 'image' : spec.input.type,
     ...(image && { image }),
     ...(language && { language }),
+    ...(maxLength !== null && { text: { maxTokens: maxLength, readPadding } }),
     ...(!tokenizer && spec.input.type === 'tokens' && { vocabulary: spec.input.vocabulary }),
     labels,
     title: `${modelName(spec)} on ${data.name}`,

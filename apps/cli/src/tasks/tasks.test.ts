@@ -103,6 +103,11 @@ describe('texts of which the first tokens are read', () => {
       }),
     );
     expect(losses[0]).not.toBe(losses[1]);
+    // What was exported reads as much.
+    const model = await loadModel(join(folder, 'padding-false/model.onnx'), { input: 'text' });
+    const [long, cut] = await model.probabilities(['aaaaaaaaaaaabbbbb', 'aaaaaaaaaaaa']);
+    await model.close();
+    expect(long).toEqual(cut);
   });
 
   it('may be read with tokens missing, in training alone', async () => {

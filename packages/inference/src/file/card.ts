@@ -1,6 +1,7 @@
 import { InferenceError, reasonOf, shorten } from '../error.js';
 import { type ImageCard, readImageCard } from './image-card.js';
 import { type LanguageCard, readLanguageCard } from './language-card.js';
+import { readTextCard, type TextCard } from './text-card.js';
 
 /** The newest format of the file's metadata that this package reads. */
 export const FORMAT = 1;
@@ -17,7 +18,7 @@ interface CommonCard {
 /** What a model file says of itself. */
 export type ModelCard = CommonCard &
   (
-    | { input: 'text' }
+    | { input: 'text'; text: TextCard }
     | { input: 'image'; image: ImageCard }
     | {
         input: 'tokens' | 'sequence';
@@ -67,7 +68,7 @@ export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
   if (!isObject(provenance)) throw wrong('provenance', 'an object', provenance);
   const common = { labels: Object.freeze([...labels]), title, provenance };
   if (language) return { ...common, input: 'language', language: readLanguageCard(card.language) };
-  if (input === 'text') return { ...common, input };
+  if (input === 'text') return { ...common, input, text: readTextCard(card.text) };
   if (input === 'image') return { ...common, input, image: readImageCard(card.image) };
   const { vocabulary } = card;
   if (vocabulary !== undefined && !(Number.isSafeInteger(vocabulary) && (vocabulary as number) >= 1)) {

@@ -43,6 +43,32 @@ describe.each(Object.keys(cells) as (keyof typeof cells)[])('with the cell %s', 
   });
 });
 
+test.each([
+  [{ maxTokens: 4 }, (ids: Int32Array) => ids.subarray(0, 4)],
+  [
+    { maxTokens: 8, readPadding: true },
+    (ids: Int32Array) => Int32Array.from({ length: 8 }, (_, k) => ids[k] ?? tokenizer.padId!),
+  ],
+])('texts are read as in the training: %o', async (text, asTrained) => {
+  const { spec, parameters, bytes } = exportModel({}, metadata({ text }));
+  const exported = await loadModel(bytes, { input: 'text' });
+  const rows = await exported.probabilities(NAMES);
+  await exported.close();
+  const ids = NAMES.map((name) => asTrained(tokenizer.encode(name)));
+  expect(distance(rows, await evaluate(spec, parameters, ids))).toBeLessThan(1e-5);
+});
+
+test.each([
+  [
+    { maxTokens: 0 },
+    '`text.maxTokens` in its metadata `rnnlab` must be a whole number of at least 1, received 0',
+  ],
+  [{ readPadding: true }, '`text.maxTokens` in its metadata `rnnlab` must be a number, as padding is read'],
+  [[], '`text` in its metadata `rnnlab` must be an object, received an array of 0'],
+])('a file that says of its texts %j is refused', async (text, sentence) => {
+  await expect(loadModel(exportModel({}, metadata({ text })).bytes)).rejects.toThrow(sentence);
+});
+
 test('results do not depend on the other texts of a call and keep their order', async () => {
   const text = fc.string({ unit: fc.constantFrom(...'abcxyz'), minLength: 1, maxLength: 40 });
   await fc.assert(

@@ -1,5 +1,6 @@
 import { pad, type Tokenizer } from '@rnnlab/tokenizers';
 import type { TextFile } from '../file/model-file.js';
+import type { TextCard } from '../file/text-card.js';
 import type { Feed, Session } from '../runtimes/runtime.js';
 import { batchesOf, inOrder } from './batches.js';
 import { encodeTexts } from './encode-texts.js';
@@ -51,12 +52,12 @@ export interface TextClassifier {
 
 /**
  * Makes a classifier of what a file holds and the session that runs it. One token is predicted, so that a
- * model that cannot work fails here. Of a model whose number of steps is fixed, longer texts are read as far as that.
+ * model that cannot work fails here. Longer texts are read as far as the model was trained to, or its steps are fixed.
  *
  * @throws InferenceError if it cannot
  */
 export async function textClassifier(file: TextFile, session: Session): Promise<TextClassifier> {
-  const { input, labels, title, provenance, tokenizer, layers, steps } = file;
+  const { input, labels, title, provenance, tokenizer, layers, steps, text } = file;
   const vocabulary = tokenizer.vocabulary.size;
   const guard = guarded(session, labels.length);
 
@@ -85,8 +86,11 @@ export async function textClassifier(file: TextFile, session: Session): Promise<
   // The last id: an embedding that is smaller than the vocabulary shows itself.
   await probabilitiesOf([Int32Array.of(vocabulary - 1)]);
 
-  const probabilities = (texts: readonly string[]) =>
-    guard.working(async () => probabilitiesOf(encodeTexts(tokenizer, texts)));
+  /** The ids of texts, as the model was trained to read them. */
+  const read = (texts: readonly string[]): Int32Array[] =>
+    encodeTexts(tokenizer, texts).map((ids) => asTrained(ids, text, tokenizer.padId ?? 0));
+
+  const probabilities = (texts: readonly string[]) => guard.working(async () => probabilitiesOf(read(texts)));
 
   return {
     input,
@@ -109,7 +113,7 @@ export async function textClassifier(file: TextFile, session: Session): Promise<
     async features(texts, options) {
       const chosen = chooseLayers(layers, options);
       return guard.working(async () =>
-        inBatches(encodeTexts(tokenizer, texts), async (feeds, lengths) => {
+        inBatches(read(texts), async (feeds, lengths) => {
           const results = await guard.run(feeds, outputsOf(chosen));
           return Array.from(lengths, (length, row) => rowOf(results, chosen, row, length));
         }),
@@ -117,4 +121,12 @@ export async function textClassifier(file: TextFile, session: Session): Promise<
     },
     close: guard.close,
   };
+}
+
+function asTrained(ids: Int32Array, { maxTokens, readPadding }: TextCard, padId: number): Int32Array {
+  if (maxTokens === undefined) return ids;
+  if (!readPadding || ids.length >= maxTokens) return ids.subarray(0, maxTokens);
+  const filled = new Int32Array(maxTokens).fill(padId);
+  filled.set(ids);
+  return filled;
 }
