@@ -22,13 +22,19 @@ export function addTrain(program: Command): void {
         'matrix, a report to open in a browser, and what is needed to go on after an interruption.',
     )
     .argument('[recipe]', 'what to train; by default names')
-    .option('--data <path>', 'the folder of the recipe’s dataset, or one of <Label>.txt files to use instead')
+    .option(
+      '--data <path>',
+      'the folder of the recipe’s dataset, or one of <Label>.txt files to use instead; for the recipe text a file or folder',
+    )
     .option('--set <key=value>', 'change a setting of the recipe; may be repeated', collect)
     .option('--epochs <n>', 'passes over the training examples')
     .option('--seed <n>', 'of all randomness: the same seed gives the same weights')
     .option('--run <dir>', 'the run directory; by default runs/<recipe>-<n>')
     .option('--threads <n>', 'threads inside an operator; by default one for each processor')
-    .option('--resume', 'go on with an interrupted run, the newest one unless --run names it')
+    .option(
+      '--resume',
+      'go on with an interrupted run, the newest one unless --run names it; by --set also with another learning rate or schedule',
+    )
     .option(...JSON_OPTION)
     // Before anything is printed: it refuses a recipe that does not exist.
     .addHelpText('before', ({ command }) => helpFor(command.args[0]) && '')
@@ -58,5 +64,6 @@ function examples(): string {
   ${rnnlab} train names
   ${rnnlab} train names --data path/to/folder --epochs 20
   ${rnnlab} train names --set model.cell=gru --set model.units=64 --set batch=10
-  ${rnnlab} train names --resume`;
+  ${rnnlab} train names --resume
+  ${rnnlab} train text --data path/to/novel.txt`;
 }

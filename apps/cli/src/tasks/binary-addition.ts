@@ -37,7 +37,7 @@ export const binaryAddition = defineTask<'binary-addition'>({
     return {
       data,
       labels: [],
-      spec: await modelSpec(settings, [{ type: 'sequence', features: 2 }], 1),
+      spec: await modelSpec(settings, [{ type: 'sequence', features: 2 }], 1, { everyStep: true }),
       loss: { type: settings.loss.type as 'binary-cross-entropy' | 'mean-squared-error' },
       parts: { train: partOf(train), validation: partOf(validation), test: partOf(tests.flat()) },
     };

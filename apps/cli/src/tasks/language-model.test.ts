@@ -189,6 +189,12 @@ describe('what cannot be trained on is refused with what to do:', () => {
     ['starts that never occur', sentences(60).join('\n'), ['samples.starts=tY'], 'samples.starts has "Y"'],
     ['padding', sentences(60).join('\n'), ['tokenizer.readPadding=true'], 'readPadding must be false'],
     ['a stream of cut texts', sentences(60).join('\n'), ['tokenizer.maxLength=5'], 'maxLength must be none'],
+    [
+      'a model that answers once',
+      sentences(60).join('\n'),
+      ['model.preset=sequence-classifier'],
+      'model.preset=sequence-classifier answers once, but dataset.type=text needs a model that answers in every step.',
+    ],
     ['a field of a text', 'a\nb', ['dataset.field=x'], 'dataset.field is of CSV'],
   ])('%s', async (_, content, settings, sentence) => {
     writeFileSync(join(folder, 'bad.txt'), content);

@@ -125,7 +125,7 @@ async function preparedOf(
       ...(language.start === undefined ? [] : [language.start]),
       ...Object.values(language.conditions ?? {}),
     ]),
-    spec: await modelSpec(settings, [{ type: 'tokens', vocabulary: size }], size),
+    spec: await modelSpec(settings, [{ type: 'tokens', vocabulary: size }], size, { everyStep: true }),
     loss: { type: 'softmax-cross-entropy', ...(labelSmoothing > 0 && { labelSmoothing }) },
     parts: { train: part('train'), validation: part('validation'), test: part('test') },
   };

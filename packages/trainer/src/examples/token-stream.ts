@@ -49,10 +49,7 @@ export function tokenStream({ tokens, window }: TokenStreamOptions): TokenStream
       `A stream needs two tokens or more, so that one is predicted from another: received ${tokens.length}.`,
     );
   }
-  const read =
-    'read' in tokens
-      ? (from: number, to: number) => tokens.read(from, to)
-      : (from: number, to: number) => Array.prototype.slice.call(tokens, from, to) as number[];
+  const source = 'read' in tokens ? tokens : inMemory(tokens);
   return {
     length: tokens.length - 1,
     window,
@@ -67,7 +64,7 @@ export function tokenStream({ tokens, window }: TokenStreamOptions): TokenStream
         const length = lengths?.[row] ?? steps;
         batch.lengths[row] = length;
         if (length === 0) continue;
-        const part = read(starts[row]!, starts[row]! + length + 1);
+        const part = source.read(starts[row]!, starts[row]! + length + 1);
         for (let step = 0; step < length; step++) {
           batch.ids[row * steps + step] = part[step]!;
           batch.targets[row * steps + step] = part[step + 1]!;
@@ -76,6 +73,11 @@ export function tokenStream({ tokens, window }: TokenStreamOptions): TokenStream
       return batch;
     },
   };
+}
+
+function inMemory(tokens: ArrayLike<number>): TokenSource {
+  const all = Int32Array.from(tokens);
+  return { length: all.length, read: (from, to) => all.subarray(from, to) };
 }
 
 export const isStream = (data: object): data is TokenStream => 'window' in data;
