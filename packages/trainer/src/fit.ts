@@ -98,6 +98,11 @@ class Training {
         const { phase, epoch, step, batches } = this.#progress;
         // An epoch under way becomes the first one of the phase.
         this.#progress.phase = { number: (phase?.number ?? 1) + 1, epoch, step: step - batches };
+        // What was best by another measure has a value that new epochs cannot be compared with.
+        if (resume.recipe.monitor !== options.monitor) {
+          delete this.#progress.best;
+          this.#bestParameters = undefined;
+        }
       }
     } else {
       this.#generator = new Generator(seed);
