@@ -153,6 +153,11 @@ describe('lines', () => {
     expect(test.language.givenFirst.count).toBe(test.count - 30);
     expect(texts.map(({ text }: { text: string }) => text[0])).toEqual(['t', 'a']);
     expect(novelty.count).toBe(1000);
+    const layer = await rnnlab(folder, 'export', 'lines', '--layer', 'lstm1');
+    expect([layer.code, layer.stderr]).toEqual([
+      2,
+      'The file of a language model gives logits and states alone: leave --layer out.\n',
+    ]);
   }, 60_000);
 
   it('are the same from a text, a column and a field', async () => {
