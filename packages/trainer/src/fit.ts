@@ -12,6 +12,7 @@ import { Generator } from './generator.js';
 import { addStep, type EpochRecord, means, noTotals } from './history.js';
 import { type Bucket, planEpoch } from './plan.js';
 import { planStream, windowsOf } from './plan-stream.js';
+import { scattered } from './scattered.js';
 import { scheduleOf } from './schedules/index.js';
 
 export interface FitResult {
@@ -98,6 +99,11 @@ class Training {
         const { phase, epoch, step, batches } = this.#progress;
         // An epoch under way becomes the first one of the phase.
         this.#progress.phase = { number: (phase?.number ?? 1) + 1, epoch, step: step - batches };
+        // What was best by another measure has a value that new epochs cannot be compared with.
+        if (resume.recipe.monitor !== options.monitor) {
+          delete this.#progress.best;
+          this.#bestParameters = undefined;
+        }
       }
     } else {
       this.#generator = new Generator(seed);
@@ -244,7 +250,7 @@ class Training {
 
   /** The generator of the changes to an epoch's batch. */
   #changesOf(batch: number): Generator {
-    return new Generator((this.#changes + batch) % 2 ** 32);
+    return new Generator(scattered(this.#changes + batch));
   }
 
   async #report(): Promise<void> {

@@ -148,6 +148,13 @@ test.each<[string, FitOptions]>([
   expect(rested.checkpoint).toEqual(second.checkpoint);
 });
 
+test('a phase with another monitor finds its own best epoch', async () => {
+  const phase: FitOptions = { ...options, resume: whole.checkpoint, newPhase: true, epochs: 2 };
+  const { bestEpoch, history } = await fit({ ...phase, monitor: 'validationAccuracy' });
+  const [fourth, fifth] = history.slice(3).map(({ validationAccuracy }) => validationAccuracy!);
+  expect(bestEpoch).toBe(fifth! > fourth! ? 5 : 4);
+});
+
 test('a phase needs a training to go on with, and leaves what is learnt as it is', async () => {
   await expect(fit({ ...options, newPhase: true })).rejects.toThrow(
     'fit: newPhase needs a checkpoint to go on from in resume, received none.',

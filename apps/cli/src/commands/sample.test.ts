@@ -110,6 +110,7 @@ test.each([
     'lines.onnx --beam 2 --temperature 1',
     '--beam searches for the likeliest text, so --temperature does not go with it.',
   ],
+  ['lines.onnx --beam 2 --seed 1', '--beam searches for the likeliest text, so --seed does not go with it.'],
   ['lines.onnx --beam 2 --n 3', 'A beam of 2 gives 2 texts at most, received --n 3.'],
   [
     'lines.onnx --each ab --n 3',

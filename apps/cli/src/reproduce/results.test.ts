@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { recipes } from '../recipes/index.js';
 import { suiteOf } from '../suites/index.js';
+import { type Phase, phaseOf } from '../task/phases.js';
 import { workFolder } from '../testing/cli.js';
 import { compactJson } from './compact-json.js';
 import { settingsOf } from './job.js';
@@ -38,12 +39,18 @@ function writeKnown(runs: object[], more: object = {}): void {
 }
 
 /** A finished run in its folder. */
-function writeRun(seed: number, accuracy: number, settings = settingsOf(recipe, seed, false)): void {
+function writeRun(
+  seed: number,
+  accuracy: number,
+  settings = settingsOf(recipe, seed, false),
+  phases?: readonly Phase[],
+): void {
   const run = join(out, 'runs', recipe.name, `seed-${seed}`);
   mkdirSync(run, { recursive: true });
   const spec = { input: { type: 'tokens', vocabulary: 10 }, layers: [{ type: 'one-hot' }] };
   const write = (name: string, content: unknown) => writeFileSync(join(run, name), JSON.stringify(content));
-  write('config.json', { recipe: recipe.name, settings, spec, data: { sha256: 'ab' }, versions: {} });
+  const data = { sha256: 'ab' };
+  write('config.json', { recipe: recipe.name, settings, phases, spec, data, versions: {} });
   write('metrics.jsonl', { kind: 'epoch', epoch: 1, step: 10, trainLoss: 1, trainAccuracy: 0.5 });
   const test = { accuracy, loss: 1, count: 10, interval: [0, 1] };
   write('result.json', { parameters: 380, dataset: { name: 'recall' }, test, seconds: 1, predictions: [] });
@@ -89,6 +96,17 @@ describe('results of a folder', () => {
       'recall-lstm-5: left out of the results: seed 4 (made with batch=16, now 32), ' +
         'seed 1 (made with epochs=30, now 40), seed 3 (it does not say with which settings it was made).',
     ]);
+  });
+
+  it('leave out runs that went on otherwise, wherever they are known from', async () => {
+    const settings = settingsOf(recipe, 1, false);
+    const phases = [{ ...phaseOf({ ...settings, learningRate: 0.125, epochs: 3 }), afterStep: 40 }];
+    writeRun(1, 0.5, settings, phases);
+    writeKnown([known(2, 0.75), known(3, 1, { phases })]);
+    const { results, leftOut } = await read();
+    expect(results.experiments[0]!.rows[0]!.values).toEqual([0.75]);
+    const why = '(made with phases=afterStep=40 learningRate=0.125 epochs=3, now none)';
+    expect(leftOut).toEqual([`recall-lstm-5: left out of the results: seed 1 ${why}, seed 3 ${why}.`]);
   });
 
   it('leave out a recipe that is no longer one of the suite', async () => {

@@ -81,8 +81,9 @@ function choose(
   const fitting = new Map<number, FoundRun>();
   const unfit = new Map<number, string>();
   for (const one of found) {
-    const { seed, settings } = one.run;
-    const other = settings && differenceOf(settings, settingsOf(recipe, seed, quick));
+    const { seed, settings, phases } = one.run;
+    const wanted = { settings: settingsOf(recipe, seed, quick), phases: recipe.phases };
+    const other = settings && differenceOf({ settings, phases }, wanted);
     if (settings === undefined) unfit.set(seed, 'it does not say with which settings it was made');
     else if (other) unfit.set(seed, `made with ${other.key}=${other.before}, now ${other.now}`);
     else if (!fitting.has(seed)) fitting.set(seed, one);

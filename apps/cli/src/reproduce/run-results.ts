@@ -5,7 +5,7 @@ import type { EpochRecord, StepRecord } from '@rnnlab/trainer';
 import type { Settings } from '../recipes/recipe.js';
 import type { Reference } from '../recipes/reference.js';
 import { measuresOf } from '../task/measures.js';
-import { plannedEpochs } from '../task/phases.js';
+import { type Phase, plannedEpochs } from '../task/phases.js';
 import type { Result } from '../task/result.js';
 import { settingsCommand } from '../task/settings-command.js';
 import type { Config } from '../task/stored-run.js';
@@ -21,6 +21,8 @@ export interface RunResults {
   command: string;
   /** What it was made with; where its data lay is left out. */
   settings: Settings;
+  /** How it went on after that, of a training in several phases. */
+  phases?: readonly Phase[];
   dataset: Result['dataset'] & { sha256: string };
   epochs: number;
   epochsPlanned: number;
@@ -66,12 +68,13 @@ export async function readRun(folder: string, options: ReadRunOptions): Promise<
   const records = await metricsOf(folder);
   const history = records.flatMap(({ kind, ...record }) => (kind === 'epoch' ? [record as EpochRecord] : []));
   const steps = records.flatMap(({ kind, ...record }) => (kind === 'step' ? [record as StepRecord] : []));
-  const { recipe } = config;
+  const { recipe, phases } = config;
   const settings = withoutFolder(config.settings);
   return {
     seed,
     command: settingsCommand({ recipe, settings }),
     settings,
+    ...(phases && { phases }),
     dataset: { ...result.dataset, sha256: config.data.sha256 },
     epochs,
     epochsPlanned: plannedEpochs(config.settings, config.phases),

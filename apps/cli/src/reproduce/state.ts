@@ -12,11 +12,15 @@ import { differenceOf } from './made-with.js';
  *
  * @throws UsageError if it was made with other settings: what is there is not overwritten.
  */
-export async function stateOf({ folder, settings }: Job): Promise<'new' | 'started' | 'finished'> {
+export async function stateOf({
+  folder,
+  settings,
+  recipe: { phases },
+}: Job): Promise<'new' | 'started' | 'finished'> {
   const file = join(folder, 'config.json');
   if (!existsSync(file)) return 'new';
   const config = JSON.parse(await readFile(file, 'utf8')) as Config;
-  const other = differenceOf(config.settings, absolutePaths(settings));
+  const other = differenceOf(config, { settings: absolutePaths(settings), phases });
   if (other) {
     throw new UsageError(
       `The run in ${folder} was made with ${other.key}=${other.before}, and this suite needs ` +

@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parameterCount } from '@rnnlab/models';
 import { trainCharacterTokenizer } from '@rnnlab/tokenizers';
+import { onnxruntime } from '@rnnlab/trainer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipeOf } from '../recipes/index.js';
 import { applySettings } from '../recipes/set.js';
 import { loadData } from '../task/load-data.js';
 import { rnnlab, start, workFolder } from '../testing/cli.js';
 import { taskOf } from './index.js';
+import { languageScores } from './language-scores.js';
 
 const { folder, remove } = workFolder();
 const bytes = (path: string): string => readFileSync(join(folder, path), 'latin1');
@@ -150,6 +153,11 @@ describe('lines', () => {
     expect(test.language.givenFirst.count).toBe(test.count - 30);
     expect(texts.map(({ text }: { text: string }) => text[0])).toEqual(['t', 'a']);
     expect(novelty.count).toBe(1000);
+    const layer = await rnnlab(folder, 'export', 'lines', '--layer', 'lstm1');
+    expect([layer.code, layer.stderr]).toEqual([
+      2,
+      'The file of a language model gives logits and states alone: leave --layer out.\n',
+    ]);
   }, 60_000);
 
   it('are the same from a text, a column and a field', async () => {
@@ -161,6 +169,29 @@ describe('lines', () => {
     expect(lines).toHaveLength(30);
     expect(await of('text.csv', 'dataset.field=says')).toEqual(lines);
     expect(await of('text.jsonl', 'dataset.field=says')).toEqual(lines);
+  });
+
+  it('count the characters that are read, and are scored without what smooths the loss', async () => {
+    const counted = async (...more: string[]) => {
+      const { parts } = await prepare('text.txt', 'dataset.shape=lines', ...more);
+      const lines = Array.from({ length: parts.test.examples.length }, (_, k) => parts.test.show(k));
+      return { characters: parts.test.characters!, lines };
+    };
+    const kept = await counted('tokenizer.keep=abcde');
+    const read = kept.lines.map((line) => line.replace(/[^abcde]/g, '').length + 1);
+    expect(kept.characters).toBe(read.reduce((a, b) => a + b));
+    for (const type of ['character', 'byte']) {
+      const cut = await counted(`tokenizer.type=${type}`, 'tokenizer.maxLength=5');
+      expect(cut.characters).toBe(6 * cut.lines.length);
+    }
+
+    const scoresOf = async (...more: string[]) => {
+      const prepared = await prepare('text.txt', 'dataset.shape=lines', 'model.units=4', ...more);
+      const parameters = new Float32Array(parameterCount(prepared.spec)).map((_, k) => Math.sin(k));
+      const trained = { parameters, engine: onnxruntime({ threads: 1 }) };
+      return languageScores(prepared, prepared.parts.test, trained);
+    };
+    expect(await scoresOf('loss.labelSmoothing=0.2')).toEqual(await scoresOf());
   });
 
   it('with labels are written for each of them, and the share of new ones is told', async () => {

@@ -162,10 +162,13 @@ function streamPart(name: PartName, blocks: TextBlocks, tokenizer: Tokenizer, se
   return {
     targets: new Int32Array(0),
     examples: tokenStream({ tokens, window: settings.window! }),
-    characters: charactersOf(blocks),
+    characters: isOfCharacters(settings) ? tokens.length : charactersOf(blocks),
     show: (index) => blocks.read(index),
   };
 }
+
+/** Whether every token is a character: what is dropped before that counts as none. */
+const isOfCharacters = ({ tokenizer }: Settings): boolean => tokenizer!.type === 'character';
 
 /** Each line from its first token, or that of its label, to its end. */
 function linePart(
@@ -175,11 +178,15 @@ function linePart(
   settings: Settings,
 ): Part {
   const { maxLength } = settings.tokenizer!;
+  let characters = 0;
   const encoded = lines.map(({ text, label }) => {
     const all = tokenizer.encode(text);
     // Without the symbols that the tokenizer puts around.
     const own = all.subarray(tokenizer.startId === undefined ? 0 : 1, -1);
     const read = maxLength === null ? own : own.subarray(0, maxLength);
+    const seen = read.length === own.length ? text : tokenizer.decode(read);
+    // The end of a line counts as one.
+    characters += (isOfCharacters(settings) ? read.length : codePoints(seen)) + 1;
     return Int32Array.of(label === undefined ? start! : conditions![label]!, ...read, end!);
   });
   const examples = tokenExamples({
@@ -189,8 +196,7 @@ function linePart(
   return {
     targets: new Int32Array(0),
     examples,
-    // The end of a line counts as one.
-    characters: lines.reduce((sum, { text }) => sum + codePoints(text) + 1, 0),
+    characters,
     show: (index) => lines[index]!.text,
   };
 }

@@ -8,7 +8,8 @@ import type { Part, Prepared, Trained } from './task.js';
 export function languageScores(prepared: Prepared, part: Part, trained: Trained): Promise<PartScores> {
   const { examples } = part;
   return withModel(
-    prepared,
+    // What is lowered may be smoothed, which is not how well text is predicted.
+    { spec: prepared.spec, loss: { type: 'softmax-cross-entropy' } },
     trained,
     async (model) => {
       const lines = isStream(examples) ? undefined : new LineScores();

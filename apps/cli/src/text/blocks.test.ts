@@ -102,6 +102,15 @@ describe('a file', () => {
     expect(fileBlocks(write('')).sizes).toEqual([]);
   });
 
+  it('that is shorter than when it was first read is refused', () => {
+    const path = write(text);
+    const blocks = fileBlocks(path, 100);
+    writeFileSync(path, text.slice(0, 10));
+    for (const k of [0, blocks.sizes.length - 1]) {
+      expect(() => blocks.read(k)).toThrow('was changed while it was read: start again');
+    }
+  });
+
   it('that is not UTF-8 text is refused with the line and what to do', () => {
     const latin = Uint8Array.of(...Buffer.from('fine\nfine\ncaf'), 0xe9, ...Buffer.from('\nmore\n'));
     for (const size of [8, 1 << 20]) {

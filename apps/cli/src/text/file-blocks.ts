@@ -46,15 +46,14 @@ export function fileBlocks(path: string, size = BLOCK): TextBlocks {
       const bytes = new Uint8Array(starts[index + 1]! - starts[index]!);
       const file = open(path);
       try {
-        readSync(file, bytes, 0, bytes.length, starts[index]!);
+        if (readSync(file, bytes, 0, bytes.length, starts[index]!) === bytes.length)
+          return decoder.decode(bytes);
+      } catch {
+        // Told below.
       } finally {
         closeSync(file);
       }
-      try {
-        return decoder.decode(bytes);
-      } catch {
-        throw new UsageError(`${path} was changed while it was read: start again when it is whole.`);
-      }
+      throw new UsageError(`${path} was changed while it was read: start again when it is whole.`);
     },
   };
 }

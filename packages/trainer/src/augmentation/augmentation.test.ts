@@ -68,3 +68,18 @@ test('what is trained on changes from epoch to epoch, and what is scored stays a
   await model.dispose();
   expect(new Set(scored)).toEqual(train.seen);
 });
+
+test('what is drawn for a batch says nothing of the next one', async () => {
+  const drawn: number[] = [];
+  const augmentation = {
+    spec: 'none',
+    apply: (_: Batch, __: number, generator: Generator) => void drawn.push(generator.bits() & 1),
+  };
+  const engine = onnxruntime({ threads: 1 });
+  await fit({ spec, engine, train: images(400, 1).examples, augmentation, epochs: 4, batch: 1 });
+  for (const apart of [1, 2, 3, 4, 8]) {
+    const equal = drawn.filter((bit, k) => bit === drawn[k + apart]).length;
+    // 800 of 1,600 are expected, with a deviation of 20.
+    expect(Math.abs(equal - 800)).toBeLessThan(100);
+  }
+});

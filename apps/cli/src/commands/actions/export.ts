@@ -1,4 +1,5 @@
 import { join, relative, resolve } from 'node:path';
+import { UsageError } from '../../errors/usage-error.js';
 import { exportModel } from '../../task/export-model.js';
 import { bestParameters, descriptionOf, openRun, resultOf } from '../../task/stored-run.js';
 import { count } from '../../terminal/format.js';
@@ -12,6 +13,9 @@ export async function exportRun(path: string, options: ExportOptions): Promise<v
   const { run, config } = stored;
   const checkpoint = await run.restore(config.spec);
   const description = await descriptionOf(stored);
+  if (description.language && options.layer) {
+    throw new UsageError('The file of a language model gives logits and states alone: leave --layer out.');
+  }
   const result = await resultOf(stored);
   const bytes = exportModel(config, bestParameters(checkpoint), description, {
     epochs: checkpoint.progress.epoch,

@@ -40,7 +40,13 @@ export function sampleOptions(flags: SampleFlags): SampleOptions {
   const { prime, each, greedy, beam, condition } = flags;
   if (greedy) refuse(flags, '--greedy', 'takes the likeliest token each time and draws nothing', drawing);
   if (beam !== undefined) {
-    refuse(flags, '--beam', 'searches for the likeliest text', [...drawing, 'greedy', 'each', 'stop']);
+    refuse(flags, '--beam', 'searches for the likeliest text', [
+      ...drawing,
+      'greedy',
+      'seed',
+      'each',
+      'stop',
+    ]);
   }
   if (each !== undefined) {
     refuse(flags, '--each', 'gives one text for each of its characters', ['prime', 'n']);

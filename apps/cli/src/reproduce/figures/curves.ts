@@ -2,6 +2,7 @@ import { type CurveRun, type LineChartOptions, runCurves } from '@rnnlab/plottin
 import type { EpochRecord } from '@rnnlab/trainer';
 import { recipes } from '../../recipes/index.js';
 import type { Curves } from '../../suites/suite.js';
+import { tokenUnit } from '../../task/language-rows.js';
 import { taskOf } from '../../tasks/index.js';
 import type { ExperimentResults } from '../results.js';
 import { captionOf, chosen, type Experiments, meansOf, type SuiteFigure, seedsOf } from './figure.js';
@@ -86,6 +87,7 @@ export function lossLabel(experiments: readonly ExperimentResults[], name: strin
     const { loss } = known.settings;
     const { decision } = taskOf(known.settings);
     if (loss.type === 'mean-squared-error') return `${name} (squared error per bit)`;
+    if (decision === 'token') return `${name} (nats per ${tokenUnit(known.settings)})`;
     return `${name} (nats per ${decision === 'bit' ? decision : known.unit})`;
   });
   return new Set(labels).size === 1 ? labels[0]! : name;

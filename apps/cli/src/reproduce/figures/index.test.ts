@@ -35,6 +35,13 @@ describe('the figures of a suite', () => {
     expect(loss!.caption).toContain('Dashed: training');
   });
 
+  it('of language models have the loss of a character, whatever an example is', () => {
+    const svgOf = (recipe: string, suite: string, name: string) =>
+      find(name, suite, { [recipe]: [run()] }).svg;
+    expect(svgOf('startrek', 'startrek', 'models-loss')).toContain('loss (nats per character)');
+    expect(svgOf('names-generator', 'language-models', 'names-loss')).toContain('(nats per character)');
+  });
+
   it('of many runs show the training loss and the validation accuracy, each in one line', () => {
     const many = { 'dbpedia-char-rnn': [run()], 'dbpedia-char-stacked-rnn': [run()] };
     const [loss, accuracy] = ['loss', 'accuracy'].map((what) => find(`cells-char-${what}`, 'dbpedia', many));
