@@ -153,6 +153,8 @@ describe('lines', () => {
     expect(test.language.givenFirst.count).toBe(test.count - 30);
     expect(texts.map(({ text }: { text: string }) => text[0])).toEqual(['t', 'a']);
     expect(novelty.count).toBe(1000);
+    expect(done.stdout).toMatch(/: 600 lines$/m);
+    expect(done.stdout).toContain('of 1,000 lines that it wrote are not in the training part');
     const layer = await rnnlab(folder, 'export', 'lines', '--layer', 'lstm1');
     expect([layer.code, layer.stderr]).toEqual([
       2,
