@@ -10,6 +10,7 @@ import { loadData } from '../task/load-data.js';
 import { rnnlab, start, workFolder } from '../testing/cli.js';
 import { taskOf } from './index.js';
 import { languageScores } from './language-scores.js';
+import { noveltyOf } from './novelty.js';
 
 const { folder, remove } = workFolder();
 const bytes = (path: string): string => readFileSync(join(folder, path), 'latin1');
@@ -153,6 +154,8 @@ describe('lines', () => {
     expect(test.language.givenFirst.count).toBe(test.count - 30);
     expect(texts.map(({ text }: { text: string }) => text[0])).toEqual(['t', 'a']);
     expect(novelty.count).toBe(1000);
+    expect(done.stdout).toMatch(/: 600 lines$/m);
+    expect(done.stdout).toContain('of 1,000 lines that it wrote are not in the training part');
     const layer = await rnnlab(folder, 'export', 'lines', '--layer', 'lstm1');
     expect([layer.code, layer.stderr]).toEqual([
       2,
@@ -192,6 +195,15 @@ describe('lines', () => {
       return languageScores(prepared, prepared.parts.test, trained);
     };
     expect(await scoresOf('loss.labelSmoothing=0.2')).toEqual(await scoresOf());
+  });
+
+  it('are new only where the model saw nothing like it, which may be their beginnings', async () => {
+    const prepared = await prepare('text.txt', 'dataset.shape=lines', 'tokenizer.maxLength=5');
+    const line = prepared.parts.train.show(0);
+    const shares = [line.slice(0, 5), line, line.slice(0, 4)].map(
+      (text) => noveltyOf(prepared, [{ text }]).share,
+    );
+    expect(shares).toEqual([0, 1, 1]);
   });
 
   it('with labels are written for each of them, and the share of new ones is told', async () => {

@@ -1,3 +1,4 @@
+import type { Examples } from '@rnnlab/trainer';
 import type { Prepared } from './task.js';
 import type { WrittenText } from './write-texts.js';
 
@@ -11,10 +12,13 @@ export interface Novelty {
 
 /** @param texts - Whole ones: a text that was cut off counts as new. */
 export function noveltyOf({ parts: { train }, tokenizer }: Prepared, texts: readonly WrittenText[]): Novelty {
-  const { encode, decode } = tokenizer!;
+  const { decode } = tokenizer!;
+  const examples = train.examples as Examples;
   const known = new Set<string>();
-  // As the model saw them: without characters that are not read.
-  for (let k = 0; k < train.examples.length; k++) known.add(decode(encode(train.show(k))));
+  // As the model saw them: without characters that are not read, and cut where they are.
+  for (let k = 0; k < examples.length; k++) {
+    known.add(decode(examples.batch([k], examples.steps(k)).targets!));
+  }
   const fresh = texts.filter(({ text }) => !known.has(text));
   return { share: fresh.length / texts.length, count: texts.length };
 }

@@ -15,13 +15,15 @@ import { programName } from '../command.js';
 /** Characters of a text that are shown of an example. */
 const LONGEST = 60;
 
-const unitOf = (recipe: string): string => recipes[recipe]?.unit ?? 'example';
+/** What an example is called. */
+const unitOf = ({ recipe, settings: { dataset } }: Config): string =>
+  'shape' in dataset && dataset.shape === 'lines' ? 'line' : (recipes[recipe]?.unit ?? 'example');
 
 /** What is about to be trained on what. */
 export function printIntroduction(output: Output, { run, config, prepared, resume }: StartedRun): void {
   const { parts, labels } = prepared;
   const { bold } = output.colours;
-  const units = plural(config.data.examples, unitOf(config.recipe));
+  const units = plural(config.data.examples, unitOf(config));
   output.line(
     `${bold(modelName(config.spec))} with ${count(parameterCount(config.spec))} parameters on ` +
       `${bold(config.data.name)}: ${units}` +
@@ -41,7 +43,7 @@ export function printIntroduction(output: Output, { run, config, prepared, resum
 export function printResult(output: Output, { run, config, prepared }: StartedRun, result: Result): void {
   const { bold, dim, green, red } = output.colours;
   const { test, baseline, distinct, predictions } = result;
-  const unit = unitOf(result.recipe);
+  const unit = unitOf(config);
   const interval = ([low, high]: [number, number]): string => `95 % interval ${share(low)} to ${share(high)}`;
   output.line();
   if (test.language) printLanguage(output, config, result);
@@ -101,9 +103,10 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
 /** How it predicts, and what it writes. */
 function printLanguage(
   { line, colours: { bold, green, dim } }: Output,
-  { settings }: Config,
+  config: Config,
   result: Result,
 ): void {
+  const { settings } = config;
   const { test, texts = [], novelty } = result;
   const rows = languageRows(test, settings).map(({ name, value, format, note }, k) => {
     const number = format === 'percent' ? share(value) : value.toFixed(4);
@@ -113,7 +116,7 @@ function printLanguage(
   const columns = [{ header: '' }, { header: '', align: 'right' as const }, { header: '' }];
   for (const row of table(columns, rows).slice(1)) line(`  ${row}`);
   if (novelty) {
-    const unit = unitOf(result.recipe);
+    const unit = unitOf(config);
     line(
       `${share(novelty.share)} of ${plural(novelty.count, unit)} that it wrote are not in the training part.`,
     );

@@ -16,10 +16,10 @@ const layers = ['conv1', 'pool1', 'conv2', 'pool2'];
 const names = ['images-cifar-cnn', ...layers.map((layer) => `features-cifar-cnn-${layer}`)];
 
 /** Results with one run of the CNN. */
-const withRun = () => {
-  const { test } = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'));
+const withRun = (more: object = {}) => {
+  const { test, finished } = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'));
   const labels = Array.from({ length: 10 }, (_, k) => String(k));
-  return results({ 'cifar-cnn': [run({ confusion: test.confusion, labels })] });
+  return results({ 'cifar-cnn': [run({ confusion: test.confusion, labels, finished, ...more })] });
 };
 
 beforeAll(async () => {
@@ -59,6 +59,13 @@ describe('figures that need more of a run than its results', () => {
     } finally {
       renameSync(aside, join(out, 'runs'));
     }
+  });
+
+  it('are not drawn from another run than that of the results', async () => {
+    const other = withRun({ finished: '2020-01-01T00:00:00.000Z' });
+    const { figures, notDrawn } = await figuresOfRuns(suite, other, out, undefined);
+    expect(figures).toMatchObject([{ name: names[1], svg: '<svg>before</svg>' }]);
+    expect(notDrawn).toEqual([]);
   });
 
   it('say why a run cannot be drawn from, and keep what was drawn', async () => {

@@ -5,6 +5,7 @@ import type { ImageDataset } from '@rnnlab/datasets';
 import { type ImageClassifier, loadModel } from '@rnnlab/inference';
 import type { Suite } from '../../suites/suite.js';
 import { exportModel } from '../../task/export-model.js';
+import type { Result } from '../../task/result.js';
 import { bestParameters, dataOf, descriptionOf, openRun } from '../../task/stored-run.js';
 import type { Data } from '../../tasks/task.js';
 import { runFolder, withData } from '../job.js';
@@ -50,9 +51,10 @@ export async function figuresOfRuns(
   for (const experiment of experiments) {
     const drawings = drawingsOf(suite, experiment);
     if (drawings.length === 0) continue;
-    const folder = runFolder(out, experiment.recipe, experiment.runs[0]!.seed);
+    const { seed, finished } = experiment.runs[0]!;
+    const folder = runFolder(out, experiment.recipe, seed);
     const drawn = new Map<string, string>();
-    if (existsSync(join(folder, 'result.json'))) {
+    if (finished === (await finishedIn(folder))) {
       try {
         await withRun(folder, data, layersOf(suite, experiment), async (opened) => {
           for (const { name, draw } of drawings) drawn.set(name, await draw(opened));
@@ -67,6 +69,13 @@ export async function figuresOfRuns(
     }
   }
   return { figures, notDrawn };
+}
+
+/** When the run in a folder ended; results may know another run of its recipe and seed. */
+async function finishedIn(folder: string): Promise<string | undefined> {
+  const file = join(folder, 'result.json');
+  if (!existsSync(file)) return undefined;
+  return (JSON.parse(await readFile(file, 'utf8')) as Result).finished;
 }
 
 const before = (out: string, name: string): Promise<string | undefined> =>
