@@ -12,7 +12,6 @@ import { Generator } from './generator.js';
 import { addStep, type EpochRecord, means, noTotals } from './history.js';
 import { type Bucket, planEpoch } from './plan.js';
 import { planStream, windowsOf } from './plan-stream.js';
-import { scattered } from './scattered.js';
 import { scheduleOf } from './schedules/index.js';
 
 export interface FitResult {
@@ -250,7 +249,7 @@ class Training {
 
   /** The generator of the changes to an epoch's batch. */
   #changesOf(batch: number): Generator {
-    return new Generator(scattered(this.#changes + batch));
+    return new Generator((this.#changes + batch) % 2 ** 32);
   }
 
   async #report(): Promise<void> {

@@ -54,6 +54,15 @@ test('bits are whole numbers of 32 bits, each set half of the time', () => {
   for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(158);
 });
 
+test('which bits neighbouring seeds draw alike is up to chance', () => {
+  const first = Array.from({ length: 2001 }, (_, seed) => new Generator(seed).bits());
+  for (let bit = 0; bit < 32; bit++) {
+    const alike = first.slice(1).filter((bits, k) => ((bits ^ first[k]!) >>> bit) % 2 === 0).length;
+    // Five standard errors of 22.4.
+    expect(Math.abs(alike - 1000), `bit ${bit}`).toBeLessThan(112);
+  }
+});
+
 test('neighbouring seeds start differently', () => {
   const first = Array.from({ length: 1000 }, (_, seed) => new Generator(seed).uniform());
   expect(new Set(first).size).toBe(1000);

@@ -1,4 +1,5 @@
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { scattered } from './scattered.js';
 
 /**
  * The one source of randomness of a training: initial weights, the order of examples, dropout. Its state can be
@@ -10,8 +11,8 @@ export class Generator {
   /** @param seed - A whole number, or the state of another generator. */
   constructor(seed: number | readonly number[]) {
     if (typeof seed === 'number') {
-      this.#source = xoroshiro128plus(seed);
-      // Neighbouring seeds start from nearly equal states, whose first draws are alike; after a jump they are not.
+      // Its states are linear in the seed: what two neighbours draw would differ in the same few bits all along.
+      this.#source = xoroshiro128plus(scattered(seed));
       this.#source.jump();
     } else {
       this.#source = xoroshiro128plusFromState(seed);

@@ -7,8 +7,8 @@ export class Random {
   /** @param seed - A whole number, or the state of another one. */
   constructor(seed: number | readonly number[]) {
     if (typeof seed === 'number') {
-      this.#source = xoroshiro128plus(seed);
-      // Neighbouring seeds start from nearly equal states, whose first draws are alike; after a jump they are not.
+      // Its states are linear in the seed: what two neighbours draw would differ in the same few bits all along.
+      this.#source = xoroshiro128plus(scattered(seed));
       this.#source.jump();
     } else {
       this.#source = xoroshiro128plusFromState(seed);
@@ -35,4 +35,11 @@ export class Random {
   gumbel(): number {
     return Math.fround(-Math.log(-Math.log(this.uniform())));
   }
+}
+
+/** A seed in whose place neighbours are far apart. Source: A. Appleby, MurmurHash3, 2011 (its 32-bit finaliser). */
+function scattered(seed: number): number {
+  let bits = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
 }
