@@ -15,7 +15,7 @@ const trainings: Record<string, string[]> = {
   'recall-lstm-5': set(...few, 'epochs=3'),
   'binary-addition-lstm-3-bce-5': set(...few, 'epochs=3', 'dataset.longest=30'),
   'binary-addition-lstm-5-mse-3': set(...few, 'epochs=3', 'dataset.longest=10'),
-  'mnist-rows-gru-64': set('dataset.type=rendered-digits', ...few, 'epochs=2', 'model.units=16'),
+  'mnist-rows-gru-64': set('dataset.type=rendered-digits', ...few, 'epochs=6', 'model.units=16'),
 };
 
 // Images as they are, not row by row.
