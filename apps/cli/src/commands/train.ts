@@ -30,7 +30,10 @@ export function addTrain(program: Command): void {
     .option('--epochs <n>', 'passes over the training examples')
     .option('--seed <n>', 'of all randomness: the same seed gives the same weights')
     .option('--run <dir>', 'the run directory; by default runs/<recipe>-<n>')
-    .option('--threads <n>', 'threads inside an operator; by default one for each processor')
+    .option(
+      '--threads <n>',
+      'threads inside an operator; by default one for each processor, or those that a resumed run had',
+    )
     .option(
       '--resume',
       'go on with an interrupted run, the newest one unless --run names it; by --set also with another learning rate or schedule',
