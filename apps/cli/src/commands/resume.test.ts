@@ -63,7 +63,10 @@ describe('a training that is interrupted', () => {
   }, 30_000);
 
   it.each([
-    [['--epochs', '13'], /started with epochs=12 and cannot go on with epochs=13/],
+    [
+      ['--epochs', '13'],
+      /started with epochs=12 and cannot go on with epochs=13 alone: that takes another phase/,
+    ],
     [['--set', 'model.cell=gru'], /model.cell=lstm and cannot go on with model.cell=gru/],
     [['--data', 'elsewhere'], /dataset.path=.*texts and cannot go on with dataset.path=.*elsewhere/],
   ])('refuses to go on with %j', async (options, message) => {

@@ -130,6 +130,13 @@ function changedSettings(path: string, started: Recipe, options: TrainCommandOpt
   for (const [key, value] of changes) {
     if (begins && isOfPhase(key)) continue;
     const was = before.get(key);
+    if (isOfPhase(key)) {
+      throw new UsageError(
+        `The run in ${path} was started with ${key}=${written(was ?? null)} and cannot go on with ` +
+          `${key}=${written(value)} alone: that takes another phase, with another learning rate or schedule, as in ` +
+          '--set learningRate=0.0001 --epochs 5, which are 5 more epochs.',
+      );
+    }
     throw new UsageError(
       `The run in ${path} was started with ${key}=${written(was ?? null)} and cannot go on with ` +
         `${key}=${written(value)}: leave that out, or start a new run.`,
