@@ -25,7 +25,10 @@ export function addReproduce(program: Command): void {
     .option('--list', 'list every experiment with its reported numbers, and run nothing')
     .option('--only <recipe>', 'only this recipe, * for anything; may be repeated', collect)
     .option('--seeds <n>', 'trainings of each recipe, with the seeds 1 to n', '1')
-    .option('--quick', 'short forms that need no download, and check what they must reach')
+    .option(
+      '--quick',
+      'short forms that need no download, and check what they must reach; --list says which suites have some',
+    )
     .option('--data <dir>', 'a folder with the datasets in folders; by default they are downloaded')
     .option('--out <dir>', 'where everything goes; by default reproduced/<suite>')
     .option('--jobs <n>', 'trainings at a time', '1')

@@ -7,7 +7,8 @@ const { folder, remove } = workFolder();
 const bytes = (path: string): string => readFileSync(join(folder, path), 'latin1');
 const train = (run: string): string[] => [
   ...['train', 'names', '--data', 'texts', '--epochs', '12', '--run', run, ...SMALL],
-  ...['--set', 'batch=1'],
+  // More than the machine may have, so that they are not those of a run that says nothing of them.
+  ...['--set', 'batch=1', '--threads', '3'],
 ];
 
 /** Starts a training and sends it a signal after its second epoch. */
@@ -45,6 +46,8 @@ describe('a training that is interrupted', () => {
     }
     const { parts } = JSON.parse(bytes('stopped/result.json')).dataset;
     expect(parts.train).toBe(240);
+    expect(JSON.parse(bytes('stopped/result.json')).engine).toMatch(/, 3 threads$/);
+    expect(bytes('stopped/report.html')).toMatch(/<span>--threads<\/span> <span>3<\/span>/);
   }, 60_000);
 
   it('exits 143 on SIGTERM, and can be scored and exported as it is', async () => {
@@ -60,7 +63,10 @@ describe('a training that is interrupted', () => {
   }, 30_000);
 
   it.each([
-    [['--epochs', '13'], /started with epochs=12 and cannot go on with epochs=13/],
+    [
+      ['--epochs', '13'],
+      /started with epochs=12 and cannot go on with epochs=13 alone: that takes another phase/,
+    ],
     [['--set', 'model.cell=gru'], /model.cell=lstm and cannot go on with model.cell=gru/],
     [['--data', 'elsewhere'], /dataset.path=.*texts and cannot go on with dataset.path=.*elsewhere/],
   ])('refuses to go on with %j', async (options, message) => {

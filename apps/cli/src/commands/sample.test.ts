@@ -71,6 +71,11 @@ test('one line for each starting character', async () => {
   expect(new Set(lines).size).toBeGreaterThan(3);
 });
 
+test('a starting character may be a line break', async () => {
+  const { stdout } = await sample('running.onnx', '--each', 'K\\n', '--length', '2', '--seed', '2', '--json');
+  expect(JSON.parse(stdout).texts.map(({ prime }: { prime: string }) => prime)).toEqual(['K', '\n']);
+});
+
 test('several texts, greedy ones, of a beam, with a condition', async () => {
   const several = await sample('running.onnx', '--n', '3', '--length', '9', '--top-k', '3', '--json');
   expect(JSON.parse(several.stdout).texts).toHaveLength(3);
@@ -92,7 +97,10 @@ test.each([
     'The model has no condition "Nort"; the nearest is "North"; expected one of North, South.',
   ],
   ['names.onnx', 'The model needs to be told a condition; expected one of North, South.'],
-  ['other.onnx', 'Cannot load other.onnx: the model reads text, expected a language model.'],
+  [
+    'other.onnx',
+    'other.onnx is a classifier of texts, expected a language model; for this one: npx rnnlab predict other.onnx TEXT',
+  ],
   ['none.onnx', 'There is no run or model file none.onnx.'],
   [
     'lines.onnx --temperature 0',
@@ -106,6 +114,7 @@ test.each([
     'lines.onnx --greedy --top-p .5',
     '--greedy takes the likeliest token each time and draws nothing, so --top-p does not go with it.',
   ],
+  ['lines.onnx --greedy --n 2', '--greedy writes one text, always the same, received --n 2.'],
   [
     'lines.onnx --beam 2 --temperature 1',
     '--beam searches for the likeliest text, so --temperature does not go with it.',
@@ -123,6 +132,14 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
+test('predict names the command for a language model', async () => {
+  const { code, stderr } = await rnnlab(folder, 'predict', 'lines.onnx', 'a');
+  expect([code, stderr]).toEqual([
+    2,
+    'lines.onnx is a language model, expected a classifier of texts; for this one: npx rnnlab sample lines.onnx\n',
+  ]);
+});
+
 test('whoever has seen enough ends it quietly', async () => {
   const { child, finished, done } = start(folder, ['sample', 'running.onnx', '--length', '100000000']);
   child.stdout!.once('data', () => child.stdout!.destroy());
@@ -137,3 +154,24 @@ test.skipIf(process.platform === 'win32')('Ctrl-C ends it with what was written'
   expect([code, stderr]).toEqual([130, 'Stopped before the end of the text.\n']);
   expect(stdout).toMatch(/^[abcdeKS \n]+\n$/);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'Ctrl-C gives what was written to programs too',
+  async () => {
+    const stoppedAfter = (milliseconds: number) => {
+      const args = ['sample', 'running.onnx', '--length', '100000000', '--json'];
+      const { child, done } = start(folder, args);
+      setTimeout(() => child.kill('SIGINT'), milliseconds);
+      return done;
+    };
+    // It shows nothing by which to tell that it writes: one that is stopped before that has no exit code.
+    let { code, stdout } = await stoppedAfter(1000);
+    for (let wait = 2000; code === null && wait <= 8000; wait *= 2)
+      ({ code, stdout } = await stoppedAfter(wait));
+    expect(code).toBe(130);
+    const [text] = JSON.parse(stdout).texts;
+    expect(text).toMatchObject({ prime: '', reason: 'interrupted' });
+    expect(text.text).toMatch(/^[abcdeKS \n]+$/);
+  },
+  30_000,
+);

@@ -14,7 +14,7 @@ export function addSample(program: Command): void {
     )
     .argument('<model>', 'a run directory or a model file')
     .option('--prime <text>', 'what the text begins with; \\n is a line break')
-    .option('--each <characters>', 'one text for each of these, which it begins with')
+    .option('--each <characters>', 'one text for each of these, which it begins with; \\n is a line break')
     .option('--length <n>', 'tokens at most: characters, for a model of characters', '1000')
     .option(
       '--temperature <t>',

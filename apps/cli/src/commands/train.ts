@@ -24,16 +24,19 @@ export function addTrain(program: Command): void {
     .argument('[recipe]', 'what to train; by default names')
     .option(
       '--data <path>',
-      'the folder of the recipe’s dataset, or one of <Label>.txt files to use instead; for the recipe text a file or folder',
+      'the folder of the recipe’s dataset, or one of <Label>.txt files to use instead; for the recipe text a text file, a folder of .txt files, CSV or JSON Lines',
     )
     .option('--set <key=value>', 'change a setting of the recipe; may be repeated', collect)
     .option('--epochs <n>', 'passes over the training examples')
     .option('--seed <n>', 'of all randomness: the same seed gives the same weights')
     .option('--run <dir>', 'the run directory; by default runs/<recipe>-<n>')
-    .option('--threads <n>', 'threads inside an operator; by default one for each processor')
+    .option(
+      '--threads <n>',
+      'threads inside an operator; by default one for each processor, or those that a resumed run had',
+    )
     .option(
       '--resume',
-      'go on with an interrupted run, the newest one unless --run names it; by --set also with another learning rate or schedule',
+      'go on with an interrupted run, the newest one unless --run names it; by --set also with another learning rate or schedule, for --epochs more epochs',
     )
     .option(...JSON_OPTION)
     // Before anything is printed: it refuses a recipe that does not exist.
@@ -65,5 +68,6 @@ function examples(): string {
   ${rnnlab} train names --data path/to/folder --epochs 20
   ${rnnlab} train names --set model.cell=gru --set model.units=64 --set batch=10
   ${rnnlab} train names --resume
-  ${rnnlab} train text --data path/to/novel.txt`;
+  ${rnnlab} train text --data path/to/novel.txt
+  ${rnnlab} train text --data reviews.csv --set dataset.field=review --set dataset.shape=lines`;
 }

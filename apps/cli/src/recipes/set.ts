@@ -11,7 +11,10 @@ import { choices } from './schema.js';
  * @throws UsageError for an assignment without `=`, an unknown key (with the nearest one) or a value that the
  * key does not take.
  */
-export function applySettings(recipe: Recipe, assignments: readonly string[]): Settings {
+export function applySettings(
+  recipe: Pick<Recipe, 'name' | 'settings'>,
+  assignments: readonly string[],
+): Settings {
   const changes = new Map(assignments.map(parseAssignment));
   const isKind = (key: string): boolean => {
     const [part = '', name] = key.split('.');

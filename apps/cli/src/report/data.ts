@@ -34,6 +34,8 @@ export interface ReportDataset {
   /** Where the data comes from; an http address becomes a link. */
   source?: string;
   splits?: readonly { name: string; count: number }[];
+  /** What they are counted in, in the plural. Default "examples". */
+  unit?: string;
   classes?: readonly string[];
 }
 
@@ -84,6 +86,8 @@ export interface Headline {
   interval?: readonly [low: number, high: number];
   /** How many examples it was measured on. */
   count?: number;
+  /** What they are called, in the plural. Default "examples". */
+  unit?: string;
   /** What anybody would reach without learning, such as always naming the largest class. */
   baseline?: { name: string; value: number };
 }

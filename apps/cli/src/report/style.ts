@@ -23,7 +23,8 @@ section.first { margin-top: 32px; }
 
 .headline { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr); border: 1px solid var(--line);
   border-top: 4px solid var(--accent); }
-.headline.single { grid-template-columns: minmax(0, 1fr); }
+.headline.single, .headline.stacked { grid-template-columns: minmax(0, 1fr); }
+.headline.stacked > div + div { border-left: 0; border-top: 1px solid var(--line); }
 .headline > div { padding: 24px 28px 26px; }
 .headline > div + div { border-left: 1px solid var(--line); background: var(--pale); }
 .headline .name { color: var(--ink); font-weight: 600; }

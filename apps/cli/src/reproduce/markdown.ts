@@ -16,7 +16,7 @@ export function markdown(results: SuiteResults, figures: readonly SuiteFigure[])
   const flaws = flawsOf(results);
   return [
     `# ${title}`,
-    `${summary} From ${report}.${quick ? ` ${QUICK_NOTE}` : ''}`,
+    [summary, ...(report ? [`From ${report}.`] : []), ...(quick ? [QUICK_NOTE] : [])].join(' '),
     [line(COLUMNS), line(COLUMNS.map(() => '---')), ...rows].join('\n'),
     '“Ours” is the mean over the seeds ± their standard deviation; ✓ says that the mean reaches the aim. Time is of one training.',
     ...(figures.length === 0

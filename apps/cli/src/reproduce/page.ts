@@ -25,7 +25,7 @@ export function page(suite: Suite, results: SuiteResults, figures: readonly Suit
 <body>
 <main>
 <header>
-<div class="eyebrow">RNNLab, reproduced from ${report}</div>
+<div class="eyebrow">RNNLab${report === undefined ? nothing : `, reproduced from ${report}`}</div>
 <h1>${title}</h1>
 <p class="summary">${summary}</p>
 </header>

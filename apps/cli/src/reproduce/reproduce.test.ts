@@ -45,7 +45,10 @@ describe('the quick checks', () => {
     const before = read('reproduced/recall-quick/results.json');
     const model = join(folder, 'reproduced/recall-quick/runs/recall-lstm-10/seed-1/model.onnx');
     const { mtimeMs } = statSync(model);
-    expect((await rnnlab(folder, 'reproduce', 'recall', '--quick')).code).toBe(0);
+    const { code, stdout } = await rnnlab(folder, 'reproduce', 'recall', '--quick');
+    expect(code).toBe(0);
+    expect(stdout).toContain('1 training is finished already.\nThere is nothing left to train.\n');
+    expect(stdout).not.toContain('recall-lstm-10, seed 1:');
     expect(statSync(model).mtimeMs).toBe(mtimeMs);
     expect(read('reproduced/recall-quick/results.json')).toBe(before);
   });
@@ -64,6 +67,12 @@ describe('the quick checks', () => {
     rmSync(join(folder, 'stays/runs/binary-addition-lstm-5-bce-5'), { recursive: true });
     const again = await rnnlab(folder, ...selection, '--only', '*-mse-5');
     expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(json('stays/results.json')).toEqual(before);
+    const known = await rnnlab(folder, ...selection, '--only', '*-bce-5');
+    expect(known.stdout).toContain(
+      '1 training is known from results.json, and not made again: choose another folder by --out for that.',
+    );
+    expect(existsSync(join(folder, 'stays/runs/binary-addition-lstm-5-bce-5'))).toBe(false);
     expect(json('stays/results.json')).toEqual(before);
 
     const [experiment] = before.experiments;
@@ -118,7 +127,10 @@ describe('a suite that is stopped', () => {
     child.kill('SIGTERM');
     const stopped = await done;
     expect(stopped.code).toBe(143);
-    expect(stopped.stderr).toContain('everything is saved in stopped. Go on with the same command:');
+    expect(stopped.stderr).toContain(
+      'everything is saved in stopped. Go on with the same command: npx rnnlab reproduce binary-addition --quick ' +
+        "--only '*-bce-5' --seeds 2 --out stopped\n",
+    );
 
     expect(await rnnlab(folder, ...args)).toMatchObject({ code: 0, stderr: '' });
     const [{ runs, rows }] = json('stopped/results.json').experiments;

@@ -13,7 +13,7 @@ export interface SuiteResults {
   suite: string;
   title: string;
   summary: string;
-  report: string;
+  report?: string;
   /** Whether these are the short forms of the recipes: checks, not results. */
   quick: boolean;
   experiments: ExperimentResults[];
@@ -69,7 +69,10 @@ export async function readResults(suite: Suite, out: string, quick: boolean): Pr
   for (const gone of earlier.keys()) {
     leftOut.push(`${gone}: left out of the results, as the suite has no such experiment any more.`);
   }
-  return { results: { format: 1, suite: name, title, summary, report, quick, experiments }, leftOut };
+  return {
+    results: { format: 1, suite: name, title, summary, ...(report && { report }), quick, experiments },
+    leftOut,
+  };
 }
 
 /** Of each seed the first run that was made as the recipe says now, in the order of the seeds. */

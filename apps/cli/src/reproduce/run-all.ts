@@ -1,6 +1,5 @@
 import type { Job } from './job.js';
 import { type Ended, runJob } from './run-job.js';
-import { stateOf } from './state.js';
 
 export interface RunAllOptions {
   /** Jobs at a time. */
@@ -8,21 +7,14 @@ export interface RunAllOptions {
   /** Threads of each. */
   threads: number;
   signal: AbortSignal;
-  /** After each job, one at a time; also for one that was finished before. */
+  /** After each job, one at a time. */
   onEnd(job: Job, ended: Ended): Promise<void>;
 }
 
-/**
- * Runs jobs, some at a time, in their order. One that fails does not keep the others from running.
- *
- * @throws UsageError before anything is run if a folder holds a run of other settings.
- */
+/** Runs jobs, some at a time, in their order. One that fails does not keep the others from running. */
 export async function runAll(jobs: readonly Job[], options: RunAllOptions): Promise<void> {
   const { parallel, threads, signal, onEnd } = options;
-  const states = await Promise.all(jobs.map(stateOf));
-  const waiting = jobs.filter((_, k) => states[k] !== 'finished');
-  const last = jobs.findLast((_, k) => states[k] === 'finished');
-  if (last) await onEnd(last, { code: 0, error: '' });
+  const waiting = [...jobs];
   let writing = Promise.resolve();
   const work = async (): Promise<void> => {
     for (let job = waiting.shift(); job !== undefined && !signal.aborted; job = waiting.shift()) {

@@ -15,7 +15,7 @@ export interface Ended {
 /**
  * Trains a job in a process of its own, from where its run stands.
  *
- * @param threads - Threads inside an operator.
+ * @param threads - Threads inside an operator; a run that goes on has its own.
  * @param signal - Asks the process to stop; it saves what it has.
  */
 export async function runJob(job: Job, threads: number, signal: AbortSignal): Promise<Ended> {
@@ -24,8 +24,8 @@ export async function runJob(job: Job, threads: number, signal: AbortSignal): Pr
   const args =
     state === 'started'
       ? ['train', recipe.name, '--resume']
-      : trainArguments({ recipe: recipe.name, settings });
-  const ended = await run([...args, '--run', folder, '--threads', String(threads), '--json'], signal);
+      : [...trainArguments({ recipe: recipe.name, settings }), '--threads', String(threads)];
+  const ended = await run([...args, '--run', folder, '--json'], signal);
   if (ended.code === 0) {
     await writeFile(join(folder, 'provenance.json'), `${JSON.stringify(provenanceOf(), null, 2)}\n`);
   }

@@ -68,11 +68,11 @@ export async function readRun(folder: string, options: ReadRunOptions): Promise<
   const records = await metricsOf(folder);
   const history = records.flatMap(({ kind, ...record }) => (kind === 'epoch' ? [record as EpochRecord] : []));
   const steps = records.flatMap(({ kind, ...record }) => (kind === 'step' ? [record as StepRecord] : []));
-  const { recipe, phases } = config;
+  const { recipe, phases, threads } = config;
   const settings = withoutFolder(config.settings);
   return {
     seed,
-    command: settingsCommand({ recipe, settings }),
+    command: settingsCommand({ recipe, settings, threads }),
     settings,
     ...(phases && { phases }),
     dataset: { ...result.dataset, sha256: config.data.sha256 },

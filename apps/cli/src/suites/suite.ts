@@ -4,8 +4,8 @@ export interface Suite {
   readonly title: string;
   /** One sentence: what is asked. */
   readonly summary: string;
-  /** Which report it is from. */
-  readonly report: string;
+  /** Which report it is from, if it is from one. */
+  readonly report?: string;
   /** The folder of its data in the one that `--data` names; absent where data are generated. */
   readonly data?: string;
   /** Runs that are drawn in one plot over the epochs. */

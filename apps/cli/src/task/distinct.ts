@@ -27,7 +27,7 @@ export async function trainDistinct(
   const byText: Settings = { ...settings, split: { ...settings.split!, by: 'text', distinct: false } };
   const started = existsSync(`${path}/config.json`)
     ? await reopenRun(path, data)
-    : await startRun(path, config.recipe, byText, data, config.phases);
+    : await startRun(path, { ...config, settings: byText }, data);
   const { prepared } = started;
   const { parameters } = await trainRun({
     ...started,

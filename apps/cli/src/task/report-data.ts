@@ -11,13 +11,14 @@ import type { Data } from '../tasks/task.js';
 import type { WrittenText } from '../tasks/write-texts.js';
 import { count } from '../terminal/format.js';
 import type { Figures } from './figures.js';
-import { languageRows } from './language-rows.js';
+import { languageRows, tokenUnit } from './language-rows.js';
 import { modelName } from './model-name.js';
 import { changesOf, plannedEpochs, settingsIn } from './phases.js';
 import type { Result } from './result.js';
 import { linesOf, type SamplesRecord } from './samples.js';
 import { settingsCommand } from './settings-command.js';
 import type { Config } from './stored-run.js';
+import { unitsOf } from './units.js';
 
 export interface ReportSource {
   config: Config;
@@ -42,6 +43,7 @@ export function reportData({
   const { settings, spec } = config;
   const { card } = data;
   const { test, baseline } = result;
+  const units = unitsOf(config, data);
   const severalPhases = history.some(({ phase }) => phase !== undefined);
   return {
     title: `${modelName(spec)} on ${config.data.name}`,
@@ -52,6 +54,7 @@ export function reportData({
       ...(card?.licence && { licence: card.licence }),
       ...(card?.source && { source: card.source }),
       splits: Object.entries(result.dataset.parts).map(([name, count]) => ({ name, count })),
+      unit: `${units.part}s`,
       classes: labels,
     },
     model: {
@@ -135,7 +138,14 @@ function lengthCaption({ settings: { dataset } }: Config): string {
 
 function languageHeadline(test: PartScores, settings: Settings): Headline {
   const [{ name, value, format }] = languageRows(test, settings);
-  return { name: `${name} in the test`, value, format, better: 'lower', count: test.count };
+  return {
+    name: `${name} in the test`,
+    value,
+    format,
+    better: 'lower',
+    count: test.count,
+    unit: `${tokenUnit(settings)}s`,
+  };
 }
 
 /** Epochs whose texts are shown beside the last ones. */

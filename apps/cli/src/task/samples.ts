@@ -34,12 +34,13 @@ function sectionOf({ epoch, step, temperature, texts }: SamplesRecord): string {
   return `${heading}\n\n${linesOf(texts).join('\n')}\n`;
 }
 
-/** Texts of a label in one line; texts of several lines apart from each other. */
+/** Texts of a label in one line; texts of several lines with a rule between them, as they may hold empty lines. */
 export function linesOf(texts: readonly WrittenText[]): string[] {
   const byLabel = new Map<string | undefined, string[]>();
   for (const { label, text } of texts) byLabel.set(label, [...(byLabel.get(label) ?? []), text]);
   return [...byLabel].flatMap(([label, own]) => {
     if (label !== undefined) return [`${label}: ${own.join(', ')}`];
-    return own.some((text) => text.includes('\n')) ? own.flatMap((text) => [text, '']) : own;
+    if (!own.some((text) => text.includes('\n'))) return own;
+    return own.flatMap((text, k) => (k === 0 ? [text] : ['', '-'.repeat(20), '', text]));
   });
 }

@@ -18,9 +18,13 @@ export function settingsCommand({
   recipe,
   settings,
   phases = [],
-}: Pick<Config, 'recipe' | 'settings' | 'phases'>): string {
+  threads,
+}: Pick<Config, 'recipe' | 'settings' | 'phases' | 'threads'>): string {
   const command = (words: readonly string[]): string => ['npx rnnlab', ...words.map(shellWord)].join(' ');
-  const first = trainArguments({ recipe, settings });
+  const first = [
+    ...trainArguments({ recipe, settings }),
+    ...(threads === undefined ? [] : ['--threads', String(threads)]),
+  ];
   const resumed = phases.flatMap(({ afterStep }, k) => {
     // The phases of a recipe come by themselves.
     if (afterStep === undefined) return [];

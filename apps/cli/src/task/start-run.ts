@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
 import { UsageError } from '../errors/usage-error.js';
-import type { Settings } from '../recipes/recipe.js';
 import { taskOf } from '../tasks/index.js';
 import type { Data, Prepared } from '../tasks/task.js';
 import { makeFolder } from './make-folder.js';
-import type { Phase } from './phases.js';
-import { type Config, configOf, openRun } from './stored-run.js';
+import { type Config, configOf, openRun, type RunPlan } from './stored-run.js';
 import { versions } from './versions.js';
 
 /** A run that is ready to be trained. */
@@ -18,15 +17,16 @@ export interface StartedRun {
 }
 
 /** Starts a run in a folder that is new or empty. Nothing is written before the data are known to be good. */
-export async function startRun(
-  path: string,
-  recipe: string,
-  settings: Settings,
-  data: Data,
-  phases?: readonly Phase[],
-): Promise<StartedRun> {
+export async function startRun(path: string, plan: RunPlan, data: Data): Promise<StartedRun> {
+  const { settings } = plan;
+  if (existsSync(join(path, 'result.json'))) {
+    throw new UsageError(
+      `The folder ${path} holds a run that is finished: choose another one by --run, or train that one further by ` +
+        '--resume with another learning rate or schedule.',
+    );
+  }
   const prepared = await taskOf(settings).prepare(settings, data);
-  const config = configOf(recipe, settings, phases, prepared, versions());
+  const config = configOf(plan, prepared, versions());
   await makeFolder(path);
   const run = await RunDirectory.create(path, config);
   await writeVocabulary(run, prepared);

@@ -24,13 +24,18 @@ export interface Config {
   phases?: Phase[];
   data: { name: string; examples: number; sha256: string };
   spec: ModelSpec;
+  /** Inside an operator: with another number its sums are in another order, and end in other bits. */
+  threads?: number | undefined;
   versions: Record<string, string>;
 }
 
+/** What a run is to be made from, beside its data. */
+export interface RunPlan extends Pick<Config, 'recipe' | 'settings' | 'threads'> {
+  phases?: readonly Phase[] | undefined;
+}
+
 export const configOf = (
-  recipe: string,
-  settings: Settings,
-  phases: readonly Phase[] | undefined,
+  { recipe, settings, phases, threads }: RunPlan,
   { data, spec }: Prepared,
   versions: Record<string, string>,
 ): Config => ({
@@ -40,6 +45,7 @@ export const configOf = (
   ...(phases && phases.length > 0 && { phases: [...phases] }),
   data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
   spec,
+  ...(threads !== undefined && { threads }),
   versions,
 });
 

@@ -68,6 +68,8 @@ describe('one long text', () => {
   it('is learnt in windows, killed and resumed to the same bytes, and goes on with another schedule', async () => {
     const whole = await rnnlab(folder, ...stream('whole', 'epochs=8'));
     expect(whole).toMatchObject({ code: 0, stderr: '' });
+    expect(whole.stdout).toMatch(/: [\d,]+ characters\n[\d,]+ characters to train on/);
+    expect(bytes('whole/report.html')).not.toMatch(/class="scale"|0 classes/);
     expect(whole.stdout).toContain('nats per character');
     const { test, dataset, texts } = json('whole/result.json');
     expect(test.loss).toBeLessThan(1);
@@ -157,6 +159,9 @@ describe('lines', () => {
     expect(done.stdout).toMatch(/: 600 lines$/m);
     expect(done.stdout).toContain('of 1,000 lines that it wrote are not in the training part');
     const layer = await rnnlab(folder, 'export', 'lines', '--layer', 'lstm1');
+    expect(done.stdout).toContain('600 lines\n540 lines to train on, 30 to choose');
+    expect(done.stdout).toContain('of 1,000 lines that it wrote');
+    expect(done.stdout).toMatch(/ train text .*dataset\.field=says .*dataset\.shape=lines .*model\.cell=gru/);
     expect([layer.code, layer.stderr]).toEqual([
       2,
       'The file of a language model gives logits and states alone: leave --layer out.\n',
@@ -238,6 +243,18 @@ describe('what cannot be trained on is refused with what to do:', () => {
       ['model.preset=sequence-classifier'],
       'model.preset=sequence-classifier answers once, but dataset.type=text needs a model that answers in every step.',
     ],
+    [
+      'one line where lines are wanted',
+      'all in one line',
+      ['dataset.shape=lines'],
+      'There is 1 line, too few for parts of 0.9, 0.05, 0.05: give more lines or other split.fractions',
+    ],
+    [
+      'no token that is frequent enough',
+      sentences(60).join('\n'),
+      ['tokenizer.minCount=100000'],
+      'no character occurs 100000 times or more in the training part (',
+    ],
     ['a field of a text', 'a\nb', ['dataset.field=x'], 'dataset.field is of CSV'],
   ])('%s', async (_, content, settings, sentence) => {
     writeFileSync(join(folder, 'bad.txt'), content);
@@ -249,7 +266,14 @@ describe('what cannot be trained on is refused with what to do:', () => {
     await expect(loadData(recipeOf('startrek').settings)).rejects.toThrow(
       'The dataset star-trek cannot be downloaded: name the folder with star_trek',
     );
-    await expect(prepare('text.csv')).rejects.toThrow('the one with the text by --set dataset.field=NAME');
+    await expect(prepare('text.csv')).rejects.toThrow(
+      'text.csv has the columns id, says: name the one with the text by --set dataset.field=NAME.',
+    );
+    await expect(prepare('text.jsonl')).rejects.toThrow('has the field says: name the one with the text');
+    writeFileSync(join(folder, 'number.jsonl'), '{"a":"x"}\n{"a":5}\n');
+    await expect(prepare('number.jsonl', 'dataset.field=a')).rejects.toThrow(
+      /^Record 2 of .*number\.jsonl must have a text in the field a, received 5\.$/,
+    );
     await expect(prepare('none.txt')).rejects.toThrow(/Cannot read .*none\.txt: it does not exist/);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { Dataset, split as splitData } from '@rnnlab/datasets';
+import { Dataset, DatasetError, split as splitData } from '@rnnlab/datasets';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { tokenExamples, tokenStream } from '@rnnlab/trainer';
 import { UsageError } from '../errors/usage-error.js';
@@ -8,6 +8,7 @@ import type { DatasetMember, Line } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import type { Settings } from '../recipes/recipe.js';
 import type { LanguageDescription } from '../task/language-description.js';
+import { plural } from '../terminal/format.js';
 import { blockTokens } from '../text/block-tokens.js';
 import { charactersOf, codePoints, cutBlocks, type TextBlocks, textsOf } from '../text/blocks.js';
 import { languageScores } from './language-scores.js';
@@ -133,7 +134,17 @@ async function preparedOf(
 
 /** Lines drawn at random. */
 function splitLines(lines: readonly Line[], { split, seed }: Settings): Record<PartName, Line[]> {
-  const parts = splitData(Dataset.from(lines), { fractions: split!.fractions, seed });
+  const { fractions } = split!;
+  let parts: Dataset<Line>[];
+  try {
+    parts = splitData(Dataset.from(lines), { fractions, seed });
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    throw new UsageError(
+      `There ${lines.length === 1 ? 'is' : 'are'} ${plural(lines.length, 'line')}, too few for parts of ${fractions.join(', ')}: ` +
+        'give more lines or other split.fractions, or read one long text by dataset.shape=stream.',
+    );
+  }
   return Object.fromEntries(PARTS.map((name, k) => [name, parts[k]!.toArray()])) as Record<PartName, Line[]>;
 }
 

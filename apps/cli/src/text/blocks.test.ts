@@ -115,9 +115,19 @@ describe('a file', () => {
     const latin = Uint8Array.of(...Buffer.from('fine\nfine\ncaf'), 0xe9, ...Buffer.from('\nmore\n'));
     for (const size of [8, 1 << 20]) {
       expect(() => fileBlocks(write(latin), size)).toThrow(
-        /\.txt has bytes that are not UTF-8 in line 3: expected text in UTF-8; convert it first/,
+        /\.txt has bytes that are not UTF-8 in line 3: expected text in UTF-8; if it is text, convert/,
       );
-      expect(() => fileBlocks(write('one\ntwo\0\n'), size)).toThrow(/has a NUL character in line 2/);
+      expect(() => fileBlocks(write('one\ntwo\0\n'), size)).toThrow(
+        /has a NUL character in line 2, so it is not text/,
+      );
+    }
+    for (const mark of [
+      [0xff, 0xfe],
+      [0xfe, 0xff],
+    ]) {
+      expect(() => fileBlocks(write(Uint8Array.of(...mark, 97, 0)))).toThrow(
+        'is UTF-16: expected text in UTF-8',
+      );
     }
     expect(() => fileBlocks(write(Uint8Array.of(97, 0xc3)), 16)).toThrow('not UTF-8 in line 1');
     expect(() => fileBlocks(join(folder, 'none'))).toThrow(/Cannot read .*none: it does not exist\./);

@@ -26,7 +26,9 @@ export function fileBlocks(path: string, size = BLOCK): TextBlocks {
     }
   };
   try {
-    let at = startOf(buffer.subarray(0, read(buffer, 0)));
+    const beginning = buffer.subarray(0, read(buffer, 0));
+    requireNotUtf16(beginning, path);
+    let at = startOf(beginning);
     for (let line = 1; ; ) {
       starts.push(at);
       const filled = read(buffer, at);
@@ -69,6 +71,14 @@ function open(path: string): number {
 /** Behind a byte-order mark. */
 const startOf = ([a, b, c]: Uint8Array): number => (a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0);
 
+/** @throws UsageError if a byte-order mark says that it is UTF-16. */
+function requireNotUtf16([a, b]: Uint8Array, path: string): void {
+  if (!(a === 0xff && b === 0xfe) && !(a === 0xfe && b === 0xff)) return;
+  throw new UsageError(
+    `${path} is UTF-16: expected text in UTF-8; convert it first, for example by iconv -f UTF-16 -t UTF-8.`,
+  );
+}
+
 /** After the last line break, so that words stay whole; otherwise before a character that is cut off. */
 function endOfBlock(bytes: Uint8Array, size: number): number {
   // The last block of a file is not full.
@@ -99,14 +109,18 @@ function decode(
     const part = bytes.subarray(start, end);
     try {
       decoder.decode(part);
-      if (part.includes(0)) throw new UsageError(notText(path, `a NUL character in line ${line}`));
+      if (part.includes(0)) {
+        throw new UsageError(
+          `${path} has a NUL character in line ${line}, so it is not text: expected text in UTF-8.`,
+        );
+      }
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(notText(path, `bytes that are not UTF-8 in line ${line}`));
+      throw new UsageError(
+        `${path} has bytes that are not UTF-8 in line ${line}: expected text in UTF-8; if it is text, convert it first, ` +
+          'for example by iconv -f LATIN1 -t UTF-8.',
+      );
     }
     start = end;
   }
 }
-
-const notText = (path: string, what: string): string =>
-  `${path} has ${what}: expected text in UTF-8; convert it first, for example by iconv -f LATIN1 -t UTF-8.`;

@@ -1,4 +1,4 @@
-import { onnxruntime } from '@rnnlab/trainer';
+import { engineOf } from '../../task/engine-of.js';
 import { languageRows, tokenUnit } from '../../task/language-rows.js';
 import { bestParameters, openRun, preparedOf } from '../../task/stored-run.js';
 import { majority } from '../../tasks/class-scores.js';
@@ -15,7 +15,7 @@ export async function evaluateRun(path: string, { json = false }: { json?: boole
   const checkpoint = await run.restore(config.spec);
   const prepared = await preparedOf(stored);
   const { parts, labels } = prepared;
-  const trained = { parameters: bestParameters(checkpoint), engine: onnxruntime() };
+  const trained = { parameters: bestParameters(checkpoint), engine: engineOf(config) };
   const test = await taskOf(config.settings).score(prepared, parts.test, trained);
   const baseline = labels.length > 0 ? majority(parts.train, parts.test, labels) : undefined;
   const epoch = checkpoint.progress.best?.epoch ?? 0;

@@ -1,9 +1,9 @@
-import { loadModel, type Prediction, type TextClassifier } from '@rnnlab/inference';
+import type { Prediction, TextClassifier } from '@rnnlab/inference';
 import { UsageError } from '../../errors/usage-error.js';
 import { share } from '../../terminal/format.js';
 import { createOutput, type Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
-import { modelFile } from './model-file.js';
+import { openModel } from './open-model.js';
 
 /** `rnnlab predict`. */
 export async function predict(
@@ -16,8 +16,7 @@ export async function predict(
   if (options.top.trim() === '' || !Number.isSafeInteger(top) || top < 1) {
     throw new UsageError(`--top must be a whole number of at least 1, received "${options.top}".`);
   }
-  const file = modelFile(path);
-  const model = await loadModel(file, { input: 'text' });
+  const { file, model } = await openModel(path, 'text');
   try {
     const problems = texts.map((text, k) => problemOf(model, text, k));
     const readable = texts.filter((_, k) => problems[k] === undefined);

@@ -8,6 +8,7 @@ import { missed } from '../../reproduce/least.js';
 import { readResults, type SuiteResults } from '../../reproduce/results.js';
 import { number, rowText } from '../../reproduce/row-text.js';
 import { runAll } from '../../reproduce/run-all.js';
+import { type Standing, standingOf } from '../../reproduce/standing.js';
 import { writeResults } from '../../reproduce/write-results.js';
 import { listenForStop } from '../../signals.js';
 import { recipesOf, suiteOf, suites } from '../../suites/index.js';
@@ -35,7 +36,12 @@ export async function reproduce(name: string | undefined, options: ReproduceOpti
 
 function list(output: Output, some: readonly Suite[]): void {
   for (const suite of some) {
-    output.line(output.colours.bold(`${suite.name}: ${suite.title} (${suite.report})`));
+    const notes = [
+      ...(suite.report ? [suite.report] : []),
+      ...(hasQuick(suite) ? ['has a --quick form'] : []),
+    ];
+    const said = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+    output.line(output.colours.bold(`${suite.name}: ${suite.title}${said}`));
     const rows = recipesOf(suite).flatMap(({ name, experiment }) =>
       experiment.references.map(({ measure, reported, bestPublic, aim }) => [
         name,
@@ -73,7 +79,12 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
   const quick = options.quick === true;
   const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
   const all = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
-  if (all.length === 0) throw new UsageError(`The suite ${suite.name} has no quick form: leave --quick out.`);
+  if (all.length === 0) {
+    const others = Object.values(suites).filter(hasQuick);
+    throw new UsageError(
+      `The suite ${suite.name} has no quick form: leave --quick out; ${others.map(({ name }) => name).join(', ')} have one.`,
+    );
+  }
   const recipes = only(all, options.only ?? []);
   const seeds = atLeastOne('--seeds', options.seeds);
   const parallel = atLeastOne('--jobs', options.jobs);
@@ -86,15 +97,25 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
     for (const sentence of sentences) told.add(sentence);
   };
   // Before anything is trained: the folder may hold what this must not be written over.
-  tell((await readResults(suite, out, quick)).leftOut);
+  const before = await readResults(suite, out, quick);
+  tell(before.leftOut);
+  const standing = await standingOf(jobs, before.results);
+  const { waiting } = standing;
 
   const stop = listenForStop(() => output.line('Stopping; every training saves what it has.'));
-  const again = `${programName()} reproduce ${suite.name} --out ${shellWord(out)}`;
   output.line(`${plural(jobs.length, 'training')} of ${plural(recipes.length, 'recipe')}, in ${out}`);
+  for (const line of standingSaid(standing)) output.line(line);
   const failures: string[] = [];
   let results: SuiteResults | undefined;
+  /** What there is: after every training, so that it can be looked at and nothing is lost. */
+  const write = async (): Promise<SuiteResults> => {
+    const reading = await readResults(suite, out, quick);
+    tell([...reading.leftOut, ...(await writeResults(out, suite, reading.results, data))]);
+    return reading.results;
+  };
   try {
-    await runAll(jobs, {
+    if (waiting.length < jobs.length) results = await write();
+    await runAll(waiting, {
       parallel,
       // A short training is over sooner without threads that wait for each other.
       threads: quick ? 1 : Math.max(1, Math.floor(availableParallelism() / parallel)),
@@ -104,10 +125,7 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
           if (!stop.received) failures.push(`${job.recipe.name}, seed ${job.seed}: ${ended.error}`);
           return;
         }
-        // After every training, so that what is there can be looked at and nothing is lost.
-        const reading = await readResults(suite, out, quick);
-        results = reading.results;
-        tell([...reading.leftOut, ...(await writeResults(out, suite, results, data))]);
+        results = await write();
         output.line(progress(job, results));
       },
     });
@@ -117,17 +135,35 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
   if (stop.received) {
     throw new Interrupted(
       stop.received,
-      `Stopped; everything is saved in ${out}. Go on with the same command: ${again} …`,
+      `Stopped; everything is saved in ${out}. Go on with the same command: ${typedCommand()}`,
     );
   }
   if (results) summarise(output, out, results);
   if (failures.length > 0) {
     throw new UsageError(
-      `${failures.length} of ${plural(jobs.length, 'training')} failed: ${failures.join(' ')}`,
+      `${failures.length} of ${plural(waiting.length, 'training')} failed: ${failures.join(' ')}`,
     );
   }
   const short = quick && results ? missed(jobs, results) : [];
   if (short.length > 0) throw new UsageError(`The check failed: ${short.join('; ')}.`);
+}
+
+const hasQuick = (suite: Suite): boolean => recipesOf(suite).some(({ quick }) => quick !== undefined);
+
+/** The command as it was typed. */
+const typedCommand = (): string => [programName(), ...process.argv.slice(2).map(shellWord)].join(' ');
+
+/** What of the trainings is done already. */
+function standingSaid({ waiting, finished, known }: Standing): string[] {
+  const of = (jobs: readonly Job[]): string =>
+    `${plural(jobs.length, 'training')} ${jobs.length === 1 ? 'is' : 'are'}`;
+  return [
+    ...(finished.length > 0 ? [`${of(finished)} finished already.`] : []),
+    ...(known.length > 0
+      ? [`${of(known)} known from results.json, and not made again: choose another folder by --out for that.`]
+      : []),
+    ...(waiting.length === 0 ? ['There is nothing left to train.'] : []),
+  ];
 }
 
 function progress({ recipe, seed }: Job, { experiments }: SuiteResults): string {

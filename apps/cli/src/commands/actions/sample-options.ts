@@ -55,6 +55,9 @@ export function sampleOptions(flags: SampleFlags): SampleOptions {
   const stop = (flags.stop ?? []).map(unescaped);
   if (stop.includes('')) throw new UsageError('--stop needs at least one character, received nothing.');
   const n = whole('--n', flags.n ?? '1');
+  if (greedy && n > 1) {
+    throw new UsageError(`--greedy writes one text, always the same, received --n ${n}.`);
+  }
   const share: Rule = { expected: 'above 0 and at most 1' };
   const above: Rule = {
     expected: 'a number above 0',
@@ -66,7 +69,7 @@ export function sampleOptions(flags: SampleFlags): SampleOptions {
     throw new UsageError(`A beam of ${width} gives ${width} texts at most, received --n ${n}.`);
   }
   return {
-    primes: each !== undefined ? [...each] : Array<string>(n).fill(unescaped(prime ?? '')),
+    primes: each !== undefined ? [...unescaped(each)] : Array<string>(n).fill(unescaped(prime ?? '')),
     maxTokens: whole('--length', flags.length),
     sampling: greedy
       ? { greedy }

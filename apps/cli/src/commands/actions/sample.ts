@@ -1,28 +1,29 @@
 import { once } from 'node:events';
-import { type LanguageModel, loadModel } from '@rnnlab/inference';
+import type { LanguageModel } from '@rnnlab/inference';
 import { Interrupted } from '../../errors/interrupted.js';
 import { listenForStop } from '../../signals.js';
 import { createOutput, type Output } from '../../terminal/output.js';
-import { modelFile } from './model-file.js';
+import { openModel } from './open-model.js';
 import { type SampleFlags, type SampleOptions, sampleOptions } from './sample-options.js';
 
 /** A text for programs. */
 interface Sample {
   prime: string;
   text: string;
-  tokens: number;
+  /** Absent of a text that was interrupted. */
+  tokens?: number;
+  reason?: 'end' | 'stop' | 'length' | 'interrupted';
 }
 
 /** `rnnlab sample`. */
 export async function sample(path: string, flags: SampleFlags): Promise<void> {
   const options = sampleOptions(flags);
   const output = createOutput(flags.json === true);
-  const file = modelFile(path);
-  const model = await loadModel(file, { input: 'language' });
+  const { file, model } = await openModel(path, 'language');
   const stop = listenForStop(() => {});
-  try {
-    const texts = await write(model, options, output, stop.signal);
-    const { condition, seed, beam } = options;
+  const { condition, seed, beam, sampling } = options;
+  const draws = beam === undefined && !sampling.greedy;
+  const result = (texts: readonly Sample[]): void =>
     output.result({
       model: file,
       title: model.title,
@@ -30,10 +31,18 @@ export async function sample(path: string, flags: SampleFlags): Promise<void> {
       ...(beam === undefined && { seed }),
       texts,
     });
+  /** A text that is not at its end. */
+  const begun: Sample[] = [];
+  try {
+    result(await write(model, options, output, stop.signal, begun));
+    if (draws && flags.seed === undefined && process.stdout.isTTY && !output.json) {
+      process.stderr.write(`Drawn with --seed ${seed}, which gives the same again.\n`);
+    }
   } catch (error) {
     if (stop.received === undefined || !stop.signal.aborted) throw error;
     // What was written stays, on a line of its own.
     output.line();
+    result(begun);
     throw new Interrupted(stop.received, 'Stopped before the end of the text.');
   } finally {
     stop.release();
@@ -41,11 +50,13 @@ export async function sample(path: string, flags: SampleFlags): Promise<void> {
   }
 }
 
+/** @param begun - Takes a text while it is written. */
 async function write(
   model: LanguageModel,
   { primes, maxTokens, sampling, beam, stop, condition, seed }: SampleOptions,
   output: Output,
   signal: AbortSignal,
+  begun: Sample[],
 ): Promise<Sample[]> {
   const { bold } = output.colours;
   const common = { maxTokens, signal, condition };
@@ -55,7 +66,10 @@ async function write(
     // Checks what was asked for before anything is shown.
     let next = await pieces.next();
     await show(output, bold(prime));
+    const soFar: Sample = { prime, text: '', reason: 'interrupted' };
+    begun.push(soFar);
     while (!next.done) {
+      soFar.text += next.value;
       await show(output, next.value);
       next = await pieces.next();
     }

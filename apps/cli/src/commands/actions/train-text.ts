@@ -1,12 +1,14 @@
 import { parameterCount } from '@rnnlab/models';
 import type { RunDirectory } from '@rnnlab/trainer';
-import { recipes } from '../../recipes/index.js';
+import { applySettings } from '../../recipes/set.js';
 import { languageRows, tokenUnit } from '../../task/language-rows.js';
 import { modelName } from '../../task/model-name.js';
 import type { Result } from '../../task/result.js';
 import { linesOf } from '../../task/samples.js';
+import { trainArguments } from '../../task/settings-command.js';
 import type { StartedRun } from '../../task/start-run.js';
 import type { Config } from '../../task/stored-run.js';
+import { unitsOf } from '../../task/units.js';
 import { count, duration, plural, share, shellWord } from '../../terminal/format.js';
 import type { Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
@@ -15,25 +17,20 @@ import { programName } from '../command.js';
 /** Characters of a text that are shown of an example. */
 const LONGEST = 60;
 
-/** What an example is called. */
-const unitOf = ({ recipe, settings: { dataset } }: Config): string =>
-  'shape' in dataset && dataset.shape === 'lines' ? 'line' : (recipes[recipe]?.unit ?? 'example');
-
 /** What is about to be trained on what. */
 export function printIntroduction(output: Output, { run, config, prepared, resume }: StartedRun): void {
   const { parts, labels } = prepared;
   const { bold } = output.colours;
-  const units = plural(config.data.examples, unitOf(config));
+  const unit = unitsOf(config, prepared.data);
+  const units = plural(config.data.examples, unit.data);
   output.line(
     `${bold(modelName(config.spec))} with ${count(parameterCount(config.spec))} parameters on ` +
       `${bold(config.data.name)}: ${units}` +
       (labels.length > 0 ? ` of ${plural(labels.length, 'class', 'classes')}` : ''),
   );
-  const [train, validation, test] = [parts.train, parts.validation, parts.test].map((p) =>
-    count(p.examples.length),
-  );
+  const [train, validation, test] = [parts.train, parts.validation, parts.test].map((p) => p.examples.length);
   output.line(
-    `${train} to train on, ${validation} to choose the best epoch, ${test} for the test; run ${run.path}`,
+    `${plural(train!, unit.part)} to train on, ${count(validation!)} to choose the best epoch, ${count(test!)} for the test; run ${run.path}`,
   );
   if (resume) output.line(`Going on after step ${count(resume.progress.step)}.`);
   output.line();
@@ -43,10 +40,10 @@ export function printIntroduction(output: Output, { run, config, prepared, resum
 export function printResult(output: Output, { run, config, prepared }: StartedRun, result: Result): void {
   const { bold, dim, green, red } = output.colours;
   const { test, baseline, distinct, predictions } = result;
-  const unit = unitOf(config);
+  const { part: unit } = unitsOf(config, prepared.data);
   const interval = ([low, high]: [number, number]): string => `95 % interval ${share(low)} to ${share(high)}`;
   output.line();
-  if (test.language) printLanguage(output, config, result);
+  if (test.language) printLanguage(output, config, result, unit);
   else
     output.line(
       `Test accuracy ${bold(green(share(test.accuracy)))} on ${plural(test.count, baseline ? unit : 'bit')} (${interval(test.interval)})` +
@@ -67,6 +64,7 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
   if (baseline && test.accuracy <= baseline.accuracy) {
     output.line(red('The model has learned nothing that helps: try a lower learning rate, or more epochs.'));
   }
+  if (test.language) output.line();
   output.line(
     dim(
       `Parameters of epoch ${result.bestEpoch} of ${result.epochs}; trained in ${duration(result.seconds)} by ${result.engine}.`,
@@ -103,10 +101,10 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
 /** How it predicts, and what it writes. */
 function printLanguage(
   { line, colours: { bold, green, dim } }: Output,
-  config: Config,
+  { settings }: Config,
   result: Result,
+  unit: string,
 ): void {
-  const { settings } = config;
   const { test, texts = [], novelty } = result;
   const rows = languageRows(test, settings).map(({ name, value, format, note }, k) => {
     const number = format === 'percent' ? share(value) : value.toFixed(4);
@@ -116,10 +114,8 @@ function printLanguage(
   const columns = [{ header: '' }, { header: '', align: 'right' as const }, { header: '' }];
   for (const row of table(columns, rows).slice(1)) line(`  ${row}`);
   if (novelty) {
-    const unit = unitOf(config);
-    line(
-      `${share(novelty.share)} of ${plural(novelty.count, unit)} that it wrote are not in the training part.`,
-    );
+    const written = plural(novelty.count, unit);
+    line(`${share(novelty.share)} of ${written} that it wrote are not in the training part.`);
   }
   if (texts.length === 0) return;
   line();
@@ -146,18 +142,19 @@ function printFiles({ line, colours: { dim } }: Output, run: RunDirectory): void
 
 function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Config, result: Result): void {
   const rnnlab = programName();
-  const { dataset } = settings;
   const isText = settings.tokenizer !== undefined && !result.test.language;
-  const { model } = settings;
+  const { model, learningRate } = settings;
   const other =
-    'cell' in model ? `model.cell=${model.cell === 'gru' ? 'lstm' : 'gru'}` : 'learningRate=0.001';
+    'cell' in model
+      ? `model.cell=${model.cell === 'gru' ? 'lstm' : 'gru'}`
+      : `learningRate=${learningRate === 0.001 ? 0.0003 : 0.001}`;
+  // All else stays as it was.
+  const again = trainArguments({ recipe, settings: applySettings({ name: recipe, settings }, [other]) });
   const texts = result.predictions.slice(0, 2).map(({ text }) => shellWord(text));
   line();
   line('Try next:');
   if (result.test.language) line(`  ${rnnlab} sample ${shellWord(run.path)}`);
   if (isText) line(`  ${rnnlab} predict ${shellWord(run.file('model.onnx'))} ${texts.join(' ')}`);
-  const folder = 'path' in dataset ? dataset.path : 'folder' in dataset ? dataset.folder : null;
-  const data = folder === null ? '' : ` --data ${shellWord(folder)}`;
-  line(`  ${rnnlab} train ${recipe}${data} --set ${other}`);
+  line(`  ${[rnnlab, ...again.map(shellWord)].join(' ')}`);
   line(`  ${rnnlab} train ${recipe} --help`);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { onnxruntime } from '@rnnlab/trainer';
 import { Interrupted } from '../../errors/interrupted.js';
 import { UsageError } from '../../errors/usage-error.js';
 import { datasets } from '../../families/datasets/index.js';
@@ -12,6 +12,7 @@ import { recipeOf, recipes } from '../../recipes/index.js';
 import type { Recipe, Settings } from '../../recipes/recipe.js';
 import { applySettings } from '../../recipes/set.js';
 import { listenForStop } from '../../signals.js';
+import { engineOf } from '../../task/engine-of.js';
 import { absolutePaths, loadData } from '../../task/load-data.js';
 import { beginsPhase, isOfPhase, phaseOf, settingsIn } from '../../task/phases.js';
 import { interruptedRunFolder, newRunFolder } from '../../task/run-folder.js';
@@ -34,7 +35,8 @@ export async function train(name: string | undefined, options: TrainCommandOptio
     if (!output.json) view.note('Stopping after this step; press Ctrl-C again to stop at once.');
   });
   try {
-    const started = await (options.resume ? resume(name, options) : start(name, options));
+    const threads = threadsOf(options);
+    const started = await (options.resume ? resume(name, options, threads) : start(name, options, threads));
     const { run, config } = started;
     const resumeCommand = `${programName()} train ${config.recipe} --run ${shellWord(run.path)} --resume`;
     if (stop.received) {
@@ -45,7 +47,7 @@ export async function train(name: string | undefined, options: TrainCommandOptio
       stop,
       view,
       resumeCommand,
-      engine: onnxruntime(threadsOf(options)),
+      engine: engineOf(config),
     });
     printResult(output, started, result);
     output.result({
@@ -59,15 +61,24 @@ export async function train(name: string | undefined, options: TrainCommandOptio
   }
 }
 
-async function start(name = DEFAULT_RECIPE, options: TrainCommandOptions): Promise<StartedRun> {
+async function start(
+  name = DEFAULT_RECIPE,
+  options: TrainCommandOptions,
+  threads = availableParallelism(),
+): Promise<StartedRun> {
   const recipe = recipeOf(name);
   const settings = absolutePaths(applySettings(recipe, assignments(recipe, options)));
   const data = await loadData(settings);
   const path = options.run ?? (await newRunFolder(name));
-  return startRun(path, name, settings, data, recipe.phases);
+  return startRun(path, { recipe: name, settings, phases: recipe.phases, threads }, data);
 }
 
-async function resume(name: string | undefined, options: TrainCommandOptions): Promise<StartedRun> {
+/** @param threads - If they are to be others than those of the run so far. */
+async function resume(
+  name: string | undefined,
+  options: TrainCommandOptions,
+  threads: number | undefined,
+): Promise<StartedRun> {
   if (name !== undefined) recipeOf(name);
   const path = options.run ?? (await interruptedRunFolder(name ?? DEFAULT_RECIPE));
   const stored = await openRun(path);
@@ -91,13 +102,17 @@ async function resume(name: string | undefined, options: TrainCommandOptions): P
     );
   }
   const reopened = await reopenRun(path, await dataOf(stored));
-  if (!changed) return reopened;
-  const next = { ...phaseOf(changed), afterStep: step };
-  const withPhase = { ...config, phases: [...phases.slice(0, number - 1), next] };
+  if (!changed && threads === undefined) return reopened;
+  const next = changed && { ...phaseOf(changed), afterStep: step };
+  const goesOn = {
+    ...config,
+    ...(next && { phases: [...phases.slice(0, number - 1), next] }),
+    ...(threads !== undefined && { threads }),
+  };
   // A run with a result is finished: without it, it goes on.
   await rm(stored.run.file('result.json'), { force: true });
-  await stored.run.writeJson('config.json', withPhase);
-  return { ...reopened, config: withPhase };
+  await stored.run.writeJson('config.json', goesOn);
+  return { ...reopened, config: goesOn };
 }
 
 /**
@@ -115,6 +130,13 @@ function changedSettings(path: string, started: Recipe, options: TrainCommandOpt
   for (const [key, value] of changes) {
     if (begins && isOfPhase(key)) continue;
     const was = before.get(key);
+    if (isOfPhase(key)) {
+      throw new UsageError(
+        `The run in ${path} was started with ${key}=${written(was ?? null)} and cannot go on with ` +
+          `${key}=${written(value)} alone: that takes another phase, with another learning rate or schedule, as in ` +
+          '--set learningRate=0.0001 --epochs 5, which are 5 more epochs.',
+      );
+    }
     throw new UsageError(
       `The run in ${path} was started with ${key}=${written(was ?? null)} and cannot go on with ` +
         `${key}=${written(value)}: leave that out, or start a new run.`,
@@ -143,9 +165,10 @@ function dataAssignments({ name, settings }: Recipe, path: string): string[] {
   return ['dataset.type=label-folder', `dataset.path=${path}`];
 }
 
-function threadsOf({ threads }: TrainCommandOptions): { threads?: number } {
-  if (threads === undefined) return {};
+/** @throws UsageError for what is no number of threads. */
+function threadsOf({ threads }: TrainCommandOptions): number | undefined {
+  if (threads === undefined) return undefined;
   const count = Number(threads);
-  if (Number.isSafeInteger(count) && count >= 1 && count <= 1024) return { threads: count };
+  if (Number.isSafeInteger(count) && count >= 1 && count <= 1024) return count;
   throw new UsageError(`--threads must be a whole number from 1 to 1024, received "${threads}".`);
 }

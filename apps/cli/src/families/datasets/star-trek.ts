@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../errors/usage-error.js';
 import { optional, path } from '../../fields/kinds.js';
@@ -13,6 +15,14 @@ export const starTrek = defineDataset({
     if (folder === null) {
       throw new UsageError(
         `The dataset star-trek cannot be downloaded: name the folder with ${FILE} by --data.`,
+      );
+    }
+    if (!existsSync(join(folder, FILE))) {
+      const below = (await readdir(folder).catch(() => [])).find((name) =>
+        existsSync(join(folder, name, FILE)),
+      );
+      throw new UsageError(
+        `There is no ${FILE} in ${folder}${below === undefined ? '' : `, but in its folder ${below}`}: name the folder with it by --data.`,
       );
     }
     const { starTrek: load } = await import('@rnnlab/datasets');

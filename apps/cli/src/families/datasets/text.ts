@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { DatasetCard } from '@rnnlab/datasets';
 import { UsageError } from '../../errors/usage-error.js';
 import { characters, oneOf, optional, path } from '../../fields/kinds.js';
+import { shellWord } from '../../terminal/format.js';
 import { stringBlocks } from '../../text/blocks.js';
 import { fileBlocks } from '../../text/file-blocks.js';
 import { defineDataset, type LanguageData } from './dataset.js';
@@ -65,25 +66,37 @@ async function readerOf(path: string, field: string | null) {
 }
 
 async function recordsOf(path: string, field: string | null): Promise<string[]> {
-  if (field === null) {
-    throw new UsageError(
-      `${path} has several columns or fields: name the one with the text by --set dataset.field=NAME.`,
-    );
-  }
   const { csv, jsonLines } = await import('@rnnlab/datasets');
-  const rows = kinds.csv.test(path)
-    ? await csv(path, {
-        columns: { text: field },
-        delimiter: /\.tsv/i.test(path) ? '\t' : ',',
-      }).toArray()
-    : await jsonLines(path, {
-        parse(value) {
-          const text = (value as Record<string, unknown> | null)?.[field];
-          if (typeof text === 'string') return { text };
-          throw new RangeError(`expected a text in the field ${field}`);
-        },
-      }).toArray();
-  return rows.map(({ text }) => text).filter((text) => text !== '');
+  const isCsv = kinds.csv.test(path);
+  const delimiter = /\.tsv/i.test(path) ? '\t' : ',';
+  if (field === null) {
+    const [first] = isCsv
+      ? await csv(path, { delimiter }).take(1).toArray()
+      : await jsonLines(path).take(1).toArray();
+    throw noField(path, isCsv ? 'column' : 'field', first);
+  }
+  const texts = isCsv
+    ? (await csv(path, { columns: { text: field }, delimiter }).toArray()).map(({ text }) => text)
+    : (await jsonLines(path).toArray()).map((value, k) => textOf(value, field, `Record ${k + 1} of ${path}`));
+  return texts.filter((text) => text !== '');
+}
+
+/** @param record - The first of the file, if it has one. */
+function noField(path: string, kind: string, record: unknown): UsageError {
+  const names = typeof record === 'object' && record !== null ? Object.keys(record) : [];
+  const has =
+    names.length > 0 ? ` has the ${kind}${names.length > 1 ? 's' : ''} ${names.join(', ')}` : ` has ${kind}s`;
+  return new UsageError(
+    `${path}${has}: name the one with the text by --set dataset.field=${names.length === 1 ? shellWord(names[0]!) : 'NAME'}.`,
+  );
+}
+
+function textOf(record: unknown, field: string, where: string): string {
+  const value = (record as Record<string, unknown> | null)?.[field];
+  if (typeof value === 'string') return value;
+  throw new UsageError(
+    `${where} must have a text in the field ${field}, received ${JSON.stringify(value) ?? 'none'}.`,
+  );
 }
 
 /** A file, or the .txt files of a folder in the order of their names. */

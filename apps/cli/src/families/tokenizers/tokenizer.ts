@@ -21,7 +21,9 @@ export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): T
       return await member.train(texts, values, special);
     } catch (error) {
       // A setting that leaves no token, for these texts: for the user to put right.
-      throw error instanceof Error && error.name === 'TokenizerError' ? new UsageError(error.message) : error;
+      if (!(error instanceof Error && error.name === 'TokenizerError')) throw error;
+      // One long text comes in blocks, which nobody has counted.
+      throw new UsageError(error.message.replace(/ in the \d+ texts received/, ' in the training part'));
     }
   },
 });

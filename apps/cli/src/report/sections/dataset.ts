@@ -4,10 +4,10 @@ import { html, type Markup, nothing } from '../html.js';
 
 /** What it was trained on. */
 export function dataset({ dataset: data }: ReportData): Markup {
-  const { splits = [], classes = [] } = data;
+  const { splits = [], classes = [], unit = 'examples' } = data;
   return html`<section><h2>Dataset: ${data.name}</h2>
     ${data.description === undefined ? nothing : html`<p>${data.description}</p>`}
-    <dl>${splits.map(({ name, count: size }) => html`<dt>${name.charAt(0).toUpperCase() + name.slice(1)}</dt><dd>${count(size)} examples</dd>`)}
+    <dl>${splits.map(({ name, count: size }) => html`<dt>${name.charAt(0).toUpperCase() + name.slice(1)}</dt><dd>${count(size)} ${unit}</dd>`)}
     ${classes.length === 0 ? nothing : html`<dt>Classes</dt><dd>${classes.length}: ${classes.join(', ')}</dd>`}
     ${data.licence === undefined ? nothing : html`<dt>Licence</dt><dd>${data.licence}</dd>`}
     ${data.source === undefined ? nothing : html`<dt>Source</dt><dd>${link(data.source)}</dd>`}</dl></section>`;

@@ -5,7 +5,7 @@ import { html, type Markup } from '../html.js';
 /** What was trained, on what and how, in three short columns. */
 export function facts({ dataset, model, training }: ReportData): Markup {
   const splits = (dataset.splits ?? []).map(({ name, count: size }) => `${count(size)} ${name}`).join(', ');
-  const classes = dataset.classes === undefined ? '' : plural(dataset.classes.length, 'class', 'classes');
+  const classes = dataset.classes?.length ? plural(dataset.classes.length, 'class', 'classes') : '';
   return html`<div class="facts">
     <div><h2>Dataset</h2><strong>${dataset.name}</strong>${joined([splits, classes], '; ')}</div>
     <div><h2>Model</h2><strong>${model.name}</strong>${plural(model.parameters, 'parameter')} in ${plural(model.layers.length, 'layer')}</div>

@@ -53,6 +53,26 @@ describe('headline', () => {
     expect(text).toContain('1.829 below the baseline of 3.070 (unigram). Lower is better.');
   });
 
+  it('draws a bar only where its length means something', () => {
+    const drawn = (main: Headline) =>
+      headline({ ...complete, results: { headline: main } }).source.includes('scale');
+    const loss: Headline = { name: 'loss', value: 1.2, format: 'number', better: 'lower' };
+    expect([accuracy, loss, { ...loss, baseline: { name: 'unigram', value: 3 } }].map(drawn)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('stands above many further results, and beside a few', () => {
+    const look = (count: number): boolean =>
+      headline({
+        ...complete,
+        results: { headline: accuracy, rows: Array(count).fill({ name: 'F1', value: 0.5 }) },
+      }).source.includes('stacked');
+    expect([look(3), look(10)]).toEqual([false, true]);
+  });
+
   it('leaves out what is not known', () => {
     const text = show({ name: 'accuracy', value: Number.NaN });
     expect(text).toContain('–');

@@ -2,6 +2,9 @@ import type { Headline, ReportData, ResultRow } from '../data.js';
 import { count, interval, value } from '../format.js';
 import { html, type Markup, nothing } from '../html.js';
 
+/** Rows that stand beside the one number without leaving it in an empty card; more are under it. */
+const BESIDE = 6;
+
 /** The one number, what it has to beat, and the further results beside it. */
 export function headline({ results }: ReportData): Markup {
   const rows = results?.rows ?? [];
@@ -10,7 +13,11 @@ export function headline({ results }: ReportData): Markup {
   }
   const main = results?.headline;
   const worse = main !== undefined && verdict(main) !== 'better';
-  const look = ['headline', worse ? 'worse' : '', rows.length === 0 ? 'single' : '']
+  const look = [
+    'headline',
+    worse ? 'worse' : '',
+    rows.length === 0 ? 'single' : rows.length > BESIDE ? 'stacked' : '',
+  ]
     .filter((name) => name !== '')
     .join(' ');
   return html`<section class="first" aria-label="Results"><div class="${look}">
@@ -34,10 +41,10 @@ export function verdict({
 }
 
 function number(main: Headline): Markup {
-  const { name, value: reached, format = 'percent', interval: range, count: examples } = main;
+  const { name, value: reached, format = 'percent', interval: range, count: size, unit = 'examples' } = main;
   const measured = [
     range === undefined ? '' : `95% interval ${interval(range, format)}`,
-    examples === undefined ? '' : `on ${count(examples)} examples`,
+    size === undefined ? '' : `on ${count(size)} ${unit}`,
   ].filter((part) => part !== '');
   return html`<div>
     <div class="name">${sentence(name)}</div>
@@ -67,6 +74,8 @@ function against(main: Headline): Markup {
 
 /** A bar from 0 with the interval on it and a dotted rule at the baseline. */
 function scale({ value: reached, format = 'percent', interval: range, baseline }: Headline): Markup {
+  // A number that has no end means nothing as a length, unless there is another beside it.
+  if (format === 'number' && baseline === undefined) return nothing;
   const all = [reached, baseline?.value ?? 0, ...(range ?? [])];
   if (!all.every((end) => Number.isFinite(end) && end >= 0)) return nothing;
   const top = format === 'percent' ? 1 : Math.max(...all) * 1.1;

@@ -5,7 +5,15 @@ import type { Curves } from '../../suites/suite.js';
 import { tokenUnit } from '../../task/language-rows.js';
 import { taskOf } from '../../tasks/index.js';
 import type { ExperimentResults } from '../results.js';
-import { captionOf, chosen, type Experiments, meansOf, type SuiteFigure, seedsOf } from './figure.js';
+import {
+  captionOf,
+  chosen,
+  type Experiments,
+  meansOf,
+  type SuiteFigure,
+  seedsOf,
+  subtitleOf,
+} from './figure.js';
 
 type Part = 'train' | 'test';
 const names = { train: 'training', test: 'validation' } as const;
@@ -35,7 +43,7 @@ export function curveFigures(curves: Curves, all: Experiments): SuiteFigure[] {
       caption: captionOf(partsSaid(parts), seedsOf(experiments), says),
       svg: runCurves({
         title: `${title}: ${measure}`,
-        ...(lines.length === 1 && { subtitle: lines[0]![0] }),
+        ...subtitleOf(curves, lines),
         x: { label: 'epoch' },
         y: {
           label: what === 'loss' ? lossLabel(experiments, measure) : measure,

@@ -24,6 +24,16 @@ export const chosen = (
     return experiment ? [[name, experiment]] : [];
   });
 
+/** What is drawn, where that is one recipe: its model, or what tells it from others of the plot that are not there. */
+export function subtitleOf(
+  { recipes }: Pick<Plot, 'recipes'>,
+  lines: readonly [name: string, experiment: ExperimentResults][],
+): { subtitle?: string } {
+  const [first] = lines;
+  if (!first || lines.length > 1) return {};
+  return { subtitle: Object.keys(recipes).length === 1 ? first[1].model : first[0] };
+}
+
 /** The values of a measure, one of each run that has it. */
 export const valuesOf = (experiment: ExperimentResults | undefined, measure: string): number[] =>
   (experiment?.runs ?? []).flatMap(({ measures }) => measures[measure] ?? []);

@@ -42,6 +42,12 @@ describe('the figures of a suite', () => {
     expect(svgOf('names-generator', 'language-models', 'names-loss')).toContain('(nats per character)');
   });
 
+  it('of one recipe name its model, and one of several what tells it from the others', () => {
+    const alone = find('names-loss', 'language-models', { 'names-generator': [run()] });
+    expect(alone.svg).toContain('>model of names-generator<');
+    expect(find('batches-loss', 'names', { 'names-batch-10': [run()] }).svg).toContain('>batch 10<');
+  });
+
   it('of many runs show the training loss and the validation accuracy, each in one line', () => {
     const many = { 'dbpedia-char-rnn': [run()], 'dbpedia-char-stacked-rnn': [run()] };
     const [loss, accuracy] = ['loss', 'accuracy'].map((what) => find(`cells-char-${what}`, 'dbpedia', many));

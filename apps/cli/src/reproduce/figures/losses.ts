@@ -1,7 +1,15 @@
 import { runCurves } from '@rnnlab/plotting';
 import type { Plot } from '../../suites/suite.js';
 import { lossLabel } from './curves.js';
-import { captionOf, chosen, type Experiments, meansOf, type SuiteFigure, seedsOf } from './figure.js';
+import {
+  captionOf,
+  chosen,
+  type Experiments,
+  meansOf,
+  type SuiteFigure,
+  seedsOf,
+  subtitleOf,
+} from './figure.js';
 
 /** The training loss of several runs over the examples they have seen, of each the first seed. */
 export function lossFigure(plot: Plot, all: Experiments): SuiteFigure[] {
@@ -18,7 +26,7 @@ export function lossFigure(plot: Plot, all: Experiments): SuiteFigure[] {
       ),
       svg: runCurves({
         title: plot.title,
-        ...(lines.length === 1 && { subtitle: lines[0]![0] }),
+        ...subtitleOf(plot, lines),
         x: { label: 'thousand examples seen' },
         y: { label: lossLabel(experiments, 'training loss') },
         names: { train: 'training' },

@@ -27,6 +27,12 @@ export const results = (
   ({
     experiments: Object.entries(runs).map(
       ([recipe, own]) =>
-        ({ recipe, summary: recipe, rows: rows[recipe] ?? [], runs: own }) as ExperimentResults,
+        ({
+          recipe,
+          summary: recipe,
+          model: `model of ${recipe}`,
+          rows: rows[recipe] ?? [],
+          runs: own,
+        }) as ExperimentResults,
     ),
   }) as SuiteResults;
