@@ -3,7 +3,7 @@ import type { WrittenText } from './write-texts.js';
 
 /** How many of the texts that a model wrote it did not read in training. */
 export interface Novelty {
-  /** Share that is not among the training texts. */
+  /** Share that is not among the training texts. An empty text is never new. */
   share: number;
   /** Texts that were written. */
   count: number;
@@ -12,7 +12,7 @@ export interface Novelty {
 /** @param texts - Whole ones: a text that was cut off counts as new. */
 export function noveltyOf({ parts: { train }, tokenizer }: Prepared, texts: readonly WrittenText[]): Novelty {
   const { encode, decode } = tokenizer!;
-  const known = new Set<string>();
+  const known = new Set(['']);
   // As the model saw them: without characters that are not read.
   for (let k = 0; k < train.examples.length; k++) known.add(decode(encode(train.show(k))));
   const fresh = texts.filter(({ text }) => !known.has(text));
