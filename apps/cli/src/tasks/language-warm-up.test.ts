@@ -7,6 +7,11 @@ const line = 'One line after another.\n';
 
 it.each([
   ['ends where the last line does', `${line.repeat(9)}One li`, line.repeat(9).slice(-64)],
+  [
+    'ends where the last paragraph does',
+    `${line.repeat(9)}\n${line}One li`,
+    `${line.repeat(9)}\n`.slice(-64),
+  ],
   ['is no longer than the text', `${line}One`, line],
   ['is the end of a text without lines', 'abc'.repeat(99), 'abc'.repeat(99).slice(-64)],
   [
