@@ -30,9 +30,15 @@ export const anything: Rule = { expected: 'anything', accepts: () => true };
  * Checks options; one that is undefined counts as left out.
  *
  * @param where - What they belong to, the subject of an error's sentence: `fit`.
- * @throws TrainingError for an unknown option, with the nearest valid one, or a bad value.
+ * @param required - Those that may not be left out.
+ * @throws TrainingError for an unknown option, with the nearest valid one, a bad value, or one that is missing.
  */
-export function checkOptions(where: string, options: object, rules: Record<string, Rule>): void {
+export function checkOptions(
+  where: string,
+  options: object,
+  rules: Record<string, Rule>,
+  required: readonly string[] = [],
+): void {
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) {
       throw new TrainingError(`${where} has no option "${name}"${suggestion(name, Object.keys(rules))}.`);
@@ -41,6 +47,10 @@ export function checkOptions(where: string, options: object, rules: Record<strin
     if (value !== undefined && !accepts(value)) {
       throw new TrainingError(`${where}: ${name} must be ${expected}, received ${shorten(value)}.`);
     }
+  }
+  for (const name of required) {
+    if ((options as Record<string, unknown>)[name] !== undefined) continue;
+    throw new TrainingError(`${where} needs ${name}: ${rules[name]!.expected}.`);
   }
 }
 

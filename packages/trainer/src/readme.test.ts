@@ -6,6 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { toyExamples, toySpec } from '../test/toy.js';
 import { resolveOptions } from './fit-options.js';
 import { RunDirectory } from './run/run-directory.js';
+import { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';
 
 // On a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -30,4 +31,22 @@ test('the README names every option of fit that has a default, and every method 
   expect(documented).toEqual(expect.arrayContaining(options));
   const methods = Object.getOwnPropertyNames(RunDirectory.prototype).filter((name) => name !== 'constructor');
   for (const name of methods) expect(text).toContain(`\`${name}`);
+});
+
+test('the README lists every schedule with its options and their defaults', () => {
+  const documented = [...text.matchAll(/^\| `\{ type: '(\w+)'(.*?) \}`/gm)].map(([, type, rest]) => ({
+    type,
+    ...Object.fromEntries(
+      [...rest!.matchAll(/, (\w+): ([\d.]+)/g)].map(([, name, value]) => [name, Number(value)]),
+    ),
+  }));
+  const expected = scheduleNames.map((type) => ({
+    type,
+    ...Object.fromEntries(
+      Object.entries(schedules[type].options).map(([name, option]) => [name, option.default]),
+    ),
+  }));
+  const byType = (a: { type?: string }, b: { type?: string }) => a.type!.localeCompare(b.type!);
+  expect(documented.sort(byType)).toEqual(expected.sort(byType));
+  for (const spec of documented) expect(() => scheduleOf(spec as ScheduleSpec)).not.toThrow();
 });

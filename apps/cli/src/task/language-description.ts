@@ -6,4 +6,6 @@ export interface LanguageDescription {
   end?: number;
   /** Ids that take the place of `start`, by the names of what they ask for. */
   conditions?: Record<string, number>;
+  /** Ids to read before every text, where texts have no beginning. */
+  warmUp?: number[];
 }

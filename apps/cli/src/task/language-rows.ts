@@ -25,7 +25,7 @@ export function languageRows(
   settings: Settings,
 ): [LanguageRow, ...LanguageRow[]] {
   const unit = tokenUnit(settings);
-  const { perplexity, bitsPerCharacter, perLine, givenFirst } = language!;
+  const { perplexity, bitsPerCharacter, unknownShare, perLine, givenFirst } = language!;
   const nats = (name: string, value: number, note: string): LanguageRow => {
     return { name: `nats per ${unit}${name}`, value, format: 'number', note };
   };
@@ -36,12 +36,8 @@ export function languageRows(
     nats('', loss, perLine ? `Mean over all ${unit}s and ends of lines.` : `Mean over all ${unit}s.`),
     right('', accuracy, `The likeliest ${unit} is the right one.`),
     { name: 'perplexity', value: perplexity, format: 'number', note: `Between so many ${unit}s it wavers.` },
-    {
-      name: 'bits per character',
-      value: bitsPerCharacter,
-      format: 'number',
-      note: 'In the text as it is written.',
-    },
+    ...(bitsPerCharacter === undefined ? [] : [bits(bitsPerCharacter)]),
+    ...(unknownShare > 0 ? [unknowns(unknownShare, unit)] : []),
     ...(givenFirst && perLine
       ? [
           nats(' after the first', givenFirst.loss, `Without the first ${unit} of each line.`),
@@ -61,3 +57,17 @@ export function languageRows(
       : []),
   ];
 }
+
+const bits = (value: number): LanguageRow => ({
+  name: 'bits per character',
+  value,
+  format: 'number',
+  note: 'In the text as it is written.',
+});
+
+const unknowns = (value: number, unit: string): LanguageRow => ({
+  name: `unknown ${unit}s`,
+  value,
+  format: 'percent',
+  note: 'All the same to the model, so easily predicted; not in the vocabulary of the training part.',
+});

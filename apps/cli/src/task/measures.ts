@@ -2,14 +2,15 @@ import type { PartScores } from '../tasks/scores.js';
 import type { Result } from './result.js';
 
 /** Of a language model: averages over all characters, and over lines of each line's average. */
-function languageMeasures({ loss, language }: PartScores): Record<string, number> {
+function languageMeasures({ loss, language }: PartScores): Record<string, number | undefined> {
   if (!language) return {};
-  const { bitsPerCharacter, perplexity, perLine, givenFirst } = language;
+  const { bitsPerCharacter, unknownShare, perplexity, perLine, givenFirst } = language;
   return {
     'test nats per token': loss,
-    'test nats per character': bitsPerCharacter * Math.LN2,
+    'test nats per character': bitsPerCharacter === undefined ? undefined : bitsPerCharacter * Math.LN2,
     'test bits per character': bitsPerCharacter,
     'test perplexity': perplexity,
+    'share of unknown test tokens': unknownShare,
     ...(perLine && {
       'test nats per character, mean of lines': perLine.loss,
       'test accuracy, mean of lines': perLine.accuracy,

@@ -1,12 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadModel, type TextScore } from '@rnnlab/inference';
 import { parameterCount } from '@rnnlab/models';
-import { trainCharacterTokenizer } from '@rnnlab/tokenizers';
-import { onnxruntime } from '@rnnlab/trainer';
+import { tokenizerFromJSON, trainCharacterTokenizer } from '@rnnlab/tokenizers';
+import { onnxruntime, type TokenStream } from '@rnnlab/trainer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipeOf } from '../recipes/index.js';
 import { applySettings } from '../recipes/set.js';
+import { languageRows } from '../task/language-rows.js';
 import { loadData } from '../task/load-data.js';
+import { measuresOf } from '../task/measures.js';
+import type { Result } from '../task/result.js';
 import { rnnlab, start, workFolder } from '../testing/cli.js';
 import { taskOf } from './index.js';
 import { languageScores } from './language-scores.js';
@@ -77,11 +81,24 @@ describe('one long text', () => {
     const characters = bytes('text.txt').length;
     expect(dataset.examples).toBe(characters);
     expect(test.count).toBe(characters - Math.floor(characters * 0.95) - 1);
+    expect(test.language).toMatchObject({ characters: test.count, unknownShare: 0 });
+    expect(test.language.bitsPerCharacter).toBeCloseTo(test.loss / Math.LN2, 12);
     expect(test.language.perplexity).toBeCloseTo(Math.exp(test.loss), 6);
     expect(texts).toHaveLength(3);
     const steps = metrics('whole').filter(({ kind }) => kind === 'samples');
     expect(bytes('whole/samples.txt').match(/^=== epoch/gm)).toHaveLength(steps.length);
     expect(steps.map(({ step }) => step)).toContain(15);
+    const tokenizer = tokenizerFromJSON(json('whole/tokenizer.json'));
+    const { warmUp } = json('whole/language.json');
+    expect(warmUp).toHaveLength(64);
+    // Whole lines of the training part, up to its last.
+    const trained = bytes('text.txt').slice(0, Math.floor(characters * 0.9));
+    const read = tokenizer.decode(warmUp);
+    expect(trained.slice(0, trained.lastIndexOf('\n') + 1).endsWith(read)).toBe(true);
+    const model = await loadModel(join(folder, 'whole/model.onnx'), { input: 'language' });
+    const [{ natsPerToken }] = (await model.score(['the'])) as [TextScore];
+    await model.close();
+    expect(natsPerToken).toBeLessThan(1);
     expect(bytes('whole/report.html')).toContain('Written by the model');
 
     const { child, finished, done } = start(folder, stream('killed', 'epochs=8'));
@@ -136,9 +153,16 @@ describe('one long text', () => {
     const text = bytes('text.txt');
     const { train, validation, test } = parts;
     const characters = [train, validation, test].map((part) => part.characters!);
-    expect(characters.reduce((a, b) => a + b)).toBe(text.length);
-    expect(test.examples.length).toBe(tokenizer!.encode(text.slice(-characters[2]!)).length - 1);
-    expect(test.examples.length < test.characters! - 1).toBe(type === 'byte-pair' || type === 'word');
+    // All but the first token of each part.
+    const firsts = [train, validation].map(({ examples }) => {
+      return tokenizer!.decode((examples as TokenStream).batch([0], 1).ids!).length;
+    });
+    const own = text.slice(Math.floor(text.length * 0.95));
+    const first = tokenizer!.decode(tokenizer!.encode(own).subarray(0, 1)).length;
+    expect(characters.reduce((a, b) => a + b) + first + firsts[0]! + firsts[1]!).toBe(text.length);
+    expect(characters[2]).toBe(own.length - first);
+    expect(test.examples.length).toBe(tokenizer!.encode(own).length - 1);
+    expect(test.examples.length < test.characters!).toBe(type === 'byte-pair' || type === 'word');
     expect(spec.input).toMatchObject({ vocabulary: tokenizer!.vocabulary.size });
   });
 });
@@ -209,6 +233,39 @@ describe('lines', () => {
       (text) => noveltyOf(prepared, [{ text }]).share,
     );
     expect(shares).toEqual([0, 1, 1]);
+  });
+
+  it('of which words are unknown have no bits per character, as those words are not predicted', async () => {
+    writeFileSync(
+      join(folder, 'rare.txt'),
+      sentences(300)
+        .map((text, k) => `${text} Nr ${k}`)
+        .join('\n'),
+    );
+    const scoresOf = async (...more: string[]) => {
+      const prepared = await prepare('rare.txt', 'model.units=4', ...more);
+      const parameters = new Float32Array(parameterCount(prepared.spec)).map((_, k) => Math.sin(k));
+      const trained = { parameters, engine: onnxruntime({ threads: 1 }) };
+      const test = await languageScores(prepared, prepared.parts.test, trained);
+      const { settings } = recipeOf('text');
+      const tokenizer = { ...settings.tokenizer, type: more.at(-1)!.split('=')[1] };
+      const rows = languageRows(test, { ...settings, tokenizer } as typeof settings);
+      return { test, rows: rows.map(({ name }) => name), measures: measuresOf({ test } as Result) };
+    };
+    for (const shape of ['lines', 'stream']) {
+      const { test, rows, measures } = await scoresOf(`dataset.shape=${shape}`, 'tokenizer.type=word');
+      // One number of a line, which has 7 to 9 tokens.
+      expect(test.language!.unknownShare).toBeGreaterThan(0.05);
+      expect(test.language!.unknownShare).toBeLessThan(0.2);
+      expect(test.language).not.toHaveProperty('bitsPerCharacter');
+      expect(rows).toContain('unknown words');
+      expect(rows).not.toContain('bits per character');
+      expect(measures['share of unknown test tokens']).toBe(test.language!.unknownShare);
+      expect(measures).not.toHaveProperty('test bits per character');
+    }
+    const known = await scoresOf('dataset.shape=stream', 'tokenizer.type=character');
+    expect(known.rows).toContain('bits per character');
+    expect(known.measures['test nats per character']).toBeCloseTo(known.test.loss, 12);
   });
 
   it('with labels are written for each of them, and the share of new ones is told', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Dataset, DatasetError, split as splitData } from '@rnnlab/datasets';
 import type { Tokenizer } from '@rnnlab/tokenizers';
-import { tokenExamples, tokenStream } from '@rnnlab/trainer';
+import { type TokenStream, tokenExamples, tokenStream } from '@rnnlab/trainer';
 import { UsageError } from '../errors/usage-error.js';
 import type { DatasetMember, Line } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
@@ -12,6 +12,7 @@ import { plural } from '../terminal/format.js';
 import { blockTokens } from '../text/block-tokens.js';
 import { charactersOf, codePoints, cutBlocks, type TextBlocks, textsOf } from '../text/blocks.js';
 import { languageScores } from './language-scores.js';
+import { warmUpOf } from './language-warm-up.js';
 import { missingTokens } from './missing-tokens.js';
 import { modelSpec } from './model-spec.js';
 import { type Data, defineTask, PARTS, type Part, type PartName, type Prepared } from './task.js';
@@ -49,9 +50,11 @@ export const languageModel = defineTask<'language-model'>({
     if (loaded.shape === 'stream') {
       const texts = splitBlocks(loaded.blocks, settings);
       const tokenizer = known ?? (await trainTokenizer(textsOf(texts.train), settings));
-      return preparedOf(settings, data, tokenizer, {}, (name) =>
+      const prepared = await preparedOf(settings, data, tokenizer, {}, (name) =>
         streamPart(name, texts[name], tokenizer, settings),
       );
+      const train = prepared.parts.train.examples as TokenStream;
+      return { ...prepared, language: { warmUp: warmUpOf(train, tokenizer) } };
     }
     const texts = splitLines(loaded.lines, settings);
     const { labels } = loaded;
@@ -173,7 +176,10 @@ function streamPart(name: PartName, blocks: TextBlocks, tokenizer: Tokenizer, se
   return {
     targets: new Int32Array(0),
     examples: tokenStream({ tokens, window: settings.window! }),
-    characters: isOfCharacters(settings) ? tokens.length : charactersOf(blocks),
+    // The first token is read only.
+    characters: isOfCharacters(settings)
+      ? tokens.length - 1
+      : charactersOf(blocks) - codePoints(tokenizer.decode(Int32Array.from(tokens.read(0, 1)))),
     show: (index) => blocks.read(index),
   };
 }

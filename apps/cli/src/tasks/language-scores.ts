@@ -1,6 +1,7 @@
 import { wilsonInterval } from '@rnnlab/metrics';
 import { evaluate, isStream } from '@rnnlab/trainer';
 import { withModel } from './compile.js';
+import { unknownShare } from './language-unknowns.js';
 import type { PartScores } from './scores.js';
 import type { Part, Prepared, Trained } from './task.js';
 
@@ -25,6 +26,8 @@ export function languageScores(prepared: Prepared, part: Part, trained: Trained)
           );
         }
       });
+      const characters = part.characters!;
+      const unknown = unknownShare(examples, prepared.tokenizer!.unknownId);
       const { low, high } = wilsonInterval(accuracy, count);
       return {
         accuracy,
@@ -33,8 +36,11 @@ export function languageScores(prepared: Prepared, part: Part, trained: Trained)
         count,
         language: {
           perplexity: Math.exp(loss),
-          characters: part.characters!,
-          bitsPerCharacter: (loss * count) / part.characters! / Math.LN2,
+          characters,
+          unknownShare: unknown,
+          ...((unknown === 0 || characters === count) && {
+            bitsPerCharacter: (loss * count) / characters / Math.LN2,
+          }),
           ...lines?.compute(),
         },
       };

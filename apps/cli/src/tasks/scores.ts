@@ -27,7 +27,10 @@ export interface LanguageScores {
   /** e to the loss: how many tokens it wavers between. */
   perplexity: number;
   characters: number;
-  bitsPerCharacter: number;
+  /** Share of the tokens that are not in the vocabulary. */
+  unknownShare: number;
+  /** Absent where unknown tokens stand for several characters: those are not predicted. */
+  bitsPerCharacter?: number;
   /** Means over lines of each line's mean; of lines only. */
   perLine?: { loss: number; accuracy: number };
   /** Without the first token of each line, which is predicted from nothing; of lines only. */

@@ -30,7 +30,7 @@ export interface Part {
   examples: Examples | TokenStream;
   /** The class of each example, where it has one. */
   targets: Int32Array;
-  /** Characters that are read, of texts for a language model; the end of a line counts as one. */
+  /** Characters to be predicted, of texts for a language model; the end of a line counts as one. */
   characters?: number;
   /** An example for people to read. */
   show(index: number): string;

@@ -16,8 +16,9 @@ export interface Beginning {
 }
 
 /**
- * What a model reads before it goes on: the condition or the start symbol, then the prime. A model of running text has
- * no such symbol: without a prime it begins after a line break, and if it knows none with any token.
+ * What a model reads before it goes on: the condition, the start symbol or the last token of the warm-up, then the
+ * prime. A model of running text whose file has no warm-up begins after a line break if there is no prime, and if it
+ * knows none with any token.
  *
  * @throws InferenceError for a condition that the model has not, and a prime with something that it does not know
  */
@@ -46,11 +47,19 @@ export function beginningOf(
   };
 }
 
-function firstId({ start, conditions }: LanguageFile['language'], condition?: string): number | undefined {
+/**
+ * The id before a text; undefined if there is none.
+ *
+ * @throws InferenceError for a condition that the model has not, or one that is missing
+ */
+export function firstId(
+  { start, conditions, warmUp }: LanguageFile['language'],
+  condition?: string,
+): number | undefined {
   const labels = Object.keys(conditions);
   const expected = `expected one of ${labels.slice(0, 30).join(', ')}${labels.length > 30 ? ', …' : ''}`;
   if (condition === undefined) {
-    if (start !== undefined || labels.length === 0) return start;
+    if (start !== undefined || labels.length === 0) return start ?? warmUp?.at(-1);
     throw new InferenceError(`The model needs to be told a condition; ${expected}.`);
   }
   if (labels.length === 0) {

@@ -216,6 +216,68 @@ test('a model of running text begins after a line break, or with any token, and 
   await other.close();
 });
 
+describe('a warm-up', () => {
+  const warmUp = [...running.encode('ab\ncde ab\n')];
+  let warm: LanguageModel;
+  let cold: LanguageModel;
+  beforeAll(async () => {
+    const open = (language: object) =>
+      loadModel(exportLanguageModel({ tokenizer: running, language: { ...language } }).bytes, {
+        input: 'language',
+      });
+    [warm, cold] = await Promise.all([open({ warmUp }), open({})]);
+  });
+  afterAll(() => Promise.all([warm.close(), cold.close()]));
+
+  test('is read before every text, and neither given nor counted', async () => {
+    const [before, prime] = ['ab\ncde ab\n', 'ca'];
+    for (const [own, given] of [
+      [prime, before + prime],
+      ['', before],
+    ]) {
+      const options = { seed: 4, maxTokens: 30 };
+      const expected = await generated({ ...options, prime: given }, cold);
+      expect(expected).toMatchObject({ tokens: 30, reason: 'length' });
+      expect((await generated({ ...options, prime: own }, warm)).text).toBe(expected.text);
+      const [many] = await cold.generateMany({ ...options, prime: given, n: 3, topK: 4 });
+      expect((await warm.generateMany({ ...options, prime: own, n: 3, topK: 4 }))[0]).toEqual(many);
+      const found = await cold.beam({ prime: given, maxTokens: 5 });
+      expect((await warm.beam({ prime: own, maxTokens: 5 }))[0]!.text).toBe(found[0]!.text);
+    }
+    expect((await generated({ seed: 4, maxTokens: 30, prime }, cold)).text).not.toBe(
+      (await generated({ seed: 4, maxTokens: 30, prime }, warm)).text,
+    );
+  });
+
+  test('lets the first token of a text be scored', async () => {
+    const [after] = await warm.score(['de']);
+    const [all, first] = await cold.score(['ab\ncde ab\nde', 'ab\ncde ab\n']);
+    expect(after!.tokens).toBe(2);
+    expect(after!.nats).toBeCloseTo(all!.nats - first!.nats, 4);
+    expect((await warm.score(['d']))[0]!.tokens).toBe(1);
+  });
+
+  test('of one id is that before the text', async () => {
+    const exported = exportLanguageModel({ tokenizer: running, language: { warmUp: warmUp.slice(-1) } });
+    const one = await loadModel(exported.bytes, { input: 'language' });
+    expect((await generated({ seed: 2, maxTokens: 9 }, one)).text).toBe(
+      (await generated({ seed: 2, maxTokens: 9, prime: '\n' }, cold)).text,
+    );
+    await one.close();
+  });
+
+  test('is missed where a text has nothing to predict', async () => {
+    await expect(cold.score(['ab', 'a'])).rejects.toThrow(
+      'texts[1] ("a") is a single token, and this model predicts none but those after the first; expected two or more.',
+    );
+    for (const model of [cold, warm]) {
+      await expect(model.score(['ab', ''])).rejects.toThrow(
+        'texts[1] is empty; expected at least one character.',
+      );
+    }
+  });
+});
+
 test('bytes come as whole characters', async () => {
   const exported = exportLanguageModel({ tokenizer: byteTokenizer() });
   const loaded = await loadModel(exported.bytes, { input: 'language' });
@@ -309,6 +371,20 @@ test.each<[BeamOptions, string]>([
   await expect(model.beam(options)).rejects.toThrow(sentence);
 });
 
+test('options that there are not are refused', async () => {
+  const refused = 'generateMany has no option "maxToken"; the nearest is "maxTokens".';
+  await expect(model.generateMany({ n: 1, maxToken: 5 } as never)).rejects.toThrow(refused);
+  await expect(generated({ temprature: 1 } as never)).rejects.toThrow(
+    'generate has no option "temprature"; the nearest is "temperature".',
+  );
+  await expect(model.beam({ length: 5 } as never)).rejects.toThrow(
+    'beam has no option "length"; expected one of prime, condition, maxTokens, signal, width, n, lengthPenalty.',
+  );
+  await expect(model.score(['a'], { prime: 'b' } as never)).rejects.toThrow(
+    'score has no option "prime"; expected one of condition.',
+  );
+});
+
 test('after close nothing more is generated', async () => {
   const closing = await loadModel(bytes, { input: 'language' });
   const iterator = closing.generate({ maxTokens: 1e6, temperature: 5, stop: 'abcdeabcde' });
@@ -333,6 +409,21 @@ test.each<[string, Parameters<typeof exportLanguageModel>[0], string]>([
     'ids that are not there',
     { language: { start: 99 } },
     'gives "start" the id 99, but the vocabulary has 13 tokens',
+  ],
+  [
+    'a warm-up that is not there',
+    { tokenizer: running, language: { warmUp: [2, 99] } },
+    'gives "warmUp" the id 99, but the vocabulary has 9 tokens',
+  ],
+  [
+    'a warm-up without ids',
+    { tokenizer: running, language: { warmUp: [] } },
+    '`language.warmUp` in its metadata `rnnlab` must be a list of 1 to 64 ids, received an array of 0',
+  ],
+  [
+    'a warm-up and a start',
+    { language: { start: 2, warmUp: [7] } },
+    '`language.warmUp` in its metadata `rnnlab` must be left out where texts have a start',
   ],
   [
     'another input',

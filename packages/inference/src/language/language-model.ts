@@ -4,14 +4,15 @@ import type { LanguageFile } from '../file/model-file.js';
 import type { Session } from '../runtimes/runtime.js';
 import { guarded } from '../tasks/guarded.js';
 import { searchBeam } from './beam.js';
-import { type Beginning, beginningOf } from './beginning.js';
+import { type Beginning, beginningOf, firstId } from './beginning.js';
 import { type Generation, GrowingText } from './generation.js';
 import { grow } from './grow.js';
 import { type BeamOptions, type BeamResult, beamLimits } from './options/beam.js';
 import type { GenerateManyOptions, GenerateOptions } from './options/generate.js';
+import { knownOptions } from './options/known-options.js';
 import { choiceOf } from './options/sampling.js';
 import { seedOf, stopsOf, type TextOptions, wholeNumber } from './options/text.js';
-import { primeAll } from './prime.js';
+import { primeAll, primeOne } from './prime.js';
 import { Random } from './random.js';
 import { scoreIds, type TextScore } from './score.js';
 import { stepper } from './stepper.js';
@@ -50,9 +51,11 @@ export interface LanguageModel {
    */
   beam(options?: BeamOptions): Promise<BeamResult[]>;
   /**
-   * How well the model predicts texts, in the order given; of a model of running text all but the first token.
+   * How well the model predicts texts, in the order given: every token, but of a model of running text without a
+   * warm-up all but the first.
    *
-   * @throws InferenceError for a text with something that the model does not know, and after `close`
+   * @throws InferenceError for a text with something that the model does not know or nothing to predict, and after
+   * `close`
    */
   score(texts: readonly string[], options?: Pick<TextOptions, 'condition'>): Promise<TextScore[]>;
   /** Gives back the memory of the model, after the work under way. */
@@ -68,9 +71,12 @@ export interface LanguageModel {
 export async function languageModel(file: LanguageFile, session: Session): Promise<LanguageModel> {
   const { input, title, provenance, tokenizer, language, vocabulary } = file;
   const guard = guarded(session, vocabulary);
-  const steps = stepper(file, guard);
+  // Read once: every text goes on from here. `beginningOf` begins with the last id of it.
+  const { warmUp } = language;
+  const warm = warmUp && (await primeOne(stepper(file, guard), warmUp)).states;
+  const steps = stepper(file, guard, warm);
   // Whoever reads a text piece by piece may never come to its end, so `close` waits for single runs of it.
-  const single = stepper(file, { run: (...run) => guard.working(() => guard.run(...run)) });
+  const single = stepper(file, { run: (...run) => guard.working(() => guard.run(...run)) }, warm);
   const previous = Int32Array.of(vocabulary - 1);
   const trial = await steps.run({ rows: 1, steps: 1, previous, states: steps.start(1) }, { logits: true });
   if (!trial.logits!.every(Number.isFinite)) {
@@ -98,6 +104,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
   }
 
   async function* generate(options: GenerateOptions = {}): AsyncGenerator<string, Generation, void> {
+    knownOptions('generate', options);
     const { signal } = options;
     const { choice, texts, ids } = prepare(1, [options.prime], options);
     const [text] = texts as [GrowingText];
@@ -120,6 +127,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     ends: language.end !== undefined,
     generate,
     async generateMany(options = {}) {
+      knownOptions('generateMany', options);
       const { prime, n, signal, ...rest } = options;
       const primes: readonly (string | undefined)[] = Array.isArray(prime) ? prime : [prime as string];
       const count = wholeNumber('n', n ?? primes.length);
@@ -136,6 +144,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
       });
     },
     async beam(options = {}) {
+      knownOptions('beam', options);
       const { signal } = options;
       const { n, ...limits } = beamLimits(options);
       const { ids, before, opening } = beginningOf(file, options)(new Random(0));
@@ -154,21 +163,25 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
         });
       });
     },
-    async score(texts, { condition } = {}) {
+    async score(texts, options = {}) {
+      knownOptions('score', options);
+      const { condition } = options;
       if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string')) {
         throw new InferenceError(`Texts must be an array of strings; received ${shorten(texts)}.`);
       }
-      const { start, end, conditions } = language;
-      const first =
-        start === undefined && Object.keys(conditions).length === 0
-          ? []
-          : beginningOf(file, { condition })(new Random(0)).ids;
-      const last = end === undefined ? [] : [end];
-      const sequences = (texts as string[]).map((text, k) => [
-        ...first,
-        ...encodeText(tokenizer, text, `texts[${k}]`),
-        ...last,
-      ]);
+      const first = firstId(language, condition);
+      const { end } = language;
+      const sequences = (texts as string[]).map((text, k) => {
+        const own = encodeText(tokenizer, text, `texts[${k}]`);
+        const ids = [first, ...own, end].filter((id) => id !== undefined);
+        if (ids.length > 1) return ids;
+        if (text === '') throw new InferenceError(`texts[${k}] is empty; expected at least one character.`);
+        throw new InferenceError(
+          own.length === 0
+            ? `texts[${k}] (${shorten(text, 40)}) has nothing that the model reads.`
+            : `texts[${k}] (${shorten(text, 40)}) is a single token, and this model predicts none but those after the first; expected two or more.`,
+        );
+      });
       return guard.working(() => scoreIds(steps, sequences));
     },
     close: guard.close,

@@ -7,7 +7,7 @@ export interface TextScore {
   tokens: number;
   /** The negative log-probability of all of them. */
   nats: number;
-  /** The mean over tokens; e to its power is the perplexity. NaN for a text without any. */
+  /** The mean over tokens; e to its power is the perplexity. */
   natsPerToken: number;
 }
 
@@ -16,7 +16,7 @@ const MOST = 64;
 /** Texts of a run at most. */
 const ROWS = 64;
 
-/** Scores sequences of ids: each id from those before it. */
+/** Scores sequences of two ids or more: each id from those before it. */
 export async function scoreIds(
   stepper: Stepper,
   sequences: readonly (readonly number[])[],
@@ -31,7 +31,7 @@ export async function scoreIds(
       batch.map((k) => sequences[k]!),
     );
     for (const [row, k] of batch.entries()) {
-      const tokens = Math.max(0, sequences[k]!.length - 1);
+      const tokens = sequences[k]!.length - 1;
       scores[k] = { tokens, nats: nats[row]!, natsPerToken: nats[row]! / tokens };
     }
   }

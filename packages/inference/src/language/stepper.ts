@@ -36,7 +36,7 @@ export interface Stepper {
   readonly vocabulary: number;
   /** Ids that are never sampled. */
   readonly hidden: ReadonlySet<number>;
-  /** States before the first token. */
+  /** States before the first token: zeros, or those after a warm-up. */
   start(rows: number): States;
   /** States of some of the rows, in that order; a row may come several times. */
   select(states: States, rows: readonly number[]): States;
@@ -44,27 +44,33 @@ export interface Stepper {
   run(block: Block, options?: { logits?: boolean }): Promise<BlockResult>;
 }
 
-/** @param session - That of the file's `blockGraph`. */
+/**
+ * @param session - That of the file's `blockGraph`.
+ * @param first - The states of one row before the first token; zeros by default.
+ */
 export function stepper(
   { states: tensors, vocabulary, hidden }: LanguageFile,
   session: Pick<GuardedSession, 'run'>,
+  first: States = tensors.map(({ units }) => new Float32Array(units)),
 ): Stepper {
   let silence = new Float32Array();
   let nothing = new Int32Array();
 
+  const select: Stepper['select'] = (states, rows) =>
+    states.map((state, k) => {
+      const { units } = tensors[k]!;
+      const chosen = new Float32Array(rows.length * units);
+      for (const [to, from] of rows.entries()) {
+        chosen.set(state.subarray(from * units, (from + 1) * units), to * units);
+      }
+      return chosen;
+    });
+
   return {
     vocabulary,
     hidden,
-    start: (rows) => tensors.map(({ units }) => new Float32Array(rows * units)),
-    select: (states, rows) =>
-      states.map((state, k) => {
-        const { units } = tensors[k]!;
-        const chosen = new Float32Array(rows.length * units);
-        for (const [to, from] of rows.entries()) {
-          chosen.set(state.subarray(from * units, (from + 1) * units), to * units);
-        }
-        return chosen;
-      }),
+    start: (rows) => select(first, Array<number>(rows).fill(0)),
+    select,
     async run({ rows, steps, previous, states, given, noise, scale = 1 }, { logits = false } = {}) {
       const size = steps * rows;
       if (!noise && silence.length < size * vocabulary) silence = new Float32Array(size * vocabulary);

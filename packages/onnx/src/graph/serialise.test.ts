@@ -8,6 +8,7 @@ import { neg } from '../ops/neg.js';
 import { trainingProgram } from '../programs/training.js';
 import { Graph } from './graph.js';
 import { OPSET, serialise } from './serialise.js';
+import { GraphError } from './types.js';
 
 const graphsOf = (graph: GraphProto): GraphProto[] => [
   graph,
@@ -78,4 +79,14 @@ test('the operators of ONNX Runtime are imported only where they are used', () =
   };
   expect(build('float32')).toEqual(['', 'com.microsoft']);
   expect(build('float64')).toEqual(['']);
+});
+
+test('metadata that are no strings are refused', () => {
+  const graph = new Graph();
+  graph.output('y', neg(graph.input('x', 'float32', [3])));
+  const attempt = () => serialise(graph, { title: 'A', tokenizer: { model: {} } } as never);
+  expect(attempt).toThrow(GraphError);
+  expect(attempt).toThrow(
+    'Metadata "tokenizer" must be a string, received object: write objects by JSON.stringify.',
+  );
 });

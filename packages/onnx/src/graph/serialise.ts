@@ -19,6 +19,7 @@ import {
 import { elementTypes } from './element-types.js';
 import { type Attribute, Graph, type Node, type Value } from './graph.js';
 import { prune } from './prune.js';
+import { GraphError } from './types.js';
 
 /** The operator set of every graph: the newest that ONNX 1.12, the version in Debian 12, can check. */
 export const OPSET = 17;
@@ -29,8 +30,15 @@ const IR_VERSION = 8n;
  * A graph as the bytes of an `.onnx` file, without what its outputs do not need.
  *
  * @param metadata - Strings to carry in the file's `metadata_props`.
+ * @throws GraphError for metadata that are no strings
  */
 export function serialise(graph: Graph, metadata: Record<string, string> = {}): Uint8Array<ArrayBuffer> {
+  for (const [key, value] of Object.entries<unknown>(metadata)) {
+    if (typeof value === 'string') continue;
+    throw new GraphError(
+      `Metadata "${key}" must be a string, received ${value === null ? 'null' : typeof value}: write objects by JSON.stringify.`,
+    );
+  }
   prune(graph);
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,

@@ -101,6 +101,7 @@ describe('imageAugmentation', () => {
     [{ crop: -1 }, 'crop must be a whole number of at least 0, received -1.'],
     [{ flip: 1 as never }, 'flip must be true or false, received 1.'],
     [{ flipp: true } as never, 'has no option "flipp"; the nearest is "flip".'],
+    [{ width: undefined as never }, 'imageAugmentation needs width: a whole number of at least 1.'],
     [{ padding: 'edge' as never }, 'padding must be one of zeros, reflect, received "edge".'],
   ])('refuses %j', (options, sentence) => {
     const attempt = () => imageAugmentation({ channels, height, width, ...options });

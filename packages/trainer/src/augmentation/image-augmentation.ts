@@ -33,13 +33,13 @@ const rules: Record<keyof ImageAugmentationOptions, Rule> = {
 /**
  * Flips and crops of images, drawn anew each time an image is trained on.
  *
- * @throws TrainingError for an unknown option, a bad value, or a crop that is not smaller than the image.
+ * @throws TrainingError for an unknown option, a bad value, a size that is missing, or a crop that is not smaller than the image.
  * @example
  * const augmentation = imageAugmentation({ channels: 3, height: 32, width: 32, flip: true, crop: 4 });
  * await fit({ spec, train, augmentation });
  */
 export function imageAugmentation(options: ImageAugmentationOptions): Augmentation {
-  checkOptions('imageAugmentation', options, rules);
+  checkOptions('imageAugmentation', options, rules, ['channels', 'height', 'width']);
   const { channels, height, width, flip = false, crop = 0, padding = 'zeros', name = 'pixels' } = options;
   if (crop >= Math.min(height, width)) {
     throw new TrainingError(

@@ -47,6 +47,14 @@ test.each([-0.1, 1, Number.NaN])('refuses the rate %s', (rate) => {
   );
 });
 
+test('refuses options that are unknown or missing', () => {
+  const attempt = (options: object) => () => tokenDropout(options as TokenDropoutOptions);
+  expect(attempt({ rate: 0.1 })).toThrow('tokenDropout needs id: a whole number of at least 0.');
+  expect(attempt({ rate: 0.1, id: 1, kept: [0] })).toThrow(
+    'tokenDropout has no option "kept"; the nearest is "keep".',
+  );
+});
+
 test('refuses batches of something else', () => {
   const { apply } = tokenDropout({ rate: 0.1, id: 1 });
   expect(() => apply({ features: new Float32Array(4) }, 1, new Generator(1))).toThrow(

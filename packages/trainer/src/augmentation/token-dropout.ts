@@ -1,4 +1,5 @@
 import { TrainingError } from '../error.js';
+import { checkOptions, type Rule, wholeNumber } from '../options.js';
 import type { Augmentation } from './augmentation.js';
 
 export interface TokenDropoutOptions {
@@ -10,22 +11,28 @@ export interface TokenDropoutOptions {
   keep?: readonly number[];
 }
 
+const rules: Record<keyof TokenDropoutOptions, Rule> = {
+  rate: {
+    expected: 'from 0 up to, but not including, 1',
+    accepts: (value) => typeof value === 'number' && value >= 0 && value < 1,
+  },
+  id: wholeNumber(0),
+  keep: { expected: 'an array of ids', accepts: Array.isArray },
+};
+
 /**
  * Takes tokens out of the sequences that are trained on, others each time: each is replaced with probability `rate`.
  *
  * Source: A. M. Dai and Q. V. Le, Semi-supervised Sequence Learning, 2015 (word dropout).
  *
- * @throws TrainingError for a rate below 0 or from 1 on.
+ * @throws TrainingError for an unknown option, a rate below 0 or from 1 on, or one that is missing.
  * @example
  * const augmentation = tokenDropout({ rate: 0.1, id: tokenizer.unknownId! });
  * await fit({ spec, train: tokenExamples({ ids, targets }), augmentation });
  */
-export function tokenDropout({ rate, id, keep = [] }: TokenDropoutOptions): Augmentation {
-  if (!(rate >= 0 && rate < 1)) {
-    throw new TrainingError(
-      `tokenDropout: rate must be from 0 up to, but not including, 1, received ${rate}.`,
-    );
-  }
+export function tokenDropout(options: TokenDropoutOptions): Augmentation {
+  checkOptions('tokenDropout', options, rules, ['rate', 'id']);
+  const { rate, id, keep = [] } = options;
   return {
     spec: { type: 'token-dropout', rate, id, keep },
     apply({ ids, lengths }, size, generator) {
