@@ -110,9 +110,7 @@ const cnn = (input: Input, last: number, numbers: Numbers, seconds?: number): Re
     {
       model: { preset: 'text-cnn', embedding: inputs[input].embedding, dropout: last },
       optimiser: { type: 'adamw', decay: 0.2, clipGlobalNorm: 1 },
-      ...{ learningRate: 0.005, batch: 128 },
-      // With both dropouts it is still getting better after 60.
-      epochs: last > 0 ? 100 : 60,
+      ...{ learningRate: 0.005, batch: 128, epochs: 100 },
       // Two windows of 20 leave nothing of a text of 44 words whose padding is masked.
       readPadding: true,
       dropouts: { tokens: 0.3, last },
