@@ -35,8 +35,8 @@ const LOGS_PER_EPOCH = 10;
 
 /**
  * Trains a model: shuffled epochs of length-bucketed batches, or the windows of a stream in their order with recurrent
- * states that are carried; validation after each epoch, the best epoch's parameters at the end. The same options give the same parameters, bit for bit, on the same machine; so does a training
- * that was stopped and resumed.
+ * states that are carried; validation after each epoch, the best epoch's parameters at the end. The same options give
+ * the same parameters, bit for bit, on the same machine; so does a training that was stopped and resumed.
  *
  * @throws DivergenceError when the loss or the state stops being finite; the last checkpoint is from before.
  * @throws TrainingError for options that cannot be, and for a checkpoint of another training.

@@ -42,6 +42,6 @@ export function progressBar(report: ProgressReport, left: number | undefined, co
 export function secondsLeft(report: ProgressReport, trainExamples: number): number | undefined {
   const { epoch, epochs, batches, batchesPerEpoch, examples, seconds } = report;
   const done = epoch - 1 + batches / batchesPerEpoch;
-  const todo = (epochs - done) * trainExamples;
-  return examples < trainExamples * epochs * 0.001 ? undefined : (todo * seconds) / examples;
+  const left = (epochs - done) * trainExamples;
+  return examples < trainExamples * epochs * 0.001 ? undefined : (left * seconds) / examples;
 }

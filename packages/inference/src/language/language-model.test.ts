@@ -1,10 +1,9 @@
 import { byteTokenizer, trainWordTokenizer } from '@rnnlab/tokenizers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { evaluate } from '../../test/evaluate.js';
 import { exportLanguageModel, lines, running } from '../../test/export-language-model.js';
+import { nextOfEach } from '../../test/next-tokens.js';
 import { loadModel } from '../load-model.js';
 import type { LanguageModel } from './language-model.js';
-import type { BeamOptions } from './options/beam.js';
 import type { GenerateOptions } from './options/generate.js';
 
 const { spec, parameters, bytes } = exportLanguageModel();
@@ -25,19 +24,8 @@ async function generated(options: GenerateOptions, from = model) {
   }
 }
 
-/** Probabilities of the tokens after some beginnings, without those that are never sampled, by the evaluation. */
-async function nextOfEach(beginnings: readonly number[][], from = { spec, parameters }): Promise<number[][]> {
-  const sequences = beginnings.map((ids) => Int32Array.from(ids));
-  const rows = await evaluate(from.spec, from.parameters, sequences, { perStep: true });
-  return rows.map((row) => {
-    const last = row.slice(-lines.vocabulary.size).map((p, id) => (id < 6 && id !== 3 ? 0 : p));
-    const sum = last.reduce((a, b) => a + b, 0);
-    return last.map((p) => p / sum);
-  });
-}
-
 const nextOf = async (ids: number[], from = { spec, parameters }): Promise<number[]> =>
-  (await nextOfEach([ids], from))[0]!;
+  (await nextOfEach(from, [ids]))[0]!;
 
 test('the pieces are the text, which comes again with its seed and only with it', async () => {
   const first = await generated({ seed: 3, maxTokens: 60 });
@@ -286,57 +274,6 @@ test('bytes come as whole characters', async () => {
   await loaded.close();
 });
 
-test('scores are those of the evaluation, however texts are grouped', async () => {
-  const texts = ['abc', '', 'de ab\ncc', 'a'.repeat(150)];
-  const scores = await model.score(texts);
-  expect(await model.score([texts[2]!])).toEqual([
-    {
-      ...scores[2],
-      nats: expect.closeTo(scores[2]!.nats, 4),
-      natsPerToken: expect.closeTo(scores[2]!.natsPerToken, 5),
-    },
-  ]);
-  const { size } = lines.vocabulary;
-  for (const [k, text] of texts.entries()) {
-    const ids = [...lines.encode(text)];
-    const [rows] = await evaluate(spec, parameters, [Int32Array.from(ids)], { perStep: true });
-    const nats = ids.slice(1).reduce((sum, id, step) => sum - Math.log(rows![step * size + id]!), 0);
-    expect(scores[k]!.tokens).toBe(ids.length - 1);
-    expect(scores[k]!.nats / nats).toBeCloseTo(1, 5);
-    expect(scores[k]!.natsPerToken).toBe(scores[k]!.nats / scores[k]!.tokens);
-  }
-  await expect(model.score(['xyz'])).rejects.toThrow(
-    'texts[0] has "x", "y", "z", which the model does not know',
-  );
-});
-
-test('a wide beam finds the likeliest of all texts', async () => {
-  const maxTokens = 3;
-  /** Every text of at most three tokens with its probability. */
-  const all = new Map<string, number>();
-  let open = [{ ids: [2], logProbability: 0 }];
-  for (let length = 1; length <= maxTokens; length++) {
-    const next = await nextOfEach(open.map(({ ids }) => ids));
-    const longer = open.flatMap(({ ids, logProbability }, k) =>
-      next[k]!.flatMap((p, id) =>
-        p === 0 ? [] : [{ ids: [...ids, id], logProbability: logProbability + Math.log(p) }],
-      ),
-    );
-    for (const { ids, logProbability } of longer) {
-      const ended = ids.at(-1) === 3;
-      if (ended || length === maxTokens) all.set(lines.decode(ids) + (ended ? '$' : ''), logProbability);
-    }
-    open = longer.filter(({ ids }) => ids.at(-1) !== 3);
-  }
-  const best = [...all].sort(([, a], [, b]) => b - a).slice(0, 5);
-  const found = await model.beam({ width: 64, n: 5, maxTokens });
-  expect(found.map(({ text }) => text)).toEqual(best.map(([text]) => text.replace('$', '')));
-  for (const [k, { logProbability }] of found.entries()) expect(logProbability).toBeCloseTo(best[k]![1], 4);
-  // Without a choice it goes the greedy way.
-  const [one] = await model.beam({ width: 1, maxTokens: 8, prime: 'e', lengthPenalty: 1 });
-  expect(one!.text).toBe((await generated({ greedy: true, maxTokens: 8, prime: 'e' })).text);
-});
-
 test.each<[GenerateOptions, string]>([
   [
     { temperature: 0 },
@@ -361,14 +298,6 @@ test.each<[GenerateOptions, string]>([
   if (!('prime' in options && typeof options.prime !== 'string')) {
     await expect(model.generateMany(options)).rejects.toThrow(sentence);
   }
-});
-
-test.each<[BeamOptions, string]>([
-  [{ width: 0 }, 'Option width must be a whole number of at least 1, received 0.'],
-  [{ width: 2, n: 3 }, 'A beam search of width 2 gives at most as many texts, received n 3.'],
-  [{ lengthPenalty: -1 }, 'Option lengthPenalty must be a number of at least 0, received -1.'],
-])('a beam search with %o is refused', async (options, sentence) => {
-  await expect(model.beam(options)).rejects.toThrow(sentence);
 });
 
 test('options that there are not are refused', async () => {
