@@ -57,6 +57,19 @@ test('lengths of a bucket are alike: little is padded', () => {
   expect(padded / valid).toBeLessThan(1.15);
 });
 
+test('a few long examples do not pad the many that are shorter', () => {
+  // Log-normal, as the lengths of lines and texts are: the longest is about 20 times the median.
+  const random = new Generator(5);
+  const gaussian = (): number =>
+    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+  const of = Array.from({ length: 8192 }, () => Math.ceil(60 * Math.exp(0.8 * gaussian())));
+  const plan = planEpoch(ofLengths(of), 32, new Generator(6));
+  const padded = plan.reduce((sum, { steps, batches }) => sum + steps * batches.length * 32, 0);
+  expect(padded / of.reduce((a, b) => a + b, 0)).toBeLessThan(1.25);
+  // Most batches still share their run of the engine with others.
+  expect(plan.length).toBeLessThan(8192 / 32 / 2);
+});
+
 test('which examples share a batch changes from epoch to epoch, and buckets do not come by length', () => {
   const of = Array.from({ length: 4096 }, (_, k) => 1 + (k % 64));
   const generator = new Generator(4);

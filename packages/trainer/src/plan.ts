@@ -9,31 +9,48 @@ export interface Bucket {
   batches: Uint32Array[];
 }
 
-/** Batches of a bucket: enough that most of an epoch runs at full length, few enough that lengths are alike. */
+/** Most batches of a bucket: enough that a run of the engine takes several, few enough that lengths are alike. */
 const BUCKET_BATCHES = 16;
+/** A batch is padded by at most a quarter of its longest example, or a few steps: long tails of lengths are cut finely. */
+const LONGEST_RATIO = 1.25;
+const LONGEST_SLACK = 4;
 /** Buckets that are sorted by length together: more give less padding, fewer a more random order. */
 const POOL_BUCKETS = 8;
 
 /**
  * The order of one epoch. Examples are shuffled; within pools of a few thousand they are sorted by length and cut
- * into buckets; within a bucket they are shuffled again and cut into batches; then the buckets are shuffled.
+ * into buckets of like lengths; within a bucket they are shuffled again and cut into batches; then the buckets are
+ * shuffled.
  * Every example is in exactly one batch; at most one batch of the epoch is smaller than the others.
  */
 export function planEpoch(examples: Examples, batch: number, generator: Generator): Bucket[] {
   const order = generator.shuffle(Uint32Array.from({ length: examples.length }, (_, k) => k));
   const full = examples.length - (examples.length % batch);
   const buckets: Bucket[] = [];
-  const bucketSize = batch * BUCKET_BATCHES;
-  for (let start = 0; start < full; start += bucketSize * POOL_BUCKETS) {
-    const pool = order.subarray(start, Math.min(full, start + bucketSize * POOL_BUCKETS));
+  const poolSize = batch * BUCKET_BATCHES * POOL_BUCKETS;
+  for (let start = 0; start < full; start += poolSize) {
+    const pool = order.subarray(start, Math.min(full, start + poolSize));
     // The sort is stable, so that equal lengths stay in random order.
     const sorted = pool.slice().sort((a, b) => examples.steps(a) - examples.steps(b));
-    for (let k = 0; k < sorted.length; k += bucketSize) {
-      buckets.push(bucketOf(examples, generator.shuffle(sorted.slice(k, k + bucketSize)), batch));
+    for (let from = 0; from < sorted.length; ) {
+      const to = bucketEnd(examples, sorted, from, batch);
+      buckets.push(bucketOf(examples, generator.shuffle(sorted.slice(from, to)), batch));
+      from = to;
     }
   }
   if (full < examples.length) buckets.push(bucketOf(examples, order.slice(full), batch));
   return generator.shuffle(buckets);
+}
+
+/** Where the bucket ends that begins at `from`: after at least one batch, and as many more as are of like length. */
+function bucketEnd(examples: Examples, sorted: Uint32Array, from: number, batch: number): number {
+  const longest = (end: number): number => examples.steps(sorted[end - 1]!);
+  let end = from + batch;
+  const first = longest(end);
+  const most = Math.max(first * LONGEST_RATIO, first + LONGEST_SLACK);
+  const last = Math.min(sorted.length, from + batch * BUCKET_BATCHES);
+  while (end < last && longest(end + batch) <= most) end += batch;
+  return end;
 }
 
 function bucketOf(examples: Examples, indices: Uint32Array, batch: number): Bucket {
