@@ -2,10 +2,11 @@ import { defineRecipe, extendRecipe } from './define.js';
 import type { Overrides, Recipe } from './recipe.js';
 
 /**
- * Of the grid and the optimisers: with this rate and momentum, all steps together are about as long as the report's.
- * What is regularised learns more slowly and says how many it takes.
+ * Of the grid and the optimisers: from then on these models learn their images by heart. Small batches delay it: 20
+ * epochs of batches of 128 with a rate of .01 gave the report's model .557 of the validation images, batches of 32
+ * with .004 .587. What is regularised learns more slowly and says how many it takes.
  */
-const EPOCHS = 20;
+const EPOCHS = 12;
 
 const base = defineRecipe(
   { name: 'cifar', summary: 'What is in a small photograph?', unit: 'image' },
@@ -13,10 +14,10 @@ const base = defineRecipe(
     dataset: { type: 'cifar10-small' },
     model: { preset: 'two-stage-cnn' },
     optimiser: { type: 'sgd', momentum: 0.9 },
-    learningRate: 0.01,
+    learningRate: 0.004,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.05 },
-    batch: 128,
+    batch: 32,
     epochs: EPOCHS,
     monitor: 'validationAccuracy',
   },
@@ -48,7 +49,8 @@ function of(name: string, summary: string, how: string, numbers: Numbers, overri
   );
 }
 
-const momentum = 'SGD .01 with momentum .9 and a cosine, where the report has SGD .001 for 1,000 epochs.';
+const momentum =
+  'SGD .004 with momentum .9, a cosine and batches of 32, where the report has SGD .001 for 1,000 epochs.';
 const model = (filters1: number, filters2: number, dropout = 0): Overrides => ({
   model: { preset: 'two-stage-cnn', filters1, filters2, dropout },
 });
@@ -76,6 +78,7 @@ const regularised: Overrides = {
   augmentation: { flip: true, crop: 2 },
   optimiser: { type: 'adam' },
   learningRate: 0.001,
+  batch: 128,
   epochs: 80,
 };
 
@@ -92,12 +95,18 @@ const stacked: Overrides = {
 
 /** The CNN of report 004: its model, the grid of sizes, four optimisers; and a better model. */
 export const cifar: readonly Recipe[] = [
-  of('cnn', 'the report’s model', momentum, { reported: 0.589, bestPublic: 0.589 }, model(50, 60)),
+  of(
+    'cnn',
+    'the report’s model',
+    momentum,
+    { reported: 0.589, bestPublic: 0.589 },
+    { ...model(50, 60), epochs: 20 },
+  ),
   of(
     'cnn-augmented',
     'the report’s model, images flipped and cropped',
     'The same 378,570 parameters, with random flips, crops after 2 pixels of zeros and dropout .3 before both dense ' +
-      'layers; Adam .001 with a cosine.',
+      'layers; Adam .001 with a cosine, batches of 128.',
     { reported: 0.589, bestPublic: 0.589, aim: 0.63 },
     regularised,
   ),
@@ -114,29 +123,29 @@ export const cifar: readonly Recipe[] = [
   of(
     'momentum',
     '70 and 100 filters, SGD with momentum .1',
-    'SGD .1 with momentum .1 and a cosine: in the long run, steps as large as those of .01 with momentum .9.',
+    'SGD .036 with momentum .1 and a cosine: in the long run, steps as large as those of .004 with momentum .9.',
     { reported: 0.5815, bestPublic: 0.606 },
-    { ...model(70, 100), optimiser: { type: 'sgd', momentum: 0.1 }, learningRate: 0.1 },
+    { ...model(70, 100), optimiser: { type: 'sgd', momentum: 0.1 }, learningRate: 0.036 },
   ),
   of(
     'rmsprop',
     '70 and 100 filters, RMSProp',
-    'RMSProp .0005 with a cosine.',
+    'RMSProp .00025 with a cosine.',
     { reported: 0.5465, bestPublic: 0.5465 },
-    { ...model(70, 100), optimiser: { type: 'rmsprop' }, learningRate: 0.0005 },
+    { ...model(70, 100), optimiser: { type: 'rmsprop' }, learningRate: 0.00025 },
   ),
   of(
     'adam',
     '70 and 100 filters, Adam',
-    'Adam .001 with a cosine.',
+    'Adam .0005 with a cosine.',
     { reported: 0.5465, bestPublic: 0.5465 },
-    { ...model(70, 100), optimiser: { type: 'adam' }, learningRate: 0.001 },
+    { ...model(70, 100), optimiser: { type: 'adam' }, learningRate: 0.0005 },
   ),
   of(
     'dropout',
     '70 and 100 filters, dropout .5',
     momentum,
     { reported: 0.6265, bestPublic: 0.6265 },
-    { ...model(70, 100, 0.5), epochs: 60 },
+    { ...model(70, 100, 0.5), epochs: 40 },
   ),
 ];
