@@ -68,10 +68,18 @@ ${
 `.toString();
 }
 
-/** What the language model of a recipe's first run writes. */
+/** What the language model of a recipe's first run writes, and how that came about. */
 function written({ recipe, runs: [run] }: ExperimentResults): Markup {
   if (!run?.texts?.length) return nothing;
-  return html`<section><h2>Written by ${recipe}</h2><pre>${linesOf(run.texts).join('\n')}</pre></section>`;
+  const epochs = run.written ?? [];
+  return html`<section><h2>Written by ${recipe}</h2><pre>${linesOf(run.texts).join('\n')}</pre>
+${
+  epochs.length === 0
+    ? nothing
+    : html`<details><summary>While it was trained, epoch by epoch</summary>${epochs.map(
+        ({ epoch, texts }) => html`<h3>Epoch ${epoch}</h3><pre>${linesOf(texts).join('\n')}</pre>`,
+      )}</details>`
+}</section>`;
 }
 
 /** Some examples of a recipe's first run, with the truth and what it says. */

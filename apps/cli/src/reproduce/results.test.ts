@@ -7,6 +7,7 @@ import { type Phase, phaseOf } from '../task/phases.js';
 import { workFolder } from '../testing/cli.js';
 import { compactJson } from './compact-json.js';
 import { settingsOf } from './job.js';
+import { page } from './page.js';
 import { readResults } from './results.js';
 import type { RunResults } from './run-results.js';
 
@@ -53,7 +54,21 @@ function writeRun(
   write('config.json', { recipe: recipe.name, settings, phases, spec, data, versions: {} });
   write('metrics.jsonl', { kind: 'epoch', epoch: 1, step: 10, trainLoss: 1, trainAccuracy: 0.5 });
   const test = { accuracy, loss: 1, count: 10, interval: [0, 1] };
-  write('result.json', { parameters: 380, dataset: { name: 'recall' }, test, seconds: 1, predictions: [] });
+  const finished = '2026-11-01T00:00:00.000Z';
+  write('result.json', {
+    ...{ parameters: 380, dataset: { name: 'recall' }, test, seconds: 1, finished, predictions: [] },
+  });
+}
+
+/** Beside the run that is in the folder already: what its model wrote. */
+function writeTexts(seed: number, written: readonly { epoch: number; step: number; text: string }[]): void {
+  const file = (name: string) => join(out, 'runs', recipe.name, `seed-${seed}`, name);
+  const result = JSON.parse(readFileSync(file('result.json'), 'utf8'));
+  writeFileSync(file('result.json'), JSON.stringify({ ...result, texts: [{ text: 'at last' }] }));
+  const lines = written.map(({ text, ...at }) =>
+    JSON.stringify({ kind: 'samples', ...at, temperature: 1, texts: [{ text }] }),
+  );
+  writeFileSync(file('metrics.jsonl'), [readFileSync(file('metrics.jsonl'), 'utf8'), ...lines].join('\n'));
 }
 
 const read = () => readResults(suite, out, false);
@@ -69,6 +84,27 @@ describe('results of a folder', () => {
     expect(experiment!.runs.map(({ seed }) => seed)).toEqual([1, 2]);
     expect(experiment!.runs[0]!.engine).toBe('elsewhere');
     expect(experiment!.rows[0]).toMatchObject({ mean: 0.625, values: [0.5, 0.75], aim: 0.99 });
+  });
+
+  it('hold what was written at the end of each epoch, and the page shows it', async () => {
+    writeRun(1, 0.5);
+    const long = 'x'.repeat(2000);
+    writeTexts(1, [
+      { epoch: 1, step: 5, text: 'early' },
+      { epoch: 1, step: 10, text: 'first' },
+      { epoch: 2, step: 20, text: long },
+    ]);
+    const { results } = await read();
+    const [run] = results.experiments[0]!.runs;
+    expect(run!.texts).toEqual([{ text: 'at last' }]);
+    expect(run!.written).toEqual([
+      { epoch: 1, texts: [{ text: 'first' }] },
+      { epoch: 2, texts: [{ text: long.slice(0, 500) }] },
+    ]);
+    expect(run!.history).toHaveLength(1);
+    expect(page(suite, results, [])).toMatch(
+      /Written by recall-lstm-5[\s\S]*at last[\s\S]*<details>[\s\S]*Epoch 1<\/h3><pre>first<[\s\S]*Epoch 2/,
+    );
   });
 
   it('take a run that is there before what was known of it, and keep the others', async () => {

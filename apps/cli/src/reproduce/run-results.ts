@@ -7,6 +7,7 @@ import type { Reference } from '../recipes/reference.js';
 import { measuresOf } from '../task/measures.js';
 import { type Phase, plannedEpochs } from '../task/phases.js';
 import type { Result } from '../task/result.js';
+import type { SamplesRecord } from '../task/samples.js';
 import { settingsCommand } from '../task/settings-command.js';
 import type { Config } from '../task/stored-run.js';
 import type { LengthScores } from '../tasks/scores.js';
@@ -40,6 +41,8 @@ export interface RunResults {
   samples: SamplePrediction[];
   /** What a language model writes; texts are cut. */
   texts?: WrittenText[];
+  /** What it wrote at the end of each epoch; texts are cut. */
+  written?: { epoch: number; texts: WrittenText[] }[];
   history: EpochRecord[];
   /** The training loss between epochs too, where a figure of the suite draws it. */
   losses?: TrainingLoss[];
@@ -91,11 +94,22 @@ export async function readRun(folder: string, options: ReadRunOptions): Promise<
     ...(test.lengths && { lengths: test.lengths }),
     samples: result.predictions.map(({ text, ...rest }) => ({ text: text.slice(0, LONGEST), ...rest })),
     ...(result.texts && {
-      texts: result.texts.map((one) => ({ ...one, text: one.text.slice(0, LONGEST_WRITTEN) })),
+      texts: cut(result.texts),
+      written: writtenOf(records),
     }),
     history,
     ...(options.losses && { losses: lossesOf(steps, examplesOfStep(history, result.dataset.parts.train!)) }),
   };
+}
+
+const cut = (texts: readonly WrittenText[]): WrittenText[] =>
+  texts.map((one) => ({ ...one, text: one.text.slice(0, LONGEST_WRITTEN) }));
+
+/** The last texts of each epoch. */
+function writtenOf(records: readonly MetricsRecord[]): RunResults['written'] {
+  const byEpoch = new Map<number, WrittenText[]>();
+  for (const record of records) if (record.kind === 'samples') byEpoch.set(record.epoch, record.texts);
+  return [...byEpoch].map(([epoch, texts]) => ({ epoch, texts: cut(texts) }));
 }
 
 /** The maximum over the epochs, which is how some reports choose. */
@@ -121,7 +135,7 @@ function withoutFolder(settings: Settings): Settings {
   return 'folder' in dataset ? { ...settings, dataset: { ...dataset, folder: null } } : settings;
 }
 
-type MetricsRecord = (EpochRecord & { kind: 'epoch' }) | (StepRecord & { kind: 'step' });
+type MetricsRecord = (EpochRecord & { kind: 'epoch' }) | (StepRecord & { kind: 'step' }) | SamplesRecord;
 
 async function metricsOf(folder: string): Promise<MetricsRecord[]> {
   const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).split('\n');
