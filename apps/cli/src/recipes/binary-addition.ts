@@ -1,5 +1,5 @@
 import { defineRecipe, extendRecipe } from './define.js';
-import type { Recipe } from './recipe.js';
+import type { Overrides, Recipe } from './recipe.js';
 import type { Reference } from './reference.js';
 
 const losses = {
@@ -22,6 +22,17 @@ const base = defineRecipe(
     monitor: 'trainLoss',
   },
 );
+
+/**
+ * Three units hardly hold a sum, and one training in four ends where a carry fades or is not found at all:
+ * smaller batches, larger steps and less decay find it in every one.
+ */
+const ofThree: Overrides = {
+  optimiser: { type: 'adam', clipGlobalNorm: 1, l2: 0.0005 },
+  learningRate: 0.04,
+  batch: 16,
+  epochs: 80,
+};
 
 /** Exact sums at 20 bits after training at 3, 5 and 10 bits. */
 const reportedExact: Readonly<Record<number, number>> = { 3: 0.29, 5: 0.98, 10: 1 };
@@ -48,7 +59,8 @@ const of = (units: number, loss: keyof typeof losses, length: number): Recipe =>
       experiment: {
         suite: 'binary-addition',
         protocol:
-          `4,000 pairs of ${length} bits in each of 40 epochs, Adam .02 with a cosine and L2 .001, one sigmoid per step; ` +
+          `4,000 pairs of ${length} bits in each of ${units === 3 ? 80 : 40} epochs, one sigmoid per step; ` +
+          `${units === 3 ? 'Adam .04 with a cosine and L2 .0005, batches of 16' : 'Adam .02 with a cosine and L2 .001, batches of 32'}; ` +
           'tested on 1,000 pairs of every length from 1 to 100. “Least” is the worst length; the aim, ' +
           '1.000, is rounded to three decimals.',
         flaw: 'The report found MSE far better than cross-entropy, because its cross-entropy was taken over the time axis; here it is of each bit.',
@@ -63,6 +75,7 @@ const of = (units: number, loss: keyof typeof losses, length: number): Recipe =>
         }),
     },
     {
+      ...(units === 3 && ofThree),
       dataset: { type: 'binary-addition', length },
       model: { preset: 'sequence-labeller', units, sigmoid: loss === 'mse' },
       loss: { type: losses[loss].type },
