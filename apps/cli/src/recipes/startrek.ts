@@ -8,7 +8,7 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789
 
 const protocol = (epochs: number): string =>
   '28,344 lines to train on, 727 choose the epoch, 7,268 (a fifth) for the test, drawn by line; 77 characters and an end ' +
-  `symbol. Adam .003 with a cosine for ${epochs} epochs of batches of 32; then, as in the report, a second phase with a ` +
+  `symbol. Adam .01 with a cosine for ${epochs} epochs of batches of 32; then, as in the report, a second phase with a ` +
   'tenth of that rate, which falls to a tenth after each of 3 epochs. “After the first” leaves out the first character of ' +
   'each line, which the report never predicts.';
 
@@ -24,11 +24,12 @@ const base = defineRecipe(
     tokenizer: { type: 'character', keep: ALPHABET },
     model: { preset: 'language-model', cell: 'lstm', units: 200, layers: 2 },
     optimiser: { type: 'adam', clipGlobalNorm: 1 },
-    learningRate: 0.003,
+    // In two epochs .003 gave the three layers 1.67 nats of the validation lines, .006 1.53, .01 1.44.
+    learningRate: 0.01,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.02 },
     batch: 32,
-    epochs: 8,
+    epochs: 12,
     monitor: 'validationLoss',
     samples: { starts: 'KSKSKS' },
   },
@@ -37,7 +38,7 @@ const base = defineRecipe(
 /** Phase two of the report: on from there with a lower rate that falls to a tenth after each epoch. */
 const phases = [
   phaseOf(
-    override(base.settings, { learningRate: 0.0003, schedule: { type: 'step', factor: 0.1 }, epochs: 3 }),
+    override(base.settings, { learningRate: 0.001, schedule: { type: 'step', factor: 0.1 }, epochs: 3 }),
   ),
 ];
 
@@ -63,6 +64,7 @@ const of = (
       measure: 'test nats per character after the first, mean of lines',
       source: 'every line counts the same',
     },
+    { measure: 'test accuracy after the first, mean of lines', source: 'every line counts the same' },
   ];
   const epochs = overrides.epochs ?? base.settings.epochs;
   const experiment = { suite: 'startrek', protocol: protocol(epochs), flaw, references };
@@ -80,6 +82,6 @@ export const startrek: readonly Recipe[] = [
     'startrek-3x200',
     '3 × LSTM of 200, dropout .1',
     { nats: { bestPublic: 1.067, aim: 1.05 }, accuracy: { bestPublic: 0.684, aim: 0.69 } },
-    { model: { preset: 'language-model', layers: 3, dropout: 0.1 }, epochs: 16 },
+    { model: { preset: 'language-model', layers: 3, dropout: 0.1 }, epochs: 24 },
   ),
 ];
