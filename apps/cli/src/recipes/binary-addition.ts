@@ -24,8 +24,8 @@ const base = defineRecipe(
 );
 
 /**
- * Three units hardly hold a sum, and with the settings of the others one training in four ends
- * where a carry fades or is not found at all. Smaller batches, larger steps and less decay help.
+ * Three units hardly hold a sum, and with the settings of the others one training in four ends where a carry fades or
+ * is not found at all. Smaller batches, larger steps and less decay help.
  */
 const ofThree: Overrides = {
   optimiser: { type: 'adam', clipGlobalNorm: 1, l2: 0.0005 },
