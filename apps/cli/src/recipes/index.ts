@@ -25,7 +25,7 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
     ...dbpedia,
     ...startrek,
     shakespeare,
-    namesGenerator,
+    ...namesGenerator,
     text,
   ].map((recipe) => [recipe.name, recipe]),
 );

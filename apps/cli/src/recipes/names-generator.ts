@@ -1,26 +1,16 @@
-import { defineRecipe } from './define.js';
+import { defineRecipe, extendRecipe } from './define.js';
+import type { Recipe } from './recipe.js';
 
-/** A character model that is told the language first. */
-export const namesGenerator = defineRecipe(
-  {
-    name: 'names-generator',
-    summary: 'Write surnames of a language that do not exist yet',
-    unit: 'name',
-    experiment: {
-      suite: 'language-models',
-      protocol:
-        'Surnames, each once in a language; 80 % to train on, 10 % choose the epoch, 10 % for the test. The model reads a ' +
-        'symbol for the language, then the letters.',
-      references: [
-        { measure: 'test nats per character', source: 'not in the reports' },
-        { measure: 'share of new lines', source: 'not in the reports' },
-      ],
-    },
-    quick: {
-      overrides: { epochs: 6, batch: 16, learningRate: 0.01, model: { preset: 'language-model', units: 64 } },
-      least: { 'test accuracy': 0.3, 'share of new lines': 0.5 },
-    },
-  },
+const protocol =
+  'Surnames, each once in a language; 80 % to train on, 10 % choose the epoch, 10 % for the test. The model reads a ' +
+  'symbol for the language, then the letters.';
+const references = [
+  { measure: 'test nats per character', source: 'not in the reports' },
+  { measure: 'share of new lines', source: 'not in the reports' },
+];
+
+const base = defineRecipe(
+  { name: 'names-generator', summary: 'Write surnames of a language that do not exist yet', unit: 'name' },
   {
     dataset: { type: 'surnames' },
     tokenizer: { type: 'character', normalise: 'nfc', minCount: 2 },
@@ -38,3 +28,24 @@ export const namesGenerator = defineRecipe(
     samples: { count: 8, length: 30, temperature: 0.8 },
   },
 );
+
+/** A character model that is told the language first. */
+export const namesGenerator: readonly Recipe[] = [
+  {
+    ...base,
+    experiment: { suite: 'language-models', protocol, references },
+    quick: {
+      overrides: { epochs: 6, batch: 16, learningRate: 0.01, model: { preset: 'language-model', units: 64 } },
+      least: { 'test accuracy': 0.3, 'share of new lines': 0.5 },
+    },
+  },
+  extendRecipe(
+    base,
+    {
+      name: 'names-generator-18',
+      summary: 'Write surnames of 18 languages that do not exist yet',
+      experiment: { suite: 'names', protocol, references },
+    },
+    { dataset: { type: 'pytorch-surnames' } },
+  ),
+];

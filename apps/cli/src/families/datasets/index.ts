@@ -5,6 +5,7 @@ import { labelFolder } from './label-folder.js';
 import { mnist } from './mnist.js';
 import { names } from './names.js';
 import { pytorchNames } from './pytorch-names.js';
+import { pytorchSurnames } from './pytorch-surnames.js';
 import { renderedDigits } from './rendered-digits.js';
 import { sequenceRecall } from './sequence-recall.js';
 import { starTrek } from './star-trek.js';
@@ -21,6 +22,7 @@ export const datasets = {
   mnist,
   names,
   'pytorch-names': pytorchNames,
+  'pytorch-surnames': pytorchSurnames,
   'rendered-digits': renderedDigits,
   'sequence-recall': sequenceRecall,
   'star-trek': starTrek,

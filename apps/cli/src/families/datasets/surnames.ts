@@ -1,5 +1,6 @@
 import { optional, path } from '../../fields/kinds.js';
 import { defineDataset } from './dataset.js';
+import { eachOnce } from './each-once.js';
 
 export const surnames = defineDataset({
   task: 'language-model',
@@ -7,16 +8,6 @@ export const surnames = defineDataset({
   fields: { path: optional(path('The folder; by default the names that are built in.')) },
   async load({ path }) {
     const { labelFolder, names } = await import('@rnnlab/datasets');
-    const data = path === null ? names() : await labelFolder(path);
-    const seen = new Set<string>();
-    const lines = data.toArray().flatMap(({ text, label }) => {
-      const line = { text: text.trim(), label };
-      const key = `${label}\t${line.text}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [line];
-    });
-    const labels = [...new Set(lines.map(({ label }) => label))].sort();
-    return { shape: 'lines', card: data.card, lines, labels };
+    return eachOnce(path === null ? names() : await labelFolder(path));
   },
 });
