@@ -95,6 +95,7 @@ pre.command span { display: inline-block; max-width: 100%; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 20px; margin: 0; font-size: 15px; }
 dt { color: var(--muted); }
 dd { margin: 0; color: var(--ink); overflow-wrap: anywhere; }
+pre + details { margin-top: 10px; }
 details summary { cursor: pointer; color: var(--accent); font-weight: 600; padding: 4px 0; }
 details[open] summary { margin-bottom: 10px; }
 footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line); color: var(--muted); font-size: 14px; }
