@@ -54,10 +54,8 @@ function writeRun(
   write('config.json', { recipe: recipe.name, settings, phases, spec, data, versions: {} });
   write('metrics.jsonl', { kind: 'epoch', epoch: 1, step: 10, trainLoss: 1, trainAccuracy: 0.5 });
   const test = { accuracy, loss: 1, count: 10, interval: [0, 1] };
-  const finished = '2026-11-01T00:00:00.000Z';
-  write('result.json', {
-    ...{ parameters: 380, dataset: { name: 'recall' }, test, seconds: 1, finished, predictions: [] },
-  });
+  const ended = { seconds: 1, finished: '2026-11-01T00:00:00.000Z' };
+  write('result.json', { parameters: 380, dataset: { name: 'recall' }, test, ...ended, predictions: [] });
 }
 
 /** Beside the run that is in the folder already: what its model wrote. */
