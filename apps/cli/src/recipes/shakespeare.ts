@@ -42,7 +42,7 @@ export const shakespeare = defineRecipe(
     schedule: { type: 'cosine', warmup: 0.02 },
     batch: 64,
     window: 64,
-    epochs: 32,
+    epochs: 28,
     monitor: 'validationLoss',
     samples: { count: 1, length: 500, temperature: 0.7 },
   },
