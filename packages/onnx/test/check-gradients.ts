@@ -63,11 +63,12 @@ const inputName = (index: number, k: number) => `case_${index}_input_${k}`;
  *
  * @param options - `tolerance`: relative error; `single`: also compares the gradients of the same graph in
  *   float32, which uses other operators, to 1e-4; `linear`: for operators of float32 alone that are linear in each
- *   input: differences over whole steps of this size, of whole numbers times whole numbers, are exact.
+ *   input: differences over whole steps of this size, of whole numbers times whole numbers, are exact; `most`: how many
+ *   entries are moved, of all inputs in turn; all of them by default.
  */
 export async function checkGradients(
   cases: Case[],
-  { tolerance = 1e-6, single = false, linear = 0 } = {},
+  { tolerance = 1e-6, single = false, linear = 0, most = Number.POSITIVE_INFINITY } = {},
 ): Promise<void> {
   const names = cases.map(({ inputs }, index) => inputs.map((_, k) => inputName(index, k)));
   const feeds = (float: DataType): Record<string, Tensor> =>
@@ -105,13 +106,18 @@ export async function checkGradients(
       // One entry of every case is moved at once: their losses are separate.
       const entries = cases.map(({ inputs }) => inputs.reduce((total, { data }) => total + data.length, 0));
       const step = linear || 1e-5;
-      const numeric = cases.map((): number[] => []);
+      const numeric = cases.map((): (number | undefined)[] => []);
       const losses = cases.map((_, index) => derived[`loss_${index}`]!.data[0]!);
-      for (let position = 0; position < Math.max(0, ...entries); position++) {
-        const [above, below] = [await lossesAt(position, step), await lossesAt(position, -step)];
-        for (const [index] of cases.entries()) {
-          if (position < entries[index]!) numeric[index]!.push((above[index]! - below[index]!) / (2 * step));
+      const last = Math.max(0, ...entries);
+      const stride = Math.max(1, Math.ceil(last / most));
+      for (let position = 0; position < last; position++) {
+        if (position % stride > 0) {
+          for (const list of numeric) list.push(undefined);
+          continue;
         }
+        const [above, below] = [await lossesAt(position, step), await lossesAt(position, -step)];
+        for (const [index, list] of numeric.entries())
+          list.push((above[index]! - below[index]!) / (2 * step));
       }
       for (const [index, { name, inputs }] of cases.entries()) {
         const rest = numeric[index]!;
@@ -137,18 +143,22 @@ export async function checkGradients(
   }
 }
 
+/** Where nothing is expected, as the entry was not moved, anything is right. */
 function compare(
   actual: number[],
-  expected: number[],
+  expected: (number | undefined)[],
   tolerance: number,
   label: string,
   floor: number,
 ): void {
   expect(actual.length, label).toBe(expected.length);
   actual.forEach((value, k) => {
-    const error = Math.abs(value - expected[k]!);
-    const bound = tolerance * Math.max(Math.abs(value), Math.abs(expected[k]!)) + floor;
-    expect(error <= bound, `${label}, entry ${k}: ${value}, expected ${expected[k]}`).toBe(true);
+    const wanted = expected[k];
+    if (wanted === undefined) return;
+    const bound = tolerance * Math.max(Math.abs(value), Math.abs(wanted)) + floor;
+    expect(Math.abs(value - wanted) <= bound, `${label}, entry ${k}: ${value}, expected ${wanted}`).toBe(
+      true,
+    );
   });
 }
 

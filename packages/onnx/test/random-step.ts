@@ -19,11 +19,6 @@ import { unsqueeze } from '../src/ops/unsqueeze.js';
 import { type Case, type Input, real } from './check-gradients.js';
 
 const BATCH = 2;
-const UNITS = 4;
-
-const stateShapes = [[BATCH, UNITS], [UNITS], []];
-const sliceShapes = [[BATCH, UNITS], [UNITS], [], [BATCH, 1], [UNITS, UNITS]];
-const captureShapes = [[BATCH, UNITS], [UNITS], [], [1, UNITS], [UNITS, UNITS]];
 
 /** Operators by name; each may refuse its operands with a GraphError. */
 const operators: ((a: Value, b: Value, c: Value) => Value)[] = [
@@ -52,8 +47,12 @@ const operators: ((a: Value, b: Value, c: Value) => Value)[] = [
  * tanh, so that they stay small.
  *
  * @param random - Uniform draws, the same in the same order for the same scan.
+ * @param units - Entries of the vectors.
  */
-export function randomScan(random: () => number): Case {
+export function randomScan(random: () => number, units = 4): Case {
+  const stateShapes = [[BATCH, units], [units], []];
+  const sliceShapes = [[BATCH, units], [units], [], [BATCH, 1], [units, units]];
+  const captureShapes = [[BATCH, units], [units], [], [1, units], [units, units]];
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const some = (most: number, least = 0) => least + Math.floor(random() * (most - least + 1));
   const draw = (shapes: readonly number[][], count: number, lead: string[] = []): Input[] =>

@@ -8,10 +8,16 @@ import { linearForm } from './linear-form.js';
 import { TimeStack } from './time-stack.js';
 
 /**
+ * Entries of a state from which derivatives are computed in the loop: those of all time steps would go through memory, while
+ * those of one step stay in a cache. Below, operators in the loop are dearer than memory.
+ */
+const WIDE_STATE = 128;
+
+/**
  * The gradient of a scan, derived from its step in three parts, so that as little as possible runs in a loop:
  *
  * 1. before: what does not depend on incoming adjoints (the derivatives of the activations) is computed for all
- *    time steps at once from what the forward scan kept;
+ *    time steps at once from what the forward scan kept, unless the states are wide;
  * 2. loop: only the recurrence of the states' adjoints runs in a scan of its own, in the other direction;
  * 3. after: the adjoints of slices and of captured weights follow for all time steps at once: a weight's
  *    gradient is one matrix product over time and batch, never a sum inside the loop.
@@ -61,7 +67,8 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
     if (!dependent.has(value)) dependent.set(value, value.node?.inputs.some(isAdjoint) ?? false);
     return dependent.get(value)!;
   };
-  const rewrite = linearForm(isAdjoint);
+  const wide = states.some((state) => Number(state.shape.at(-1)) >= WIDE_STATE);
+  const rewrite = wide ? (result: Value) => result : linearForm(isAdjoint);
   const products = results.map((result) => result && rewrite(result));
   const ofStates = products.slice(0, states.length);
   const ofOthers = new Map(others.map((value, k) => [value, products[states.length + k]]));
@@ -87,7 +94,8 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
     if (value.graph !== template) return value;
     const known = inLoop.get(value);
     if (known) return known;
-    if (!isAdjoint(value) || incoming.has(value)) {
+    const before = !isAdjoint(value) && !(wide && value.node);
+    if (before || incoming.has(value)) {
       const slice = loop.input('slice', value.type, value.shape);
       loopSlices.push(stack.each(value));
       inLoop.set(value, slice);

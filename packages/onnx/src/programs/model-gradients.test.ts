@@ -37,6 +37,11 @@ describe.each(Object.keys(cells) as CellName[])('the gradient of %s', (cell) => 
   });
 });
 
+test.each(Object.keys(cells) as CellName[])('the gradient of %s with wide states', async (cell) => {
+  const own = { type: 'recurrent', cell, units: 128, recurrentDropout: 0.3 } as const;
+  await checkModel({ input: sequence, layers: [own, { type: 'last' }, dense] }, { most: 20 });
+});
+
 const dropout = (mask: 'element' | 'example'): LayerSpec => ({ type: 'dropout', rate: 0.4, mask });
 const same = { padding: 'same' } as const;
 const models: [string, ModelSpec, ModelCheck?][] = [
