@@ -5,7 +5,7 @@ import { openStepper, stepsPerCall } from './stepper.js';
 import { prepare } from './workload.js';
 
 test('short steps share a call, long ones do not', () => {
-  expect([0.2, 20, 75, 99, 4000].map(stepsPerCall)).toEqual([16, 8, 2, 2, 1]);
+  expect([0.2, 50, 75, 180, 4000].map(stepsPerCall)).toEqual([16, 8, 5, 2, 1]);
 });
 
 test('losses do not depend on how many steps share a call, and timing goes on from there', async () => {

@@ -3,7 +3,7 @@ import type { Engine } from '@rnnlab/trainer';
 import type { Prepared } from './workload.js';
 
 /** As `fit` has it: about how long one call of the engine takes, and the most steps that go into one. */
-const CALL_TIME = 150;
+const CALL_TIME = 400;
 const STEPS_PER_CALL = 16;
 
 /** A compiled workload that takes steps, round and round its batches. */

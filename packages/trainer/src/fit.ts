@@ -28,7 +28,7 @@ export interface FitResult {
 }
 
 /** About how long one call of the engine should take, in milliseconds: progress and interrupts come between. */
-const CALL_TIME = 150;
+const CALL_TIME = 400;
 const STEPS_PER_CALL = 64;
 const SECONDS_PER_CHECKPOINT = 30;
 const LOGS_PER_EPOCH = 10;

@@ -77,3 +77,12 @@ test('a value that depends on no adjoint is left as it is', () => {
   const product = mul(k, m);
   expect(rewrite(product)).toBe(product);
 });
+
+test('without joining, products side by side stay, unless they were rewritten before', () => {
+  const { a, b, k, m, isAdjoint, rewrite } = setting();
+  const pair = () => concat([mul(mul(a, k), m), mul(b, m)]);
+  const [inLoop, after] = [pair(), pair()];
+  expect(dependent(rewrite(inLoop), isAdjoint)).toBe(2);
+  expect(dependent(rewrite(after, false), isAdjoint)).toBe(3);
+  expect(rewrite(inLoop, false)).toBe(rewrite(inLoop));
+});

@@ -16,9 +16,10 @@ import { neg } from '../ops/neg.js';
  * The factors can then be computed for all time steps at once, outside the loop.
  *
  * @param isAdjoint - Whether a value depends on the incoming adjoints.
- * @returns The rewriting; equal values are rewritten once.
+ * @returns The rewriting; equal values are rewritten once. Without `joins` concatenations stay: outside the loop it is
+ *   cheaper to join products than to join both of their operands.
  */
-export function linearForm(isAdjoint: (value: Value) => boolean): (value: Value) => Value {
+export function linearForm(isAdjoint: (value: Value) => boolean): (value: Value, joins?: boolean) => Value {
   const rewritten = new Map<Value, Value>();
 
   /** The value as an adjoint times a factor, if it is such a product. */
@@ -36,12 +37,12 @@ export function linearForm(isAdjoint: (value: Value) => boolean): (value: Value)
   };
   const one = (value: Value) => value.graph.numbers(value.type, 1);
 
-  const rewrite = (value: Value): Value => {
+  const rewrite = (value: Value, joins = true): Value => {
     if (!isAdjoint(value) || !value.node) return value;
     const known = rewritten.get(value);
     if (known) return known;
     const { op, outputs, attributes } = value.node;
-    const inputs = value.node.inputs.map(rewrite);
+    const inputs = value.node.inputs.map((input) => rewrite(input, joins));
     const [a, b] = inputs as [Value, Value];
     let result: Value | undefined;
     if (op.type === 'Mul' && isAdjoint(a) !== isAdjoint(b)) {
@@ -52,7 +53,7 @@ export function linearForm(isAdjoint: (value: Value) => boolean): (value: Value)
     } else if (op.type === 'Add') {
       const [x, y] = [asProduct(a), asProduct(b)];
       if (x.base === y.base) result = mul(x.base, add(x.factor ?? one(a), y.factor ?? one(a)));
-    } else if (op.type === 'Concat') {
+    } else if (joins && op.type === 'Concat') {
       const products = inputs.map(asProduct);
       if (products.every(({ base, factor }) => factor && sameShape(base.shape, factor.shape))) {
         const axis = attributes.axis as number;

@@ -69,7 +69,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
   };
   const wide = states.some((state) => Number(state.shape.at(-1)) >= WIDE_STATE);
   const rewrite = wide ? (result: Value) => result : linearForm(isAdjoint);
-  const products = results.map((result) => result && rewrite(result));
+  const products = results.map((result, k) => result && rewrite(result, k < states.length));
   const ofStates = products.slice(0, states.length);
   const ofOthers = new Map(others.map((value, k) => [value, products[states.length + k]]));
 

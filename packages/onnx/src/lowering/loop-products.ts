@@ -2,6 +2,7 @@ import { Graph, type Node, type Value } from '../graph/graph.js';
 import { add } from '../ops/add.js';
 import { matmulTransposed } from '../ops/matmul.js';
 import { transpose } from '../ops/transpose.js';
+import { insertNodes, replaceNode } from './replace-nodes.js';
 
 /**
  * Entries from which a loop's matrix is worth it: below, transposing the result costs what the product saves
@@ -30,18 +31,15 @@ function isLargeProduct({ op, inputs: [x, w], attributes }: Node, graph: Graph):
   return typeof rows === 'number' && typeof columns === 'number' && rows * columns >= SMALLEST_MATRIX;
 }
 
-/** Puts the nodes of the other order in the place of a product, with the same result. */
+/** Puts the other order in the place of a product, with the same result. */
 function turn(product: Node, graph: Graph): void {
-  const { inputs, outputs, attributes } = product;
+  const { inputs, attributes } = product;
   const [x, w, addend] = inputs as [Value, Value, Value?];
   const left = attributes.transB ? w : transposedOnce(w);
-  const turned = between(graph, graph.nodes.indexOf(product), () => {
+  replaceNode(graph, product, () => {
     const rows = transpose(matmulTransposed(left, x));
     return addend ? add(rows, addend) : rows;
   });
-  const [result] = outputs as [Value];
-  turned.node!.outputs = [result];
-  graph.nodes.splice(graph.nodes.indexOf(product), 1);
 }
 
 /** `wᵀ`, made right after `w`. */
@@ -49,16 +47,5 @@ function transposedOnce(w: Value): Value {
   const { graph } = w;
   const made = graph.nodes.find(({ op, inputs }) => op.type === 'Transpose' && inputs[0] === w);
   if (made) return made.outputs[0]!;
-  return between(graph, w.node ? graph.nodes.indexOf(w.node) + 1 : 0, () => transpose(w));
-}
-
-/** Moves the nodes that a computation adds to a graph to a place among its nodes. */
-function between(graph: Graph, index: number, compute: () => Value): Value {
-  const { recording } = graph;
-  graph.recording = false;
-  const before = graph.nodes.length;
-  const value = compute();
-  graph.nodes.splice(index, 0, ...graph.nodes.splice(before));
-  graph.recording = recording;
-  return value;
+  return insertNodes(graph, w.node ? graph.nodes.indexOf(w.node) + 1 : 0, () => transpose(w));
 }

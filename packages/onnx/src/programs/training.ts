@@ -6,6 +6,7 @@ import type { DataType } from '../graph/types.js';
 import { type LossSpec, lossOf, sumScores } from '../losses/index.js';
 import { turnLoopProducts } from '../lowering/loop-products.js';
 import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
+import { multiplyRowSums } from '../lowering/row-sums.js';
 import { add } from '../ops/add.js';
 import { DOMAIN as BLOCKS } from '../ops/blocks/layout.js';
 import { concat } from '../ops/concat.js';
@@ -161,6 +162,7 @@ export function trainingProgram(
     root.output(name, node.outputs[k]!);
   });
   turnLoopProducts(root);
+  multiplyRowSums(root);
   return {
     model: serialise(root),
     parameters: size,
