@@ -1,14 +1,18 @@
-import type { Cell, CellOps, RecurrentOptions } from '@rnnlab/models';
+import type { CellOps, RecurrentOptions } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { known } from '../graph/shapes.js';
 import { add } from '../ops/add.js';
+import { concat } from '../ops/concat.js';
+import { fillLike } from '../ops/fill.js';
 import { gatherRows } from '../ops/gather-rows.js';
 import { gemm } from '../ops/gemm.js';
 import { joinedProduct, joinWeights } from '../ops/joined-product.js';
 import { mul } from '../ops/mul.js';
 import { reverseSequence } from '../ops/reverse-sequence.js';
 import { scan } from '../ops/scan.js';
+import { split } from '../ops/split.js';
 import { zeros } from '../ops/zeros.js';
+import { type Block, type JoinedStep, joinedStepOf, takeJoinedStep } from './joined-step.js';
 
 /** Where a recurrent layer's states come from and go to, if they are carried from batch to batch. */
 export interface Carry {
@@ -18,10 +22,13 @@ export interface Carry {
   final?(states: Value[]): void;
 }
 
+/** Units from which a wider product, for parts that are not added, costs more than the operators that it saves. */
+const WIDE = 128;
+
 /**
- * A recurrent layer as a scan of its cell's step. A cell that does nothing with its projected input but add it to a product
- * has both as one product of each step. For the others the input projection of all time steps is one matrix product before
- * the loop; for one-hot input it is a look-up of rows of the kernel, to which the bias is added once.
+ * A recurrent layer as a scan of its cell's step. Where the step allows it, input and state enter one product; otherwise the
+ * input projection of all time steps is one matrix product before the loop. For one-hot input it is a look-up of rows of the
+ * kernel, to which the bias is added once.
  *
  * The other direction reverses the valid steps of each example, so that padding is always behind them and never
  * reaches a state that is read.
@@ -34,46 +41,68 @@ export function recurrentScan(
   { mask, initial, final }: Carry & { mask?: Value | undefined } = {},
 ): Value {
   const { cell, units, input, oneHot, lengths, reverse } = options;
-  const { kernel, bias, ...weights } = options.weights as { kernel: Value; bias: Value };
+  const { kernel, bias, ...weights } = options.weights as Projection & Record<string, Value>;
   const turn = (x: Value) => (reverse ? reverseSequence(x, lengths) : x);
-  const projection = () => {
-    if (oneHot) return gatherRows(add(kernel, bias), turn(input));
-    // Reversed on the narrower side.
-    const narrows = known(kernel, 1) < known(input, -1);
-    return narrows ? turn(gemm(input, kernel, bias)) : gemm(turn(input), kernel, bias);
+  const enter = (h: Value) => (mask ? mul(h, mask) : h);
+  const rows = (projection: Projection) => gatherRows(add(projection.kernel, projection.bias), turn(input));
+
+  const scanOf = (sequence: Value, step: (x: Value, states: Value[]) => Value[]) => {
+    const start =
+      initial ?? Array.from({ length: cell.states }, () => zeros(kernel.type, sequence, 1, units));
+    const { states, outputs } = scan(start, [sequence], (current, [x]) => {
+      const next = step(x!, current);
+      return { states: next, outputs: [next[0]!] };
+    });
+    final?.(states);
+    return turn(outputs[0]!);
   };
-  const joins = !oneHot && addsInput(cell);
-  const sequence = joins ? turn(input) : projection();
-  const ones = joins && add(zeros(kernel.type, sequence, 1, 1), 1);
-  const start = initial ?? Array.from({ length: cell.states }, () => zeros(kernel.type, sequence, 1, units));
-  const { states, outputs } = scan(start, [sequence], (current, [x]) => {
-    const matmul = (state: Value, w: Value, addend?: Value) => {
-      const h = mask ? mul(state, mask) : state;
-      if (ones && addend === x) return joinedProduct(x!, h, ones, joinWeights(kernel, bias, w));
-      return ops.matmul(h, w, addend);
-    };
-    const next = cell.step({ ...ops, matmul }, x!, current, weights);
-    return { states: next, outputs: [next[0]!] };
-  });
-  final?.(states);
-  return turn(outputs[0]!);
+
+  const joined = joinedStepOf(cell);
+  if (joined && (joined.blocks.length === cell.gates || units < WIDE)) {
+    const all = joinedWeights(joined, cell.gates, { kernel, bias }, weights);
+    const sequence = oneHot ? rows(all) : turn(input);
+    const joinedWith = oneHot ? undefined : joinWeights(all.kernel, all.bias, all.recurrentKernel);
+    const ones = joinedWith && add(zeros(kernel.type, sequence, 1, 1), 1);
+    return scanOf(sequence, (x, states) => {
+      const h = enter(states[0]!);
+      const sums = joinedWith ? joinedProduct(x, h, ones!, joinedWith) : gemm(h, all.recurrentKernel, x);
+      return takeJoinedStep(joined, split(sums, joined.blocks.length), { cell, ops, states, weights });
+    });
+  }
+  // Reversed on the narrower side of the projection.
+  const narrows = !oneHot && known(kernel, 1) < known(input, -1);
+  const project = (x: Value) => gemm(x, kernel, bias);
+  const projected = oneHot ? rows({ kernel, bias }) : narrows ? turn(project(input)) : project(turn(input));
+  const matmul: CellOps<Value>['matmul'] = (h, w, addend) => ops.matmul(enter(h), w, addend);
+  return scanOf(projected, (x, states) => cell.step({ ...ops, matmul }, x, states, weights));
 }
 
-/** Whether a cell's step only ever adds its projected input to a product, found by taking the step on mere tokens. */
-function addsInput(cell: Cell): boolean {
-  const input = {};
-  let added = true;
-  const use = (...operands: unknown[]): object => {
-    if (operands.includes(input)) added = false;
-    return {};
+interface Projection {
+  kernel: Value;
+  bias: Value;
+}
+
+/** Weights with columns for the blocks of a joined step, zeros where a block has only the other part. */
+function joinedWeights(
+  { blocks, recurrentKernel, recurrentBias }: JoinedStep,
+  gates: number,
+  { kernel, bias }: Projection,
+  weights: Record<string, Value>,
+): Projection & { recurrentKernel: Value } {
+  const recurrent = weights[recurrentKernel]!;
+  const inOrder =
+    blocks.length === gates && blocks.every(({ input, state }, k) => input === k && state === k);
+  if (inOrder && !recurrentBias) return { kernel, bias, recurrentKernel: recurrent };
+  const columns = (all: Value, of: (block: Block) => number | undefined): Value => {
+    const parts = split(all, gates);
+    return concat(blocks.map((block) => parts[of(block) ?? -1] ?? fillLike(parts[0]!, 0)));
   };
-  const tokens: CellOps<object> = {
-    ...{ add: use, sub: use, mul: use, sigmoid: use, tanh: use, relu: use },
-    matmul: (x, weights) => use(x, weights),
-    split: (x, parts) => Array.from({ length: parts }, () => use(x)),
+  const ofInput = ({ input }: Block) => input;
+  const ofState = ({ state }: Block) => state;
+  const biases = columns(bias, ofInput);
+  return {
+    kernel: columns(kernel, ofInput),
+    bias: recurrentBias ? add(biases, columns(weights[recurrentBias]!, ofState)) : biases,
+    recurrentKernel: columns(recurrent, ofState),
   };
-  const states = Array.from({ length: cell.states }, () => ({}));
-  const weights = Object.fromEntries(Object.keys(cell.weights(1)).map((name) => [name, {}]));
-  use(...cell.step(tokens, input, states, weights));
-  return added;
 }
