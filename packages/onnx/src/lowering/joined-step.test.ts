@@ -46,6 +46,8 @@ test('a step that reads all gates as one, multiplies twice or adds something els
     custom(1, ({ tanh, matmul }, x, [h], { u }) => [matmul(tanh(h!), u!, x)]),
     custom(1, ({ mul, matmul }, x, [h], { u, v }) => [matmul(h!, u!, mul(v!, x))]),
     custom(1, ({ tanh }, x) => [tanh(x)]),
+    custom(2, ({ split, matmul }, _, [h], { v }) => [split(matmul(h!, v!), 2)[0]!]),
+    custom(2, ({ split, matmul }, _, [h], { u }) => [split(matmul(h!, u!, u!), 2)[0]!]),
   ];
   expect(refused.map(joinedStepOf)).toEqual(refused.map(() => undefined));
 });

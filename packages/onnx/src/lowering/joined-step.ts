@@ -44,14 +44,15 @@ function take<T extends object>({ cell, ops, isWhole, multiplied, read, ...given
   const value = (term: Term<T>): T =>
     term instanceof Parts ? read(term.blocks.length === 1 ? term.blocks[0] : undefined) : term;
   const operand = (term: Term<T> | number) => (typeof term === 'number' ? term : value(term));
+  /** Of a term that is one part of the input, or one of the product. */
+  const single = (term: Term<T> | number): Block | undefined => {
+    const [block, ...others] = term instanceof Parts ? term.blocks : [];
+    return block && others.length === 0 && Object.keys(block).length === 1 ? block : undefined;
+  };
   const joined: CellOps<Term<T>> = {
     add(a, b) {
-      const [x, y] = [a, b].map((term) =>
-        term instanceof Parts && term.blocks.length === 1 ? term.blocks[0]! : {},
-      );
-      const sum = { ...x, ...y };
-      const parts = Object.keys(x!).length + Object.keys(y!).length;
-      return parts === 2 && Object.keys(sum).length === 2 ? new Parts([sum]) : ops.add(value(a), operand(b));
+      const sum = { ...single(a), ...single(b) };
+      return Object.keys(sum).length === 2 ? new Parts([sum]) : ops.add(value(a), operand(b));
     },
     sub: (a, b) => ops.sub(value(a), value(b)),
     mul: (a, b) => ops.mul(value(a), operand(b)),
@@ -59,15 +60,12 @@ function take<T extends object>({ cell, ops, isWhole, multiplied, read, ...given
     tanh: (x) => ops.tanh(value(x)),
     relu: (x) => ops.relu(value(x)),
     matmul(x, weight, addend) {
-      if (
-        x !== h ||
-        weight instanceof Parts ||
-        !isWhole(weight) ||
-        (addend instanceof Parts && addend !== input)
-      )
-        return ops.matmul(value(x), value(weight), addend && value(addend));
-      multiplied(weight, addend === input ? undefined : (addend as T | undefined));
-      return side((k) => (addend === input ? { input: k, state: k } : { state: k }));
+      const added = addend === input;
+      const other = addend instanceof Parts ? undefined : addend;
+      const stands = x === h && !(weight instanceof Parts) && isWhole(weight) && (added || other === addend);
+      if (!stands) return ops.matmul(value(x), value(weight), addend && value(addend));
+      multiplied(weight, other);
+      return side((k) => (added ? { input: k, state: k } : { state: k }));
     },
     split: (x, parts) =>
       x instanceof Parts && x.blocks.length === parts
@@ -83,10 +81,14 @@ export function joinedStepOf(cell: Cell): JoinedStep | undefined {
   const products: { weight: object; addend: object | undefined }[] = [];
   let joins = true;
   const token = () => ({});
-  const shapes = cell.weights(1);
+  // A number of units that is no size of anything else.
+  const units = 97;
+  const shapes = cell.weights(units);
   const weights = Object.fromEntries(Object.keys(shapes).map((name) => [name, token()]));
   const nameOf = (weight: object | undefined) =>
     Object.keys(weights).find((name) => weights[name] === weight);
+  const hasShape = (weight: object, ...shape: number[]) =>
+    shapes[nameOf(weight) ?? '']?.shape.join() === shape.join();
   take({
     cell,
     ops: {
@@ -95,7 +97,7 @@ export function joinedStepOf(cell: Cell): JoinedStep | undefined {
     },
     states: Array.from({ length: cell.states }, token),
     weights,
-    isWhole: (weight) => shapes[nameOf(weight) ?? '']?.shape[1] === cell.gates,
+    isWhole: (weight) => hasShape(weight, units, cell.gates * units),
     multiplied: (weight, addend) => products.push({ weight, addend }),
     read(block) {
       if (!block) joins = false;
@@ -103,12 +105,14 @@ export function joinedStepOf(cell: Cell): JoinedStep | undefined {
       return {};
     },
   });
-  const [product] = products;
-  if (!joins || products.length !== 1 || (product!.addend && !nameOf(product!.addend))) return undefined;
+  const [product, ...others] = products;
+  if (!joins || !product || others.length > 0) return undefined;
+  const { weight, addend } = product;
+  if (addend && !hasShape(addend, cell.gates * units)) return undefined;
   // In the order of the gates, so that weights stay as they are where all is added.
   const first = ({ input, state }: Block) => input ?? state!;
   blocks.sort((a, b) => first(a) - first(b));
-  return { blocks, recurrentKernel: nameOf(product!.weight)!, recurrentBias: nameOf(product!.addend) };
+  return { blocks, recurrentKernel: nameOf(weight)!, recurrentBias: nameOf(addend) };
 }
 
 const sameBlock = (a: Block, b: Block): boolean => a.input === b.input && a.state === b.state;

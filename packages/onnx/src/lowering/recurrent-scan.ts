@@ -44,6 +44,7 @@ export function recurrentScan(
   const { kernel, bias, ...weights } = options.weights as Projection & Record<string, Value>;
   const turn = (x: Value) => (reverse ? reverseSequence(x, lengths) : x);
   const enter = (h: Value) => (mask ? mul(h, mask) : h);
+  const stepOps: CellOps<Value> = { ...ops, matmul: (x, w, addend) => ops.matmul(enter(x), w, addend) };
   const rows = (projection: Projection) => gatherRows(add(projection.kernel, projection.bias), turn(input));
 
   const scanOf = (sequence: Value, step: (x: Value, states: Value[]) => Value[]) => {
@@ -58,7 +59,7 @@ export function recurrentScan(
   };
 
   const joined = joinedStepOf(cell);
-  if (joined && (joined.blocks.length === cell.gates || units < WIDE)) {
+  if (joined && (joined.blocks.length <= cell.gates || units < WIDE)) {
     const all = joinedWeights(joined, cell.gates, { kernel, bias }, weights);
     const sequence = oneHot ? rows(all) : turn(input);
     const joinedWith = oneHot ? undefined : joinWeights(all.kernel, all.bias, all.recurrentKernel);
@@ -66,15 +67,15 @@ export function recurrentScan(
     return scanOf(sequence, (x, states) => {
       const h = enter(states[0]!);
       const sums = joinedWith ? joinedProduct(x, h, ones!, joinedWith) : gemm(h, all.recurrentKernel, x);
-      return takeJoinedStep(joined, split(sums, joined.blocks.length), { cell, ops, states, weights });
+      const columns = split(sums, joined.blocks.length);
+      return takeJoinedStep(joined, columns, { cell, ops: stepOps, states, weights });
     });
   }
   // Reversed on the narrower side of the projection.
   const narrows = !oneHot && known(kernel, 1) < known(input, -1);
   const project = (x: Value) => gemm(x, kernel, bias);
   const projected = oneHot ? rows({ kernel, bias }) : narrows ? turn(project(input)) : project(turn(input));
-  const matmul: CellOps<Value>['matmul'] = (h, w, addend) => ops.matmul(enter(h), w, addend);
-  return scanOf(projected, (x, states) => cell.step({ ...ops, matmul }, x, states, weights));
+  return scanOf(projected, (x, states) => cell.step(stepOps, x, states, weights));
 }
 
 interface Projection {
