@@ -96,7 +96,13 @@ function joinedWeights(
   if (inOrder && !recurrentBias) return { kernel, bias, recurrentKernel: recurrent };
   const columns = (all: Value, of: (block: Block) => number | undefined): Value => {
     const parts = split(all, gates);
-    return concat(blocks.map((block) => parts[of(block) ?? -1] ?? fillLike(parts[0]!, 0)));
+    const none = fillLike(parts[0]!, 0);
+    return concat(
+      blocks.map((block) => {
+        const part = of(block);
+        return part === undefined ? none : parts[part]!;
+      }),
+    );
   };
   const ofInput = ({ input }: Block) => input;
   const ofState = ({ state }: Block) => state;
