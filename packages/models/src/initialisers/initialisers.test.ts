@@ -78,6 +78,27 @@ test.each([
   }
 });
 
+test('orthogonal: rows that start out almost alike are orthonormal too', () => {
+  const n = 6;
+  const random = generator(3);
+  const drawn: number[] = [];
+  let draws = 0;
+  const alike = () => {
+    const k = draws++;
+    if (k < 2 * n) drawn.push(random());
+    return drawn[k % (2 * n)]! + 1e-9 * (k < 2 * n ? 0 : random());
+  };
+  const kernel = orthogonal()([n, n], alike);
+  expect(draws).toBe(2 * n * n);
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b < n; b++) {
+      let dot = 0;
+      for (let k = 0; k < n; k++) dot += kernel[a * n + k]! * kernel[b * n + k]!;
+      expect(Math.abs(dot - Number(a === b))).toBeLessThan(1e-5);
+    }
+  }
+});
+
 test('orthogonal refuses blocks that are not square', () => {
   expect(() => draw(orthogonal({ blocks: 2 }), [3, 5])).toThrow(
     'Orthogonal needs 2 square block(s) side by side, got shape [3, 5].',
