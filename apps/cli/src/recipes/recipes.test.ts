@@ -10,6 +10,7 @@ import { describeRecipe } from './help.js';
 import { recipeOf, recipes } from './index.js';
 import { batchFactor } from './learning-rate.js';
 import { names } from './names.js';
+import type { Recipe } from './recipe.js';
 
 describe('recipes', () => {
   it.each(Object.values(recipes).map((recipe) => [recipe.name, recipe] as const))(
@@ -24,6 +25,13 @@ describe('recipes', () => {
   it.each(Object.keys(recipes))('the help of %s names every setting with its value', (name) => {
     const help = describeRecipe(name);
     for (const key of fieldsFor(flatten(recipes[name]!.settings)).keys()) expect(help).toContain(`  ${key}=`);
+  });
+
+  it('have a quick form in every suite', () => {
+    const suitesOf = (some: readonly Recipe[]) => new Set(some.map(({ experiment }) => experiment?.suite));
+    const experiments = Object.values(recipes).filter(({ experiment }) => experiment);
+    expect(suitesOf(experiments.filter(({ quick }) => quick))).toEqual(suitesOf(experiments));
+    expect(suitesOf(experiments)).toContain('startrek');
   });
 
   it('are found by name, and the nearest is named for a wrong one', () => {

@@ -105,6 +105,23 @@ describe('the quick checks', () => {
     expect(rows[0].mean).toBeGreaterThan(0.5);
     expect(runs[0].dataset.name).toBe('names');
   }, 180_000);
+
+  it('of startrek goes on in the second phase of the report', async () => {
+    expect(await rnnlab(folder, 'reproduce', 'startrek', '--quick')).toMatchObject({ code: 0, stderr: '' });
+    const [{ runs }] = json('reproduced/startrek-quick/results.json').experiments;
+    expect(runs[0].history.map(({ phase }: { phase?: number }) => phase ?? 1)).toEqual([1, 1, 1, 1, 2, 2, 2]);
+    expect(runs[0].measures['test accuracy']).toBeGreaterThan(0.27);
+  }, 180_000);
+
+  it.each(['cifar', 'dbpedia'])(
+    'of %s learns',
+    async (suite) => {
+      expect(await rnnlab(folder, 'reproduce', suite, '--quick')).toMatchObject({ code: 0, stderr: '' });
+      const [{ rows }] = json(`reproduced/${suite}-quick/results.json`).experiments;
+      expect(rows[0].mean).toBeGreaterThan(rows[0].aim);
+    },
+    180_000,
+  );
 });
 
 describe('a suite that is stopped', () => {

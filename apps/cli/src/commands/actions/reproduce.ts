@@ -36,11 +36,7 @@ export async function reproduce(name: string | undefined, options: ReproduceOpti
 
 function list(output: Output, some: readonly Suite[]): void {
   for (const suite of some) {
-    const notes = [
-      ...(suite.report ? [suite.report] : []),
-      ...(hasQuick(suite) ? ['has a --quick form'] : []),
-    ];
-    const said = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+    const said = suite.report ? ` (${suite.report})` : '';
     output.line(output.colours.bold(`${suite.name}: ${suite.title}${said}`));
     const rows = recipesOf(suite).flatMap(({ name, experiment }) =>
       experiment.references.map(({ measure, reported, bestPublic, aim }) => [
@@ -79,12 +75,6 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
   const quick = options.quick === true;
   const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
   const all = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
-  if (all.length === 0) {
-    const others = Object.values(suites).filter(hasQuick);
-    throw new UsageError(
-      `The suite ${suite.name} has no quick form: leave --quick out; ${others.map(({ name }) => name).join(', ')} have one.`,
-    );
-  }
   const recipes = only(all, options.only ?? []);
   const seeds = atLeastOne('--seeds', options.seeds);
   const parallel = atLeastOne('--jobs', options.jobs);
@@ -147,8 +137,6 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
   const short = quick && results ? missed(jobs, results) : [];
   if (short.length > 0) throw new UsageError(`The check failed: ${short.join('; ')}.`);
 }
-
-const hasQuick = (suite: Suite): boolean => recipesOf(suite).some(({ quick }) => quick !== undefined);
 
 /** The command as it was typed. */
 const typedCommand = (): string => [programName(), ...process.argv.slice(2).map(shellWord)].join(' ');
