@@ -1,10 +1,19 @@
 import type { ModelSpec } from '@rnnlab/models';
-import { evaluationProgram, type OptimiserSpec, trainingProgram } from '@rnnlab/onnx';
+import {
+  dividedTraining,
+  evaluationProgram,
+  type OptimiserSpec,
+  type TrainingProgram,
+  trainingProgram,
+} from '@rnnlab/onnx';
 import { batchCheck } from '../check-batch.js';
 import type { CompiledModel, CompileOptions } from '../engine.js';
 import { evaluationFeeds, trainingFeeds } from '../feeds.js';
 import type { Client } from './client.js';
 import type { SessionSettings } from './protocol.js';
+
+/** Examples that a part of a batch has at least. */
+const LEAST_PART = 32;
 
 /** Compiles a model to ONNX and opens it in a client's thread. */
 export async function compile(
@@ -17,9 +26,12 @@ export async function compile(
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
   const training = trainingProgram(spec, optimiser, { ...options, blockSize });
   const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
+  const parts = settings.device === 'cpu' && hasLoop(spec) ? settings.threads : 1;
+  const divided = parts > 1 ? dividedTraining(spec, optimiser, parts, options) : undefined;
   const evaluation = evaluationProgram(spec, options);
   const check = batchCheck(spec);
-  const programs = { training: [training.model, forFew.model], evaluation: evaluation.model };
+  const inParts = divided ? [{ ...divided, parts, ...partsOf(training) }] : [];
+  const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
   return {
     setState: (state) => thread.call('setState', handle, state),
@@ -28,7 +40,8 @@ export async function compile(
       for (const batch of run.batches) check(batch, run.shape);
       // Batches smaller than a block would be filled up to one.
       const few = blockSize !== undefined && run.shape.batch < blockSize;
-      return thread.call('train', handle, trainingFeeds(training, run), few ? 1 : 0);
+      const program = divided && run.shape.batch >= parts * LEAST_PART ? 2 : few ? 1 : 0;
+      return thread.call('train', handle, trainingFeeds(training, run), program);
     },
     async evaluate(batch, shape, { resetCarried } = { resetCarried: true }) {
       check(batch, shape);
@@ -37,3 +50,13 @@ export async function compile(
     dispose: () => thread.call('close', handle),
   };
 }
+
+/** Whether time steps follow one another: their operators are too small for several threads. */
+const hasLoop = (spec: ModelSpec): boolean => spec.layers.some(({ type }) => type === 'recurrent');
+
+/** What of a program's inputs is cut into parts. */
+const partsOf = ({ parameters, data, dropout, carried }: TrainingProgram) => ({
+  parameters,
+  axes: Object.fromEntries([...data, ...dropout].map(({ name, shape }) => [name, shape.indexOf('batch')])),
+  carried: carried.map(({ name }) => name),
+});

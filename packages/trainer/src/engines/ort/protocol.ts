@@ -12,6 +12,26 @@ export interface SessionSettings {
   wasmPaths?: string | { wasm?: string; mjs?: string };
 }
 
+/** A training step in two programs, for parts of batches side by side. */
+export interface DividedProgram {
+  gradient: Uint8Array;
+  update: Uint8Array;
+  /** Parts of a batch. */
+  parts: number;
+  /** The axis of the batch in each tensor of a step's data, masks of dropout included. */
+  axes: Record<string, number>;
+  /** The names of the recurrent states that are carried, `[batch, units]`. */
+  carried: string[];
+  /** Entries of the parameter vector. */
+  parameters: number;
+}
+
+/** What the gradient program gives for a part of a batch, beside the gradient. */
+export interface PartResult {
+  sums: Float32Array;
+  carried: Tensors;
+}
+
 /** What the thread with ONNX Runtime does: arguments and result of each call. */
 export interface Calls {
   version: { arguments: []; result: string };
@@ -23,7 +43,10 @@ export interface Calls {
    */
   open: {
     arguments: [
-      SessionSettings & { training: TrainingProgram['model'][]; evaluation: EvaluationProgram['model'] },
+      SessionSettings & {
+        training: (TrainingProgram['model'] | DividedProgram)[];
+        evaluation: EvaluationProgram['model'];
+      },
     ];
     result: number;
   };
@@ -33,6 +56,16 @@ export interface Calls {
   train: { arguments: [handle: number, feeds: Tensors, program: number]; result: RunScores };
   evaluate: { arguments: [handle: number, feeds: Tensors]; result: Evaluation };
   close: { arguments: [handle: number]; result: undefined };
+  /** Whether the thread takes denormal numbers as zero. */
+  flushes: { arguments: []; result: boolean };
+  /** Makes a session for the gradients of parts of batches; both vectors are in shared memory. */
+  openPart: {
+    arguments: [gradient: Uint8Array, SessionSettings, parameters: Float32Array, result: Float32Array];
+    result: number;
+  };
+  /** Writes the gradient of a part of a batch to the shared vector. */
+  part: { arguments: [handle: number, feeds: Tensors]; result: PartResult };
+  closePart: { arguments: [handle: number]; result: undefined };
 }
 
 export type CallName = keyof Calls;
