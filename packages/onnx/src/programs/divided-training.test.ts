@@ -40,17 +40,19 @@ async function dividedStep(
   bounds: readonly number[],
 ) {
   const whole = trainingProgram(spec, optimiser, options);
-  const { gradient, update } = dividedTraining(spec, optimiser, bounds.length - 1, options)!;
+  const { gradient, update } = dividedTraining(spec, optimiser, options)!;
   const [parameters, ...slots] = firstState(whole, weightsOf(spec));
   const vector = (data: number[]): Tensor => ({ type: float, dims: [data.length], data });
+  const count = bounds.length - 1;
+  const rows = (data: number[]): Tensor => ({ type: float, dims: [count, data.length / count], data });
   const sizes: Record<string, number> = { batch: examples, steps };
   const masks = whole.dropout.map(({ name, type, shape }) => {
     const dims = shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!));
-    const count = dims.reduce((a, b) => a * b, 1);
+    const entries = dims.reduce((a, b) => a * b, 1);
     return {
       name,
       shape,
-      tensor: { type, dims, data: Array.from({ length: count }, (_, k) => Number(k % 3 > 0)) },
+      tensor: { type, dims, data: Array.from({ length: entries }, (_, k) => Number(k % 3 > 0)) },
     };
   });
   const carried = whole.carried.map(({ name, shape }) => {
@@ -58,7 +60,7 @@ async function dividedStep(
     const data = Array.from({ length: examples * units }, (_, k) => Math.sin(k));
     return { name, tensor: { type: float, dims: [examples, units], data } };
   });
-  const parts: Record<string, Tensor> = {};
+  const parts: Record<'gradient' | 'sums', number[]> = { gradient: [], sums: [] };
   const nextCarried: Record<string, number[]> = {};
   await withSession(gradient, async (session) => {
     for (const [k, to] of bounds.slice(1).entries()) {
@@ -73,7 +75,7 @@ async function dividedStep(
         ),
         ...Object.fromEntries(carried.map(({ name, tensor }) => [name, cut(tensor, 0, from, to)])),
       });
-      for (const name of ['gradient', 'sums']) parts[`${name}_${k}`] = vector(results[name]!.data);
+      for (const name of ['gradient', 'sums'] as const) parts[name].push(...results[name]!.data);
       for (const { name } of carried)
         nextCarried[name] = [...(nextCarried[name] ?? []), ...results[`next_${name}`]!.data];
     }
@@ -83,7 +85,8 @@ async function dividedStep(
     session.run({
       parameters: vector(parameters!),
       ...Object.fromEntries(slots.map((slot, k) => [`slot_${k}`, vector(slot)])),
-      ...parts,
+      gradients: rows(parts.gradient),
+      sums: rows(parts.sums),
       scalars: vector(scalars),
     }),
   );
@@ -154,5 +157,5 @@ test('a model with batch normalisation cannot be divided', () => {
     input: { type: 'vector', features: 3 },
     layers: [{ type: 'batch-norm' }, { type: 'dense', units: 2 }],
   };
-  expect(dividedTraining(spec, { type: 'sgd' }, 2)).toBeUndefined();
+  expect(dividedTraining(spec, { type: 'sgd' })).toBeUndefined();
 });

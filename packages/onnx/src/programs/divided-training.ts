@@ -7,10 +7,9 @@ import { lossOf, sumScores } from '../losses/index.js';
 import { turnLoopProducts } from '../lowering/loop-products.js';
 import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { multiplyRowSums } from '../lowering/row-sums.js';
-import { add } from '../ops/add.js';
 import { concat } from '../ops/concat.js';
 import { div } from '../ops/div.js';
-import { sumAll } from '../ops/reduce-sum.js';
+import { reduceSum, sumAll } from '../ops/reduce-sum.js';
 import { reshape } from '../ops/reshape.js';
 import { split } from '../ops/split.js';
 import type { OptimiserSpec } from '../optimisers/index.js';
@@ -31,8 +30,9 @@ export interface DividedTraining {
    */
   gradient: Uint8Array;
   /**
-   * The bytes of the second: from `parameters`, `slot_0`, …, `scalars`, and `gradient_0`, `sums_0`, … of the parts to
-   * `next_parameters`, `next_slot_0`, … and `scores` `[3]`: mean loss, right decisions, decisions.
+   * The bytes of the second: from `parameters`, `slot_0`, …, `scalars`, and `gradients` `[parts, parameters]` and `sums`
+   * `[parts, 4]` of any number of parts to `next_parameters`, `next_slot_0`, … and `scores` `[3]`: mean loss, right
+   * decisions, decisions.
    */
   update: Uint8Array;
 }
@@ -41,14 +41,12 @@ export interface DividedTraining {
  * Compiles the training of a model on batches that are cut into parts; inputs are those of `trainingProgram` with the same
  * options, without the axis of steps.
  *
- * @param parts - Parts of a batch, at least 1.
  * @returns Undefined if examples of a batch are not independent, as with batch normalisation.
  * @throws SpecError and GraphError as `trainingProgram`.
  */
 export function dividedTraining(
   spec: ModelSpec,
   optimiser: OptimiserSpec,
-  parts: number,
   { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
 ): DividedTraining | undefined {
   if (parameterCount(spec) === 0) throw new SpecError('The model has no parameters to train.');
@@ -56,7 +54,7 @@ export function dividedTraining(
   return (
     gradient && {
       gradient: serialise(gradient),
-      update: serialise(updateGraph(spec, optimiser, parts, float)),
+      update: serialise(updateGraph(spec, optimiser, float)),
     }
   );
 }
@@ -90,26 +88,26 @@ function gradientGraph(
   return graph;
 }
 
-function updateGraph(spec: ModelSpec, optimiser: OptimiserSpec, parts: number, float: DataType): Graph {
+function updateGraph(spec: ModelSpec, optimiser: OptimiserSpec, float: DataType): Graph {
   const graph = new Graph();
   const rule = optimiserRule(optimiser);
-  const vector = (name: string) => graph.input(name, float, [parameterCount(spec)]);
+  const size = parameterCount(spec);
+  const vector = (name: string) => graph.input(name, float, [size]);
   const parameters = vector('parameters');
   const slots = Array.from({ length: rule.transform.slots }, (_, k) => vector(`slot_${k}`));
   const row = graph.input('scalars', float, [rule.scalarNames.length]);
-  const all = Array.from({ length: parts }, (_, k) => ({
-    gradient: vector(`gradient_${k}`),
-    sums: graph.input(`sums_${k}`, float, [4]),
-  }));
-  const total = (values: Value[]): Value => values.reduce((sum, value) => add(sum, value));
-  const [losses, weights, correct, counts] = split(total(all.map(({ sums }) => sums)), 4);
+  const total = (name: string, entries: number): Value =>
+    reduceSum(graph.input(name, float, ['parts', entries]), [-2]);
+  const sum = total('gradients', size);
+  const [losses, weights, correct, counts] = split(total('sums', 4), 4);
   const weight = divisor(weights!);
-  const gradient = div(total(all.map((part) => part.gradient)), weight);
+  const gradient = div(sum, weight);
   const { next, slots: nextSlots } = optimiserStep(spec, rule, gradient, parameters, slots, row);
   graph.output('next_parameters', next);
   nextSlots.forEach((slot, k) => {
     graph.output(`next_slot_${k}`, slot);
   });
   graph.output('scores', concat([div(losses!, weight), correct!, counts!]));
+  multiplyRowSums(graph);
   return graph;
 }

@@ -26,11 +26,11 @@ export async function compile(
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
   const training = trainingProgram(spec, optimiser, { ...options, blockSize });
   const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
-  const parts = settings.device === 'cpu' && hasLoop(spec) ? settings.threads : 1;
-  const divided = parts > 1 ? dividedTraining(spec, optimiser, parts, options) : undefined;
+  const divides = settings.device === 'cpu' && settings.threads > 1 && hasLoop(spec);
+  const divided = divides ? dividedTraining(spec, optimiser, options) : undefined;
   const evaluation = evaluationProgram(spec, options);
   const check = batchCheck(spec);
-  const inParts = divided ? [{ ...divided, parts, ...partsOf(training) }] : [];
+  const inParts = divided ? [{ ...divided, leastPart: LEAST_PART, ...partsOf(training) }] : [];
   const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
   return {
@@ -40,7 +40,7 @@ export async function compile(
       for (const batch of run.batches) check(batch, run.shape);
       // Batches smaller than a block would be filled up to one.
       const few = blockSize !== undefined && run.shape.batch < blockSize;
-      const program = divided && run.shape.batch >= parts * LEAST_PART ? 2 : few ? 1 : 0;
+      const program = divided && run.shape.batch >= 2 * LEAST_PART ? 2 : few ? 1 : 0;
       return thread.call('train', handle, trainingFeeds(training, run), program);
     },
     async evaluate(batch, shape, { resetCarried } = { resetCarried: true }) {

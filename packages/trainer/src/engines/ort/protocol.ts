@@ -16,8 +16,8 @@ export interface SessionSettings {
 export interface DividedProgram {
   gradient: Uint8Array;
   update: Uint8Array;
-  /** Parts of a batch. */
-  parts: number;
+  /** Examples that a part has at least. */
+  leastPart: number;
   /** The axis of the batch in each tensor of a step's data, masks of dropout included. */
   axes: Record<string, number>;
   /** The names of the recurrent states that are carried, `[batch, units]`. */

@@ -31,7 +31,6 @@ export function sessionAnswers(
   helper?: () => Client,
 ): Answers {
   const session = sessionCache(create);
-  const helpers: Client[] = [];
   /** Models that are open: the state is kept as tensors, by the name of the training program's input. */
   const models = new Map<
     number,
@@ -61,16 +60,15 @@ export function sessionAnswers(
   };
   const vector = (data: Float32Array): OrtTensor => vectorOf(ort, data);
   const tensors = (feeds: Tensors): OrtTensors => toOrt(ort, feeds);
-  /** Undefined where the helpers would compute otherwise: denormal numbers are not zero there as they are here. */
+  const helpers: Client[] = [];
+  const helperOf = (k: number): Client => {
+    if (!helpers[k] || helpers[k].failed) helpers[k] = helper!();
+    return helpers[k];
+  };
+  /** Undefined where a helper would compute otherwise: denormal numbers are not zero there as they are here. */
   const divided = async (program: DividedProgram, settings: SessionSettings): Promise<Runner | undefined> => {
-    if (!helper) return undefined;
-    const team = Array.from({ length: program.parts - 1 }, (_, k) => {
-      if (!helpers[k] || helpers[k].failed) helpers[k] = helper();
-      return helpers[k];
-    });
-    const flush = await Promise.all(team.map((client) => client.call('flushes')));
-    if (flush.some((flushes) => flushes !== flushesDenormals())) return undefined;
-    return dividedRunner(ort, session, team, program, settings);
+    if (!helper || (await helperOf(0).call('flushes')) !== flushesDenormals()) return undefined;
+    return dividedRunner(ort, session, helperOf, program, settings);
   };
 
   return {
