@@ -30,7 +30,7 @@ export async function dividedRunner(
 ): Promise<Runner> {
   const { threads } = settings;
   const size = program.parameters;
-  const updates = await session(program.update, settings);
+  const updates = await session(program.update, { ...settings, threads: 1 });
   const parameters = sharedVector(size);
   const team = new Map<string, Promise<Teammate>>();
   /** Who computes the k-th part, with some threads. */
