@@ -1,9 +1,10 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Tensors } from '../feeds.js';
+import { Baton } from './baton.js';
 import type { Client } from './client.js';
-import { cut, slice, stack } from './cut.js';
-import { plain } from './part-answers.js';
-import type { DividedProgram, PartResult, SessionSettings } from './protocol.js';
+import { cut, stack } from './cut.js';
+import { gradientOf, stepOf } from './part-answers.js';
+import type { DividedProgram, SessionSettings } from './protocol.js';
 import type { Ort } from './sessions.js';
 import { numbers, type OrtTensors, toOrt, vector, withoutNext } from './tensors.js';
 
@@ -30,6 +31,7 @@ export async function dividedRunner(
 ): Promise<Runner> {
   const { threads } = settings;
   const size = program.parameters;
+  // In one thread: others would spin for a while where the parts are to compute.
   const updates = await session(program.update, { ...settings, threads: 1 });
   const parameters = sharedVector(size);
   const team = new Map<string, Promise<Teammate>>();
@@ -42,35 +44,49 @@ export async function dividedRunner(
     return known;
   };
   const here = async (each: SessionSettings): Promise<Teammate> => {
-    const part = await session(program.gradient, each);
+    const gradients = await session(program.gradient, each);
     return {
-      async compute(current, feeds) {
-        const inputs = { parameters: current.parameters!, ...toOrt(ort, feeds) };
-        const { gradient, sums, ...next } = (await part.run(inputs)) as OrtTensors;
-        return { gradient: numbers(gradient), sums: numbers(sums), carried: plain(withoutNext(next)) };
+      begin(feeds, carried) {
+        let states = carried;
+        return {
+          async result(k, current) {
+            const result = await gradientOf(ort, gradients, current, { ...stepOf(feeds, k), ...states });
+            states = result.carried;
+            return result;
+          },
+          end: async () => states,
+        };
       },
     };
   };
   const there = async (client: Client, each: SessionSettings): Promise<Teammate> => {
-    const gradient = sharedVector(size);
-    const handle = await client.call('openPart', program.gradient, each, parameters, gradient);
+    const baton = new Baton();
+    const [gradient, sums] = [sharedVector(size), sharedVector(4)];
+    const shared = { parameters, gradient, sums, baton: baton.memory };
+    const handle = await client.call('openPart', program.gradient, each, shared);
     return {
-      compute: async (_, feeds) => ({ ...(await client.call('part', handle, feeds)), gradient }),
+      begin(feeds, carried, steps) {
+        baton.reset();
+        const states = client.call('part', handle, feeds, carried, steps);
+        // It is looked at in the end.
+        states.catch(() => undefined);
+        return {
+          release: () => baton.release(),
+          result: async (k) =>
+            baton.finished(k + 1) ? { gradient, sums } : Promise.reject(await failure(states)),
+          end: () => states,
+          stop: () => baton.stop(),
+        };
+      },
       close: () => client.call('closePart', handle),
     };
   };
 
-  /** One step: the gradients of all parts, then the update. */
-  const step = async (
-    state: OrtTensors,
-    scalars: Float32Array,
-    some: readonly Teammate[],
-    feeds: readonly Tensors[],
-  ) => {
-    parameters.set(numbers(state.parameters));
-    const results = await Promise.all(some.map(({ compute }, k) => compute(state, feeds[k]!)));
+  /** The parameters and slots after a step. */
+  const update = async (state: OrtTensors, scalars: Float32Array, results: readonly PartGradient[]) => {
     const rows = (vectors: readonly Float32Array[]) => {
-      const [width, all] = [vectors[0]!.length, new Float32Array(vectors.length * vectors[0]!.length)];
+      const width = vectors[0]!.length;
+      const all = new Float32Array(vectors.length * width);
       for (const [k, row] of vectors.entries()) all.set(row, k * width);
       return new ort.Tensor('float32', all, [vectors.length, width]);
     };
@@ -80,11 +96,7 @@ export async function dividedRunner(
       gradients: rows(results.map(({ gradient }) => gradient)),
       sums: rows(results.map(({ sums }) => sums)),
     })) as OrtTensors;
-    return {
-      scores: numbers(scores),
-      state: withoutNext(next),
-      carried: results.map((part) => part.carried),
-    };
+    return { scores: numbers(scores), state: withoutNext(next) };
   };
 
   return {
@@ -96,46 +108,49 @@ export async function dividedRunner(
       const parts = Math.max(1, Math.min(threads, Math.floor(batch / program.leastPart)));
       const each = { ...settings, threads: Math.floor(threads / parts) };
       const some = await Promise.all(Array.from({ length: parts }, (_, k) => teammate(k, each)));
-      const bounds = Array.from({ length: parts + 1 }, (_, k) => Math.round((k * batch) / parts));
-      const eachPart = <Result>(of: (from: number, to: number, part: number) => Result): Result[] =>
-        bounds.slice(1).map((to, k) => of(bounds[k]!, to, k));
 
       const isState = (name: string) => name === 'parameters' || name.startsWith('slot_');
       let state = Object.fromEntries(Object.entries(feeds).filter(([name]) => isState(name)));
-      let carried = eachPart((from, to) =>
-        Object.fromEntries(program.carried.map((name) => [name, cut(feeds[name]!, 0, from, to)])),
-      );
+      const work = some.map((member, k) => {
+        const [from, to] = [k, k + 1].map((edge) => Math.round((edge * batch) / parts)) as [number, number];
+        const part = (names: readonly [string, number][]) =>
+          Object.fromEntries(names.map(([name, axis]) => [name, cut(feeds[name]!, axis, from, to)]));
+        return member.begin(
+          part(data.map(([name, axis]) => [name, axis + 1])),
+          part(program.carried.map((name) => [name, 0])),
+          steps,
+        );
+      });
       const [losses, correct, counts] = [0, 1, 2].map(() => new Float32Array(steps)) as [
         Float32Array,
         Float32Array,
         Float32Array,
       ];
-      for (let k = 0; k < steps; k++) {
-        const inputs = eachPart((from, to, part) => ({
-          ...Object.fromEntries(
-            data.map(([name, axis]) => [name, cut(slice(feeds[name]!, k), axis, from, to)]),
-          ),
-          ...carried[part]!,
-        }));
-        const row = numbers(scalars).slice(k * width, (k + 1) * width);
-        const done = await step(state, row, some, inputs);
-        [losses[k], correct[k], counts[k]] = done.scores as unknown as [number, number, number];
-        ({ state, carried } = done);
+      try {
+        for (let k = 0; k < steps; k++) {
+          parameters.set(numbers(state.parameters));
+          for (const { release } of work) release?.();
+          const results: PartGradient[] = [];
+          // One's own first, as the others are waited for.
+          for (const { result } of work) results.push(await result(k, state.parameters!));
+          const done = await update(state, numbers(scalars).slice(k * width, (k + 1) * width), results);
+          [losses[k], correct[k], counts[k]] = done.scores as unknown as [number, number, number];
+          ({ state } = done);
+        }
+      } finally {
+        for (const { stop } of work) stop?.();
+        await Promise.allSettled(work.map(({ end }) => end()));
       }
-      const next = {
-        ...state,
-        ...toOrt(
-          ort,
-          Object.fromEntries(
-            program.carried.map((name) => [name, stack(carried.map((part) => part[name]!))]),
-          ),
-        ),
-      };
+      const carried = await Promise.all(work.map(({ end }) => end()));
+      const states = Object.fromEntries(
+        program.carried.map((name) => [name, stack(carried.map((part) => part[name]!))]),
+      );
+      const next = Object.entries({ ...state, ...toOrt(ort, states) });
       return {
         losses: vector(ort, losses),
         correct: vector(ort, correct),
         counts: vector(ort, counts),
-        ...Object.fromEntries(Object.entries(next).map(([name, tensor]) => [`next_${name}`, tensor])),
+        ...Object.fromEntries(next.map(([name, tensor]) => [`next_${name}`, tensor])),
       };
     },
     async close() {
@@ -145,11 +160,35 @@ export async function dividedRunner(
   };
 }
 
+interface PartGradient {
+  gradient: Float32Array;
+  sums: Float32Array;
+}
+
 /** Who computes gradients of parts of batches. */
 interface Teammate {
-  compute(state: OrtTensors, feeds: Tensors): Promise<PartResult & { gradient: Float32Array }>;
+  begin(feeds: Tensors, carried: Tensors, steps: number): PartWork;
   close?(): Promise<unknown>;
 }
+
+/** The parts of a run's batches that one computes. */
+interface PartWork {
+  /** Lets another thread begin with the next step. */
+  release?(): void;
+  /** What step `k` gives; it may be waited for without a pause. */
+  result(k: number, parameters: OrtTensors[string]): Promise<PartGradient>;
+  /** The next carried states. */
+  end(): Promise<Tensors>;
+  /** Takes back what has been released. */
+  stop?(): void;
+}
+
+/** Why a promise was rejected. */
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 const sharedVector = (size: number): Float32Array =>
   new Float32Array(new SharedArrayBuffer(size * Float32Array.BYTES_PER_ELEMENT));

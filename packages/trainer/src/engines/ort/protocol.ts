@@ -26,10 +26,13 @@ export interface DividedProgram {
   parameters: number;
 }
 
-/** What the gradient program gives for a part of a batch, beside the gradient. */
-export interface PartResult {
+/** What a helper that computes gradients of parts shares with the thread that it helps, in memory that both see. */
+export interface SharedPart {
+  parameters: Float32Array;
+  gradient: Float32Array;
   sums: Float32Array;
-  carried: Tensors;
+  /** That of a `Baton`. */
+  baton: Int32Array;
 }
 
 /** What the thread with ONNX Runtime does: arguments and result of each call. */
@@ -58,13 +61,13 @@ export interface Calls {
   close: { arguments: [handle: number]; result: undefined };
   /** Whether the thread takes denormal numbers as zero. */
   flushes: { arguments: []; result: boolean };
-  /** Makes a session for the gradients of parts of batches; both vectors are in shared memory. */
-  openPart: {
-    arguments: [gradient: Uint8Array, SessionSettings, parameters: Float32Array, result: Float32Array];
-    result: number;
-  };
-  /** Writes the gradient of a part of a batch to the shared vector. */
-  part: { arguments: [handle: number, feeds: Tensors]; result: PartResult };
+  /** Makes a session for the gradients of parts of batches. */
+  openPart: { arguments: [gradient: Uint8Array, SessionSettings, SharedPart]; result: number };
+  /**
+   * Writes the gradients of a part of some batches to shared memory, one after the other, each when the baton says so. Gives
+   * the next carried states.
+   */
+  part: { arguments: [handle: number, feeds: Tensors, carried: Tensors, steps: number]; result: Tensors };
   closePart: { arguments: [handle: number]; result: undefined };
 }
 
