@@ -43,8 +43,6 @@ async function dividedStep(
   const { gradient, update } = dividedTraining(spec, optimiser, options)!;
   const [parameters, ...slots] = firstState(whole, weightsOf(spec));
   const vector = (data: number[]): Tensor => ({ type: float, dims: [data.length], data });
-  const count = bounds.length - 1;
-  const rows = (data: number[]): Tensor => ({ type: float, dims: [count, data.length / count], data });
   const sizes: Record<string, number> = { batch: examples, steps };
   const masks = whole.dropout.map(({ name, type, shape }) => {
     const dims = shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!));
@@ -60,7 +58,7 @@ async function dividedStep(
     const data = Array.from({ length: examples * units }, (_, k) => Math.sin(k));
     return { name, tensor: { type: float, dims: [examples, units], data } };
   });
-  const parts: Record<'gradient' | 'sums', number[]> = { gradient: [], sums: [] };
+  const total: Record<'gradient' | 'sums', number[]> = { gradient: [], sums: [] };
   const nextCarried: Record<string, number[]> = {};
   await withSession(gradient, async (session) => {
     for (const [k, to] of bounds.slice(1).entries()) {
@@ -75,7 +73,8 @@ async function dividedStep(
         ),
         ...Object.fromEntries(carried.map(({ name, tensor }) => [name, cut(tensor, 0, from, to)])),
       });
-      for (const name of ['gradient', 'sums'] as const) parts[name].push(...results[name]!.data);
+      for (const name of ['gradient', 'sums'] as const)
+        total[name] = results[name]!.data.map((value, k) => value + (total[name][k] ?? 0));
       for (const { name } of carried)
         nextCarried[name] = [...(nextCarried[name] ?? []), ...results[`next_${name}`]!.data];
     }
@@ -85,8 +84,8 @@ async function dividedStep(
     session.run({
       parameters: vector(parameters!),
       ...Object.fromEntries(slots.map((slot, k) => [`slot_${k}`, vector(slot)])),
-      gradients: rows(parts.gradient),
-      sums: rows(parts.sums),
+      gradient: vector(total.gradient),
+      sums: vector(total.sums),
       scalars: vector(scalars),
     }),
   );

@@ -9,7 +9,7 @@ import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { multiplyRowSums } from '../lowering/row-sums.js';
 import { concat } from '../ops/concat.js';
 import { div } from '../ops/div.js';
-import { reduceSum, sumAll } from '../ops/reduce-sum.js';
+import { sumAll } from '../ops/reduce-sum.js';
 import { reshape } from '../ops/reshape.js';
 import { split } from '../ops/split.js';
 import type { OptimiserSpec } from '../optimisers/index.js';
@@ -30,9 +30,8 @@ export interface DividedTraining {
    */
   gradient: Uint8Array;
   /**
-   * The bytes of the second: from `parameters`, `slot_0`, …, `scalars`, and `gradients` `[parts, parameters]` and `sums`
-   * `[parts, 4]` of any number of parts to `next_parameters`, `next_slot_0`, … and `scores` `[3]`: mean loss, right
-   * decisions, decisions.
+   * The bytes of the second: from `parameters`, `slot_0`, …, `scalars`, and `gradient` and `sums`, each added up over all
+   * parts, to `next_parameters`, `next_slot_0`, … and `scores` `[3]`: mean loss, right decisions, decisions.
    */
   update: Uint8Array;
 }
@@ -96,10 +95,8 @@ function updateGraph(spec: ModelSpec, optimiser: OptimiserSpec, float: DataType)
   const parameters = vector('parameters');
   const slots = Array.from({ length: rule.transform.slots }, (_, k) => vector(`slot_${k}`));
   const row = graph.input('scalars', float, [rule.scalarNames.length]);
-  const total = (name: string, entries: number): Value =>
-    reduceSum(graph.input(name, float, ['parts', entries]), [-2]);
-  const sum = total('gradients', size);
-  const [losses, weights, correct, counts] = split(total('sums', 4), 4);
+  const sum = vector('gradient');
+  const [losses, weights, correct, counts] = split(graph.input('sums', float, [4]), 4);
   const weight = divisor(weights!);
   const gradient = div(sum, weight);
   const { next, slots: nextSlots } = optimiserStep(spec, rule, gradient, parameters, slots, row);
@@ -108,6 +105,5 @@ function updateGraph(spec: ModelSpec, optimiser: OptimiserSpec, float: DataType)
     graph.output(`next_slot_${k}`, slot);
   });
   graph.output('scores', concat([div(losses!, weight), correct!, counts!]));
-  multiplyRowSums(graph);
   return graph;
 }

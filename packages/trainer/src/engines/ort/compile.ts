@@ -14,6 +14,8 @@ import type { SessionSettings } from './protocol.js';
 
 /** Examples that a part of a batch has at least. */
 const LEAST_PART = 32;
+/** Parameters up to which handing them round in each step is worth it, and one thread enough for the update. */
+const MOST_PARAMETERS = 2 ** 18;
 
 /** Compiles a model to ONNX and opens it in a client's thread. */
 export async function compile(
@@ -26,7 +28,8 @@ export async function compile(
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
   const training = trainingProgram(spec, optimiser, { ...options, blockSize });
   const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
-  const divides = settings.device === 'cpu' && settings.threads > 1 && hasLoop(spec);
+  const isSmall = hasLoop(spec) && training.parameters <= MOST_PARAMETERS;
+  const divides = settings.device === 'cpu' && settings.threads > 1 && isSmall;
   const divided = divides ? dividedTraining(spec, optimiser, options) : undefined;
   const evaluation = evaluationProgram(spec, options);
   const check = batchCheck(spec);

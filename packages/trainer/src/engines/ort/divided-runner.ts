@@ -84,17 +84,16 @@ export async function dividedRunner(
 
   /** The parameters and slots after a step. */
   const update = async (state: OrtTensors, scalars: Float32Array, results: readonly PartGradient[]) => {
-    const rows = (vectors: readonly Float32Array[]) => {
-      const width = vectors[0]!.length;
-      const all = new Float32Array(vectors.length * width);
-      for (const [k, row] of vectors.entries()) all.set(row, k * width);
-      return new ort.Tensor('float32', all, [vectors.length, width]);
-    };
+    const [{ gradient, sums }, ...others] = results as [PartGradient, ...PartGradient[]];
+    for (const other of others) {
+      addTo(gradient, other.gradient);
+      addTo(sums, other.sums);
+    }
     const { scores, ...next } = (await updates.run({
       ...state,
       scalars: vector(ort, scalars),
-      gradients: rows(results.map(({ gradient }) => gradient)),
-      sums: rows(results.map(({ sums }) => sums)),
+      gradient: vector(ort, gradient),
+      sums: vector(ort, sums),
     })) as OrtTensors;
     return { scores: numbers(scores), state: withoutNext(next) };
   };
@@ -181,6 +180,10 @@ interface PartWork {
   end(): Promise<Tensors>;
   /** Takes back what has been released. */
   stop?(): void;
+}
+
+function addTo(sum: Float32Array, vector: Float32Array): void {
+  for (let k = 0; k < sum.length; k++) sum[k]! += vector[k]!;
 }
 
 /** Why a promise was rejected. */

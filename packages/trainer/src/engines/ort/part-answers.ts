@@ -29,7 +29,7 @@ export function partAnswers(
       try {
         for (let k = 0; k < steps && baton.released(k + 1); k++) {
           // A copy: the binding of ONNX Runtime does not read shared memory.
-          const own = vector(ort, Float32Array.from(parameters));
+          const own = vector(ort, parameters.slice());
           const result = await gradientOf(ort, session, own, { ...stepOf(feeds, k), ...states });
           gradient.set(result.gradient);
           sums.set(result.sums);
