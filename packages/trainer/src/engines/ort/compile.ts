@@ -1,4 +1,4 @@
-import type { ModelSpec } from '@rnnlab/models';
+import { type ModelSpec, parametersOf } from '@rnnlab/models';
 import {
   dividedTraining,
   evaluationProgram,
@@ -14,8 +14,12 @@ import type { SessionSettings } from './protocol.js';
 
 /** Examples that a part of a batch has at least. */
 const LEAST_PART = 32;
-/** Parameters up to which handing them round in each step is worth it, and one thread enough for the update. */
-const MOST_PARAMETERS = 2 ** 18;
+/**
+ * Parameters up to which handing them round in each step is worth it, and those of embeddings, which cost as much and take no
+ * time in the loop.
+ */
+const MOST_PARAMETERS = 2 ** 20;
+const MOST_EMBEDDINGS = 2 ** 17;
 
 /** Compiles a model to ONNX and opens it in a client's thread. */
 export async function compile(
@@ -28,8 +32,7 @@ export async function compile(
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
   const training = trainingProgram(spec, optimiser, { ...options, blockSize });
   const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
-  const isSmall = hasLoop(spec) && training.parameters <= MOST_PARAMETERS;
-  const divides = settings.device === 'cpu' && settings.threads > 1 && isSmall;
+  const divides = settings.device === 'cpu' && settings.threads > 1 && isWorthParts(spec);
   const divided = divides ? dividedTraining(spec, optimiser, options) : undefined;
   const evaluation = evaluationProgram(spec, options);
   const check = batchCheck(spec);
@@ -54,8 +57,17 @@ export async function compile(
   };
 }
 
-/** Whether time steps follow one another: their operators are too small for several threads. */
-const hasLoop = (spec: ModelSpec): boolean => spec.layers.some(({ type }) => type === 'recurrent');
+/** Whether time steps follow one another, whose operators are too small for several threads, and parts are worth it. */
+function isWorthParts(spec: ModelSpec): boolean {
+  const parameters = parametersOf(spec);
+  const total = (some: typeof parameters) => some.reduce((sum, { size }) => sum + size, 0);
+  const embeddings = parameters.filter(({ layer }) => spec.layers[layer]!.type === 'embedding');
+  return (
+    spec.layers.some(({ type }) => type === 'recurrent') &&
+    total(parameters) <= MOST_PARAMETERS &&
+    total(embeddings) <= MOST_EMBEDDINGS
+  );
+}
 
 /** What of a program's inputs is cut into parts. */
 const partsOf = ({ parameters, data, dropout, carried }: TrainingProgram) => ({
