@@ -15,6 +15,7 @@ export {
   type StepInfo,
 } from './optimisers/index.js';
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
+export { type DividedTraining, dividedTraining } from './programs/divided-training.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
 export type { MaskInput } from './programs/forward.js';
 export { type InferenceOptions, inferenceModel } from './programs/inference.js';

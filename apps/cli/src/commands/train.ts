@@ -32,7 +32,7 @@ export function addTrain(program: Command): void {
     .option('--run <dir>', 'the run directory; by default runs/<recipe>-<n>')
     .option(
       '--threads <n>',
-      'threads inside an operator; by default one for each processor, or those that a resumed run had',
+      'threads that share the work; by default one for each processor, or those that a resumed run had',
     )
     .option(
       '--resume',

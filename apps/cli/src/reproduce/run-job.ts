@@ -15,7 +15,7 @@ export interface Ended {
 /**
  * Trains a job in a process of its own, from where its run stands.
  *
- * @param threads - Threads inside an operator; a run that goes on has its own.
+ * @param threads - Of the training; a run that goes on has its own.
  * @param signal - Asks the process to stop; it saves what it has.
  */
 export async function runJob(job: Job, threads: number, signal: AbortSignal): Promise<Ended> {

@@ -13,13 +13,11 @@ import { concat } from '../ops/concat.js';
 import { div } from '../ops/div.js';
 import { fill } from '../ops/fill.js';
 import { sumAll } from '../ops/reduce-sum.js';
-import { reshape } from '../ops/reshape.js';
 import { scanNode } from '../ops/scan.js';
-import { sign } from '../ops/sign.js';
-import { split, splitSizes } from '../ops/split.js';
 import { sub } from '../ops/sub.js';
-import { type OptimiserSpec, optimiserOf, type StepInfo } from '../optimisers/index.js';
+import type { OptimiserSpec, StepInfo } from '../optimisers/index.js';
 import { type MaskInput, trainingPass } from './forward.js';
+import { divisor, optimiserRule, optimiserStep } from './optimiser-step.js';
 import { targetsOf } from './targets.js';
 
 export interface TrainingOptions {
@@ -86,9 +84,7 @@ export function trainingProgram(
 ): TrainingProgram {
   const size = parameterCount(spec);
   if (size === 0) throw new SpecError('The model has no parameters to train.');
-  const transform = optimiserOf(optimiser);
-  const scalars = (step: StepInfo): Record<string, number> => transform.scalars?.(step) ?? {};
-  const scalarNames = Object.keys(scalars({ step: 0, learningRate: 1 }));
+  const rule = optimiserRule(optimiser);
   const data: TensorSpec[] = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
 
   // The states of the run: vectors of all parameters, and recurrent states as the model asks for them.
@@ -99,7 +95,7 @@ export function trainingProgram(
     initial.push(root.input(name, type, shape));
     return body.input(name, type, shape);
   };
-  const vectors = ['parameters', ...Array.from({ length: transform.slots }, (_, k) => `slot_${k}`)];
+  const vectors = ['parameters', ...Array.from({ length: rule.transform.slots }, (_, k) => `slot_${k}`)];
   const [parameters, ...slots] = vectors.map((name) => state({ name, type: float, shape: [size] })) as [
     Value,
     ...Value[],
@@ -113,30 +109,15 @@ export function trainingProgram(
     return value;
   };
   const inputs = data.map(slice);
-  const row = slice({ name: 'scalars', type: float, shape: [scalarNames.length] });
+  const row = slice({ name: 'scalars', type: float, shape: [rule.scalarNames.length] });
 
   const weights = unpack(spec, parameters);
   const pass = trainingPass(spec, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
-  // Without a single prediction the loss is 0 and nothing moves, not NaN.
-  const weight = sumAll(scores.weights);
-  const mean = div(sumAll(scores.losses), add(weight, sub(1, sign(weight))));
+  const mean = div(sumAll(scores.losses), divisor(sumAll(scores.weights)));
   const [gradient] = gradients(mean, [parameters]);
-  const columns = split(row, scalarNames.length).map((column) => reshape(column, []));
-  const layout = parametersOf(spec);
-  const { update, slots: nextSlots } = transform.apply(gradient!, {
-    parameters,
-    slots,
-    scalars: Object.fromEntries(scalarNames.map((name, k) => [name, columns[k]!])),
-    kernels: () => concat(layout.map((p) => fill(root, float, p.shape.length > 1 ? 1 : 0, p.size))),
-    parts: (vector) =>
-      splitSizes(
-        vector,
-        layout.map((p) => p.size),
-      ),
-  });
-  const next = add(parameters, update);
-  const changes = layout.map(({ name, size }) => {
+  const { next, slots: nextSlots } = optimiserStep(spec, rule, gradient!, parameters, slots, row);
+  const changes = parametersOf(spec).map(({ name, size }) => {
     const average = weights.get(name)!;
     const value = pass.averages.get(average);
     return value ? sub(value, average) : fill(root, float, 0, size);
@@ -166,15 +147,12 @@ export function trainingProgram(
   return {
     model: serialise(root),
     parameters: size,
-    slots: transform.slots,
+    slots: rule.transform.slots,
     data,
     dropout: pass.dropout,
     carried: pass.carried.map(({ tensor }) => tensor),
     inBlocks: domainsOf(root).has(BLOCKS),
-    scalars(step) {
-      const values = scalars(step);
-      return scalarNames.map((name) => values[name]!);
-    },
+    scalars: rule.scalars,
   };
 }
 

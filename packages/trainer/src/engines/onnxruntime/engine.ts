@@ -7,7 +7,7 @@ import { nodeThread } from '../ort/node-thread.js';
 import { expectCudaProvider } from './cuda.js';
 
 export interface OnnxRuntimeOptions {
-  /** Threads inside an operator; by default one for each processor. */
+  /** Threads that share an operator, or the parts of a batch; by default one for each processor. */
   threads?: number;
   /**
    * Where it computes; default `cpu`. `cuda` needs an NVIDIA GPU, Linux on x64, and the CUDA provider beside the

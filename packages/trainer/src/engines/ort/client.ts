@@ -2,6 +2,8 @@ import { EngineError } from '../error.js';
 import type { Tensors } from '../feeds.js';
 import type { CallName, Calls, Request, Response } from './protocol.js';
 
+const PREFIX = 'ONNX Runtime: ';
+
 /** A thread that answers calls: a worker of Node or of a page. */
 export interface Thread {
   /**
@@ -54,7 +56,7 @@ export class Client {
     const { resolve, reject } = this.#waiting.get(response.id)!;
     this.#waiting.delete(response.id);
     if (this.#waiting.size === 0) this.#thread.hold?.(false);
-    if ('error' in response) reject(new EngineError(`ONNX Runtime: ${response.error}`));
+    if ('error' in response) reject(new EngineError(said(response.error)));
     else resolve(response.result as never);
   }
 
@@ -64,6 +66,9 @@ export class Client {
     this.#waiting.clear();
   }
 }
+
+/** What went wrong; a thread that has it from its helper passes it on. */
+const said = (error: string): string => (error.startsWith(PREFIX) ? error : PREFIX + error);
 
 /** The memory of feeds, which are made for one call; a state is the caller's and stays. */
 const buffersOf = (argument: unknown): ArrayBuffer[] =>

@@ -1,10 +1,25 @@
-import type { ModelSpec } from '@rnnlab/models';
-import { evaluationProgram, type OptimiserSpec, trainingProgram } from '@rnnlab/onnx';
+import { type ModelSpec, parametersOf } from '@rnnlab/models';
+import {
+  dividedTraining,
+  evaluationProgram,
+  type OptimiserSpec,
+  type TrainingProgram,
+  trainingProgram,
+} from '@rnnlab/onnx';
 import { batchCheck } from '../check-batch.js';
 import type { CompiledModel, CompileOptions } from '../engine.js';
 import { evaluationFeeds, trainingFeeds } from '../feeds.js';
 import type { Client } from './client.js';
 import type { SessionSettings } from './protocol.js';
+
+/** Examples that a part of a batch has at least. */
+const LEAST_PART = 32;
+/**
+ * Parameters up to which handing them round in each step is worth it, and those of embeddings, which cost as much and take no
+ * time in the loop.
+ */
+const MOST_PARAMETERS = 2 ** 20;
+const MOST_EMBEDDINGS = 2 ** 17;
 
 /** Compiles a model to ONNX and opens it in a client's thread. */
 export async function compile(
@@ -17,9 +32,12 @@ export async function compile(
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
   const training = trainingProgram(spec, optimiser, { ...options, blockSize });
   const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
+  const divides = settings.device === 'cpu' && settings.threads > 1 && isWorthParts(spec);
+  const divided = divides ? dividedTraining(spec, optimiser, options) : undefined;
   const evaluation = evaluationProgram(spec, options);
   const check = batchCheck(spec);
-  const programs = { training: [training.model, forFew.model], evaluation: evaluation.model };
+  const inParts = divided ? [{ ...divided, leastPart: LEAST_PART, ...partsOf(training) }] : [];
+  const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
   return {
     setState: (state) => thread.call('setState', handle, state),
@@ -28,7 +46,8 @@ export async function compile(
       for (const batch of run.batches) check(batch, run.shape);
       // Batches smaller than a block would be filled up to one.
       const few = blockSize !== undefined && run.shape.batch < blockSize;
-      return thread.call('train', handle, trainingFeeds(training, run), few ? 1 : 0);
+      const program = divided && run.shape.batch >= 2 * LEAST_PART ? 2 : few ? 1 : 0;
+      return thread.call('train', handle, trainingFeeds(training, run), program);
     },
     async evaluate(batch, shape, { resetCarried } = { resetCarried: true }) {
       check(batch, shape);
@@ -37,3 +56,22 @@ export async function compile(
     dispose: () => thread.call('close', handle),
   };
 }
+
+/** Whether time steps follow one another, whose operators are too small for several threads, and parts are worth it. */
+function isWorthParts(spec: ModelSpec): boolean {
+  const parameters = parametersOf(spec);
+  const total = (some: typeof parameters) => some.reduce((sum, { size }) => sum + size, 0);
+  const embeddings = parameters.filter(({ layer }) => spec.layers[layer]!.type === 'embedding');
+  return (
+    spec.layers.some(({ type }) => type === 'recurrent') &&
+    total(parameters) <= MOST_PARAMETERS &&
+    total(embeddings) <= MOST_EMBEDDINGS
+  );
+}
+
+/** What of a program's inputs is cut into parts. */
+const partsOf = ({ parameters, data, dropout, carried }: TrainingProgram) => ({
+  parameters,
+  axes: Object.fromEntries([...data, ...dropout].map(({ name, shape }) => [name, shape.indexOf('batch')])),
+  carried: carried.map(({ name }) => name),
+});

@@ -12,6 +12,29 @@ export interface SessionSettings {
   wasmPaths?: string | { wasm?: string; mjs?: string };
 }
 
+/** A training step in two programs, for parts of batches side by side. */
+export interface DividedProgram {
+  gradient: Uint8Array;
+  update: Uint8Array;
+  /** Examples that a part has at least. */
+  leastPart: number;
+  /** The axis of the batch in each tensor of a step's data, masks of dropout included. */
+  axes: Record<string, number>;
+  /** The names of the recurrent states that are carried, `[batch, units]`. */
+  carried: string[];
+  /** Entries of the parameter vector. */
+  parameters: number;
+}
+
+/** What a helper that computes gradients of parts shares with the thread that it helps, in memory that both see. */
+export interface SharedPart {
+  parameters: Float32Array;
+  gradient: Float32Array;
+  sums: Float32Array;
+  /** That of a `Baton`. */
+  baton: Int32Array;
+}
+
 /** What the thread with ONNX Runtime does: arguments and result of each call. */
 export interface Calls {
   version: { arguments: []; result: string };
@@ -23,7 +46,10 @@ export interface Calls {
    */
   open: {
     arguments: [
-      SessionSettings & { training: TrainingProgram['model'][]; evaluation: EvaluationProgram['model'] },
+      SessionSettings & {
+        training: (TrainingProgram['model'] | DividedProgram)[];
+        evaluation: EvaluationProgram['model'];
+      },
     ];
     result: number;
   };
@@ -33,6 +59,16 @@ export interface Calls {
   train: { arguments: [handle: number, feeds: Tensors, program: number]; result: RunScores };
   evaluate: { arguments: [handle: number, feeds: Tensors]; result: Evaluation };
   close: { arguments: [handle: number]; result: undefined };
+  /** Whether the thread takes denormal numbers as zero. */
+  flushes: { arguments: []; result: boolean };
+  /** Makes a session for the gradients of parts of batches. */
+  openPart: { arguments: [gradient: Uint8Array, SessionSettings, SharedPart]; result: number };
+  /**
+   * Writes the gradients of a part of some batches to shared memory, one after the other, each when the baton says so. Gives
+   * the next carried states.
+   */
+  part: { arguments: [handle: number, feeds: Tensors, carried: Tensors, steps: number]; result: Tensors };
+  closePart: { arguments: [handle: number]; result: undefined };
 }
 
 export type CallName = keyof Calls;

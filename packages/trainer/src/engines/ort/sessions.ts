@@ -2,15 +2,20 @@ import { blockSizeProbe } from '@rnnlab/onnx';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { TrainingState } from '../engine.js';
 import type { Tensors } from '../feeds.js';
-import type { Answers, SessionSettings } from './protocol.js';
+import type { Client } from './client.js';
+import { dividedRunner, type Runner } from './divided-runner.js';
+import { flushesDenormals, partAnswers } from './part-answers.js';
+import type { Answers, DividedProgram, SessionSettings } from './protocol.js';
 import { sessionCache } from './session-cache.js';
+import { numbers, type OrtTensors, toOrt, vector as vectorOf, withoutNext } from './tensors.js';
 
 /** What `onnxruntime-node` and `onnxruntime-web` have in common. */
 export type Ort = Pick<typeof import('onnxruntime-node'), 'InferenceSession' | 'Tensor' | 'env'>;
 
 interface Program {
-  training(index: number): Promise<InferenceSession>;
+  training(index: number): Promise<Runner>;
   evaluation: InferenceSession;
+  close(): Promise<void>;
 }
 
 /**
@@ -18,10 +23,12 @@ interface Program {
  *
  * @param ort - The module.
  * @param create - Makes a session of it.
+ * @param helper - Starts another thread that answers calls, for parts of batches.
  */
 export function sessionAnswers(
   ort: Ort,
   create: (model: Uint8Array, settings: SessionSettings) => Promise<InferenceSession>,
+  helper?: () => Client,
 ): Answers {
   const session = sessionCache(create);
   /** Models that are open: the state is kept as tensors, by the name of the training program's input. */
@@ -51,14 +58,18 @@ export function sessionAnswers(
     if (!model) throw new Error(`Model ${handle} is not open.`);
     return model;
   };
-  const vector = (data: Float32Array): OrtTensor => new ort.Tensor('float32', data, [data.length]);
-  const tensors = (feeds: Tensors): Record<string, OrtTensor> =>
-    Object.fromEntries(
-      Object.entries(feeds).map(([name, { type, data, dims }]) => [
-        name,
-        new ort.Tensor(type, data as Float32Array, dims),
-      ]),
-    );
+  const vector = (data: Float32Array): OrtTensor => vectorOf(ort, data);
+  const tensors = (feeds: Tensors): OrtTensors => toOrt(ort, feeds);
+  const helpers: Client[] = [];
+  const helperOf = (k: number): Client => {
+    if (!helpers[k] || helpers[k].failed) helpers[k] = helper!();
+    return helpers[k];
+  };
+  /** Undefined where a helper would compute otherwise: denormal numbers are not zero there as they are here. */
+  const divided = async (program: DividedProgram, settings: SessionSettings): Promise<Runner | undefined> => {
+    if (!helper || (await helperOf(0).call('flushes')) !== flushesDenormals()) return undefined;
+    return dividedRunner(ort, session, helperOf, program, settings);
+  };
 
   return {
     version: async () => ort.env.versions.common,
@@ -67,9 +78,23 @@ export function sessionAnswers(
       return blockSize;
     },
     async open({ training, evaluation, ...settings }) {
+      let inParts: Promise<Runner | undefined> | undefined;
+      const whole = (index: number) => session(training[index] as Uint8Array, settings) as Promise<Runner>;
       const program: Program = {
-        training: (index) => session(training[index]!, settings),
+        async training(index) {
+          const model = training[index]!;
+          if (model instanceof Uint8Array) return whole(index);
+          inParts ??= divided(model, settings).catch((error) => {
+            inParts = undefined;
+            throw error;
+          });
+          return (await inParts) ?? whole(0);
+        },
         evaluation: await session(evaluation, settings),
+        async close() {
+          const runner = await inParts?.catch(() => undefined);
+          await runner?.close?.();
+        },
       };
       await program.training(0);
       models.set(++handles, { program, state: {}, evaluated: {} });
@@ -124,14 +149,11 @@ export function sessionAnswers(
       };
     },
     async close(handle) {
+      const model = models.get(handle);
       models.delete(handle);
+      await model?.program.close();
       return undefined;
     },
+    ...partAnswers(ort, session),
   };
 }
-
-/** Outputs under the names of the inputs that they are for in the next run. */
-const withoutNext = (outputs: Record<string, OrtTensor>): Record<string, OrtTensor> =>
-  Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name.slice('next_'.length), tensor]));
-
-const numbers = (tensor: OrtTensor | undefined): Float32Array => tensor!.data as Float32Array;

@@ -1,0 +1,109 @@
+import { type ModelSpec, parameterCount, SpecError } from '@rnnlab/models';
+import { gradients } from '../autodiff/gradients.js';
+import { Graph, type Value } from '../graph/graph.js';
+import { serialise } from '../graph/serialise.js';
+import type { DataType } from '../graph/types.js';
+import { lossOf, sumScores } from '../losses/index.js';
+import { turnLoopProducts } from '../lowering/loop-products.js';
+import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
+import { multiplyRowSums } from '../lowering/row-sums.js';
+import { concat } from '../ops/concat.js';
+import { div } from '../ops/div.js';
+import { sumAll } from '../ops/reduce-sum.js';
+import { reshape } from '../ops/reshape.js';
+import { split } from '../ops/split.js';
+import type { OptimiserSpec } from '../optimisers/index.js';
+import { trainingPass } from './forward.js';
+import { divisor, optimiserRule, optimiserStep } from './optimiser-step.js';
+import { targetsOf } from './targets.js';
+import type { TrainingOptions } from './training.js';
+
+/**
+ * A training step in two graphs: the gradients of parts of a batch can be computed side by side, each in a session and a
+ * thread of its own, before one update is made of them.
+ */
+export interface DividedTraining {
+  /**
+   * The bytes of the first: from `parameters`, the data, the masks of dropout and the carried states of some examples to
+   * `gradient`, that of their summed losses, `sums` `[4]` (losses, their weights, right decisions, decisions) and the
+   * next carried states.
+   */
+  gradient: Uint8Array;
+  /**
+   * The bytes of the second: from `parameters`, `slot_0`, …, `scalars`, and `gradient` and `sums`, each added up over all
+   * parts, to `next_parameters`, `next_slot_0`, … and `scores` `[3]`: mean loss, right decisions, decisions.
+   */
+  update: Uint8Array;
+}
+
+/**
+ * Compiles the training of a model on batches that are cut into parts; inputs are those of `trainingProgram` with the same
+ * options, without the axis of steps.
+ *
+ * @returns Undefined if examples of a batch are not independent, as with batch normalisation.
+ * @throws SpecError and GraphError as `trainingProgram`.
+ */
+export function dividedTraining(
+  spec: ModelSpec,
+  optimiser: OptimiserSpec,
+  { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
+): DividedTraining | undefined {
+  if (parameterCount(spec) === 0) throw new SpecError('The model has no parameters to train.');
+  const gradient = gradientGraph(spec, { loss, carry, float });
+  return (
+    gradient && {
+      gradient: serialise(gradient),
+      update: serialise(updateGraph(spec, optimiser, float)),
+    }
+  );
+}
+
+function gradientGraph(
+  spec: ModelSpec,
+  { loss, carry, float }: Required<Pick<TrainingOptions, 'loss' | 'carry' | 'float'>>,
+): Graph | undefined {
+  const graph = new Graph();
+  const declare = ({ name, type, shape }: TensorSpec): Value => graph.input(name, type, shape);
+  const parameters = declare({ name: 'parameters', type: float, shape: [parameterCount(spec)] });
+  const inputs = modelInputs(spec, float).map(declare);
+  const targets = declare(targetsOf(spec, lossOf(loss), float));
+  const pass = trainingPass(
+    spec,
+    inputs,
+    unpack(spec, parameters),
+    float,
+    declare,
+    carry ? declare : undefined,
+  );
+  if (pass.averages.size > 0) return undefined;
+  const scores = sumScores(lossOf(loss), pass.output, targets);
+  const sums = [scores.losses, scores.weights, scores.correct, scores.counts].map(sumAll);
+  const [gradient] = gradients(sums[0]!, [parameters]);
+  graph.output('gradient', gradient!);
+  graph.output('sums', concat(sums.map((sum) => reshape(sum, [1]))));
+  for (const { tensor, next } of pass.carried) graph.output(`next_${tensor.name}`, next);
+  turnLoopProducts(graph);
+  multiplyRowSums(graph);
+  return graph;
+}
+
+function updateGraph(spec: ModelSpec, optimiser: OptimiserSpec, float: DataType): Graph {
+  const graph = new Graph();
+  const rule = optimiserRule(optimiser);
+  const size = parameterCount(spec);
+  const vector = (name: string) => graph.input(name, float, [size]);
+  const parameters = vector('parameters');
+  const slots = Array.from({ length: rule.transform.slots }, (_, k) => vector(`slot_${k}`));
+  const row = graph.input('scalars', float, [rule.scalarNames.length]);
+  const sum = vector('gradient');
+  const [losses, weights, correct, counts] = split(graph.input('sums', float, [4]), 4);
+  const weight = divisor(weights!);
+  const gradient = div(sum, weight);
+  const { next, slots: nextSlots } = optimiserStep(spec, rule, gradient, parameters, slots, row);
+  graph.output('next_parameters', next);
+  nextSlots.forEach((slot, k) => {
+    graph.output(`next_slot_${k}`, slot);
+  });
+  graph.output('scores', concat([div(losses!, weight), correct!, counts!]));
+  return graph;
+}

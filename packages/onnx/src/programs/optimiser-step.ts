@@ -1,0 +1,67 @@
+import { type ModelSpec, parametersOf } from '@rnnlab/models';
+import type { Value } from '../graph/graph.js';
+import { add } from '../ops/add.js';
+import { concat } from '../ops/concat.js';
+import { fill } from '../ops/fill.js';
+import { reshape } from '../ops/reshape.js';
+import { sign } from '../ops/sign.js';
+import { split, splitSizes } from '../ops/split.js';
+import { sub } from '../ops/sub.js';
+import { type OptimiserSpec, optimiserOf, type StepInfo, type Transform } from '../optimisers/index.js';
+
+/** An optimiser, and the scalars that the host computes for each of its steps. */
+export interface OptimiserRule {
+  transform: Transform;
+  scalarNames: string[];
+  /** Values in the order of the names. */
+  scalars(step: StepInfo): number[];
+}
+
+/** @throws SpecError for an unknown optimiser or a bad option. */
+export function optimiserRule(optimiser: OptimiserSpec): OptimiserRule {
+  const transform = optimiserOf(optimiser);
+  const values = (step: StepInfo): Record<string, number> => transform.scalars?.(step) ?? {};
+  const scalarNames = Object.keys(values({ step: 0, learningRate: 1 }));
+  return {
+    transform,
+    scalarNames,
+    scalars(step) {
+      const now = values(step);
+      return scalarNames.map((name) => now[name]!);
+    },
+  };
+}
+
+/**
+ * The parameters and the optimiser's slots after a step.
+ *
+ * @param row - The step's scalars, `[scalarNames.length]`.
+ */
+export function optimiserStep(
+  spec: ModelSpec,
+  { transform, scalarNames }: OptimiserRule,
+  gradient: Value,
+  parameters: Value,
+  slots: readonly Value[],
+  row: Value,
+): { next: Value; slots: Value[] } {
+  const { type: float } = parameters;
+  const { root } = parameters.graph;
+  const layout = parametersOf(spec);
+  const columns = split(row, scalarNames.length).map((column) => reshape(column, []));
+  const { update, slots: nextSlots } = transform.apply(gradient, {
+    parameters,
+    slots,
+    scalars: Object.fromEntries(scalarNames.map((name, k) => [name, columns[k]!])),
+    kernels: () => concat(layout.map((p) => fill(root, float, p.shape.length > 1 ? 1 : 0, p.size))),
+    parts: (vector) =>
+      splitSizes(
+        vector,
+        layout.map((p) => p.size),
+      ),
+  });
+  return { next: add(parameters, update), slots: nextSlots };
+}
+
+/** What summed losses are divided by: their weights; without a single prediction 1, so that the loss is 0 and not NaN. */
+export const divisor = (weights: Value): Value => add(weights, sub(1, sign(weights)));
