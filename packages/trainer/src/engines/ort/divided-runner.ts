@@ -68,12 +68,20 @@ export async function dividedRunner(
       begin(feeds, carried, steps) {
         baton.reset();
         const states = client.call('part', handle, feeds, carried, steps);
-        // It is looked at in the end.
-        states.catch(() => undefined);
+        let failed = false;
+        states.catch(() => {
+          failed = true;
+        });
         return {
           release: () => baton.release(),
-          result: async (k) =>
-            baton.finished(k + 1) ? { gradient, sums } : Promise.reject(await failure(states)),
+          async result(k) {
+            while (!baton.finished(k + 1)) {
+              if (failed) await states;
+              // A turn of the event loop, which tells if the helper has failed.
+              await new Promise((resolve) => setImmediate(resolve));
+            }
+            return { gradient, sums };
+          },
           end: () => states,
           stop: () => baton.stop(),
         };
@@ -174,7 +182,7 @@ interface Teammate {
 interface PartWork {
   /** Lets another thread begin with the next step. */
   release?(): void;
-  /** What step `k` gives; it may be waited for without a pause. */
+  /** What step `k` gives. */
   result(k: number, parameters: OrtTensors[string]): Promise<PartGradient>;
   /** The next carried states. */
   end(): Promise<Tensors>;
@@ -185,13 +193,6 @@ interface PartWork {
 function addTo(sum: Float32Array, vector: Float32Array): void {
   for (let k = 0; k < sum.length; k++) sum[k]! += vector[k]!;
 }
-
-/** Why a promise was rejected. */
-const failure = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 const sharedVector = (size: number): Float32Array =>
   new Float32Array(new SharedArrayBuffer(size * Float32Array.BYTES_PER_ELEMENT));

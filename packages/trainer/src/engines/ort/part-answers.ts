@@ -26,19 +26,14 @@ export function partAnswers(
       const { session, parameters, gradient, sums, baton: memory } = open.get(handle)!;
       const baton = new Baton(memory);
       let states = carried;
-      try {
-        for (let k = 0; k < steps && baton.released(k + 1); k++) {
-          // A copy: the binding of ONNX Runtime does not read shared memory.
-          const own = vector(ort, parameters.slice());
-          const result = await gradientOf(ort, session, own, { ...stepOf(feeds, k), ...states });
-          gradient.set(result.gradient);
-          sums.set(result.sums);
-          states = result.carried;
-          baton.finish();
-        }
-      } catch (error) {
-        baton.fail();
-        throw error;
+      for (let k = 0; k < steps && baton.released(k + 1); k++) {
+        // A copy: the binding of ONNX Runtime does not read shared memory.
+        const own = vector(ort, parameters.slice());
+        const result = await gradientOf(ort, session, own, { ...stepOf(feeds, k), ...states });
+        gradient.set(result.gradient);
+        sums.set(result.sums);
+        states = result.carried;
+        baton.finish();
       }
       return states;
     },
