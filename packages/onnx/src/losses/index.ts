@@ -5,7 +5,7 @@ import { meanSquaredError } from './mean-squared-error.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 export type { ExampleScores, Loss } from './loss.js';
-export { sumScores } from './loss.js';
+export { divisor, sumScores } from './loss.js';
 
 /** Every loss, by the `type` a loss spec uses. */
 const losses = {

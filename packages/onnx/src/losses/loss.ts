@@ -4,6 +4,8 @@ import type { DataType, Shape } from '../graph/types.js';
 import { add } from '../ops/add.js';
 import { mul } from '../ops/mul.js';
 import { reduceSum } from '../ops/reduce-sum.js';
+import { sign } from '../ops/sign.js';
+import { sub } from '../ops/sub.js';
 import { timeMask } from '../ops/time-mask.js';
 import { transpose } from '../ops/transpose.js';
 import { zerosLike } from '../ops/zeros-like.js';
@@ -66,6 +68,9 @@ export function sumScores(
     counts: total(scores.counts),
   };
 }
+
+/** What summed losses are divided by: their weights; without a single prediction 1, so that the loss is 0 and not NaN. */
+export const divisor = (weights: Value): Value => add(weights, sub(1, sign(weights)));
 
 /** A kind of loss: its options, and what it computes. */
 export interface LossDefinition<O extends Options = Options> {

@@ -3,7 +3,7 @@ import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialise } from '../graph/serialise.js';
 import type { DataType } from '../graph/types.js';
-import { lossOf, sumScores } from '../losses/index.js';
+import { divisor, lossOf, sumScores } from '../losses/index.js';
 import { turnLoopProducts } from '../lowering/loop-products.js';
 import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { multiplyRowSums } from '../lowering/row-sums.js';
@@ -14,7 +14,7 @@ import { reshape } from '../ops/reshape.js';
 import { split } from '../ops/split.js';
 import type { OptimiserSpec } from '../optimisers/index.js';
 import { trainingPass } from './forward.js';
-import { divisor, optimiserRule, optimiserStep } from './optimiser-step.js';
+import { optimiserRule, optimiserStep } from './optimiser-step.js';
 import { targetsOf } from './targets.js';
 import type { TrainingOptions } from './training.js';
 

@@ -4,9 +4,7 @@ import { add } from '../ops/add.js';
 import { concat } from '../ops/concat.js';
 import { fill } from '../ops/fill.js';
 import { reshape } from '../ops/reshape.js';
-import { sign } from '../ops/sign.js';
 import { split, splitSizes } from '../ops/split.js';
-import { sub } from '../ops/sub.js';
 import { type OptimiserSpec, optimiserOf, type StepInfo, type Transform } from '../optimisers/index.js';
 
 /** An optimiser, and the scalars that the host computes for each of its steps. */
@@ -62,6 +60,3 @@ export function optimiserStep(
   });
   return { next: add(parameters, update), slots: nextSlots };
 }
-
-/** What summed losses are divided by: their weights; without a single prediction 1, so that the loss is 0 and not NaN. */
-export const divisor = (weights: Value): Value => add(weights, sub(1, sign(weights)));

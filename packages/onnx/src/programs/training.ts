@@ -3,7 +3,7 @@ import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { domainsOf, serialise } from '../graph/serialise.js';
 import type { DataType } from '../graph/types.js';
-import { type LossSpec, lossOf, sumScores } from '../losses/index.js';
+import { divisor, type LossSpec, lossOf, sumScores } from '../losses/index.js';
 import { turnLoopProducts } from '../lowering/loop-products.js';
 import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { multiplyRowSums } from '../lowering/row-sums.js';
@@ -17,7 +17,7 @@ import { scanNode } from '../ops/scan.js';
 import { sub } from '../ops/sub.js';
 import type { OptimiserSpec, StepInfo } from '../optimisers/index.js';
 import { type MaskInput, trainingPass } from './forward.js';
-import { divisor, optimiserRule, optimiserStep } from './optimiser-step.js';
+import { optimiserRule, optimiserStep } from './optimiser-step.js';
 import { targetsOf } from './targets.js';
 
 export interface TrainingOptions {
