@@ -7,6 +7,7 @@ export default defineConfig({
     engine: 'src/engine-process.ts',
     gemm: 'src/gemm-process.ts',
     generate: 'src/generation/generate-process.ts',
+    jitter: 'src/jitter-process.ts',
     memory: 'src/memory-process.ts',
     placement: 'src/cuda/placement-process.ts',
   },

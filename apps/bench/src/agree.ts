@@ -28,9 +28,9 @@ export async function* compareWithTorch(): AsyncGenerator<Agreement> {
   const torch = Child.start(torchCommand(findTorch(), 'losses', [String(STEPS)]));
   try {
     await torch.ask();
-    for (const { model, name, ...workload } of agreements()) {
+    for (const { model, name, threads, ...workload } of agreements()) {
       const prepared = prepare(workload);
-      const stepper = await openStepper(onnxruntime({ threads: 1 }), prepared);
+      const stepper = await openStepper(onnxruntime({ threads }), prepared);
       const ours = await stepper.step(STEPS);
       await stepper.dispose();
       const { losses } = await withWorkloadFolder(prepared, (folder) =>

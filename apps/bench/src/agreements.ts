@@ -78,6 +78,20 @@ const moreModels: typeof models = {
   },
 };
 
+/** In two threads, with batches that are large enough for parts side by side; with Adam only. */
+const inParts: typeof models = Object.fromEntries(
+  [
+    'rnn',
+    'gru',
+    'lstm',
+    'bidirectional',
+    'stacked',
+    'one-hot gru',
+    'padded stacked bidirectional gru',
+    'padded class per step',
+  ].map((name) => [`${name}, in parts`, (models[name] ?? moreModels[name])!]),
+);
+
 const adam = { optimiser: { type: 'adam' }, learningRate: 0.01 } as const;
 
 const optimisers: Record<string, { optimiser: OptimiserSpec; learningRate: number }> = {
@@ -96,17 +110,21 @@ const optimisers: Record<string, { optimiser: OptimiserSpec; learningRate: numbe
 };
 
 /** Every pair of a model and an optimiser that is compared. */
-export function agreements(): ({ model: string; name: string } & Workload)[] {
-  const shape = { batch: 5, steps: 12, batches: 4 };
-  const pair = (model: string, name: string) => ({
+export function agreements(): ({ model: string; name: string; threads: number } & Workload)[] {
+  const pair = (model: string, name: string, batch = 5, threads = 1) => ({
     model,
     name,
-    ...(models[model] ?? moreModels[model])!,
+    threads,
+    ...(models[model] ?? moreModels[model] ?? inParts[model])!,
     ...optimisers[name]!,
-    ...shape,
+    batch,
+    steps: 12,
+    batches: 4,
   });
   return [
     ...Object.keys(models).flatMap((model) => Object.keys(optimisers).map((name) => pair(model, name))),
     ...Object.keys(moreModels).map((model) => pair(model, 'adam')),
+    // An odd number, so that the parts are not equal.
+    ...Object.keys(inParts).map((model) => pair(model, 'adam', 67, 2)),
   ];
 }

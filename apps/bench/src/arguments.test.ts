@@ -10,6 +10,7 @@ test('without options every case is timed, alone', () => {
     json: false,
     rounds: 7,
     seconds: 1,
+    patience: 600,
   });
 });
 
@@ -17,6 +18,10 @@ test('cases can follow one another or repeat the option, and run in their own or
   const names = (args: string[]) => parseArguments(args).cases.map(({ name }) => name);
   expect(names(['--case', 'word-cnn', 'names-lstm128', '--json'])).toEqual(['names-lstm128', 'word-cnn']);
   expect(names(['--case', 'word-cnn', '--case=char-cnn'])).toEqual(['char-cnn', 'word-cnn']);
+});
+
+test('a timer is watched for ten seconds', () => {
+  expect(parseArguments(['--jitter'])).toMatchObject({ mode: 'jitter', cases, seconds: 10 });
 });
 
 test('peers are timed once each', () => {
@@ -36,7 +41,9 @@ test.each([
   [['--json=yes'], 'The option --json takes no value, received "yes".'],
   [['--rounds', '1.5'], '--rounds must be a whole number above 0, received "1.5".'],
   [['--seconds', '0'], '--seconds must be a number above 0, received "0".'],
+  [['--patience', 'none'], '--patience must be a number above 0, received "none".'],
   [['--list', '--json'], 'The option --list does not go with --json.'],
+  [['--jitter', '--rounds', '2'], 'The option --jitter does not go with --rounds.'],
   [['--memory', '--peer', 'torch'], 'The option --memory does not go with --peer.'],
   [['--generate', '--peer', 'tfjs'], 'Generation is timed beside torch only, not beside tfjs.'],
   [['--agree', '--case', 'word-cnn'], 'The option --agree does not go with --case.'],

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { suggestion } from '@rnnlab/models';
 import { type Case, cases } from './cases/index.js';
+import { CHECKED_STEPS } from './processes.js';
 import { UsageError } from './usage-error.js';
 
 export const peers = ['torch', 'tfjs'] as const;
@@ -9,7 +10,7 @@ export type PeerName = (typeof peers)[number];
 /** What was asked for on the command line. */
 export interface Arguments {
   /** What to do; `bench` is to time cases. */
-  mode: 'bench' | 'list' | 'agree' | 'memory' | 'generate' | 'help';
+  mode: 'bench' | 'list' | 'agree' | 'memory' | 'jitter' | 'generate' | 'help';
   cases: readonly Case[];
   peers: PeerName[];
   json: boolean;
@@ -17,18 +18,22 @@ export interface Arguments {
   rounds: number;
   /** About how long a block is. */
   seconds: number;
+  /** Seconds within which a peer must have taken its first steps. */
+  patience: number;
 }
 
 const options = {
   list: { type: 'boolean' },
   agree: { type: 'boolean' },
   memory: { type: 'boolean' },
+  jitter: { type: 'boolean' },
   generate: { type: 'boolean' },
   case: { type: 'string', multiple: true },
   peer: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   rounds: { type: 'string' },
   seconds: { type: 'string' },
+  patience: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -37,6 +42,7 @@ const companions = {
   list: [],
   agree: ['json'],
   memory: ['json'],
+  jitter: ['json', 'case', 'seconds'],
   generate: ['json', 'peer', 'rounds', 'seconds'],
   help: [],
 };
@@ -50,8 +56,10 @@ export const help = `Times a training step of the experiments' models: npm run b
   --json           a line of JSON for each case and peer
   --rounds N       timed blocks of each engine, of which the median counts; default 7
   --seconds S      about how long a block is; default 1
+  --patience S     give up a peer that has not taken its first ${CHECKED_STEPS} steps in S seconds; default 600
   --agree          compare 20 training steps with PyTorch, for many models and all optimisers
   --memory         watch the memory of long runs and of many trainers
+  --jitter         see how late a timer is while a case trains for S seconds; default 10
   --generate       time how fast language models write; with --peer torch beside PyTorch`;
 
 /**
@@ -83,7 +91,8 @@ export function parseArguments(args: readonly string[]): Arguments {
     }
   }
   const mode =
-    (['help', 'list', 'agree', 'memory', 'generate'] as const).find((name) => values[name]) ?? 'bench';
+    (['help', 'list', 'agree', 'memory', 'jitter', 'generate'] as const).find((name) => values[name]) ??
+    'bench';
   if (mode !== 'bench' && mode !== 'help') {
     const other = Object.keys(values).find(
       (name) => name !== mode && !(companions[mode] as string[]).includes(name),
@@ -111,7 +120,13 @@ export function parseArguments(args: readonly string[]): Arguments {
     peers: peers.filter((name) => wanted.includes(name)),
     json: values.json === true,
     rounds: number('rounds', values.rounds ?? '7', Number.isSafeInteger, 'a whole number above 0'),
-    seconds: number('seconds', values.seconds ?? '1', Number.isFinite, 'a number above 0'),
+    seconds: number(
+      'seconds',
+      values.seconds ?? (mode === 'jitter' ? '10' : '1'),
+      Number.isFinite,
+      'a number above 0',
+    ),
+    patience: number('patience', values.patience ?? '600', Number.isFinite, 'a number above 0'),
   };
 }
 

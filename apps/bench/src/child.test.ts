@@ -24,6 +24,12 @@ test('a child that fails is reported with what it said', async () => {
   await child.stop();
 });
 
+test('a child that takes too long is given up, and can be stopped', async () => {
+  const child = node('setInterval(() => {}, 1000)');
+  await expect(child.ask(undefined, 0.1)).rejects.toThrow('the child did not answer in 0.1 s.');
+  await child.stop();
+});
+
 test('a program that is not there is reported', async () => {
   const child = Child.start({ title: 'Nothing', command: 'no-such-program-here', args: [] });
   await expect(child.ask()).rejects.toThrow('Cannot start Nothing');

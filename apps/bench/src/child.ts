@@ -22,6 +22,7 @@ type Answer = Record<string, unknown>;
  */
 export class Child {
   readonly #process: ChildProcess;
+  readonly #title: string;
   readonly #answers: Answer[] = [];
   #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
   #complaints = '';
@@ -29,6 +30,7 @@ export class Child {
   readonly #closed: Promise<void>;
 
   private constructor({ title, command, args, env }: ChildCommand) {
+    this.#title = title;
     this.#process = spawn(command, args, {
       env: { ...process.env, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -65,16 +67,23 @@ export class Child {
   /**
    * The next answer; with a question, the answer to it.
    *
-   * @throws ChildError if the process ends before.
+   * @param patience - Seconds to wait.
+   * @throws ChildError if the process ends before, or does not answer in time.
    */
-  ask<T>(question?: object): Promise<T> {
+  ask<T>(question?: object, patience?: number): Promise<T> {
     if (question) this.#process.stdin!.write(`${JSON.stringify(question)}\n`);
     const answer = this.#answers.shift();
     if (answer) return Promise.resolve(answer as T);
     if (this.#failure) return Promise.reject(this.#failure);
+    const timer = patience
+      ? setTimeout(
+          () => this.#fail(new ChildError(`${this.#title} did not answer in ${patience} s.`)),
+          patience * 1000,
+        )
+      : undefined;
     return new Promise<T>((resolve, reject) => {
       this.#waiting = { resolve: resolve as (answer: Answer) => void, reject };
-    });
+    }).finally(() => clearTimeout(timer));
   }
 
   /** Ends the process, and waits until it has ended. */

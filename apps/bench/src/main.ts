@@ -6,6 +6,7 @@ import { ChildError } from './child.js';
 import { gemmFlops } from './flops.js';
 import { generationCases } from './generation/cases.js';
 import { generationHead, generationLine, measureGeneration } from './generation/measure-generation.js';
+import { watchTimers } from './jitter.js';
 import { measure } from './measure.js';
 import { watchMemory } from './memory.js';
 import { type OpenPeer, peerOf } from './peers.js';
@@ -36,6 +37,8 @@ export async function main(args: readonly string[]): Promise<number> {
         return await agree(asked);
       case 'memory':
         return await memory(asked);
+      case 'jitter':
+        return await jitter(asked);
       case 'generate':
         return await generate(asked);
       case 'bench':
@@ -66,7 +69,7 @@ function list({ cases }: Arguments): void {
   }
 }
 
-async function bench({ cases, peers, json, rounds, seconds }: Arguments): Promise<number> {
+async function bench({ cases, peers, json, ...times }: Arguments): Promise<number> {
   const opened: Record<string, OpenPeer> = {};
   for (const name of peers) opened[name] = await peerOf(name);
   const { head, line } = table(peers.length > 0);
@@ -74,7 +77,7 @@ async function bench({ cases, peers, json, rounds, seconds }: Arguments): Promis
   const details: string[] = [];
   let code = 0;
   for (const benchmark of cases) {
-    const { results, notes, problems } = await measure(benchmark, { peers: opened, rounds, seconds });
+    const { results, notes, problems } = await measure(benchmark, { ...times, peers: opened });
     for (const result of results) say(json ? JSON.stringify(result) : line(result));
     for (const problem of problems) complain(problem);
     if (problems.length > 0) code = 1;
@@ -111,6 +114,18 @@ async function memory({ json }: Arguments): Promise<number> {
     else
       say(`${name}, ${work}: ${numbers} MB, ${(100 * growth).toFixed(1)} % from second to last: ${verdict}`);
     if (!flat) code = 1;
+  }
+  return code;
+}
+
+async function jitter({ cases, json, seconds }: Arguments): Promise<number> {
+  let code = 0;
+  for await (const result of watchTimers(cases, seconds)) {
+    const { case: name, start_ms: start, worst_ms: worst, late, ticks, responsive } = result;
+    const verdict = responsive ? 'responsive' : `LATE by more than 50 ms ${late} times of ${ticks}`;
+    if (json) say(JSON.stringify(result));
+    else say(`${name.padEnd(16)} at most ${worst} ms late, ${start} ms before the first steps: ${verdict}`);
+    if (!responsive) code = 1;
   }
   return code;
 }

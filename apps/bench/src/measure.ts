@@ -15,6 +15,7 @@ export interface MeasureOptions {
   peers: Record<string, OpenPeer>;
   rounds: number;
   seconds: number;
+  patience: number;
 }
 
 export interface Measured {
@@ -27,7 +28,10 @@ export interface Measured {
 }
 
 /** Times a case: ours, each peer and the matrix product in turn, so that all see the same weather. */
-export function measure(benchmark: Case, { peers, rounds, seconds }: MeasureOptions): Promise<Measured> {
+export function measure(
+  benchmark: Case,
+  { peers, rounds, seconds, patience }: MeasureOptions,
+): Promise<Measured> {
   const { name, spec } = benchmark;
   const workload = prepareCase(benchmark);
   return withWorkloadFolder(workload, async (folder) => {
@@ -42,7 +46,7 @@ export function measure(benchmark: Case, { peers, rounds, seconds }: MeasureOpti
       const problems: string[] = [];
       const timed: (Contestant & { ms: number[] })[] = [];
       for (const [peerName, openPeer] of Object.entries(peers)) {
-        const peer = await openPeer(folder, seconds).catch((error: unknown) => {
+        const peer = await openPeer(folder, seconds, patience).catch((error: unknown) => {
           if (!(error instanceof ChildError)) throw error;
           problems.push(`${name}: there is no time of ${peerName}: ${error.message}`);
           return undefined;

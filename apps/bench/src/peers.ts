@@ -23,8 +23,13 @@ export interface Contestant {
   stop(): Promise<void>;
 }
 
-/** Opens a peer on a workload's folder. */
-export type OpenPeer = (folder: string, seconds: number) => Promise<Contestant>;
+/**
+ * Opens a peer on a workload's folder.
+ *
+ * @param seconds - How long a timed block is.
+ * @param patience - Seconds within which it must have taken its first steps.
+ */
+export type OpenPeer = (folder: string, seconds: number, patience: number) => Promise<Contestant>;
 
 /**
  * How a peer is opened.
@@ -34,7 +39,7 @@ export type OpenPeer = (folder: string, seconds: number) => Promise<Contestant>;
 export async function peerOf(name: PeerName): Promise<OpenPeer> {
   if (name === 'torch') {
     const python = findTorch();
-    return (folder, seconds) => openTorch(python, folder, seconds);
+    return (folder, seconds, patience) => openTorch(python, folder, seconds, patience);
   }
   const engine = engineOf(name);
   if (!engine) {
@@ -45,7 +50,7 @@ export async function peerOf(name: PeerName): Promise<OpenPeer> {
   await engine.describe().catch((error: Error) => {
     throw new UsageError(error.message);
   });
-  return (folder) => openEngine(name, folder);
+  return (folder, _, patience) => openEngine(name, folder, { losses: CHECKED_STEPS, patience });
 }
 
 export interface OwnContestant extends Contestant {
@@ -63,7 +68,10 @@ export async function openEngine(
   const child = Child.start(engineCommand(name, folder, options));
   let rssMb = 0;
   try {
-    const ready = await child.ask<{ description: string; compileMs: number; losses: number[] }>();
+    const ready = await child.ask<{ description: string; compileMs: number; losses: number[] }>(
+      undefined,
+      options.patience,
+    );
     return {
       name,
       ...ready,
@@ -87,13 +95,18 @@ interface TorchAnswer {
 }
 
 /** PyTorch with the threads, and the way to write the model, that are fastest for the workload. */
-async function openTorch(python: string, folder: string, seconds: number): Promise<Contestant> {
+async function openTorch(
+  python: string,
+  folder: string,
+  seconds: number,
+  patience: number,
+): Promise<Contestant> {
   let best: { ms: number; child: Child; description: string; losses: number[] } | undefined;
   for (const env of torchThreads()) {
     const args = [folder, String(CHECKED_STEPS), String(seconds)];
     const child = Child.start(torchCommand(python, 'time_steps', args, env));
     try {
-      const { version, variants } = await child.ask<TorchAnswer>();
+      const { version, variants } = await child.ask<TorchAnswer>(undefined, patience);
       const { variant, ms, losses } = variants.reduce((a, b) => (b.ms < a.ms ? b : a));
       if (best && best.ms <= ms) {
         await child.stop();

@@ -25,6 +25,8 @@ export const engineCommand = (
 export interface EngineOptions {
   /** How many first losses it tells. */
   losses: number;
+  /** Seconds within which it must have told them; by default as long as it takes. */
+  patience?: number;
   /** Added to the environment. */
   env?: Record<string, string>;
 }
@@ -42,6 +44,13 @@ export const memoryCommand = (name: string, steps: number, trainers: number): Ch
   title: 'the watch of memory',
   command: process.execPath,
   args: [file('./memory.js'), name, String(steps), String(trainers)],
+});
+
+/** Watches a timer of a process that trains. */
+export const jitterCommand = (name: string, seconds: number): ChildCommand => ({
+  title: 'the watch of timers',
+  command: process.execPath,
+  args: [file('./jitter.js'), name, String(seconds)],
 });
 
 /** Generates with a workload's model. */

@@ -1,8 +1,9 @@
 import { initialise } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from '../test/toy.js';
-import { type CompiledModel, initialState } from './engines/engine.js';
+import type { CompiledModel } from './engines/engine.js';
 import { onnxruntime } from './engines/index.js';
+import { initialState } from './engines/initial-state.js';
 import { evaluate } from './evaluate.js';
 import { tokenExamples } from './examples/token-examples.js';
 import { Generator } from './generator.js';

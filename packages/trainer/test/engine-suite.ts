@@ -1,7 +1,8 @@
 import { initialise, type ModelSpec, SpecError } from '@rnnlab/models';
-import { type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
+import type { OptimiserSpec } from '@rnnlab/onnx';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { type CompiledModel, initialState, type Run, type TrainingState } from '../src/engines/engine.js';
+import type { CompiledModel, Run, TrainingState } from '../src/engines/engine.js';
+import { initialState } from '../src/engines/initial-state.js';
 import { type Engine, type Examples, evaluate, Generator, TrainingError } from '../src/index.js';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from './toy.js';
 
@@ -41,9 +42,7 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
     ): Promise<CompiledModel> {
       const model = await engine.compile(spec, optimiser);
       open.push(model);
-      const generator = new Generator(7);
-      const parameters = initialise(spec, () => generator.uniform());
-      await model.setState(initialState(parameters, optimiserOf(optimiser).slots));
+      await model.initialise(new Generator(7).state);
       return model;
     }
 
@@ -125,6 +124,24 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       expect(losses[0]).toBeLessThan(10);
       expect([...losses].every(Number.isFinite)).toBe(false);
       expect(stateBits(await model.getState())).toEqual(stateBits(before));
+    });
+
+    test('begins with the parameters that a generator draws, and slots of zeros', async () => {
+      const model = await start(toySpec(), { type: 'adam' });
+      const generator = new Generator(9);
+      const after = await model.initialise(generator.state);
+      const parameters = initialise(toySpec(), () => generator.uniform());
+      expect(after).toEqual(generator.state);
+      expect(stateBits(await model.getState())).toEqual(stateBits(initialState(parameters, 2)));
+    });
+
+    test('a state that was given out is a copy', async () => {
+      const model = await start(toySpec(), { type: 'adam' });
+      const { parameters, slots } = await model.getState();
+      for (const vector of [parameters, ...slots]) vector.fill(1);
+      const again = await model.getState();
+      expect(again.parameters.every((value) => value === 1)).toBe(false);
+      expect(again.slots[0]!.every((value) => value === 0)).toBe(true);
     });
 
     test('gives back the state that it was given', async () => {

@@ -48,6 +48,13 @@ export type CompileOptions = Pick<TrainingOptions, 'loss' | 'carry'>;
 
 /** A model that an engine has compiled, with its state. */
 export interface CompiledModel {
+  /**
+   * Sets the state before the first step, with parameters as `initialise` of `@rnnlab/models` draws them.
+   *
+   * @param generator - The state of a `Generator`.
+   * @returns The generator's state after the draws.
+   */
+  initialise(generator: readonly number[]): Promise<readonly number[]>;
   setState(state: TrainingState): Promise<void>;
   getState(): Promise<TrainingState>;
   /**
@@ -71,9 +78,3 @@ export interface Engine {
   /** @throws SpecError if the model cannot be built. */
   compile(spec: ModelSpec, optimiser: OptimiserSpec, options?: CompileOptions): Promise<CompiledModel>;
 }
-
-/** The state before the first step. */
-export const initialState = (parameters: Float32Array, slots: number): TrainingState => ({
-  parameters,
-  slots: Array.from({ length: slots }, () => new Float32Array(parameters.length)),
-});

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Batch } from '../../examples/examples.js';
 import { Generator } from '../../generator.js';
 import type { CompiledModel, TrainingState } from '../engine.js';
-import { initialState } from '../engine.js';
+import { initialState } from '../initial-state.js';
 import { onnxruntime } from './engine.js';
 
 const STEPS = 6;

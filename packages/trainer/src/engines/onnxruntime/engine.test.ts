@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { engineSuite } from '../../../test/engine-suite.js';
 import { bits, toyExamples, toySpec } from '../../../test/toy.js';
 import { Generator } from '../../generator.js';
-import { initialState } from '../engine.js';
 import { EngineError } from '../error.js';
+import { initialState } from '../initial-state.js';
 import { installation } from './cuda.js';
 import { onnxruntime } from './engine.js';
 

@@ -3,6 +3,7 @@ import {
   dividedTraining,
   evaluationProgram,
   type OptimiserSpec,
+  optimiserOf,
   type TrainingProgram,
   trainingProgram,
 } from '@rnnlab/onnx';
@@ -39,7 +40,9 @@ export async function compile(
   const inParts = divided ? [{ ...divided, leastPart: LEAST_PART, ...partsOf(training) }] : [];
   const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
+  const { slots } = optimiserOf(optimiser);
   return {
+    initialise: (generator) => thread.call('initialise', handle, spec, slots, generator),
     setState: (state) => thread.call('setState', handle, state),
     getState: () => thread.call('getState', handle),
     async train(run) {

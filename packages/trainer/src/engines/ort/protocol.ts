@@ -1,3 +1,4 @@
+import type { ModelSpec } from '@rnnlab/models';
 import type { EvaluationProgram, TrainingProgram } from '@rnnlab/onnx';
 import type { Evaluation, RunScores, TrainingState } from '../engine.js';
 import type { Tensors } from '../feeds.js';
@@ -53,7 +54,13 @@ export interface Calls {
     ];
     result: number;
   };
+  /** Sets the initial state, and gives the generator's state after its draws. */
+  initialise: {
+    arguments: [handle: number, spec: ModelSpec, slots: number, generator: readonly number[]];
+    result: readonly number[];
+  };
   setState: { arguments: [handle: number, state: TrainingState]; result: undefined };
+  /** The state in memory of its own. */
   getState: { arguments: [handle: number]; result: TrainingState };
   /** Runs one of the programs that train, by its index. */
   train: { arguments: [handle: number, feeds: Tensors, program: number]; result: RunScores };

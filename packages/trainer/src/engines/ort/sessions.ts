@@ -2,6 +2,7 @@ import { blockSizeProbe } from '@rnnlab/onnx';
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { TrainingState } from '../engine.js';
 import type { Tensors } from '../feeds.js';
+import { drawInitialState } from '../initial-state.js';
 import type { Client } from './client.js';
 import { dividedRunner, type Runner } from './divided-runner.js';
 import { flushesDenormals, partAnswers } from './part-answers.js';
@@ -60,6 +61,16 @@ export function sessionAnswers(
   };
   const vector = (data: Float32Array): OrtTensor => vectorOf(ort, data);
   const tensors = (feeds: Tensors): OrtTensors => toOrt(ort, feeds);
+  const setState = (handle: number, { parameters, slots, carried = [] }: TrainingState): void => {
+    const entries = [
+      ...slots.map((slot, k): [string, OrtTensor] => [`slot_${k}`, vector(slot)]),
+      ...carried.map(({ data, dims }, k): [string, OrtTensor] => [
+        `carried_${k}`,
+        new ort.Tensor('float32', data, dims),
+      ]),
+    ];
+    opened(handle).state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
+  };
   const helpers: Client[] = [];
   const helperOf = (k: number): Client => {
     if (!helpers[k] || helpers[k].failed) helpers[k] = helper!();
@@ -100,25 +111,23 @@ export function sessionAnswers(
       models.set(++handles, { program, state: {}, evaluated: {} });
       return handles;
     },
-    async setState(handle, { parameters, slots, carried = [] }) {
-      const entries = [
-        ...slots.map((slot, k): [string, OrtTensor] => [`slot_${k}`, vector(slot)]),
-        ...carried.map(({ data, dims }, k): [string, OrtTensor] => [
-          `carried_${k}`,
-          new ort.Tensor('float32', data, dims),
-        ]),
-      ];
-      opened(handle).state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
+    async initialise(handle, spec, slots, generator) {
+      const drawn = drawInitialState(spec, slots, generator);
+      setState(handle, drawn.state);
+      return drawn.generator;
+    },
+    async setState(handle, state) {
+      setState(handle, state);
       return undefined;
     },
     async getState(handle): Promise<TrainingState> {
       const { parameters, ...rest } = opened(handle).state;
       const named = (prefix: string) =>
         Object.keys(rest).flatMap((name) => (name.startsWith(prefix) ? [rest[name]!] : []));
-      const carried = named('carried_').map((tensor) => ({ data: numbers(tensor), dims: [...tensor.dims] }));
+      const carried = named('carried_').map((tensor) => ({ data: copy(tensor), dims: [...tensor.dims] }));
       return {
-        parameters: numbers(parameters),
-        slots: named('slot_').map(numbers),
+        parameters: copy(parameters),
+        slots: named('slot_').map(copy),
         ...(carried.length > 0 && { carried }),
       };
     },
@@ -157,3 +166,5 @@ export function sessionAnswers(
     ...partAnswers(ort, session),
   };
 }
+
+const copy = (tensor: OrtTensor | undefined): Float32Array => numbers(tensor).slice();

@@ -3,7 +3,8 @@ import { type LossSpec, type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
 import { afterAll, expect, test, vi } from 'vitest';
 import { KNOWN_STEPS, layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { Generator } from '../../generator.js';
-import { type CompiledModel, type Engine, initialState, type Run } from '../engine.js';
+import type { CompiledModel, Engine, Run } from '../engine.js';
+import { initialState } from '../initial-state.js';
 import { onnxruntime } from '../onnxruntime/engine.js';
 import { tfjs } from './engine.js';
 

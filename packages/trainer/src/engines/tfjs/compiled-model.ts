@@ -1,9 +1,10 @@
 import { type ModelSpec, parametersOf } from '@rnnlab/models';
-import type { LossSpec, OptimiserSpec, TrainingProgram } from '@rnnlab/onnx';
+import { type LossSpec, type OptimiserSpec, optimiserOf, type TrainingProgram } from '@rnnlab/onnx';
 import { batchCheck } from '../check-batch.js';
 import type { CompiledModel, Evaluation, Run, RunScores, TrainingState } from '../engine.js';
 import { EngineError } from '../error.js';
 import { evaluationFeeds, type Tensors, trainingFeeds } from '../feeds.js';
+import { drawInitialState } from '../initial-state.js';
 import type { Backend } from './backend.js';
 import { type BuiltModel, buildLayers } from './build.js';
 import { hostDropouts, type MaskInput } from './dropouts.js';
@@ -63,6 +64,13 @@ export class TfjsModel implements CompiledModel {
     this.#kernels = tf.tidy(() =>
       tf.concat(parameters.map(({ size, shape }) => tf.fill([size], Number(shape.length > 1)) as Tensor1D)),
     );
+  }
+
+  async initialise(generator: readonly number[]): Promise<readonly number[]> {
+    const { spec, optimiser } = this.#recipe;
+    const drawn = drawInitialState(spec, optimiserOf(optimiser).slots, generator);
+    await this.setState(drawn.state);
+    return drawn.generator;
   }
 
   setState({ parameters, slots }: TrainingState): Promise<void> {

@@ -6,8 +6,9 @@ import { randomBatch } from '../../../test/layer-specs.js';
 import { toyExamples, toySpec } from '../../../test/toy.js';
 import { fit } from '../../fit.js';
 import { Generator } from '../../generator.js';
-import { type Engine, initialState, type Run, type TrainingState } from '../engine.js';
+import type { Engine, Run, TrainingState } from '../engine.js';
 import { EngineError } from '../error.js';
+import { initialState } from '../initial-state.js';
 import { onnxruntime } from '../onnxruntime/engine.js';
 import { type TfjsOptions, tfjs } from './engine.js';
 

@@ -3,7 +3,8 @@ import { optimiserOf } from '@rnnlab/onnx';
 import { expect, test } from 'vitest';
 import { layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { Generator } from '../../generator.js';
-import { initialState, type Run } from '../engine.js';
+import type { Run } from '../engine.js';
+import { initialState } from '../initial-state.js';
 import { loadBackend } from './backend.js';
 import { tfjs } from './engine.js';
 

@@ -4,7 +4,7 @@ import { layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { TrainingError } from '../../error.js';
 import type { Batch } from '../../examples/examples.js';
 import { Generator } from '../../generator.js';
-import { initialState } from '../engine.js';
+import { initialState } from '../initial-state.js';
 import { onnxruntime } from '../onnxruntime/engine.js';
 import { loadBackend } from './backend.js';
 import type { LayersModel, Tensor } from './tf.js';

@@ -1,0 +1,26 @@
+import { initialise, type ModelSpec } from '@rnnlab/models';
+import { Generator } from '../generator.js';
+import type { TrainingState } from './engine.js';
+
+/** The state before the first step. */
+export const initialState = (parameters: Float32Array, slots: number): TrainingState => ({
+  parameters,
+  slots: Array.from({ length: slots }, () => new Float32Array(parameters.length)),
+});
+
+/**
+ * Draws the state before the first step.
+ *
+ * @param slots - Vectors that the optimiser keeps.
+ * @param generator - The state of a `Generator`.
+ * @returns With the generator's state after the draws.
+ */
+export function drawInitialState(
+  spec: ModelSpec,
+  slots: number,
+  generator: readonly number[],
+): { state: TrainingState; generator: readonly number[] } {
+  const source = new Generator(generator);
+  const parameters = initialise(spec, () => source.uniform());
+  return { state: initialState(parameters, slots), generator: source.state };
+}
