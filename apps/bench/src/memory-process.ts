@@ -1,8 +1,8 @@
-import { onnxruntime } from '@rnnlab/trainer';
+import { onnxruntime, stepsPerCall } from '@rnnlab/trainer';
 import { cases } from './cases/index.js';
 import { answer } from './child.js';
 import { median } from './statistics.js';
-import { openStepper, stepsPerCall } from './stepper.js';
+import { openStepper } from './stepper.js';
 import { prepareCase } from './workload.js';
 
 // Watches the memory of a process of its own: `memory.js CASE STEPS` trains on, `memory.js CASE STEPS TRAINERS` with

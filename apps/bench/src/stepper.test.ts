@@ -1,12 +1,8 @@
 import { onnxruntime } from '@rnnlab/trainer';
 import { expect, test } from 'vitest';
 import { agreements } from './agreements.js';
-import { openStepper, stepsPerCall } from './stepper.js';
+import { openStepper } from './stepper.js';
 import { prepare } from './workload.js';
-
-test('short steps share a call, long ones do not', () => {
-  expect([0.2, 50, 75, 180, 4000].map(stepsPerCall)).toEqual([16, 8, 5, 2, 1]);
-});
 
 test('losses do not depend on how many steps share a call, and timing goes on from there', async () => {
   const workload = prepare(agreements().find(({ model }) => model === 'gru')!);

@@ -1,10 +1,6 @@
 import { optimiserOf } from '@rnnlab/onnx';
-import type { Engine } from '@rnnlab/trainer';
+import { type Engine, stepsPerCall } from '@rnnlab/trainer';
 import type { Prepared } from './workload.js';
-
-/** As `fit` has it: about how long one call of the engine takes, and the most steps that go into one. */
-const CALL_TIME = 400;
-const STEPS_PER_CALL = 16;
 
 /** A compiled workload that takes steps, round and round its batches. */
 export interface Stepper {
@@ -16,10 +12,6 @@ export interface Stepper {
   time(seconds: number): Promise<number>;
   dispose(): Promise<void>;
 }
-
-/** How many steps `fit` gives to the engine at once, if one takes so many milliseconds. */
-export const stepsPerCall = (ms: number): number =>
-  Math.max(1, Math.min(STEPS_PER_CALL, Math.round(CALL_TIME / ms)));
 
 /** Compiles a workload and sets its initial weights. */
 export async function openStepper(engine: Engine, workload: Prepared): Promise<Stepper> {

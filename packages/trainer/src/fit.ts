@@ -11,6 +11,7 @@ import { addStep, type EpochRecord, means, noTotals } from './history.js';
 import { type Bucket, planEpoch } from './plan.js';
 import { planStream, windowsOf } from './plan-stream.js';
 import { scheduleOf } from './schedules/index.js';
+import { stepsPerCall } from './steps-per-call.js';
 
 export interface FitResult {
   /** Parameters after the best epoch. */
@@ -25,9 +26,6 @@ export interface FitResult {
   checkpoint: Checkpoint;
 }
 
-/** About how long one call of the engine should take, in milliseconds: progress and interrupts come between. */
-const CALL_TIME = 400;
-const STEPS_PER_CALL = 64;
 const SECONDS_PER_CHECKPOINT = 30;
 const LOGS_PER_EPOCH = 10;
 
@@ -240,8 +238,7 @@ class Training {
     });
     progress.step += batches.length;
     progress.batches += batches.length;
-    const took = (performance.now() - began) / batches.length;
-    this.#stepsPerCall = Math.max(1, Math.min(STEPS_PER_CALL, Math.round(CALL_TIME / took)));
+    this.#stepsPerCall = stepsPerCall((performance.now() - began) / batches.length);
     await this.#look();
     await this.#report();
   }

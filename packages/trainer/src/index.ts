@@ -28,3 +28,4 @@ export type { ProgressReport } from './progress.js';
 export { RunError } from './run/error.js';
 export { RunDirectory } from './run/run-directory.js';
 export { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';
+export { stepsPerCall } from './steps-per-call.js';
