@@ -1,6 +1,7 @@
 import type { EvaluationProgram, TensorSpec, TrainingProgram } from '@rnnlab/onnx';
 import { TrainingError } from '../error.js';
 import type { Batch } from '../examples/examples.js';
+import { breather } from './breather.js';
 import type { Run } from './engine.js';
 
 /** A tensor on its way to ONNX Runtime. */
@@ -13,7 +14,10 @@ export interface Tensor {
 export type Tensors = Record<string, Tensor>;
 
 /** What a training program reads in a run, beside its state. */
-export function trainingFeeds({ data, dropout, carried, scalars }: TrainingProgram, run: Run): Tensors {
+export async function trainingFeeds(
+  { data, dropout, carried, scalars }: TrainingProgram,
+  run: Run,
+): Promise<Tensors> {
   const { batches, shape, step, learningRates, mask } = run;
   const steps = batches.length;
   const rows = learningRates.map((learningRate, k) => scalars({ step: step + k, learningRate }));
@@ -25,15 +29,17 @@ export function trainingFeeds({ data, dropout, carried, scalars }: TrainingProgr
   // Masks are drawn step by step, so that they do not depend on how many steps share a run.
   const masks = dropout.map((input) => {
     const dims = sizes(input, shape);
-    return { ...input, dims, size: dims.reduce((a, b) => a * b, 1), parts: [] as Uint8Array[] };
-  });
-  for (let k = 0; k < steps; k++) for (const { size, rate, parts } of masks) parts.push(mask(size, rate));
-  for (const { name, dims, size, parts } of masks) {
+    const size = dims.reduce((a, b) => a * b, 1);
     const data = new Uint8Array(size * steps);
-    parts.forEach((part, k) => {
-      data.set(part, k * size);
-    });
-    feeds[name] = { type: 'uint8', dims: [steps, ...dims], data };
+    feeds[input.name] = { type: 'uint8', dims: [steps, ...dims], data };
+    return { rate: input.rate, size, data };
+  });
+  const rest = breather();
+  for (let k = 0; k < steps; k++) {
+    for (const { rate, size, data } of masks) {
+      data.set(mask(size, rate), k * size);
+      await rest();
+    }
   }
   return feeds;
 }

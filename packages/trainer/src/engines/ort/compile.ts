@@ -10,6 +10,7 @@ import {
 import { batchCheck } from '../check-batch.js';
 import type { CompiledModel, CompileOptions } from '../engine.js';
 import { evaluationFeeds, trainingFeeds } from '../feeds.js';
+import { inOrder } from '../in-order.js';
 import type { Client } from './client.js';
 import type { SessionSettings } from './protocol.js';
 
@@ -41,22 +42,25 @@ export async function compile(
   const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
   const { slots } = optimiserOf(optimiser);
+  // What a run reads may take a while to be drawn.
+  const queue = inOrder();
   return {
-    initialise: (generator) => thread.call('initialise', handle, spec, slots, generator),
-    setState: (state) => thread.call('setState', handle, state),
-    getState: () => thread.call('getState', handle),
+    initialise: (generator) => queue(() => thread.call('initialise', handle, spec, slots, generator)),
+    setState: (state) => queue(() => thread.call('setState', handle, state)),
+    getState: () => queue(() => thread.call('getState', handle)),
     async train(run) {
       for (const batch of run.batches) check(batch, run.shape);
       // Batches smaller than a block would be filled up to one.
       const few = blockSize !== undefined && run.shape.batch < blockSize;
       const program = divided && run.shape.batch >= 2 * LEAST_PART ? 2 : few ? 1 : 0;
-      return thread.call('train', handle, trainingFeeds(training, run), program);
+      return queue(async () => thread.call('train', handle, await trainingFeeds(training, run), program));
     },
     async evaluate(batch, shape, { resetCarried } = { resetCarried: true }) {
       check(batch, shape);
-      return thread.call('evaluate', handle, evaluationFeeds(evaluation, batch, shape, resetCarried));
+      const feeds = evaluationFeeds(evaluation, batch, shape, resetCarried);
+      return queue(() => thread.call('evaluate', handle, feeds));
     },
-    dispose: () => thread.call('close', handle),
+    dispose: () => queue(() => thread.call('close', handle)),
   };
 }
 

@@ -1,9 +1,11 @@
 import { type ModelSpec, parametersOf } from '@rnnlab/models';
 import { type LossSpec, type OptimiserSpec, optimiserOf, type TrainingProgram } from '@rnnlab/onnx';
+import { breather } from '../breather.js';
 import { batchCheck } from '../check-batch.js';
 import type { CompiledModel, Evaluation, Run, RunScores, TrainingState } from '../engine.js';
 import { EngineError } from '../error.js';
 import { evaluationFeeds, type Tensors, trainingFeeds } from '../feeds.js';
+import { inOrder } from '../in-order.js';
 import { drawInitialState } from '../initial-state.js';
 import type { Backend } from './backend.js';
 import { type BuiltModel, buildLayers } from './build.js';
@@ -18,9 +20,6 @@ export interface Recipe {
   optimiser: OptimiserSpec;
   loss: LossSpec;
 }
-
-/** Milliseconds after which the thread is given to others for a moment. */
-const STEPS_TIME = 10;
 
 /** A model that TensorFlow.js trains, step by step, on the thread of the caller. */
 export class TfjsModel implements CompiledModel {
@@ -38,8 +37,7 @@ export class TfjsModel implements CompiledModel {
   /** The parameters and the optimiser's slots. */
   #vectors: Tensor1D[] = [];
   #open = true;
-  /** Calls are answered in the order in which they come. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = inOrder();
 
   /** @param program - What the run's tensors are read and masks are drawn by. */
   constructor(backend: Backend, recipe: Recipe, program: TrainingProgram) {
@@ -91,8 +89,8 @@ export class TfjsModel implements CompiledModel {
 
   async train(run: Run): Promise<RunScores> {
     for (const batch of run.batches) this.#check(batch, run.shape);
-    const feeds = trainingFeeds(this.#program, run);
     return this.#call(async () => {
+      const feeds = await trainingFeeds(this.#program, run);
       const { tf } = this.#backend;
       const count = run.batches.length;
       const scores = [0, 1, 2].map(() => new Float32Array(count)) as [
@@ -101,7 +99,7 @@ export class TfjsModel implements CompiledModel {
         Float32Array,
       ];
       const before = this.#vectors.map((vector) => vector.clone());
-      let rested = performance.now();
+      const rest = breather();
       try {
         for (let k = 0; k < count; k++) {
           this.#backend.select();
@@ -110,10 +108,7 @@ export class TfjsModel implements CompiledModel {
           scores.forEach((score, s) => {
             score[k] = decided[s]!;
           });
-          if (performance.now() - rested < STEPS_TIME) continue;
-          // Other work of the thread comes between steps.
-          await new Promise((resolve) => setTimeout(resolve));
-          rested = performance.now();
+          await rest();
         }
         if (scores[0].every(Number.isFinite)) tf.dispose(before);
         else this.#replace(before);
@@ -212,13 +207,11 @@ export class TfjsModel implements CompiledModel {
   }
 
   #call<R>(action: () => Promise<R>): Promise<R> {
-    const result = this.#queue.then(() => {
+    return this.#queue(async () => {
       if (!this.#open) throw new EngineError('The model is not open: it was given back.');
       this.#backend.select();
       return action();
     });
-    this.#queue = result.catch(() => {});
-    return result;
   }
 }
 
