@@ -18,7 +18,7 @@ export interface Arguments {
   rounds: number;
   /** About how long a block is. */
   seconds: number;
-  /** Seconds within which a peer must have taken its first steps. */
+  /** Seconds within which a peer must have taken its first steps; PyTorch each time that it is tried out. */
   patience: number;
 }
 

@@ -25,10 +25,10 @@ export async function* watchTimers(cases: readonly Case[], seconds: number): Asy
     try {
       await child.ask();
       const { start, training } = await child.ask<{ start: number[]; training: number[] }>({});
-      const worst = Math.max(...training);
+      const worst = most(training);
       yield {
         case: name,
-        start_ms: Math.round(Math.max(...start)),
+        start_ms: Math.round(most(start)),
         worst_ms: Math.round(worst),
         late: training.filter((ms) => ms > MOST).length,
         ticks: training.length,
@@ -39,3 +39,5 @@ export async function* watchTimers(cases: readonly Case[], seconds: number): Asy
     }
   }
 }
+
+const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);

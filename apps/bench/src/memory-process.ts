@@ -19,9 +19,11 @@ await answer({}, async () => {
     let perCall = 1;
     for (let tenth = 0; tenth < 10; tenth++) {
       const readings: number[] = [];
-      for (let done = 0; done < Number(steps) / 10; done += perCall) {
+      let done = 0;
+      while (done < Number(steps) / 10) {
         const began = performance.now();
         await stepper.step(perCall);
+        done += perCall;
         readings.push(residentMb());
         perCall = stepsPerCall((performance.now() - began) / perCall);
       }

@@ -27,7 +27,7 @@ export interface Contestant {
  * Opens a peer on a workload's folder.
  *
  * @param seconds - How long a timed block is.
- * @param patience - Seconds within which it must have taken its first steps.
+ * @param patience - Seconds within which it must have taken its first steps; PyTorch each time that it is tried out.
  */
 export type OpenPeer = (folder: string, seconds: number, patience: number) => Promise<Contestant>;
 

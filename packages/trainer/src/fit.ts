@@ -121,7 +121,7 @@ class Training {
     this.#model = model;
     this.#began = performance.now();
     this.#checkpointed = this.#began;
-    await this.#begin();
+    await this.#setStart();
     let stopped: FitResult['stopped'] = 'finished';
     while (progress.epoch < this.#epochs) {
       if (progress.epoch - Math.max(first, progress.best?.epoch ?? progress.epoch) >= patience) {
@@ -144,7 +144,7 @@ class Training {
     };
   }
 
-  async #begin(): Promise<void> {
+  async #setStart(): Promise<void> {
     const { resume } = this.#options;
     if (resume) return this.#model.setState(resume.state);
     this.#generator = new Generator(await this.#model.initialise(this.#generator.state));

@@ -4,10 +4,11 @@ const CALL_TIME = 1000;
 const MOST_STEPS = 64;
 
 /**
- * How many steps `fit` gives to an engine at once: a call hands the whole state in and out, which takes a twentieth of a
- * step with 2 × LSTM-512.
+ * How many steps `fit` gives to an engine at once: each call copies the whole state out of ONNX Runtime, which takes a
+ * twentieth of a step with 2 × LSTM-512.
  *
  * @param ms - Milliseconds that a step takes.
+ * @returns From 1 to 64.
  */
 export const stepsPerCall = (ms: number): number =>
   Math.max(1, Math.min(MOST_STEPS, Math.round(CALL_TIME / ms)));

@@ -135,6 +135,31 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       expect(stateBits(await model.getState())).toEqual(stateBits(initialState(parameters, 2)));
     });
 
+    test('calls are answered in their order, and timers have their turn while masks are drawn', async () => {
+      const model = await start(toySpec({ dropout: 0.4 }), { type: 'sgd' });
+      const before = await model.getState();
+      let fired = 0;
+      const timer = setInterval(() => fired++, 1);
+      const seen: number[] = [];
+      const run = runOf(toyExamples(48, 1));
+      const trained = model.train({
+        ...run,
+        mask(size, rate) {
+          seen.push(fired);
+          const began = performance.now();
+          while (performance.now() - began < 15);
+          return run.mask(size, rate);
+        },
+      });
+      // Asked for while the run is being prepared.
+      const after = await model.getState();
+      await trained;
+      clearInterval(timer);
+      expect(after.parameters).not.toEqual(before.parameters);
+      expect(after).toEqual(await model.getState());
+      expect(seen.at(-1)).toBeGreaterThan(seen[0]!);
+    });
+
     test('a state that was given out is a copy', async () => {
       const model = await start(toySpec(), { type: 'adam' });
       const { parameters, slots } = await model.getState();

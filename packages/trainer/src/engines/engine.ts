@@ -10,7 +10,7 @@ export interface TrainingState {
   carried?: { data: Float32Array; dims: number[] }[];
 }
 
-/** Some training steps on batches of one shape. */
+/** Some training steps on batches of one shape, which must not change until they are done. */
 export interface Run {
   batches: Batch[];
   /** Examples in a batch, and time steps of each. */
@@ -55,6 +55,7 @@ export interface CompiledModel {
    * @returns The generator's state after the draws.
    */
   initialise(generator: readonly number[]): Promise<readonly number[]>;
+  /** @param state - Must not change until it is set. */
   setState(state: TrainingState): Promise<void>;
   getState(): Promise<TrainingState>;
   /**

@@ -3,7 +3,11 @@ export function inOrder(): <Result>(action: () => Promise<Result>) => Promise<Re
   let last: Promise<unknown> = Promise.resolve();
   return (action) => {
     const result = last.then(action);
-    last = result.catch(() => {});
+    // Without what it gave, which would be kept until the next one.
+    last = result.then(
+      () => {},
+      () => {},
+    );
     return result;
   };
 }

@@ -11,7 +11,7 @@ export const initialState = (parameters: Float32Array, slots: number): TrainingS
 /**
  * Draws the state before the first step.
  *
- * @param slots - Vectors that the optimiser keeps.
+ * @param slots - How many vectors the optimiser keeps.
  * @param generator - The state of a `Generator`.
  * @returns With the generator's state after the draws.
  */

@@ -42,7 +42,7 @@ export async function compile(
   const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
   const { slots } = optimiserOf(optimiser);
-  // What a run reads may take a while to be drawn.
+  // Other calls come while the masks of a run are drawn, and must not overtake it.
   const queue = inOrder();
   return {
     initialise: (generator) => queue(() => thread.call('initialise', handle, spec, slots, generator)),

@@ -91,6 +91,8 @@ export class TfjsModel implements CompiledModel {
     for (const batch of run.batches) this.#check(batch, run.shape);
     return this.#call(async () => {
       const feeds = await trainingFeeds(this.#program, run);
+      // A model of another backend may have had its turn.
+      this.#backend.select();
       const { tf } = this.#backend;
       const count = run.batches.length;
       const scores = [0, 1, 2].map(() => new Float32Array(count)) as [

@@ -43,3 +43,25 @@ test('the wasm backend adds up the gradients of equal ids', async () => {
   );
   expect([...gradient.dataSync()]).toEqual([1, 1, 0, 0, 2, 2, 0, 0]);
 });
+
+test.each([
+  ['rows', [2, 0, 2], [1, 2, 3, 4, 5, 6], [3, 2], 'float32'],
+  ['whole numbers', [1, 1, 0], [1, 2, 3], [3], 'int32'],
+  ['negative ids', [-1, 1], [1, 2, 3, 4], [2, 2], 'float32'],
+  ['no ids', [], [], [0, 2], 'float32'],
+] as const)(
+  'the wasm backend sums segments as the CPU backend does: %s',
+  async (_, ids, values, shape, type) => {
+    const sums = [];
+    for (const name of ['cpu', 'wasm'] as const) {
+      const { tf, select } = await loadBackend(name);
+      select();
+      const sum = tf.tidy(() =>
+        tf.unsortedSegmentSum(tf.tensor([...values], [...shape], type), tf.tensor1d([...ids], 'int32'), 3),
+      );
+      sums.push({ type: sum.dtype, shape: sum.shape, values: [...sum.dataSync()] });
+      sum.dispose();
+    }
+    expect(sums[1]).toEqual(sums[0]);
+  },
+);

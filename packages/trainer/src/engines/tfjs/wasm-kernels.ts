@@ -35,7 +35,10 @@ export function completeKernels(tf: Tf): void {
   }
 }
 
-/** Adds up rows by their ids: the CPU backend goes through all rows once for each id, which takes minutes for 20,000 words. */
+/**
+ * Adds up rows by their ids, and passes over ids that are negative: the CPU backend goes through all rows once for each id,
+ * which takes minutes for 20,000 words.
+ */
 const segmentSum: KernelConfig['kernelFunc'] = ({ inputs, attrs, backend }) => {
   const { x, segmentIds } = inputs as { x: TensorInfo; segmentIds: TensorInfo };
   const { numSegments } = attrs as { numSegments: number };
@@ -44,12 +47,14 @@ const segmentSum: KernelConfig['kernelFunc'] = ({ inputs, attrs, backend }) => {
     Float32Array,
     Int32Array,
   ];
-  const width = rows.length / Math.max(1, ids.length);
+  const row = x.shape.slice(segmentIds.shape.length);
+  const width = row.reduce((product, size) => product * size, 1);
   const sums = new Float32Array(numSegments * width);
-  ids.forEach((id, row) => {
-    for (let k = 0; k < width; k++) sums[id * width + k]! += rows[row * width + k]!;
+  ids.forEach((id, r) => {
+    if (id < 0) return;
+    for (let k = 0; k < width; k++) sums[id * width + k]! += rows[r * width + k]!;
   });
-  return wasm.makeOutput([numSegments, ...x.shape.slice(segmentIds.shape.length)], x.dtype, undefined, sums);
+  return wasm.makeOutput([numSegments, ...row], 'float32', undefined, sums);
 };
 
 /** Copies a kernel's inputs to the CPU backend and its output back. */

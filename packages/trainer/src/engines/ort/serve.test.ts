@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { TrainingState } from '../engine.js';
+import type { Answers, CallName, Request, Response } from './protocol.js';
+import { type Port, serve } from './serve.js';
+
+/** What one call is answered with, and the memory that goes over. */
+function answered(answers: Partial<Answers>, name: CallName): Promise<[Response, ArrayBuffer[]]> {
+  return new Promise((resolve) => {
+    const port: Port = { onmessage: null, postMessage: (...message) => resolve(message) };
+    serve(answers as Answers, port);
+    port.onmessage!({ data: { id: 7, name, arguments: [1] } as unknown as Request });
+  });
+}
+
+test('a state goes over with all of its memory', async () => {
+  const state: TrainingState = {
+    parameters: new Float32Array(3),
+    slots: [new Float32Array(3), new Float32Array(3)],
+    carried: [{ data: new Float32Array(4), dims: [2, 2] }],
+  };
+  const [response, handOver] = await answered({ getState: async () => state }, 'getState');
+  expect(response).toEqual({ id: 7, result: state });
+  const vectors = [state.parameters, ...state.slots, state.carried![0]!.data];
+  expect(handOver).toEqual(vectors.map(({ buffer }) => buffer));
+});
+
+test('what else is answered is copied, and so is an error', async () => {
+  const scores = { losses: new Float32Array(1), correct: new Float32Array(1), counts: new Float32Array(1) };
+  expect(await answered({ train: async () => scores }, 'train')).toEqual([{ id: 7, result: scores }, []]);
+  const failing = { getState: () => Promise.reject(new Error('Model 1 is not open.')) };
+  expect(await answered(failing, 'getState')).toEqual([{ id: 7, error: 'Model 1 is not open.' }, []]);
+});
