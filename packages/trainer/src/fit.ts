@@ -2,8 +2,10 @@ import type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
 import { checkRecipe, type Recipe, recipeOf } from './checkpoints/recipe.js';
 import { DivergenceError } from './divergence.js';
 import { isBetter } from './early-stopping.js';
+import { breather } from './engines/breather.js';
 import type { CompiledModel, TrainingState } from './engines/engine.js';
 import { evaluate } from './evaluate.js';
+import type { Batch } from './examples/examples.js';
 import { isStream } from './examples/token-stream.js';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './fit-options.js';
 import { Generator } from './generator.js';
@@ -213,12 +215,16 @@ class Training {
     const progress = this.#progress;
     const began = performance.now();
     const learningRates = batches.map((_, k) => this.#rate(progress.step + k));
+    const rest = breather();
+    const examples: Batch[] = [];
+    for (const [k, indices] of batches.entries()) {
+      const batch = train.batch(indices, steps);
+      augmentation?.apply(batch, indices.length, this.#changesOf(progress.batches + k));
+      examples.push(batch);
+      await rest();
+    }
     const { losses, correct, counts } = await this.#model.train({
-      batches: batches.map((indices, k) => {
-        const examples = train.batch(indices, steps);
-        augmentation?.apply(examples, indices.length, this.#changesOf(progress.batches + k));
-        return examples;
-      }),
+      batches: examples,
       shape: { batch: batches[0]!.length, steps },
       step: progress.step,
       learningRates,
