@@ -1,9 +1,8 @@
-/** About how long a call of an engine should take, in milliseconds: progress and interrupts come between two. */
-const CALL_TIME = 1000;
 /**
- * What a call gives back is garbage for a while: with more steps a call, memory would still grow after some thousand steps of a
- * small model.
+ * About how long a call of an engine should take, in milliseconds, and the most steps in it: progress and interrupts come
+ * between two, and what a call gives back is garbage for a while, so that memory would grow over more steps before it stays.
  */
+const CALL_TIME = 400;
 const MOST_STEPS = 16;
 
 /**
