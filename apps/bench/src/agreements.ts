@@ -78,19 +78,17 @@ const moreModels: typeof models = {
   },
 };
 
-/** In two threads, with batches that are large enough for parts side by side; with Adam only. */
-const inParts: typeof models = Object.fromEntries(
-  [
-    'rnn',
-    'gru',
-    'lstm',
-    'bidirectional',
-    'stacked',
-    'one-hot gru',
-    'padded stacked bidirectional gru',
-    'padded class per step',
-  ].map((name) => [`${name}, in parts`, (models[name] ?? moreModels[name])!]),
-);
+/** With Adam, and with batches that are large enough for two threads to compute parts of them side by side. */
+const inParts = [
+  'rnn',
+  'gru',
+  'lstm',
+  'bidirectional',
+  'stacked',
+  'one-hot gru',
+  'padded stacked bidirectional gru',
+  'padded class per step',
+];
 
 const adam = { optimiser: { type: 'adam' }, learningRate: 0.01 } as const;
 
@@ -111,20 +109,25 @@ const optimisers: Record<string, { optimiser: OptimiserSpec; learningRate: numbe
 
 /** Every pair of a model and an optimiser that is compared. */
 export function agreements(): ({ model: string; name: string; threads: number } & Workload)[] {
-  const pair = (model: string, name: string, batch = 5, threads = 1) => ({
+  const pair = (model: string, name: string) => ({
     model,
     name,
-    threads,
-    ...(models[model] ?? moreModels[model] ?? inParts[model])!,
+    threads: 1,
+    ...(models[model] ?? moreModels[model])!,
     ...optimisers[name]!,
-    batch,
+    batch: 5,
     steps: 12,
     batches: 4,
   });
   return [
     ...Object.keys(models).flatMap((model) => Object.keys(optimisers).map((name) => pair(model, name))),
     ...Object.keys(moreModels).map((model) => pair(model, 'adam')),
-    // An odd number, so that the parts are not equal.
-    ...Object.keys(inParts).map((model) => pair(model, 'adam', 67, 2)),
+    ...inParts.map((model) => ({
+      ...pair(model, 'adam'),
+      model: `${model}, in parts`,
+      threads: 2,
+      // An odd number, so that the parts are not equal.
+      batch: 67,
+    })),
   ];
 }
