@@ -6,9 +6,9 @@ import type { Reference } from './reference.js';
 /** The 77 characters of report 003. */
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:!?'[]()/+-=";
 
-const protocol = (epochs: number): string =>
+const protocol = (epochs: number, batch: number): string =>
   '28,344 lines to train on, 727 choose the epoch, 7,268 (a fifth) for the test, drawn by line; 77 characters and an end ' +
-  `symbol. Adam .01 with a cosine for ${epochs} epochs of batches of 32; then, as in the report, a second phase with a ` +
+  `symbol. Adam .01 with a cosine for ${epochs} epochs of batches of ${batch}; then, as in the report, a second phase with a ` +
   'tenth of that rate, which falls to a tenth after each of 3 epochs. “After the first” leaves out the first character of ' +
   'each line, which the report never predicts.';
 
@@ -66,8 +66,8 @@ const of = (
     },
     { measure: 'test accuracy after the first, mean of lines', source: 'every line counts the same' },
   ];
-  const epochs = overrides.epochs ?? base.settings.epochs;
-  const experiment = { suite: 'startrek', protocol: protocol(epochs), flaw, references };
+  const { epochs, batch } = { ...base.settings, ...overrides };
+  const experiment = { suite: 'startrek', protocol: protocol(epochs, batch), flaw, references };
   return extendRecipe(
     base,
     { name, summary: `Write lines of Star Trek: ${summary}`, phases, experiment },
@@ -94,6 +94,6 @@ export const startrek: readonly Recipe[] = [
     'startrek-3x200',
     '3 × LSTM of 200, dropout .1',
     { nats: { bestPublic: 1.067, aim: 1.05 }, accuracy: { bestPublic: 0.684, aim: 0.69 } },
-    { model: { preset: 'language-model', layers: 3, dropout: 0.1 }, epochs: 24 },
+    { model: { preset: 'language-model', layers: 3, dropout: 0.1 }, batch: 64, epochs: 60 },
   ),
 ];
