@@ -32,7 +32,7 @@ export async function openStepper(engine: Engine, workload: Prepared): Promise<S
       shape: { batch, steps },
       step: done,
       learningRates: new Array<number>(count).fill(learningRate),
-      mask: (size) => new Uint8Array(size).fill(1),
+      mask: (entries) => entries.fill(1),
     });
     done += count;
     return Array.from(losses);

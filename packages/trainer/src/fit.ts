@@ -230,7 +230,7 @@ class Training {
       learningRates,
       // The rows of a stream begin anew in each epoch.
       resetCarried: progress.batches === 0,
-      mask: (size, rate) => this.#generator.mask(size, rate),
+      mask: (entries, rate) => this.#generator.mask(entries, rate),
     });
     batches.forEach((indices, k) => {
       const loss = losses[k]!;

@@ -94,7 +94,7 @@ test('every order of a shuffle is equally likely', () => {
 });
 
 test.each([0, 0.1, 0.5, 0.9, 1])('a mask has its rate of zeros: %s', (rate) => {
-  const mask = new Generator(6).mask(20_001, rate);
+  const mask = new Generator(6).mask(new Uint8Array(20_001), rate);
   expect(mask).toHaveLength(20_001);
   expect(mask.every((entry) => entry === 0 || entry === 1)).toBe(true);
   const zeros = mask.reduce((sum, entry) => sum + (1 - entry), 0);
@@ -103,7 +103,7 @@ test.each([0, 0.1, 0.5, 0.9, 1])('a mask has its rate of zeros: %s', (rate) => {
 });
 
 test('both halves of a draw of a mask count', () => {
-  const mask = new Generator(7).mask(20_000, 0.3);
+  const mask = new Generator(7).mask(new Uint8Array(20_000), 0.3);
   const even = mask.filter((_, k) => k % 2 === 0).reduce((a, b) => a + b, 0);
   const odd = mask.filter((_, k) => k % 2 === 1).reduce((a, b) => a + b, 0);
   for (const ones of [even, odd]) expect(Math.abs(ones / 10_000 - 0.7)).toBeLessThan(0.023);

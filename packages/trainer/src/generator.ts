@@ -42,15 +42,14 @@ export class Generator {
     return items;
   }
 
-  /** Entries that are 0 with probability `rate`, to 1 in 65,536, and otherwise 1. */
-  mask(size: number, rate: number): Uint8Array {
-    const mask = new Uint8Array(size);
+  /** Draws entries in place: 0 with probability `rate`, to 1 in 65,536, and otherwise 1. */
+  mask(entries: Uint8Array, rate: number): Uint8Array {
     const threshold = Math.round(rate * 0x1_0000);
-    for (let k = 0; k < size; k += 2) {
+    for (let k = 0; k < entries.length; k += 2) {
       const bits = this.bits();
-      mask[k] = Number((bits & 0xffff) >= threshold);
-      if (k + 1 < size) mask[k + 1] = Number(bits >>> 16 >= threshold);
+      entries[k] = Number((bits & 0xffff) >= threshold);
+      if (k + 1 < entries.length) entries[k + 1] = Number(bits >>> 16 >= threshold);
     }
-    return mask;
+    return entries;
   }
 }

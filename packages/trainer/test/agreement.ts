@@ -167,7 +167,7 @@ export async function trainTwenty(
     shape,
     step: 0,
     learningRates: batches.map(() => 0.01),
-    mask: (size, rate) => masks.mask(size, rate),
+    mask: (entries, rate) => masks.mask(entries, rate),
   });
   const { outputs } = await model.evaluate(batches[0]!, shape);
   await model.dispose();

@@ -24,7 +24,7 @@ function runOf(
     shape: { batch, steps },
     step,
     learningRates: Array.from({ length: batches }, (_, k) => learningRate / (k + 1)),
-    mask: (size, rate) => generator.mask(size, rate),
+    mask: (entries, rate) => generator.mask(entries, rate),
   };
 }
 
@@ -144,11 +144,11 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       const run = runOf(toyExamples(48, 1));
       const trained = model.train({
         ...run,
-        mask(size, rate) {
+        mask(entries, rate) {
           seen.push(fired);
           const began = performance.now();
           while (performance.now() - began < 15);
-          return run.mask(size, rate);
+          run.mask(entries, rate);
         },
       });
       // Asked for while the run is being prepared.

@@ -39,7 +39,7 @@ export function tokenDropout(options: TokenDropoutOptions): Augmentation {
       if (!ids || !lengths)
         throw new TrainingError('tokenDropout: expected batches of tokens, received others.');
       const steps = ids.length / size;
-      const kept = generator.mask(ids.length, rate);
+      const kept = generator.mask(new Uint8Array(ids.length), rate);
       lengths.forEach((length, row) => {
         for (let k = row * steps; k < row * steps + length; k++) {
           if (kept[k] === 0 && !keep.includes(ids[k]!)) ids[k] = id;

@@ -21,8 +21,8 @@ export interface Run {
   learningRates: number[];
   /** Starts with recurrent states of zeros, where they are carried from batch to batch. */
   resetCarried?: boolean;
-  /** Draws a dropout mask: entries 0 with probability `rate`, otherwise 1. */
-  mask(size: number, rate: number): Uint8Array;
+  /** Draws a dropout mask in place: entries 0 with probability `rate`, otherwise 1. */
+  mask(entries: Uint8Array, rate: number): void;
 }
 
 /** Of each step of a run: mean loss in nats, right predictions, and predictions. */

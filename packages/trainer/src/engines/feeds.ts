@@ -37,7 +37,7 @@ export async function trainingFeeds(
   const rest = breather();
   for (let k = 0; k < steps; k++) {
     for (const { rate, size, data } of masks) {
-      data.set(mask(size, rate), k * size);
+      mask(data.subarray(k * size, (k + 1) * size), rate);
       await rest();
     }
   }

@@ -5,8 +5,9 @@ import type { Client } from './client.js';
 import { cut, stack } from './cut.js';
 import { gradientOf, stepOf } from './part-answers.js';
 import type { DividedProgram, SessionSettings } from './protocol.js';
+import { release } from './release.js';
 import type { Ort } from './sessions.js';
-import { numbers, type OrtTensors, toOrt, vector, withoutNext } from './tensors.js';
+import { dataOf, numbers, type OrtTensors, toOrt, vector, withoutNext } from './tensors.js';
 
 /** Something that takes a training program's inputs and gives its outputs. */
 export interface Runner {
@@ -142,6 +143,9 @@ export async function dividedRunner(
           for (const { result } of work) results.push(await result(k, state.parameters!));
           const done = await update(state, numbers(scalars).slice(k * width, (k + 1) * width), results);
           [losses[k], correct[k], counts[k]] = done.scores as unknown as [number, number, number];
+          release(results.map(({ gradient }) => gradient));
+          // The first one is the caller's.
+          if (k > 0) release(dataOf(state));
           ({ state } = done);
         }
       } finally {

@@ -3,6 +3,7 @@ import type { Tensor, Tensors } from '../feeds.js';
 import { Baton } from './baton.js';
 import { slice } from './cut.js';
 import type { Answers, SessionSettings, SharedPart } from './protocol.js';
+import { release } from './release.js';
 import type { Ort } from './sessions.js';
 import { numbers, type OrtTensors, toOrt, vector, withoutNext } from './tensors.js';
 
@@ -32,6 +33,7 @@ export function partAnswers(
         const result = await gradientOf(ort, session, own, { ...stepOf(feeds, k), ...states });
         gradient.set(result.gradient);
         sums.set(result.sums);
+        release([numbers(own), result.gradient]);
         states = result.carried;
         baton.finish();
       }

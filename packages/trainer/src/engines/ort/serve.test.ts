@@ -24,9 +24,15 @@ test('a state goes over with all of its memory', async () => {
   expect(handOver).toEqual(vectors.map(({ buffer }) => buffer));
 });
 
-test('what else is answered is copied, and so is an error', async () => {
-  const scores = { losses: new Float32Array(1), correct: new Float32Array(1), counts: new Float32Array(1) };
-  expect(await answered({ train: async () => scores }, 'train')).toEqual([{ id: 7, result: scores }, []]);
+test('what has no memory, what threads share, and an error are copied', async () => {
+  const generator = [1, 2, 3];
+  expect(await answered({ initialise: async () => generator }, 'initialise')).toEqual([
+    { id: 7, result: generator },
+    [],
+  ]);
+  const data = new Float32Array(new SharedArrayBuffer(8));
+  const states = { h: { type: 'float32' as const, dims: [2], data } };
+  expect(await answered({ part: async () => states }, 'part')).toEqual([{ id: 7, result: states }, []]);
   const failing = { getState: () => Promise.reject(new Error('Model 1 is not open.')) };
   expect(await answered(failing, 'getState')).toEqual([{ id: 7, error: 'Model 1 is not open.' }, []]);
 });

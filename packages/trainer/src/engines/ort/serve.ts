@@ -1,4 +1,3 @@
-import type { TrainingState } from '../engine.js';
 import type { Answers, CallName, Calls, Request, Response } from './protocol.js';
 
 /** Where requests come from: a port of Node, or the scope of a worker in a page. */
@@ -18,15 +17,17 @@ export function serve(answers: Answers, port: Port): void {
         (result) => ({ id, result }),
         (error: unknown) => ({ id, error: error instanceof Error ? error.message : String(error) }),
       );
-      port.postMessage(response, name === 'getState' && 'result' in response ? buffersOf(response) : []);
+      port.postMessage(response, 'result' in response ? [...buffersIn(response.result)] : []);
     });
   };
 }
 
-/** The memory of a state that is sent. A copy of a large one would keep the thread that receives it. */
-function buffersOf({ result }: { result: unknown }): ArrayBuffer[] {
-  const { parameters, slots, carried = [] } = result as TrainingState;
-  return [parameters, ...slots, ...carried.map(({ data }) => data)].map(
-    ({ buffer }) => buffer as ArrayBuffer,
-  );
+/** The memory of an answer, which is made for it. A copy of a large state would keep the thread that receives it. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const entry of Object.values(value)) buffersIn(entry, found);
+  }
+  return found;
 }

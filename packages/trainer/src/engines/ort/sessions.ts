@@ -7,8 +7,9 @@ import type { Client } from './client.js';
 import { dividedRunner, type Runner } from './divided-runner.js';
 import { flushesDenormals, partAnswers } from './part-answers.js';
 import type { Answers, DividedProgram, SessionSettings } from './protocol.js';
+import { release } from './release.js';
 import { sessionCache } from './session-cache.js';
-import { numbers, type OrtTensors, toOrt, vector as vectorOf, withoutNext } from './tensors.js';
+import { dataOf, numbers, type OrtTensors, toOrt, vector as vectorOf, withoutNext } from './tensors.js';
 
 /** What `onnxruntime-node` and `onnxruntime-web` have in common. */
 export type Ort = Pick<typeof import('onnxruntime-node'), 'InferenceSession' | 'Tensor' | 'env'>;
@@ -69,7 +70,9 @@ export function sessionAnswers(
         new ort.Tensor('float32', data, dims),
       ]),
     ];
-    opened(handle).state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
+    const model = opened(handle);
+    release(dataOf(model.state));
+    model.state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
   };
   const helpers: Client[] = [];
   const helperOf = (k: number): Client => {
@@ -134,12 +137,12 @@ export function sessionAnswers(
     async train(handle, feeds, program) {
       const model = opened(handle);
       const training = await model.program.training(program);
-      const { losses, correct, counts, ...next } = await training.run({
-        ...model.state,
-        ...tensors(feeds),
-      });
+      const { state } = model;
+      const { losses, correct, counts, ...next } = await training.run({ ...state, ...tensors(feeds) });
       const scores = { losses: numbers(losses), correct: numbers(correct), counts: numbers(counts) };
-      if (scores.losses.every(Number.isFinite)) model.state = withoutNext(next);
+      const finite = scores.losses.every(Number.isFinite);
+      if (finite) model.state = withoutNext(next);
+      release([...dataOf(finite ? state : next), ...dataOf(feeds)]);
       return scores;
     },
     async evaluate(handle, feeds) {
@@ -149,6 +152,7 @@ export function sessionAnswers(
         ...model.evaluated,
         ...tensors(feeds),
       });
+      release([...dataOf(model.evaluated), ...dataOf(feeds)]);
       model.evaluated = withoutNext(next);
       return {
         losses: numbers(losses),

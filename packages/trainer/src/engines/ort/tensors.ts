@@ -16,6 +16,10 @@ export const toOrt = (ort: Ort, feeds: Tensors): OrtTensors =>
 export const vector = (ort: Ort, data: Float32Array): OrtTensor =>
   new ort.Tensor('float32', data, [data.length]);
 
+/** The memory of tensors. */
+export const dataOf = (tensors: Record<string, { readonly data: unknown }>): ArrayBufferView[] =>
+  Object.values(tensors).map(({ data }) => data as ArrayBufferView);
+
 export const numbers = (tensor: OrtTensor | undefined): Float32Array => tensor!.data as Float32Array;
 
 /** Outputs under the names of the inputs that they are for in the next run. */

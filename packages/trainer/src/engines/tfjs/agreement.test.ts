@@ -55,7 +55,7 @@ async function outcomes(
       shape,
       step: 0,
       learningRates: batches.map((_, k) => learningRate / (1 + k / 10)),
-      mask: (size, rate) => generator.mask(size, rate),
+      mask: (entries, rate) => generator.mask(entries, rate),
     };
     const { losses, correct } = await model.train(run);
     const state = await model.getState();

@@ -31,7 +31,7 @@ async function steps(
     shape,
     step: from,
     learningRates: Array<number>(to - from).fill(0.02),
-    mask: (size, rate) => generator.mask(size, rate),
+    mask: (entries, rate) => generator.mask(entries, rate),
   };
   const model = await engine.compile(toySpec(), optimiser);
   await model.setState(state);

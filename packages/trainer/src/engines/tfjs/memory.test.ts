@@ -27,7 +27,7 @@ test.each(layerSpecs)(
         shape,
         step: 0,
         learningRates: [learningRate, learningRate],
-        mask: (size, rate) => generator.mask(size, rate),
+        mask: (entries, rate) => generator.mask(entries, rate),
       });
       await model.train(run(0.01));
       const held = tf.memory();
