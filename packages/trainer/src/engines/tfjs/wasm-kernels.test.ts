@@ -65,3 +65,47 @@ test.each([
     expect(sums[1]).toEqual(sums[0]);
   },
 );
+
+test.each(
+  (
+    [
+      ['one place', [2, 5, 4, 3], [5, 4], [1, 1]],
+      ['windows of 3 × 2', [3, 6, 5, 2], [3, 2], [1, 1]],
+      ['strides that leave rows out', [2, 8, 9, 2], [3, 2], [2, 3]],
+      ['strides larger than the window', [2, 8, 9, 1], [1, 2], [3, 3]],
+      ['one row', [2, 1, 9, 3], [1, 4], [1, 2]],
+    ] as const
+  ).flatMap((given) => (['valid', 'same'] as const).map((padding) => [...given, padding] as const)),
+)(
+  'a convolution and the gradient of its filters are those of the CPU backend: %s, %j by %j, strides %j, padding %s',
+  async (_, shape, size, strides, padding) => {
+    const results = [];
+    for (const name of ['cpu', 'wasm'] as const) {
+      const { tf, select } = await loadBackend(name);
+      select();
+      const numbers = (sizes: readonly number[], pace: number) =>
+        tf.tensor4d(
+          Array.from({ length: sizes.reduce((a, b) => a * b) }, (_, k) => Math.sin(pace * k)),
+          sizes as [number, number, number, number],
+        );
+      const before = tf.memory().numTensors;
+      const tensors = tf.tidy(() => {
+        const x = numbers(shape, 7.3);
+        const convolved = (filters: typeof x) => tf.conv2d(x, filters, [...strides], padding);
+        const filters = numbers([...size, shape[3], 4], 3.1);
+        const gradient = tf.grad((of) => tf.sum(tf.square(convolved(of as typeof x))))(filters);
+        return [convolved(filters), gradient];
+      });
+      results.push(tensors.map((tensor) => ({ shape: tensor.shape, values: [...tensor.dataSync()] })));
+      tf.dispose(tensors);
+      expect(tf.memory().numTensors).toBe(before);
+    }
+    const [cpu, wasm] = results;
+    wasm!.forEach((tensor, k) => {
+      expect(tensor.shape).toEqual(cpu![k]!.shape);
+      tensor.values.forEach((value, at) => {
+        expect(value).toBeCloseTo(cpu![k]!.values[at]!, 3);
+      });
+    });
+  },
+);

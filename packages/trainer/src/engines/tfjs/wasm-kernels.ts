@@ -1,11 +1,18 @@
-import type { DataType, KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, KernelConfig, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Tf } from './tf.js';
 
-/**
- * Kernels of gradients for which the CPU backend's are taken: that of the filters of a convolution, which the wasm backend
- * lacks, and that of the largest of a window, which is wrong for many windows, such as those of 2 × 1 or with padding (4.22).
- */
-const replaced = ['Conv2DBackpropFilter', 'MaxPoolGrad'];
+/** Attributes of the kernels of convolutions. */
+interface Convolution {
+  strides: [number, number];
+  dilations?: [number, number];
+  pad: 'valid' | 'same' | number | Padding;
+  dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
+/** Before and after each axis of images `[batch, height, width, channels]`. */
+type Padding = NonNullable<Parameters<Tf['pad']>[1]>;
+
+type Shape4D = [number, number, number, number];
 
 interface CpuBackend {
   firstUse: boolean;
@@ -19,21 +26,65 @@ interface WasmBackend {
   makeOutput(shape: number[], type: DataType, memory: undefined, values: unknown): TensorInfo;
 }
 
-/** Lets the wasm backend train every layer: what it lacks, or gets wrong, runs as JavaScript. */
+/** Gives the wasm backend the gradients that it lacks or gets wrong. */
 export function completeKernels(tf: Tf): void {
   const present = new Set(tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
+  const register = (kernelName: string, kernelFunc: KernelConfig['kernelFunc']): void => {
+    if (present.has(kernelName)) tf.unregisterKernel(kernelName, 'wasm');
+    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+  };
   const cpu = tf.findBackend('cpu') as unknown as CpuBackend;
   // On its first use it prints that it is slow.
   cpu.firstUse = false;
-  for (const kernelName of replaced) {
-    if (present.has(kernelName)) tf.unregisterKernel(kernelName, 'wasm');
-    const kernel = tf.getKernel(kernelName, 'cpu');
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: onCpu(kernel, cpu) });
-  }
-  if (!present.has('UnsortedSegmentSum')) {
-    tf.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: segmentSum });
-  }
+  // Its own is wrong for many windows, such as those of 2 × 1 or with padding (4.22).
+  register('MaxPoolGrad', onCpu(tf.getKernel('MaxPoolGrad', 'cpu'), cpu));
+  if (!present.has('UnsortedSegmentSum')) register('UnsortedSegmentSum', segmentSum);
+  if (!present.has('Conv2DBackpropFilter')) register('Conv2DBackpropFilter', filterGradient(tf));
+  register('Conv2D', paddedConvolution(tf, tf.getKernel('Conv2D', 'wasm')));
 }
+
+/** How many zeros a convolution puts around its images. */
+function paddingOf(tf: Tf, images: Shape4D, filters: Shape4D, options: Convolution): Padding {
+  const { strides, dilations = 1, pad, dimRoundingMode } = options;
+  const { computeConv2DInfo } = tf.backend_util;
+  const { padInfo } = computeConv2DInfo(images, filters, strides, dilations, pad as 'same', dimRoundingMode);
+  const { top, bottom, left, right } = padInfo;
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
+}
+
+/** With the zeros counted here: the kernel's own count of `same` is wrong where strides are larger than filters (4.22). */
+const paddedConvolution =
+  (tf: Tf, { kernelFunc }: KernelConfig): KernelConfig['kernelFunc'] =>
+  ({ inputs, attrs, backend }) => {
+    const options = attrs as unknown as Convolution;
+    const { x, filter } = inputs as Record<'x' | 'filter', TensorInfo>;
+    const pad = paddingOf(tf, x.shape as Shape4D, filter.shape as Shape4D, options);
+    return kernelFunc({ inputs, attrs: { ...attrs, pad } as typeof attrs, backend });
+  };
+
+/**
+ * The gradient of a convolution's filters as a convolution: the examples take the place of the channels, and the gradient of
+ * the output that of the filters, with gaps where there are strides.
+ */
+const filterGradient =
+  (tf: Tf): KernelConfig['kernelFunc'] =>
+  ({ inputs, attrs }) =>
+    tf.tidy(() => {
+      const { x, dy } = inputs as unknown as Record<'x' | 'dy', Tensor4D>;
+      const { filterShape, ...options } = attrs as unknown as Convolution & { filterShape: Shape4D };
+      const images = tf.transpose(x, [3, 1, 2, 0]);
+      const filters = tf.transpose(dy, [1, 2, 0, 3]);
+      const pad = paddingOf(tf, x.shape, filterShape, options);
+      const sums = tf.conv2d(images, filters, 1, pad as never, 'NHWC', options.strides);
+      // With strides, no filter may have read the last rows and columns.
+      const [height, width, channels, units] = filterShape;
+      return tf.transpose(tf.slice(sums, [0, 0, 0, 0], [channels, height, width, units]), [1, 2, 0, 3]);
+    });
 
 /**
  * Adds up rows by their ids, and passes over ids that are negative: the CPU backend goes through all rows once for each id,

@@ -21,7 +21,7 @@ export interface WebOptions {
   wasmPaths?: SessionSettings['wasmPaths'] | undefined;
   /**
    * In a page, the address of the script `@rnnlab/trainer/web-worker`; default `web-worker.js` beside the script
-   * that this is in. `false` computes on the caller's thread, which `fit` keeps for about .4 seconds at a time.
+   * that this is in. `false` computes on the caller's thread, which `fit` keeps for about a second at a time.
    */
   worker?: string | URL | false | undefined;
 }
