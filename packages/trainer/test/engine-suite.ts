@@ -270,7 +270,7 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
         shape,
         step: 0,
         learningRates: [0.1],
-        mask: () => new Uint8Array(),
+        mask: () => {},
       };
       await expect(model.train(run)).rejects.toThrow(TrainingError);
       await expect(model.train(run)).rejects.toThrow(message);

@@ -3,9 +3,9 @@ import type { Tensors } from '../feeds.js';
 import { Baton } from './baton.js';
 import type { Client } from './client.js';
 import { cut, stack } from './cut.js';
+import { free } from './free.js';
 import { gradientOf, stepOf } from './part-answers.js';
 import type { DividedProgram, SessionSettings } from './protocol.js';
-import { release } from './release.js';
 import type { Ort } from './sessions.js';
 import { dataOf, numbers, type OrtTensors, toOrt, vector, withoutNext } from './tensors.js';
 
@@ -56,6 +56,7 @@ export async function dividedRunner(
             return result;
           },
           end: async () => states,
+          stop: () => free(dataOf(feeds)),
         };
       },
     };
@@ -143,9 +144,9 @@ export async function dividedRunner(
           for (const { result } of work) results.push(await result(k, state.parameters!));
           const done = await update(state, numbers(scalars).slice(k * width, (k + 1) * width), results);
           [losses[k], correct[k], counts[k]] = done.scores as unknown as [number, number, number];
-          release(results.map(({ gradient }) => gradient));
+          free(results.map(({ gradient }) => gradient));
           // The first one is the caller's.
-          if (k > 0) release(dataOf(state));
+          if (k > 0) free(dataOf(state));
           ({ state } = done);
         }
       } finally {
@@ -190,7 +191,7 @@ interface PartWork {
   result(k: number, parameters: OrtTensors[string]): Promise<PartGradient>;
   /** The next carried states. */
   end(): Promise<Tensors>;
-  /** Takes back what has been released. */
+  /** Takes back what has been released, and gives back the batches' memory. */
   stop?(): void;
 }
 

@@ -2,10 +2,10 @@ import type { InferenceSession } from 'onnxruntime-node';
 import type { Tensor, Tensors } from '../feeds.js';
 import { Baton } from './baton.js';
 import { slice } from './cut.js';
+import { free } from './free.js';
 import type { Answers, SessionSettings, SharedPart } from './protocol.js';
-import { release } from './release.js';
 import type { Ort } from './sessions.js';
-import { numbers, type OrtTensors, toOrt, vector, withoutNext } from './tensors.js';
+import { dataOf, numbers, type OrtTensors, toOrt, vector, withoutNext } from './tensors.js';
 
 /** Whether this thread takes denormal numbers as zero. */
 export const flushesDenormals = (): boolean => Number('1e-310') * Number('1') === 0;
@@ -33,10 +33,11 @@ export function partAnswers(
         const result = await gradientOf(ort, session, own, { ...stepOf(feeds, k), ...states });
         gradient.set(result.gradient);
         sums.set(result.sums);
-        release([numbers(own), result.gradient]);
+        free([numbers(own), result.gradient]);
         states = result.carried;
         baton.finish();
       }
+      free(dataOf(feeds));
       return states;
     },
     async closePart(handle) {

@@ -36,7 +36,10 @@ export interface SharedPart {
   baton: Int32Array;
 }
 
-/** What the thread with ONNX Runtime does: arguments and result of each call. */
+/**
+ * What the thread with ONNX Runtime does: arguments and result of each call. They belong to who receives them: the thread
+ * gives the memory of a state or of feeds back when it is done with it.
+ */
 export interface Calls {
   version: { arguments: []; result: string };
   /** Channels that blocked convolutions keep side by side; undefined if there are none. */

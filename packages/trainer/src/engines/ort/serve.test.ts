@@ -24,6 +24,19 @@ test('a state goes over with all of its memory', async () => {
   expect(handOver).toEqual(vectors.map(({ buffer }) => buffer));
 });
 
+test('memory that cannot be handed over is copied', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const data = new Float32Array(new WebAssembly.Memory({ initial: 1 }).buffer, 0, 2).fill(3);
+  const states = { h: { type: 'float32' as const, dims: [2], data } };
+  serve({ part: async () => states } as Partial<Answers> as Answers, port1 as unknown as Port);
+  const received = new Promise<Response>((resolve) => {
+    port2.onmessage = ({ data }) => resolve(data);
+  });
+  port2.postMessage({ id: 7, name: 'part', arguments: [] });
+  expect(await received).toEqual({ id: 7, result: states });
+  port1.close();
+});
+
 test('what has no memory, what threads share, and an error are copied', async () => {
   const generator = [1, 2, 3];
   expect(await answered({ initialise: async () => generator }, 'initialise')).toEqual([

@@ -17,7 +17,13 @@ export function serve(answers: Answers, port: Port): void {
         (result) => ({ id, result }),
         (error: unknown) => ({ id, error: error instanceof Error ? error.message : String(error) }),
       );
-      port.postMessage(response, 'result' in response ? [...buffersIn(response.result)] : []);
+      const memory = 'result' in response ? [...buffersIn(response.result)] : [];
+      try {
+        port.postMessage(response, memory);
+      } catch {
+        // There is memory that cannot be handed over.
+        port.postMessage(response, []);
+      }
     });
   };
 }

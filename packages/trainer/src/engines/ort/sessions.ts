@@ -5,9 +5,9 @@ import type { Tensors } from '../feeds.js';
 import { drawInitialState } from '../initial-state.js';
 import type { Client } from './client.js';
 import { dividedRunner, type Runner } from './divided-runner.js';
+import { free } from './free.js';
 import { flushesDenormals, partAnswers } from './part-answers.js';
 import type { Answers, DividedProgram, SessionSettings } from './protocol.js';
-import { release } from './release.js';
 import { sessionCache } from './session-cache.js';
 import { dataOf, numbers, type OrtTensors, toOrt, vector as vectorOf, withoutNext } from './tensors.js';
 
@@ -71,7 +71,7 @@ export function sessionAnswers(
       ]),
     ];
     const model = opened(handle);
-    release(dataOf(model.state));
+    free(dataOf(model.state));
     model.state = { parameters: vector(parameters), ...Object.fromEntries(entries) };
   };
   const helpers: Client[] = [];
@@ -142,7 +142,7 @@ export function sessionAnswers(
       const scores = { losses: numbers(losses), correct: numbers(correct), counts: numbers(counts) };
       const finite = scores.losses.every(Number.isFinite);
       if (finite) model.state = withoutNext(next);
-      release([...dataOf(finite ? state : next), ...dataOf(feeds)]);
+      free([...dataOf(finite ? state : next), ...dataOf(feeds)]);
       return scores;
     },
     async evaluate(handle, feeds) {
@@ -152,7 +152,7 @@ export function sessionAnswers(
         ...model.evaluated,
         ...tensors(feeds),
       });
-      release([...dataOf(model.evaluated), ...dataOf(feeds)]);
+      free([...dataOf(model.evaluated), ...dataOf(feeds)]);
       model.evaluated = withoutNext(next);
       return {
         losses: numbers(losses),
@@ -165,6 +165,7 @@ export function sessionAnswers(
       const model = models.get(handle);
       models.delete(handle);
       await model?.program.close();
+      if (model) free([...dataOf(model.state), ...dataOf(model.evaluated)]);
       return undefined;
     },
     ...partAnswers(ort, session),

@@ -3,14 +3,14 @@ import type { Tf } from './tf.js';
 
 /** Attributes of the kernels of convolutions. */
 interface Convolution {
-  strides: [number, number];
+  strides: number | [number, number];
   dilations?: [number, number];
   pad: 'valid' | 'same' | number | Padding;
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
 /** Before and after each axis of images `[batch, height, width, channels]`. */
-type Padding = NonNullable<Parameters<Tf['pad']>[1]>;
+type Padding = Extract<Parameters<Tf['conv2d']>[3], readonly unknown[]>;
 
 type Shape4D = [number, number, number, number];
 
@@ -26,7 +26,7 @@ interface WasmBackend {
   makeOutput(shape: number[], type: DataType, memory: undefined, values: unknown): TensorInfo;
 }
 
-/** Gives the wasm backend the gradients that it lacks or gets wrong. */
+/** Gives the wasm backend the kernels that it lacks or gets wrong. */
 export function completeKernels(tf: Tf): void {
   const present = new Set(tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
   const register = (kernelName: string, kernelFunc: KernelConfig['kernelFunc']): void => {
@@ -40,7 +40,9 @@ export function completeKernels(tf: Tf): void {
   register('MaxPoolGrad', onCpu(tf.getKernel('MaxPoolGrad', 'cpu'), cpu));
   if (!present.has('UnsortedSegmentSum')) register('UnsortedSegmentSum', segmentSum);
   if (!present.has('Conv2DBackpropFilter')) register('Conv2DBackpropFilter', filterGradient(tf));
-  register('Conv2D', paddedConvolution(tf, tf.getKernel('Conv2D', 'wasm')));
+  for (const name of ['Conv2D', 'FusedConv2D']) {
+    register(name, paddedConvolution(tf, tf.getKernel(name, 'wasm')));
+  }
 }
 
 /** How many zeros a convolution puts around its images. */
@@ -80,7 +82,7 @@ const filterGradient =
       const images = tf.transpose(x, [3, 1, 2, 0]);
       const filters = tf.transpose(dy, [1, 2, 0, 3]);
       const pad = paddingOf(tf, x.shape, filterShape, options);
-      const sums = tf.conv2d(images, filters, 1, pad as never, 'NHWC', options.strides);
+      const sums = tf.conv2d(images, filters, 1, pad, 'NHWC', options.strides);
       // With strides, no filter may have read the last rows and columns.
       const [height, width, channels, units] = filterShape;
       return tf.transpose(tf.slice(sums, [0, 0, 0, 0], [channels, height, width, units]), [1, 2, 0, 3]);

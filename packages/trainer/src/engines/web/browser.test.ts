@@ -123,6 +123,10 @@ describe('in a page of Chromium', () => {
     TIMEOUT,
   );
 
+  test('memory is given back at once', async () => {
+    expect(await call('plain', 'freed', {})).toEqual([0, 0]);
+  });
+
   test('several threads are refused where the page is not isolated', async () => {
     await expect(call('plain', 'train', { threads: 2 })).rejects.toThrow(
       'web: threads must be 1 in a page that is not cross-origin isolated, received 2.',
