@@ -113,18 +113,6 @@ export const agreementCases: AgreementCase[] = [
     },
   },
   {
-    name: 'a conv2d that leaves out pixels',
-    spec: {
-      input: image,
-      layers: [
-        { type: 'conv2d', units: 4, size: 3, padding: 'same' },
-        { type: 'conv2d', units: 5, size: 1, stride: 2, padding: 'same' },
-        { type: 'flatten' },
-        dense,
-      ],
-    },
-  },
-  {
     name: 'momentum, clipping and L2',
     spec: { input: sequence, layers: [{ type: 'recurrent', units: 6 }, { type: 'last' }, dense] },
     optimiser: { type: 'sgd', momentum: 0.9, clipNorm: 0.5, l2: 0.01 },

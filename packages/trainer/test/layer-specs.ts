@@ -148,6 +148,16 @@ export const layerSpecs: [string, ModelSpec][] = [
     ),
   ],
   [
+    'windows over images that leave out pixels',
+    model(
+      { type: 'image', channels: 2, height: 8, width: 7 },
+      { type: 'conv2d', units: 4, size: 3, padding: 'same' },
+      { type: 'conv2d', units: 3, size: 3, stride: 4, padding: 'same' },
+      { type: 'flatten' },
+      dense,
+    ),
+  ],
+  [
     'every activation',
     model(
       { type: 'vector', features: 4 },
