@@ -1,7 +1,51 @@
 import { expect, test } from 'vitest';
 import { loadBackend } from './backend.js';
+import type { Tensor, Tf } from './tf.js';
 
-const shape: [number, number, number, number] = [2, 5, 4, 3];
+/** What the CPU and the wasm backend compute; both keep nothing else. */
+async function onBoth(compute: (tf: Tf) => Tensor[]) {
+  const results = [];
+  for (const name of ['cpu', 'wasm'] as const) {
+    const { tf, select } = await loadBackend(name);
+    select();
+    const before = tf.memory().numTensors;
+    const tensors = tf.tidy(() => compute(tf));
+    results.push(
+      tensors.map((tensor) => ({
+        type: tensor.dtype,
+        shape: tensor.shape,
+        values: [...tensor.dataSync()],
+      })),
+    );
+    tf.dispose(tensors);
+    expect(tf.memory().numTensors).toBe(before);
+  }
+  const [cpu, wasm] = results as [(typeof results)[0], (typeof results)[0]];
+  return { cpu, wasm };
+}
+
+type Results = Awaited<ReturnType<typeof onBoth>>;
+
+function expectClose({ cpu, wasm }: Results, digits: number): void {
+  wasm.forEach(({ values, ...tensor }, k) => {
+    const expected = cpu[k]!;
+    expect(tensor).toEqual({ type: expected.type, shape: expected.shape });
+    values.forEach((value, at) => {
+      expect(value).toBeCloseTo(expected.values[at]!, digits);
+    });
+    expect(expected.values.some((value) => value !== 0)).toBe(true);
+  });
+}
+
+type Shape4D = [number, number, number, number];
+
+/** Numbers from -1 to 1. */
+const waves = (tf: Tf, shape: readonly number[], pace: number) =>
+  tf.tensor4d(
+    Array.from({ length: shape.reduce((a, b) => a * b) }, (_, k) => Math.sin(pace * k)),
+    shape as Shape4D,
+  );
+
 const sizes = [
   [1, 1],
   [2, 1],
@@ -13,35 +57,19 @@ const sizes = [
 test.each(sizes.flatMap((size) => (['valid', 'same'] as const).map((padding) => [size, padding] as const)))(
   'the gradient of the largest in windows of %j, padding %s, is that of the CPU backend',
   async (size, padding) => {
-    const gradients = [];
-    for (const name of ['cpu', 'wasm'] as const) {
-      const { tf, select } = await loadBackend(name);
-      select();
-      const values = Array.from({ length: 2 * 5 * 4 * 3 }, (_, k) => Math.sin(7.3 * k));
-      const before = tf.memory().numTensors;
-      const gradient = tf.tidy(() => {
-        const x = tf.tensor4d(values, shape);
-        return tf.grad((image) => tf.sum(tf.square(tf.maxPool(image as typeof x, [...size], 1, padding))))(x);
-      });
-      gradients.push([...gradient.dataSync()]);
-      gradient.dispose();
-      expect(tf.memory().numTensors).toBe(before);
-    }
-    const [cpu, wasm] = gradients;
-    wasm!.forEach((value, k) => {
-      expect(value).toBeCloseTo(cpu![k]!, 5);
+    const results = await onBoth((tf) => {
+      const x = waves(tf, [2, 5, 4, 3], 7.3);
+      return [tf.grad((image) => tf.sum(tf.square(tf.maxPool(image as typeof x, [...size], 1, padding))))(x)];
     });
-    expect(cpu!.some((value) => value !== 0)).toBe(true);
+    expectClose(results, 5);
   },
 );
 
 test('the wasm backend adds up the gradients of equal ids', async () => {
-  const { tf, select } = await loadBackend('wasm');
-  select();
-  const gradient = tf.tidy(() =>
+  const { wasm } = await onBoth((tf) => [
     tf.grad((table) => tf.sum(tf.gather(table, tf.tensor1d([2, 0, 2], 'int32'))))(tf.zeros([4, 2])),
-  );
-  expect([...gradient.dataSync()]).toEqual([1, 1, 0, 0, 2, 2, 0, 0]);
+  ]);
+  expect(wasm[0]!.values).toEqual([1, 1, 0, 0, 2, 2, 0, 0]);
 });
 
 test.each([
@@ -52,17 +80,10 @@ test.each([
 ] as const)(
   'the wasm backend sums segments as the CPU backend does: %s',
   async (_, ids, values, shape, type) => {
-    const sums = [];
-    for (const name of ['cpu', 'wasm'] as const) {
-      const { tf, select } = await loadBackend(name);
-      select();
-      const sum = tf.tidy(() =>
-        tf.unsortedSegmentSum(tf.tensor([...values], [...shape], type), tf.tensor1d([...ids], 'int32'), 3),
-      );
-      sums.push({ type: sum.dtype, shape: sum.shape, values: [...sum.dataSync()] });
-      sum.dispose();
-    }
-    expect(sums[1]).toEqual(sums[0]);
+    const { cpu, wasm } = await onBoth((tf) => [
+      tf.unsortedSegmentSum(tf.tensor([...values], [...shape], type), tf.tensor1d([...ids], 'int32'), 3),
+    ]);
+    expect(wasm).toEqual(cpu);
   },
 );
 
@@ -79,33 +100,12 @@ test.each(
 )(
   'a convolution and the gradient of its filters are those of the CPU backend: %s, %j by %j, strides %j, padding %s',
   async (_, shape, size, strides, padding) => {
-    const results = [];
-    for (const name of ['cpu', 'wasm'] as const) {
-      const { tf, select } = await loadBackend(name);
-      select();
-      const numbers = (sizes: readonly number[], pace: number) =>
-        tf.tensor4d(
-          Array.from({ length: sizes.reduce((a, b) => a * b) }, (_, k) => Math.sin(pace * k)),
-          sizes as [number, number, number, number],
-        );
-      const before = tf.memory().numTensors;
-      const tensors = tf.tidy(() => {
-        const x = numbers(shape, 7.3);
-        const convolved = (filters: typeof x) => tf.conv2d(x, filters, [...strides], padding);
-        const filters = numbers([...size, shape[3], 4], 3.1);
-        const gradient = tf.grad((of) => tf.sum(tf.square(convolved(of as typeof x))))(filters);
-        return [convolved(filters), gradient];
-      });
-      results.push(tensors.map((tensor) => ({ shape: tensor.shape, values: [...tensor.dataSync()] })));
-      tf.dispose(tensors);
-      expect(tf.memory().numTensors).toBe(before);
-    }
-    const [cpu, wasm] = results;
-    wasm!.forEach((tensor, k) => {
-      expect(tensor.shape).toEqual(cpu![k]!.shape);
-      tensor.values.forEach((value, at) => {
-        expect(value).toBeCloseTo(cpu![k]!.values[at]!, 3);
-      });
+    const results = await onBoth((tf) => {
+      const x = waves(tf, shape, 7.3);
+      const filters = waves(tf, [...size, shape[3], 4], 3.1);
+      const convolved = (of: Tensor) => tf.conv2d(x, of as typeof filters, [...strides], padding);
+      return [convolved(filters), tf.grad((of) => tf.sum(tf.square(convolved(of))))(filters)];
     });
+    expectClose(results, 3);
   },
 );

@@ -30,8 +30,10 @@ interface WasmBackend {
 export function completeKernels(tf: Tf): void {
   const present = new Set(tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
   const register = (kernelName: string, kernelFunc: KernelConfig['kernelFunc']): void => {
-    if (present.has(kernelName)) tf.unregisterKernel(kernelName, 'wasm');
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+    const own = present.has(kernelName) ? tf.getKernel(kernelName, 'wasm') : undefined;
+    if (own) tf.unregisterKernel(kernelName, 'wasm');
+    // With its set-up, which a backend that is started again needs.
+    tf.registerKernel({ ...own, kernelName, backendName: 'wasm', kernelFunc });
   };
   const cpu = tf.findBackend('cpu') as unknown as CpuBackend;
   // On its first use it prints that it is slow.
