@@ -92,12 +92,9 @@ export const startrek: readonly Recipe[] = [
   },
   of(
     'startrek-3x200',
-    '3 × LSTM of 200, dropout .2, of the state .1',
+    '3 × LSTM of 200, dropout .1',
     { nats: { bestPublic: 1.067, aim: 1.05 }, accuracy: { bestPublic: 0.684, aim: 0.69 } },
-    {
-      model: { preset: 'language-model', layers: 3, dropout: 0.2, recurrentDropout: 0.1 },
-      batch: 64,
-      epochs: 72,
-    },
+    // Dropout .2, with .1 of the state dropped, gave 1.092 nats of the validation lines after 72 epochs; this, 1.087.
+    { model: { preset: 'language-model', layers: 3, dropout: 0.1 }, batch: 64, epochs: 60 },
   ),
 ];
