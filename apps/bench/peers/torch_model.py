@@ -23,7 +23,7 @@ class Workload:
         with open(os.path.join(folder, "workload.json"), encoding="utf8") as file:
             description = json.load(file)
         self.spec = description["spec"]
-        self.optimiser = description["optimiser"]
+        self.optimizer = description["optimizer"]
         self.learning_rate = description["learningRate"]
         self.batch, self.steps = description["batch"], description["steps"]
         flat = read(folder, "weights", torch.float32)
@@ -59,7 +59,7 @@ class OneHot(nn.Module):
 class Recurrent(nn.Module):
     """A stack of nn.RNN, nn.GRU or nn.LSTM.
 
-    PyTorch has two biases where one does. `single_bias` freezes the second one at zero, so that an optimiser does
+    PyTorch has two biases where one does. `single_bias` freezes the second one at zero, so that an optimizer does
     what it does with one; otherwise both are trained, as in any program that uses PyTorch.
     """
 
@@ -289,10 +289,10 @@ class Model(nn.Module):
 
 
 class Trainer:
-    """A model with its optimiser: one step at a time, round the batches of a workload."""
+    """A model with its optimizer: one step at a time, round the batches of a workload."""
 
     def __init__(self, workload, variant, single_bias=False):
-        options = dict(workload.optimiser)
+        options = dict(workload.optimizer)
         kind = options.pop("type")
         self.clip_value = options.pop("clipValue", None)
         self.clip_norm = options.pop("clipNorm", None)
@@ -315,14 +315,14 @@ class Trainer:
             options["eps"] = options.pop("epsilon")
         if kind.startswith("adam"):
             options["betas"] = (options.pop("beta1", 0.9), options.pop("beta2", 0.999))
-        self.optimiser = getattr(torch.optim, names[kind])(groups, lr=workload.learning_rate, **options)
+        self.optimizer = getattr(torch.optim, names[kind])(groups, lr=workload.learning_rate, **options)
 
     def step(self):
         """Takes one step; the loss before it."""
         batch = self.batches[self.done % len(self.batches)]
         self.done += 1
         if self.accumulate == 1:
-            self.optimiser.zero_grad(set_to_none=True)
+            self.optimizer.zero_grad(set_to_none=True)
         loss = self.model.loss(batch)
         (loss / self.accumulate if self.accumulate > 1 else loss).backward()
         if self.done % self.accumulate > 0:
@@ -334,9 +334,9 @@ class Trainer:
                 nn.utils.clip_grad_norm_([parameter], self.clip_norm)
         if self.clip_global_norm:
             nn.utils.clip_grad_norm_(self.parameters, self.clip_global_norm)
-        self.optimiser.step()
+        self.optimizer.step()
         if self.accumulate > 1:
-            self.optimiser.zero_grad(set_to_none=True)
+            self.optimizer.zero_grad(set_to_none=True)
         return loss
 
 

@@ -13,7 +13,7 @@ const STEPS = 20;
 /** One comparison with PyTorch; of several ways to write a model there, the one that differs most. */
 export interface Agreement {
   model: string;
-  optimiser: string;
+  optimizer: string;
   /** Largest relative difference of a loss. */
   difference: number;
   agrees: boolean;
@@ -41,7 +41,7 @@ export async function* compareWithTorch(): AsyncGenerator<Agreement> {
           ours.map((loss, k) => relativeDifference(loss, theirs[k] ?? Number.NaN)),
         ),
       );
-      yield { model, optimiser: name, difference, agrees: difference <= TOLERANCE };
+      yield { model, optimizer: name, difference, agrees: difference <= TOLERANCE };
     }
   } finally {
     await torch.stop();

@@ -1,5 +1,5 @@
 import type { ModelSpec } from '@rnnlab/models';
-import type { OptimiserSpec } from '@rnnlab/onnx';
+import type { OptimizerSpec } from '@rnnlab/onnx';
 import type { Workload } from './workload.js';
 
 type Layers = ModelSpec['layers'];
@@ -90,37 +90,37 @@ const inParts = [
   'padded class per step',
 ];
 
-const adam = { optimiser: { type: 'adam' }, learningRate: 0.01 } as const;
+const adam = { optimizer: { type: 'adam' }, learningRate: 0.01 } as const;
 
-const optimisers: Record<string, { optimiser: OptimiserSpec; learningRate: number }> = {
-  sgd: { optimiser: { type: 'sgd' }, learningRate: 0.1 },
-  momentum: { optimiser: { type: 'sgd', momentum: 0.9 }, learningRate: 0.05 },
-  nesterov: { optimiser: { type: 'sgd', momentum: 0.9, nesterov: true }, learningRate: 0.05 },
-  rmsprop: { optimiser: { type: 'rmsprop' }, learningRate: 0.005 },
-  adagrad: { optimiser: { type: 'adagrad' }, learningRate: 0.05 },
+const optimizers: Record<string, { optimizer: OptimizerSpec; learningRate: number }> = {
+  sgd: { optimizer: { type: 'sgd' }, learningRate: 0.1 },
+  momentum: { optimizer: { type: 'sgd', momentum: 0.9 }, learningRate: 0.05 },
+  nesterov: { optimizer: { type: 'sgd', momentum: 0.9, nesterov: true }, learningRate: 0.05 },
+  rmsprop: { optimizer: { type: 'rmsprop' }, learningRate: 0.005 },
+  adagrad: { optimizer: { type: 'adagrad' }, learningRate: 0.05 },
   adam,
-  adamw: { optimiser: { type: 'adamw', decay: 0.1 }, learningRate: 0.01 },
-  'adam, l2': { ...adam, optimiser: { type: 'adam', l2: 0.01 } },
-  'sgd, clipped by value': { optimiser: { type: 'sgd', clipValue: 0.01 }, learningRate: 0.5 },
-  'sgd, clipped by norm': { optimiser: { type: 'sgd', clipNorm: 0.05 }, learningRate: 0.5 },
-  'sgd, clipped by global norm': { optimiser: { type: 'sgd', clipGlobalNorm: 0.1 }, learningRate: 0.5 },
-  'adam, two batches a step': { ...adam, optimiser: { type: 'adam', accumulate: 2 } },
+  adamw: { optimizer: { type: 'adamw', decay: 0.1 }, learningRate: 0.01 },
+  'adam, l2': { ...adam, optimizer: { type: 'adam', l2: 0.01 } },
+  'sgd, clipped by value': { optimizer: { type: 'sgd', clipValue: 0.01 }, learningRate: 0.5 },
+  'sgd, clipped by norm': { optimizer: { type: 'sgd', clipNorm: 0.05 }, learningRate: 0.5 },
+  'sgd, clipped by global norm': { optimizer: { type: 'sgd', clipGlobalNorm: 0.1 }, learningRate: 0.5 },
+  'adam, two batches a step': { ...adam, optimizer: { type: 'adam', accumulate: 2 } },
 };
 
-/** Every pair of a model and an optimiser that is compared. */
+/** Every pair of a model and an optimizer that is compared. */
 export function agreements(): ({ model: string; name: string; threads: number } & Workload)[] {
   const pair = (model: string, name: string) => ({
     model,
     name,
     threads: 1,
     ...(models[model] ?? moreModels[model])!,
-    ...optimisers[name]!,
+    ...optimizers[name]!,
     batch: 5,
     steps: 12,
     batches: 4,
   });
   return [
-    ...Object.keys(models).flatMap((model) => Object.keys(optimisers).map((name) => pair(model, name))),
+    ...Object.keys(models).flatMap((model) => Object.keys(optimizers).map((name) => pair(model, name))),
     ...Object.keys(moreModels).map((model) => pair(model, 'adam')),
     ...inParts.map((model) => ({
       ...pair(model, 'adam'),

@@ -57,7 +57,7 @@ export const help = `Times a training step of the experiments' models: npm run b
   --rounds N       timed blocks of each engine, of which the median counts; default 7
   --seconds S      about how long a block is; default 1
   --patience S     give up a peer that has not taken its first ${CHECKED_STEPS} steps in S seconds; default 600
-  --agree          compare 20 training steps with PyTorch, for many models and all optimisers
+  --agree          compare 20 training steps with PyTorch, for many models and all optimizers
   --memory         watch the memory of long runs and of many trainers
   --jitter         see how late a timer is while a case trains for S seconds; default 10
   --generate       time how fast language models write; with --peer torch beside PyTorch`;

@@ -5,7 +5,7 @@ import { prepareCase } from './workload.js';
 
 // Trains a case with `fit` in a process of its own, and tells how late a timer was: `jitter.js CASE SECONDS`.
 const [name, seconds] = process.argv.slice(2) as [string, string];
-const { spec, optimiser, learningRate, batch, steps, tensors, data } = prepareCase(
+const { spec, optimizer, learningRate, batch, steps, tensors, data } = prepareCase(
   cases.find((benchmark) => benchmark.name === name)!,
 );
 const INTERVAL = 10;
@@ -46,7 +46,7 @@ await answer({}, async () => {
   const ended = new AbortController();
   await fit({
     spec,
-    optimiser,
+    optimizer,
     learningRate,
     batch,
     train: examples(BATCHES_PER_EPOCH),

@@ -92,10 +92,10 @@ async function agree({ json }: Arguments): Promise<number> {
   const width = Math.max(...agreements().map(({ model }) => model.length));
   let [compared, apart] = [0, 0];
   for await (const agreement of compareWithTorch()) {
-    const { model, optimiser, difference, agrees } = agreement;
+    const { model, optimizer, difference, agrees } = agreement;
     const verdict = agrees ? 'agrees' : 'DIFFERS';
     if (json) say(JSON.stringify(agreement));
-    else say(`${model.padEnd(width)}  ${optimiser.padEnd(28)} ${difference.toExponential(1)}  ${verdict}`);
+    else say(`${model.padEnd(width)}  ${optimizer.padEnd(28)} ${difference.toExponential(1)}  ${verdict}`);
     compared += 1;
     apart += Number(!agrees);
   }

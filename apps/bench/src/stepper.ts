@@ -1,4 +1,4 @@
-import { optimiserOf } from '@rnnlab/onnx';
+import { optimizerOf } from '@rnnlab/onnx';
 import { type Engine, stepsPerCall } from '@rnnlab/trainer';
 import type { Prepared } from './workload.js';
 
@@ -15,13 +15,13 @@ export interface Stepper {
 
 /** Compiles a workload and sets its initial weights. */
 export async function openStepper(engine: Engine, workload: Prepared): Promise<Stepper> {
-  const { spec, optimiser, learningRate, batch, steps, weights, data } = workload;
+  const { spec, optimizer, learningRate, batch, steps, weights, data } = workload;
   // Loads the runtime, which is not compiling.
   await engine.describe();
   const began = performance.now();
-  const model = await engine.compile(spec, optimiser);
+  const model = await engine.compile(spec, optimizer);
   const compileMs = performance.now() - began;
-  const slots = Array.from({ length: optimiserOf(optimiser).slots }, () => new Float32Array(weights.length));
+  const slots = Array.from({ length: optimizerOf(optimizer).slots }, () => new Float32Array(weights.length));
   await model.setState({ parameters: weights, slots });
   let done = 0;
   let perCall = 1;

@@ -4,7 +4,7 @@ import { cases } from './cases/index.js';
 import { prepare } from './workload.js';
 import { readWorkload, withWorkloadFolder } from './workload-folder.js';
 
-const adam = { optimiser: { type: 'adam' }, learningRate: 0.001, batches: 3 } as const;
+const adam = { optimizer: { type: 'adam' }, learningRate: 0.001, batches: 3 } as const;
 
 test('batches hold ids and classes that the model has, and full lengths', () => {
   const { data } = prepare({ ...cases[0]!, ...adam });

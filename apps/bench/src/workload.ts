@@ -1,12 +1,12 @@
-import { initialise, type ModelSpec, parametersOf, resolveSpec } from '@rnnlab/models';
-import { type OptimiserSpec, type TensorSpec, trainingProgram } from '@rnnlab/onnx';
+import { initialize, type ModelSpec, parametersOf, resolveSpec } from '@rnnlab/models';
+import { type OptimizerSpec, type TensorSpec, trainingProgram } from '@rnnlab/onnx';
 import { type Batch, Generator } from '@rnnlab/trainer';
 import type { Case } from './cases/case.js';
 
 /** What every engine is given: a model, how it is trained, and the shape of its batches. */
 export interface Workload {
   spec: ModelSpec;
-  optimiser: OptimiserSpec;
+  optimizer: OptimizerSpec;
   learningRate: number;
   /** Examples in a batch, and time steps of each. */
   batch: number;
@@ -33,14 +33,14 @@ export interface Prepared extends Workload {
  * the rounding of engines with it.
  */
 export const prepareCase = ({ spec, batch, steps }: Pick<Case, 'spec' | 'batch' | 'steps'>): Prepared =>
-  prepare({ spec, batch, steps, optimiser: { type: 'adam' }, learningRate: 0.0003, batches: 16 });
+  prepare({ spec, batch, steps, optimizer: { type: 'adam' }, learningRate: 0.0003, batches: 16 });
 
 /** Draws initial weights and batches: the same ones for the same workload. */
 export function prepare(workload: Workload, seed = 1): Prepared {
   const generator = new Generator(seed);
-  const { spec, optimiser, batch, steps } = workload;
+  const { spec, optimizer, batch, steps } = workload;
   const sizes: Record<string, number> = { batch, steps };
-  const tensors = trainingProgram(spec, optimiser).data.map(({ name, type, shape }: TensorSpec) => ({
+  const tensors = trainingProgram(spec, optimizer).data.map(({ name, type, shape }: TensorSpec) => ({
     name,
     type: type as 'int32' | 'float32',
     shape: shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!)),
@@ -50,7 +50,7 @@ export function prepare(workload: Workload, seed = 1): Prepared {
     ...workload,
     parameters: parametersOf(spec).map(({ name, shape, offset }) => ({ name, shape, offset })),
     tensors,
-    weights: initialise(spec, () => generator.uniform()),
+    weights: initialize(spec, () => generator.uniform()),
     data: Array.from({ length: workload.batches }, () =>
       Object.fromEntries(
         tensors.map(({ name, type, shape }) => {

@@ -3,7 +3,7 @@
 //
 //   npm run build && node scripts/check-real-data.mjs FOLDER
 //
-// FOLDER has names/, mnist/, cifar10/, dbpedia/, star_trek/ and tinyshakespeare/ as the catalogue's sources publish
+// FOLDER has names/, mnist/, cifar10/, dbpedia/, star_trek/ and tinyshakespeare/ as the catalog's sources publish
 // them, of CIFAR-10 the first batch, 2,000 images of the second and 1,000 of the test batch, of DBpedia 5,600 and 700
 // rows. Each loads once, cold, as a first use does.
 import { createHash } from 'node:crypto';

@@ -14,7 +14,7 @@ export interface DatasetCard {
   readonly name: string;
   readonly description?: string;
   /** SPDX identifier where there is one (`'MIT'`), else what is known. */
-  readonly licence?: string;
+  readonly license?: string;
   /** BibTeX, or a sentence. */
   readonly citation?: string;
   /** Address of a page about the dataset. */

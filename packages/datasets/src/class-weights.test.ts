@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { names } from './catalogue/names.js';
+import { names } from './catalog/names.js';
 import { classCounts } from './class-counts.js';
 import { classWeights } from './class-weights.js';
 import { Dataset } from './dataset.js';

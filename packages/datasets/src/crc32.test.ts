@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { crc32, crc32ByTable } from './crc32.js';
 
-it('has the check value of the CRC catalogue, at once and in parts, with and without the platform', () => {
+it('has the check value of the CRC catalog, at once and in parts, with and without the platform', () => {
   const bytes = new TextEncoder().encode('123456789');
   for (const sum of [crc32, crc32ByTable]) {
     expect(sum(bytes)).toBe(0xcbf43926);

@@ -4,7 +4,7 @@ import { expectResumable, stored } from '../test/resume.js';
 import { Dataset } from './dataset.js';
 import { DatasetError } from './error.js';
 
-const card = { name: 'letters', licence: 'MIT', features: { text: { kind: 'text' } } } as const;
+const card = { name: 'letters', license: 'MIT', features: { text: { kind: 'text' } } } as const;
 const letters = Dataset.from('abcdefg', card);
 
 describe('Dataset', () => {
@@ -108,8 +108,8 @@ describe('Dataset', () => {
 
   it('keeps the card where the examples stay the same and drops its features where they do not', () => {
     expect(letters.shuffle({ seed: 1 }).skip(1).take(3).card).toBe(card);
-    expect(letters.map((letter) => letter).card).toEqual({ name: 'letters', licence: 'MIT' });
-    expect(letters.batch(2).card).toEqual({ name: 'letters', licence: 'MIT' });
+    expect(letters.map((letter) => letter).card).toEqual({ name: 'letters', license: 'MIT' });
+    expect(letters.batch(2).card).toEqual({ name: 'letters', license: 'MIT' });
     expect(letters.take(1).concat(letters.skip(1)).card).toBe(card);
     expect(letters.concat(Dataset.from(['z'])).card).toBeUndefined();
   });
@@ -194,7 +194,7 @@ describe('bucketByLength', () => {
     expect(Dataset.from<string>([]).bucketByLength({ batchSize: 2, length: () => 0 }).length).toBe(0);
     expect(letters.bucketByLength({ batchSize: 2, length: () => 0 }).card).toEqual({
       name: 'letters',
-      licence: 'MIT',
+      license: 'MIT',
     });
   });
 

@@ -37,7 +37,7 @@ export type Choice = Uint32Array | { readonly start: number; readonly length: nu
  * for (const batch of words.shuffle({ seed: 1 }).batch(2)) console.log(batch);
  */
 export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
-  /** Name, licence, features and so on, where they are known. */
+  /** Name, license, features and so on, where they are known. */
   readonly card: DatasetCard | undefined;
   readonly #source: ExampleSource<T>;
   #steps: Steps = 'all';

@@ -1,11 +1,11 @@
 export * from './archives/index.js';
 export { type BalancedSampleOptions, balancedSample } from './balanced-sample.js';
 export type { DatasetCard, Feature } from './card.js';
-export type { AgNewsOptions } from './catalogue/ag-news.js';
-export type { Cifar10Options } from './catalogue/cifar10.js';
-export type { Dbpedia14Options } from './catalogue/dbpedia14.js';
-export type { LoadOptions } from './catalogue/files/load-options.js';
-export type { TitledText } from './catalogue/files/titled-text.js';
+export type { AgNewsOptions } from './catalog/ag-news.js';
+export type { Cifar10Options } from './catalog/cifar10.js';
+export type { Dbpedia14Options } from './catalog/dbpedia14.js';
+export type { LoadOptions } from './catalog/files/load-options.js';
+export type { TitledText } from './catalog/files/titled-text.js';
 export {
   agNews,
   cifar10,
@@ -17,18 +17,18 @@ export {
   pytorchNames,
   starTrek,
   tinyShakespeare,
-} from './catalogue/index.js';
+} from './catalog/index.js';
 export {
   cards,
   type DatasetName,
   type DatasetOptions,
   datasetNames,
   loadDataset,
-} from './catalogue/load-dataset.js';
-export type { MnistOptions } from './catalogue/mnist.js';
-export type { PtbOptions } from './catalogue/ptb.js';
-export type { StarTrekOptions } from './catalogue/star-trek.js';
-export type { TinyShakespeareOptions } from './catalogue/tiny-shakespeare.js';
+} from './catalog/load-dataset.js';
+export type { MnistOptions } from './catalog/mnist.js';
+export type { PtbOptions } from './catalog/ptb.js';
+export type { StarTrekOptions } from './catalog/star-trek.js';
+export type { TinyShakespeareOptions } from './catalog/tiny-shakespeare.js';
 export { classCounts, majorityBaseline } from './class-counts.js';
 export { classWeights } from './class-weights.js';
 export { Dataset, type ExampleSource } from './dataset.js';
@@ -37,9 +37,9 @@ export { DatasetError } from './error.js';
 export * from './generators/index.js';
 export { HttpError } from './http/index.js';
 export { type ImageBatch, imageBatch } from './images/image-batch.js';
-export { type ImageColumns, ImageDataset, imageDataset, type LabelledImage } from './images/image-dataset.js';
+export { type ImageColumns, ImageDataset, imageDataset, type LabeledImage } from './images/image-dataset.js';
 export { toFloat32 } from './images/to-float32.js';
-export type { LabelledText } from './labelled-text.js';
+export type { LabeledText } from './labeled-text.js';
 export type { BucketOptions } from './length-buckets.js';
 export { type CifarOptions, cifarBinary } from './readers/cifar/cifar-binary.js';
 export { cifarPickle } from './readers/cifar/cifar-pickle.js';

@@ -32,8 +32,8 @@ describe('Random', () => {
   });
 
   it.each<[string, (n: number) => Random]>([
-    ['neighbouring indices', (n) => new Random(1, n)],
-    ['neighbouring seeds', (n) => new Random(n)],
+    ['neighboring indices', (n) => new Random(1, n)],
+    ['neighboring seeds', (n) => new Random(n)],
     ['large indices', (n) => new Random(1, n * 2 ** 32)],
   ])('starts %s from places that have nothing to do with each other', (_, at) => {
     const size = 5;

@@ -60,7 +60,7 @@ export class Random {
   }
 }
 
-/** Scatters 32 bits: the finaliser of MurmurHash3 (A. Appleby), after a step of the golden ratio per `word`. */
+/** Scatters 32 bits: the finalizer of MurmurHash3 (A. Appleby), after a step of the golden ratio per `word`. */
 function mix(bits: number, word: number): number {
   let h = (bits + Math.imul(word, 0x9e3779b9)) | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

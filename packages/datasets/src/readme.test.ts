@@ -35,7 +35,7 @@ test('every function, class and constant is named', () => {
   for (const name of Object.keys(api)) expect(readme, name).toContain(`\`${name}`);
 });
 
-test('the table has every dataset of the catalogue, with its number of examples', () => {
+test('the table has every dataset of the catalog, with its number of examples', () => {
   for (const [name, { splits = {} }] of Object.entries(api.cards)) {
     const called = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     const row = readme.split('\n').find((line) => line.startsWith(`| \`${called}(`));

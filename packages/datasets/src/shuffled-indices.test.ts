@@ -29,7 +29,7 @@ describe('shuffledIndices', () => {
     expect(chiSquare).toBeLessThan(39.25); // 16 degrees of freedom, p = 0.001
   });
 
-  it('gives orders for neighbouring seeds that have nothing to do with each other', () => {
+  it('gives orders for neighboring seeds that have nothing to do with each other', () => {
     const size = 5;
     const seeds = 10_000;
     const counts = Array.from({ length: size * size }, () => 0);

@@ -22,7 +22,7 @@ export function shuffledIndices(n: number, seed: number): Uint32Array {
   requireInteger('The number of indices', n, 0, MAX_UINT32);
   requireSeed(seed);
   const generator = xoroshiro128plus(seed);
-  // Neighbouring seeds start from nearly equal states and their first draws are alike; after a jump they are not.
+  // Neighboring seeds start from nearly equal states and their first draws are alike; after a jump they are not.
   generator.jump();
   const indices = Uint32Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {

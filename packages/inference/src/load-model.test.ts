@@ -124,7 +124,7 @@ describe('metadata', () => {
     [
       'another task',
       () => withCard({ task: 'generation' }),
-      '`task` in its metadata `rnnlab` must be "classification", "labelling" or "language-model", received "generation".',
+      '`task` in its metadata `rnnlab` must be "classification", "labeling" or "language-model", received "generation".',
     ],
     [
       'another input',

@@ -1,4 +1,4 @@
-import { initialise, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { inferenceModel } from '@rnnlab/onnx';
 import { random } from './random.js';
 
@@ -64,7 +64,7 @@ export function exportImages(
   metadata = imageMetadata(),
   outputs = resolveSpec(spec).layers.map(({ name }) => name),
 ) {
-  const parameters = initialise(spec, random(7)).map((weight) => 2 * weight);
+  const parameters = initialize(spec, random(7)).map((weight) => 2 * weight);
   return { parameters, bytes: inferenceModel(spec, parameters, metadata, { outputs }) };
 }
 

@@ -1,4 +1,4 @@
-import { initialise, type LayerSpec, type ModelSpec } from '@rnnlab/models';
+import { initialize, type LayerSpec, type ModelSpec } from '@rnnlab/models';
 import { languageModel } from '@rnnlab/onnx';
 import { characterTokenizer, type Tokenizer } from '@rnnlab/tokenizers';
 import { random } from './random.js';
@@ -44,7 +44,7 @@ export function exportLanguageModel({
     input: { type: 'tokens', vocabulary: size },
     layers: [...layers, { type: 'dense', units: size }],
   };
-  const parameters = initialise(spec, random(seed)).map((weight) => 3 * weight);
+  const parameters = initialize(spec, random(seed)).map((weight) => 3 * weight);
   const rnnlab = {
     format: 1,
     task: 'language-model',

@@ -1,5 +1,5 @@
 import {
-  initialise,
+  initialize,
   type ModelSpec,
   type SequenceClassifierOptions,
   sequenceClassifier,
@@ -45,6 +45,6 @@ export function exportModel(
     units: 5,
     ...options,
   });
-  const parameters = initialise(spec, random(7)).map((weight) => 3 * weight);
+  const parameters = initialize(spec, random(7)).map((weight) => 3 * weight);
   return { spec, parameters, bytes: inferenceModel(spec, parameters, strings) };
 }

@@ -18,22 +18,22 @@ test('rows are the truth, columns the prediction', () => {
 
 test('shares are of the row, of the column or of all; without counts they are 0', () => {
   const matrix = example().compute();
-  expect(matrix.normalised('row')).toEqual([
+  expect(matrix.normalized('row')).toEqual([
     [2 / 3, 1 / 3, 0],
     [1 / 2, 1 / 2, 0],
     [0, 0, 0],
   ]);
-  expect(matrix.normalised('column')).toEqual([
+  expect(matrix.normalized('column')).toEqual([
     [2 / 3, 1 / 2, 0],
     [1 / 3, 1 / 2, 0],
     [0, 0, 0],
   ]);
-  expect(matrix.normalised('all')).toEqual([
+  expect(matrix.normalized('all')).toEqual([
     [2 / 5, 1 / 5, 0],
     [1 / 5, 1 / 5, 0],
     [0, 0, 0],
   ]);
-  expect(confusionMatrix(1).compute().normalised('all')).toEqual([[0]]);
+  expect(confusionMatrix(1).compute().normalized('all')).toEqual([[0]]);
 });
 
 test('a computed matrix does not change with later updates', () => {
@@ -55,7 +55,7 @@ test('classes out of range are refused and nothing is counted', () => {
   expect(() => metric.update([0], [-1])).toThrow('confusionMatrix: prediction[0] is -1');
   expect(metric.compute().counts).toEqual(before);
   expect(() => confusionMatrix(2.5)).toThrow('classes is 2.5');
-  expect(() => metric.compute().normalised('rows' as never)).toThrow(
+  expect(() => metric.compute().normalized('rows' as never)).toThrow(
     "'row', 'column' or 'all'; received rows",
   );
 });

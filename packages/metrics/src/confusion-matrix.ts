@@ -11,7 +11,7 @@ export interface ConfusionMatrix {
    * Shares instead of counts: of each true class (`'row'`, the diagonal is recall), of each predicted class
    * (`'column'`, the diagonal is precision), or of everything (`'all'`). What has no counts is 0.
    */
-  normalised(by: 'row' | 'column' | 'all'): number[][];
+  normalized(by: 'row' | 'column' | 'all'): number[][];
 }
 
 /**
@@ -42,7 +42,7 @@ export function confusionMatrix(classes: number): Metric<ClassBatch, ConfusionMa
       const counts = Array.from({ length: classes }, (_, row) => [
         ...cells.subarray(row * classes, (row + 1) * classes),
       ]);
-      return { classes, counts, normalised: (by) => normalised(counts, by) };
+      return { classes, counts, normalized: (by) => normalized(counts, by) };
     },
     reset() {
       cells.fill(0);
@@ -50,7 +50,7 @@ export function confusionMatrix(classes: number): Metric<ClassBatch, ConfusionMa
   };
 }
 
-function normalised(counts: number[][], by: 'row' | 'column' | 'all'): number[][] {
+function normalized(counts: number[][], by: 'row' | 'column' | 'all'): number[][] {
   const rows = counts.map(sum);
   const columns = counts.map((_, column) => sum(counts.map((row) => row[column]!)));
   const all = sum(rows);
@@ -60,7 +60,7 @@ function normalised(counts: number[][], by: 'row' | 'column' | 'all'): number[][
     all: () => all,
   };
   if (!Object.hasOwn(totals, by)) {
-    throw new RangeError(`A confusion matrix is normalised by 'row', 'column' or 'all'; received ${by}.`);
+    throw new RangeError(`A confusion matrix is normalized by 'row', 'column' or 'all'; received ${by}.`);
   }
   return counts.map((row, r) => row.map((count, c) => count / (totals[by](r, c) || 1)));
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { wilsonInterval } from './wilson-interval.js';
 
 test('known values', () => {
-  // By hand for p = 1/2, n = 10, z = 2: centre 1/2, half width (2 / 1.4) √(0.025 + 0.01).
+  // By hand for p = 1/2, n = 10, z = 2: center 1/2, half width (2 / 1.4) √(0.025 + 0.01).
   const half = (2 / 1.4) * Math.sqrt(0.035);
   const interval = wilsonInterval(0.5, 10, 2);
   expect(interval.low).toBeCloseTo(0.5 - half, 14);

@@ -18,11 +18,11 @@ export function wilsonInterval(p: number, n: number, z = 1.959963984540054): { l
     throw new RangeError(`wilsonInterval: z is ${z}; expected a finite number of at least 0.`);
   }
   const share = (z * z) / n;
-  const centre = (p + share / 2) / (1 + share);
+  const center = (p + share / 2) / (1 + share);
   const half = (z / (1 + share)) * Math.sqrt((p * (1 - p)) / n + share / (4 * n));
   // Exactly 0 and 1 at the ends, where rounding would go past them or stop short.
   return {
-    low: p === 0 ? 0 : Math.max(0, centre - half),
-    high: p === 1 ? 1 : Math.min(1, centre + half),
+    low: p === 0 ? 0 : Math.max(0, center - half),
+    high: p === 1 ? 1 : Math.min(1, center + half),
   };
 }

@@ -1,6 +1,6 @@
 export { buildModel } from './build.js';
 export { type Cell, type CellName, type CellWeight, cells } from './cells/index.js';
-export * from './initialisers/index.js';
+export * from './initializers/index.js';
 export {
   describeShape,
   formatShape,
@@ -21,7 +21,7 @@ export type {
   Window1d,
   Window2d,
 } from './ops.js';
-export { initialise, type Parameter, parameterCount, parametersOf } from './parameters.js';
+export { initialize, type Parameter, parameterCount, parametersOf } from './parameters.js';
 export * from './presets/index.js';
 export { SpecError } from './spec/error.js';
 export {
@@ -41,4 +41,4 @@ export {
 } from './spec/option.js';
 export { type ResolvedLayer, resolveSpec } from './spec/resolve.js';
 export type { InputSpec, LayerSpec, ModelSpec } from './spec/spec.js';
-export { type SummaryRow, summarise } from './summary.js';
+export { type SummaryRow, summarize } from './summary.js';

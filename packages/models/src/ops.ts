@@ -109,7 +109,7 @@ export interface RecurrentOptions<T> {
 }
 
 /**
- * Batch normalisation: while training, with the mean and variance of the batch, of which running averages are
+ * Batch normalization: while training, with the mean and variance of the batch, of which running averages are
  * kept; otherwise with those averages. Padding does not count.
  */
 export interface BatchNorm<T> {

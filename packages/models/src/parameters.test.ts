@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { generator } from '../test/random.js';
 import { cells } from './cells/index.js';
-import { initialise, parameterCount, parametersOf } from './parameters.js';
+import { initialize, parameterCount, parametersOf } from './parameters.js';
 import { sequenceClassifier } from './presets/index.js';
 import type { ModelSpec } from './spec/spec.js';
 
@@ -56,7 +56,7 @@ test('parameters fill the flat vector without gaps, each under a name of its own
       }
       expect(new Set(parameters.map(({ name }) => name)).size).toBe(parameters.length);
       expect(parameterCount(spec)).toBe(end);
-      expect(initialise(spec, generator(1))).toHaveLength(end);
+      expect(initialize(spec, generator(1))).toHaveLength(end);
     }),
     { numRuns: 50 },
   );
@@ -64,8 +64,8 @@ test('parameters fill the flat vector without gaps, each under a name of its own
 
 test('the same draws give the same weights, other draws others', () => {
   const spec = sequenceClassifier({ vocabulary: 5, classes: 3, units: 4 });
-  expect(initialise(spec, generator(1))).toEqual(initialise(spec, generator(1)));
-  expect(initialise(spec, generator(1))).not.toEqual(initialise(spec, generator(2)));
+  expect(initialize(spec, generator(1))).toEqual(initialize(spec, generator(1)));
+  expect(initialize(spec, generator(1))).not.toEqual(initialize(spec, generator(2)));
 });
 
 test('the forget gates of an LSTM start open, all other biases at zero', () => {
@@ -77,7 +77,7 @@ test('the forget gates of an LSTM start open, all other biases at zero', () => {
       { type: 'dense', units: 2 },
     ],
   };
-  const weights = initialise(spec, generator(3));
+  const weights = initialize(spec, generator(3));
   const read = (name: string) => {
     const { offset, size } = parametersOf(spec).find((parameter) => parameter.name === name)!;
     return [...weights.slice(offset, offset + size)];

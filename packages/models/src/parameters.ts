@@ -1,4 +1,4 @@
-import type { Initialiser, Random } from './initialisers/index.js';
+import type { Initializer, Random } from './initializers/index.js';
 import { SpecError } from './spec/error.js';
 import { resolveSpec } from './spec/resolve.js';
 import type { ModelSpec } from './spec/spec.js';
@@ -17,7 +17,7 @@ export interface Parameter {
   size: number;
   /** Entries before it. */
   offset: number;
-  initialiser: Initialiser;
+  initializer: Initializer;
   /** False for running averages, which a layer itself updates. */
   trained: boolean;
 }
@@ -31,7 +31,7 @@ export function parametersOf(spec: ModelSpec): Parameter[] {
   const parameters: Parameter[] = [];
   let offset = 0;
   for (const { index, layer, options, input } of resolveSpec(spec).layers) {
-    for (const [name, { shape, initialiser, trained = true }] of Object.entries(
+    for (const [name, { shape, initializer, trained = true }] of Object.entries(
       layer.parameters(options, input),
     )) {
       const size = shape.reduce((product, n) => product * n, 1);
@@ -41,7 +41,7 @@ export function parametersOf(spec: ModelSpec): Parameter[] {
         shape,
         size,
         offset,
-        initialiser,
+        initializer,
         trained,
       });
       offset += size;
@@ -64,9 +64,9 @@ export const parameterCount = (spec: ModelSpec): number =>
  *
  * @param random - Uniform draws from [0, 1): the same draws give the same weights on every machine.
  */
-export function initialise(spec: ModelSpec, random: Random): Float32Array {
+export function initialize(spec: ModelSpec, random: Random): Float32Array {
   const vector = new Float32Array(parameterCount(spec));
-  for (const { shape, offset, initialiser } of parametersOf(spec))
-    vector.set(initialiser(shape, random), offset);
+  for (const { shape, offset, initializer } of parametersOf(spec))
+    vector.set(initializer(shape, random), offset);
   return vector;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cells } from './cells/index.js';
-import * as initialisers from './initialisers/index.js';
+import * as initializers from './initializers/index.js';
 import { layers } from './layers/index.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -31,7 +31,7 @@ test('the reference lists every cell with its weights', () => {
   }
 });
 
-test('the reference lists every initialiser', () => {
-  for (const name of Object.keys(initialisers))
-    expect(rowsOf('Initialisers').join('\n')).toContain(`\`${name}(`);
+test('the reference lists every initializer', () => {
+  for (const name of Object.keys(initializers))
+    expect(rowsOf('Initializers').join('\n')).toContain(`\`${name}(`);
 });

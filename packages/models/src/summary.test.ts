@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parameterCount } from './parameters.js';
 import { sequenceClassifier } from './presets/index.js';
-import { summarise } from './summary.js';
+import { summarize } from './summary.js';
 
 test('a summary has a row for each layer, with the options that differ from their defaults', () => {
   const spec = sequenceClassifier({
@@ -14,7 +14,7 @@ test('a summary has a row for each layer, with the options that differ from thei
     embedding: 16,
     dropout: 0.2,
   });
-  const rows = summarise(spec);
+  const rows = summarize(spec);
   expect(rows).toEqual([
     { layer: 'embedding units 16', output: '[time, 16]', parameters: 912 },
     {
@@ -30,7 +30,7 @@ test('a summary has a row for each layer, with the options that differ from thei
 });
 
 test('a default cell is named, other defaults are not', () => {
-  expect(summarise(sequenceClassifier({ vocabulary: 3, classes: 2 }))[1]!.layer).toBe(
+  expect(summarize(sequenceClassifier({ vocabulary: 3, classes: 2 }))[1]!.layer).toBe(
     'recurrent lstm units 128',
   );
 });

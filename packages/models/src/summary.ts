@@ -13,7 +13,7 @@ export interface SummaryRow {
 }
 
 /** What each layer is, gives and holds. */
-export function summarise(spec: ModelSpec): SummaryRow[] {
+export function summarize(spec: ModelSpec): SummaryRow[] {
   const parameters = parametersOf(spec);
   return resolveSpec(spec).layers.map(({ index, layer, options, output }) => ({
     layer: [layer.type, ...describeOptions(options, layer.options)].join(' '),

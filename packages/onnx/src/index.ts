@@ -2,18 +2,18 @@
 
 export { gradients } from './autodiff/gradients.js';
 export { Graph, type Value } from './graph/graph.js';
-export { serialise } from './graph/serialise.js';
+export { serialize } from './graph/serialize.js';
 export { type DataType, type Dim, GraphError, type Shape } from './graph/types.js';
 export { type LossSpec, lossNames } from './losses/index.js';
 export type { TensorSpec } from './lowering/model.js';
 export {
-  commonOptions as optimiserOptions,
-  type OptimiserSpec,
-  optimiserNames,
-  optimiserOf,
-  optimisers,
+  commonOptions as optimizerOptions,
+  type OptimizerSpec,
+  optimizerNames,
+  optimizerOf,
+  optimizers,
   type StepInfo,
-} from './optimisers/index.js';
+} from './optimizers/index.js';
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { type DividedTraining, dividedTraining } from './programs/divided-training.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SpecError } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { type LossSpec, lossNames, lossOf } from './losses/index.js';
-import { type OptimiserSpec, optimiserNames, optimiserOf } from './optimisers/index.js';
+import { type OptimizerSpec, optimizerNames, optimizerOf } from './optimizers/index.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const sectionOf = (heading: string) => readme.split(`### ${heading}\n`)[1]?.split(/\n##? |\n\*\*/)[0] ?? '';
@@ -30,11 +30,11 @@ test('the reference lists every loss with its options', () => {
   }
 });
 
-test('the reference lists every optimiser with its options', () => {
-  const section = sectionOf('Optimisers');
-  for (const name of optimiserNames) {
+test('the reference lists every optimizer with its options', () => {
+  const section = sectionOf('Optimizers');
+  for (const name of optimizerNames) {
     expect(rowOf(section, name), name).toBeDefined();
-    const options = optionsOf((spec) => optimiserOf(spec as OptimiserSpec), name);
+    const options = optionsOf((spec) => optimizerOf(spec as OptimizerSpec), name);
     expect(options.length).toBeGreaterThan(4);
     for (const option of options) expect(section, `${option} of ${name}`).toContain(`\`${option}\``);
   }

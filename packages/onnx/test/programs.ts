@@ -1,4 +1,4 @@
-import { initialise, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import type { DataType } from '../src/graph/types.js';
 import type { LossSpec } from '../src/losses/index.js';
 import type { MaskInput } from '../src/programs/forward.js';
@@ -17,7 +17,7 @@ export interface Batch {
 /** Initial weights, moved a little so that no bias is zero. */
 export function weightsOf(spec: ModelSpec, seed = 1): number[] {
   const random = generator(seed);
-  return Array.from(initialise(spec, random), (weight) => weight + 0.2 * (random() - 0.5));
+  return Array.from(initialize(spec, random), (weight) => weight + 0.2 * (random() - 0.5));
 }
 
 /**
@@ -92,7 +92,7 @@ export function batchOf(
 
 const stepsOf = ({ input }: ModelSpec): number | undefined => ('steps' in input ? input.steps : undefined);
 
-/** Everything that training changes: parameters, then what the optimiser remembers, then carried states. */
+/** Everything that training changes: parameters, then what the optimizer remembers, then carried states. */
 export type State = number[][];
 
 export const firstState = (program: TrainingProgram, weights: number[]): State => [

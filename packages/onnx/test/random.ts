@@ -5,7 +5,7 @@ export function generator(seed: number): () => number {
     state = (state * 48271) % 2147483647;
     return (state - 1) / 2147483646;
   };
-  // The first draws of neighbouring seeds are alike.
+  // The first draws of neighboring seeds are alike.
   for (let k = 0; k < 10; k++) next();
   return next;
 }

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import type { Graph } from '../src/graph/graph.js';
-import { serialise } from '../src/graph/serialise.js';
+import { serialize } from '../src/graph/serialize.js';
 import { type DataType, dataOf } from '../src/graph/types.js';
 
 /** A tensor as a test writes it. */
@@ -15,14 +15,14 @@ export interface Result {
   data: number[];
 }
 
-type OptimisationLevel = 'all' | 'basic';
+type OptimizationLevel = 'all' | 'basic';
 
 /** A program that ONNX Runtime has loaded. */
 export class Session {
   private constructor(private readonly session: ort.InferenceSession) {}
 
-  static async open(program: Graph | Uint8Array, level: OptimisationLevel = 'all'): Promise<Session> {
-    const model = program instanceof Uint8Array ? program : serialise(program);
+  static async open(program: Graph | Uint8Array, level: OptimizationLevel = 'all'): Promise<Session> {
+    const model = program instanceof Uint8Array ? program : serialize(program);
     const session = await ort.InferenceSession.create(model, {
       graphOptimizationLevel: level,
       intraOpNumThreads: 1,
@@ -57,7 +57,7 @@ export class Session {
 export async function withSession<R>(
   program: Graph | Uint8Array,
   use: (session: Session) => Promise<R>,
-  level?: OptimisationLevel,
+  level?: OptimizationLevel,
 ): Promise<R> {
   const session = await Session.open(program, level);
   try {

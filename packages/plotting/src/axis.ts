@@ -155,7 +155,7 @@ function spread(
   return ticks.slice(0, 1);
 }
 
-/** Whether texts centred at these rising positions keep a digit's distance from each other. */
+/** Whether texts centered at these rising positions keep a digit's distance from each other. */
 function spaced(positions: readonly number[], labels: readonly string[], gap = 1): boolean {
   const size = theme.font.tick;
   return positions.every((position, i) => {

@@ -5,7 +5,7 @@ import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from
 import { theme } from './theme.js';
 
 const base: BarChartOptions = {
-  title: 'Optimisers',
+  title: 'Optimizers',
   value: { label: 'test accuracy', format: '.1%' },
   bars: [
     { label: 'SGD', value: 0.589, low: 0.578, high: 0.6 },

@@ -20,7 +20,7 @@ export interface Bar {
    * {@link BarChartOptions.reference}.
    */
   reference?: number;
-  /** Any SVG colour. Default: the theme's first series colour. */
+  /** Any SVG color. Default: the theme's first series color. */
   color?: string;
 }
 
@@ -43,7 +43,7 @@ export interface BarChartOptions {
   baseline?: { at: number; label: string };
   /** What the marks at the bars' references are. Default "reported". */
   reference?: { label: string };
-  /** Gives all bars but the longest or the shortest a quiet colour. Default "none". */
+  /** Gives all bars but the longest or the shortest a quiet color. Default "none". */
   highlight?: 'max' | 'min' | 'none';
   /** Pixels. Default 640. */
   width?: number;
@@ -59,7 +59,7 @@ export interface BarChartOptions {
  *
  * @example
  * barChart({
- *   title: 'Best accuracy by optimiser',
+ *   title: 'Best accuracy by optimizer',
  *   value: { label: 'test accuracy', format: '.1%' },
  *   bars: [
  *     { label: 'SGD', value: 0.589, low: 0.578, high: 0.6, reference: 0.58 },

@@ -22,12 +22,12 @@ const cellTexts = (svg: string) =>
     .flatMap((group) => all(group, 'text').map((node) => node.textContent));
 
 describe('confusionMatrix', () => {
-  it('normalises rows by default and leaves cells without an example empty', () => {
+  it('normalizes rows by default and leaves cells without an example empty', () => {
     expect(cellTexts(confusionMatrix(two))).toEqual(['.80', '.20', '1.00']);
   });
 
   it('shows counts on request', () => {
-    expect(cellTexts(confusionMatrix({ ...two, normalise: 'none' }))).toEqual(['40', '10', '45']);
+    expect(cellTexts(confusionMatrix({ ...two, normalize: 'none' }))).toEqual(['40', '10', '45']);
   });
 
   it('writes the number of examples of each row, and accuracy, even where a row has none', () => {
@@ -128,8 +128,8 @@ describe('confusionMatrix', () => {
       return fc.array(row, { minLength: n, maxLength: n });
     });
     fc.assert(
-      fc.property(matrix, fc.constantFrom('row' as const, 'none' as const), (counts, normalise) => {
-        const svg = confusionMatrix({ labels: counts.map((_, i) => `c${i}`), counts, normalise });
+      fc.property(matrix, fc.constantFrom('row' as const, 'none' as const), (counts, normalize) => {
+        const svg = confusionMatrix({ labels: counts.map((_, i) => `c${i}`), counts, normalize });
         expect(brokenNumbers(svg)).toEqual([]);
         expect(overlappingTexts(parse(svg))).toEqual([]);
       }),

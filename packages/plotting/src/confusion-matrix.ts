@@ -12,7 +12,7 @@ export interface ConfusionMatrixOptions {
   /** `counts[truth][prediction]`, whole numbers of 0 or more. */
   counts: readonly (readonly number[])[];
   /** "row": each row adds up to 1, so the diagonal is the recall per class. "none": counts. Default "row". */
-  normalise?: 'row' | 'none';
+  normalize?: 'row' | 'none';
   title?: string;
   /** Default: accuracy and number of examples. */
   subtitle?: string;
@@ -32,13 +32,13 @@ export interface ConfusionMatrixOptions {
  * confusionMatrix({ labels: ['cat', 'dog'], counts: [[40, 10], [5, 45]], title: 'Cats and dogs' });
  */
 export function confusionMatrix(options: ConfusionMatrixOptions): string {
-  const { labels, counts, title, normalise = 'row' } = options;
+  const { labels, counts, title, normalize = 'row' } = options;
   check(labels, counts);
   if (labels.length === 0) return emptyGrid(title, 'Confusion matrix', 'No classes yet');
 
   const totals = counts.map((row) => sum(row));
   const total = sum(totals);
-  const share = normalise === 'row';
+  const share = normalize === 'row';
   const domain: [number, number] = [0, share ? 1 : Math.max(1, ...counts.map((row) => Math.max(...row)))];
   // Most cells off the diagonal are small shares; a linear ramp would leave them all white.
   const color = ramp(domain, 0.65);

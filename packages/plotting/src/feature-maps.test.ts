@@ -25,9 +25,9 @@ describe('featureMaps', () => {
     const pngs = decode(svg);
     expect(pngs).toHaveLength(6);
     expect([pngs[0]!.width, pngs[0]!.height]).toEqual([4, 2]);
-    const grey = luminances(pngs[0]!);
-    grey.slice(1).forEach((value, i) => {
-      expect(value).toBeLessThan(grey[i]!);
+    const gray = luminances(pngs[0]!);
+    gray.slice(1).forEach((value, i) => {
+      expect(value).toBeLessThan(gray[i]!);
     });
     expect(texts(parse(svg))).toEqual(expect.arrayContaining(['conv1', '3 maps of 2 × 4']));
   });
@@ -43,7 +43,7 @@ describe('featureMaps', () => {
     expect([bars(featureMaps({ images })), bars(featureMaps({ images, range: 'each' }))]).toEqual([1, 0]);
   });
 
-  it('shows values that are not finite in a colour of their own', () => {
+  it('shows values that are not finite in a color of their own', () => {
     const image = { data: [0, Number.NaN, 1, Number.POSITIVE_INFINITY], shape: [1, 2, 2] };
     const [png] = decode(featureMaps({ images: [image] }));
     const hex = (i: number) =>
@@ -65,7 +65,7 @@ describe('featureMaps', () => {
     expect(new Set(row).size).toBeLessThan(8);
   });
 
-  it('shows the image beside its maps, in colour, with a caption', () => {
+  it('shows the image beside its maps, in color, with a caption', () => {
     const picture = { pixels: Uint8Array.of(255, 0, 0), width: 1, height: 1, channels: 3 as const };
     const svg = featureMaps({ images: [{ ...ramp(2, 3, 3), image: picture, caption: 'frog' }] });
     const [png] = decode(svg);

@@ -1,9 +1,9 @@
 import { drawable } from './axis.js';
 import { checkSize, count, PlotError, shortNumber } from './format.js';
-import { colourBarWidth, drawColourBar } from './grid/colour-bar.js';
+import { colorBarWidth, drawColorBar } from './grid/color-bar.js';
 import { header } from './header.js';
 import { columnsFor, type GridImage } from './image-grid.js';
-import { mapColours } from './maps/colours.js';
+import { mapColors } from './maps/colors.js';
 import { drawImageBeside, drawSheet, type Sheet } from './maps/sheet.js';
 import { element, figure, text } from './svg.js';
 import { spacing, theme } from './theme.js';
@@ -32,8 +32,8 @@ export interface FeatureMapsOptions {
   /** One sheet of maps each, from top to bottom. */
   images: readonly ImageMaps[];
   /**
-   * The values of the lightest and the darkest colour. "shared": the lowest and highest value of all maps of the figure,
-   * so that they can be compared. "each": those of each map, without a colour bar. Default "shared".
+   * The values of the lightest and the darkest color. "shared": the lowest and highest value of all maps of the figure,
+   * so that they can be compared. "each": those of each map, without a color bar. Default "shared".
    */
   range?: 'shared' | 'each' | readonly [number, number];
   /** Maps in a row. Default: as many as make a sheet about twice as wide as high. */
@@ -64,7 +64,7 @@ export function featureMaps(options: FeatureMapsOptions): string {
 
   const pictures = images.some(({ image, caption }) => image !== undefined || caption !== undefined);
   const left = spacing.edge + (pictures ? gap.image + gap.column : 0);
-  const bar = domain === undefined ? 0 : gap.column + colourBarWidth(domain, barHeight, shortNumber);
+  const bar = domain === undefined ? 0 : gap.column + colorBarWidth(domain, barHeight, shortNumber);
   const { columns, side } = tiling(sheets, most - left - bar - spacing.edge, options.columns);
   const right = left + columns * (side + gap.tile) - gap.tile;
   const width = options.width ?? Math.max(right + bar + spacing.edge, 340);
@@ -84,7 +84,7 @@ export function featureMaps(options: FeatureMapsOptions): string {
   }
   if (domain !== undefined) {
     const place = { x: right + gap.column, y: top, height: barHeight };
-    body += drawColourBar(domain, mapColours(domain), shortNumber, place);
+    body += drawColorBar(domain, mapColors(domain), shortNumber, place);
   }
   const list = images.map(({ caption }, i) => `${caption ?? `image ${i + 1}`}: ${maps(sheets[i]!.count)}`);
   const scale =

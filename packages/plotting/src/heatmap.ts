@@ -16,9 +16,9 @@ export interface HeatmapOptions {
   y: { label: string; labels: readonly string[] };
   /** `values[row][column]`. A value that is not finite leaves its cell white with a dash. */
   values: readonly (readonly number[])[];
-  /** How a value is written in its cell and at the colour bar. Default: up to four significant digits. */
+  /** How a value is written in its cell and at the color bar. Default: up to four significant digits. */
   format?: NumberFormat;
-  /** The values of the lightest and the darkest colour. Default: the lowest and highest value. */
+  /** The values of the lightest and the darkest color. Default: the lowest and highest value. */
   domain?: readonly [number, number];
   /** Frames the cells that hold the highest or lowest value. Default "none". */
   highlight?: 'max' | 'min' | 'none';
@@ -27,7 +27,7 @@ export interface HeatmapOptions {
 }
 
 /**
- * A grid of values over two labelled axes, such as accuracy over two sizes of a model, as an SVG string.
+ * A grid of values over two labeled axes, such as accuracy over two sizes of a model, as an SVG string.
  *
  * Throws {@link PlotError} where `values` does not have one row per y label and one column per x label, on a
  * domain that is not two rising finite numbers, and where `width` is too small for the labels.

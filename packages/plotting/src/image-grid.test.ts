@@ -14,22 +14,22 @@ const decode = (svg: string) =>
   all(parse(svg), 'image').map((node) =>
     PNG.sync.read(Buffer.from(node.getAttribute('href')!.replace('data:image/png;base64,', ''), 'base64')),
   );
-const greys = (png: PNG) => [...png.data].filter((_, i) => i % 4 === 0);
+const grays = (png: PNG) => [...png.data].filter((_, i) => i % 4 === 0);
 
 describe('imageGrid', () => {
   it('embeds every picture as a PNG with its own pixels', () => {
     const [png] = decode(imageGrid({ images: [ramp()] }));
     expect([png!.width, png!.height]).toEqual([3, 2]);
-    expect(greys(png!)).toEqual([0, 64, 128, 191, 255, 255]);
+    expect(grays(png!)).toEqual([0, 64, 128, 191, 255, 255]);
   });
 
   it('stretches each picture over its own range on request', () => {
-    expect(greys(decode(imageGrid({ images: [ramp()], range: 'each' }))[0]!)).toEqual([
+    expect(grays(decode(imageGrid({ images: [ramp()], range: 'each' }))[0]!)).toEqual([
       0, 32, 64, 96, 128, 255,
     ]);
   });
 
-  it('keeps colour pictures in colour, also beyond one block of the zlib stream', () => {
+  it('keeps color pictures in color, also beyond one block of the zlib stream', () => {
     const pixels = Float32Array.from({ length: 160 * 160 * 3 }, (_, i) => (i % 3 === 0 ? 1 : 0));
     const [png] = decode(imageGrid({ images: [{ pixels, width: 160, height: 160, channels: 3 }] }));
     expect([...png!.data.subarray(0, 4)]).toEqual([255, 0, 0, 255]);
@@ -59,7 +59,7 @@ describe('imageGrid', () => {
     ]);
   });
 
-  it('marks right and wrong by more than colour', () => {
+  it('marks right and wrong by more than color', () => {
     const images = [
       { ...ramp('7'), verdict: 'right' as const },
       { ...ramp('4, not 9'), verdict: 'wrong' as const },

@@ -11,7 +11,7 @@ export interface GridImage {
   pixels: ArrayLike<number>;
   width: number;
   height: number;
-  /** 1 for grey, 3 for red, green, blue. Default 1. */
+  /** 1 for gray, 3 for red, green, blue. Default 1. */
   channels?: 1 | 3;
   /**
    * "interleaved": row by row, the channels of a pixel side by side. "planar": one channel after the other, as models

@@ -27,14 +27,14 @@ describe('lineChart', () => {
     expect(all(root, 'desc')[0]!.textContent).toContain('train: 20 points from 0.2');
   });
 
-  it('draws training dashed and test solid in different colours', () => {
+  it('draws training dashed and test solid in different colors', () => {
     const [train, test] = lines(lineChart(base));
     expect(train!.getAttribute('stroke-dasharray')).toBeTruthy();
     expect(test!.getAttribute('stroke-dasharray')).toBeNull();
     expect(train!.getAttribute('stroke')).not.toBe(test!.getAttribute('stroke'));
   });
 
-  it('gives the series of one group the same colour and marker', () => {
+  it('gives the series of one group the same color and marker', () => {
     const groups = ['a', 'a', 'b', 'b', 'c', 'c'];
     const svg = lineChart({
       ...base,

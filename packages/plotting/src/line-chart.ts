@@ -200,7 +200,7 @@ function alongLine(run: readonly (readonly [number, number])[]): [number, number
   });
 }
 
-/** Of each group the series whose end is labelled: its first solid one with points, else its first. */
+/** Of each group the series whose end is labeled: its first solid one with points, else its first. */
 function groupHeads(series: readonly LineSeries[]): number[] {
   const groups = group(series.keys(), (i) => series[i]!.group ?? series[i]!.name);
   return [...groups.values()].map(

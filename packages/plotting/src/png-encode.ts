@@ -54,10 +54,10 @@ function store(data: Uint8Array): Uint8Array {
 }
 
 /**
- * An uncompressed PNG file (PNG specification, third edition) of 8-bit grey or RGB samples, row by row.
+ * An uncompressed PNG file (PNG specification, third edition) of 8-bit gray or RGB samples, row by row.
  * `samples` holds `width · height · channels` values.
  *
- * @param palette - Red, green and blue of each of up to 256 colours; one channel of samples then holds their indices.
+ * @param palette - Red, green and blue of each of up to 256 colors; one channel of samples then holds their indices.
  */
 export function encodePng(
   width: number,

@@ -4,7 +4,7 @@ import { type PredictedImage, predictionGrid } from './prediction-grid.js';
 import { all, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
 
-const grey = (truth: string, prediction: string, probability?: number): PredictedImage => ({
+const gray = (truth: string, prediction: string, probability?: number): PredictedImage => ({
   pixels: Uint8Array.of(0, 128, 255, 64),
   width: 2,
   height: 2,
@@ -19,7 +19,7 @@ const pictures = (svg: string) =>
 
 describe('predictionGrid', () => {
   it('shows truth and prediction, and tells right from wrong by a sign, bold type and a frame', () => {
-    const svg = predictionGrid({ images: [grey('7', '7', 0.98), grey('4', '9', 0.5)] });
+    const svg = predictionGrid({ images: [gray('7', '7', 0.98), gray('4', '9', 0.5)] });
     const root = parse(svg);
     expect(texts(root)).toEqual([
       'Predictions',
@@ -38,16 +38,16 @@ describe('predictionGrid', () => {
   });
 
   it('reads bytes as 0 to 255 and other numbers as 0 to 1', () => {
-    const [bytes] = pictures(predictionGrid({ images: [grey('a', 'a')] }));
+    const [bytes] = pictures(predictionGrid({ images: [gray('a', 'a')] }));
     expect([...bytes!.data].filter((_, i) => i % 4 === 0)).toEqual([0, 128, 255, 64]);
-    const [floats] = pictures(predictionGrid({ images: [{ ...grey('a', 'a'), pixels: [0, 0.5, 1, 0.25] }] }));
+    const [floats] = pictures(predictionGrid({ images: [{ ...gray('a', 'a'), pixels: [0, 0.5, 1, 0.25] }] }));
     expect([...floats!.data].filter((_, i) => i % 4 === 0)).toEqual([0, 128, 255, 64]);
   });
 
-  it('takes colour images one channel after the other', () => {
+  it('takes color images one channel after the other', () => {
     const pixels = Uint8Array.of(1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24);
     const [png] = pictures(
-      predictionGrid({ images: [{ ...grey('a', 'b'), pixels, channels: 3, layout: 'planar' }] }),
+      predictionGrid({ images: [{ ...gray('a', 'b'), pixels, channels: 3, layout: 'planar' }] }),
     );
     expect([...png!.data.subarray(0, 8)]).toEqual([1, 11, 21, 255, 2, 12, 22, 255]);
   });
@@ -56,7 +56,7 @@ describe('predictionGrid', () => {
     const shown = texts(
       parse(
         predictionGrid({
-          images: Array.from({ length: 100 }, () => grey('dog', 'automobile or truck', 0.96)),
+          images: Array.from({ length: 100 }, () => gray('dog', 'automobile or truck', 0.96)),
         }),
       ),
     );
@@ -66,7 +66,7 @@ describe('predictionGrid', () => {
   it('keeps texts apart and inside for one image, a hundred and long labels', () => {
     for (const n of [1, 2, 7, 25, 100]) {
       const label = (i: number) => (i % 3 === 0 ? 'a class with a very long name indeed' : `class ${i}`);
-      const images = Array.from({ length: n }, (_, i) => grey(label(i), label(i + 1), i / n));
+      const images = Array.from({ length: n }, (_, i) => gray(label(i), label(i + 1), i / n));
       const root = parse(predictionGrid({ title: 'Test images', images }));
       expect(overlappingTexts(root)).toEqual([]);
       expect(clippedTexts(root)).toEqual([]);
@@ -76,10 +76,10 @@ describe('predictionGrid', () => {
 
   it('has an empty state, and refuses a probability beyond 1', () => {
     expect(texts(parse(predictionGrid({ images: [] })))).toEqual(['Predictions', 'No images yet']);
-    expect(() => predictionGrid({ images: [grey('a', 'b', 98)] })).toThrow(
+    expect(() => predictionGrid({ images: [gray('a', 'b', 98)] })).toThrow(
       'expected images[0].probability to be from 0 to 1, got 98',
     );
-    expect(() => predictionGrid({ images: [{ ...grey('a', 'b'), width: 3 }] })).toThrow(
+    expect(() => predictionGrid({ images: [{ ...gray('a', 'b'), width: 3 }] })).toThrow(
       'pixel values, got 4',
     );
   });

@@ -22,12 +22,12 @@ const lines = (svg: string) =>
   all(parse(svg), 'path').filter(
     (path) => path.getAttribute('fill') === 'none' && path.hasAttribute('stroke-linejoin'),
   );
-const colours = (svg: string) => lines(svg).map((line) => line.getAttribute('stroke'));
+const colors = (svg: string) => lines(svg).map((line) => line.getAttribute('stroke'));
 
 describe('runCurves', () => {
-  it('draws each run in one colour, its training curve dashed and its test curve solid', () => {
+  it('draws each run in one color, its training curve dashed and its test curve solid', () => {
     const svg = runCurves(batches);
-    const drawn = colours(svg);
+    const drawn = colors(svg);
     expect(drawn).toHaveLength(6);
     expect(new Set(drawn).size).toBe(3);
     expect([drawn[0], drawn[2], drawn[4]]).toEqual([drawn[1], drawn[3], drawn[5]]);
@@ -45,7 +45,7 @@ describe('runCurves', () => {
     expect(overlappingTexts(root)).toEqual([]);
   });
 
-  it('gives runs markers, so that they differ without colour', () => {
+  it('gives runs markers, so that they differ without color', () => {
     const shapes = (count: number) => {
       const svg = runCurves({ ...batches, runs: batches.runs.slice(0, count) });
       const marks = all(parse(svg), 'path').filter((path) => path.hasAttribute('transform'));
@@ -55,7 +55,7 @@ describe('runCurves', () => {
     expect([shapes(1), shapes(2), shapes(3)]).toEqual([0, 4, 6]);
   });
 
-  it('gives no two of many runs the same colour and marker', () => {
+  it('gives no two of many runs the same color and marker', () => {
     const runs = Array.from({ length: 24 }, (_, i) => ({ name: `run ${i}`, test: falling(3, i) }));
     const marks = all(parse(runCurves({ ...batches, runs, legend: 'none' })), 'path').filter((path) =>
       path.hasAttribute('transform'),

@@ -8,7 +8,7 @@ export interface CurveRun {
   train?: LineSeries['points'];
   /** What was measured on other data, `[x, y]`; drawn solid. */
   test?: LineSeries['points'];
-  /** Any SVG colour. Default: the next of the theme's series colours. */
+  /** Any SVG color. Default: the next of the theme's series colors. */
   color?: string;
 }
 
@@ -20,7 +20,7 @@ export interface RunCurvesOptions extends Omit<LineChartOptions, 'series' | 'sty
 }
 
 /**
- * Several runs in one plot, as an SVG string: one colour and, from three runs on, one marker for each run, its
+ * Several runs in one plot, as an SVG string: one color and, from three runs on, one marker for each run, its
  * training curve dashed and its test curve solid. The legend names every run once and says what dashes are.
  *
  * Throws {@link PlotError} as {@link lineChart} does.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { luminance } from './grid/ramp.js';
 import { theme } from './theme.js';
 
-/** The colour as seen with a dichromacy: Viénot, Brettel and Mollon (1999), on linear RGB. */
+/** The color as seen with a dichromacy: Viénot, Brettel and Mollon (1999), on linear RGB. */
 function simulate(color: string, kind: 'protan' | 'deutan'): string {
   const linear = (v: number) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
   const coded = (v: number) => 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
@@ -22,7 +22,7 @@ function distance(a: string, b: string): number {
 }
 
 describe('the theme', () => {
-  it('keeps neighbouring series apart in grey', () => {
+  it('keeps neighboring series apart in gray', () => {
     theme.series.slice(1).forEach((color, i) => {
       expect(Math.abs(lab(color).l - lab(theme.series[i]!).l)).toBeGreaterThan(5);
     });

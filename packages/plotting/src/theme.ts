@@ -1,9 +1,9 @@
 /**
- * Every visual decision that is shared by the figures: type, ink, series colours and the sequential ramp.
+ * Every visual decision that is shared by the figures: type, ink, series colors and the sequential ramp.
  *
- * The eight series colours alternate dark and light, so neighbours differ in grey as well, and stay apart for
- * readers with red-green colour blindness. Where more than two are on one chart, a marker per
- * colour makes the difference independent of colour altogether.
+ * The eight series colors alternate dark and light, so neighbors differ in gray as well, and stay apart for
+ * readers with red-green color blindness. Where more than two are on one chart, a marker per
+ * color makes the difference independent of color altogether.
  */
 export const theme = {
   font: {
@@ -32,7 +32,7 @@ export const theme = {
   markers: ['circle', 'square', 'triangle', 'diamond', 'cross', 'wye', 'star', 'ring'],
   dash: '6 4',
   line: 2.2,
-  /** Light to dark with evenly falling lightness, so that it survives a grey printer. */
+  /** Light to dark with evenly falling lightness, so that it survives a gray printer. */
   sequential: ['#f5f8fb', '#cfe0ef', '#8fbadd', '#4488c0', '#17568f', '#0a2f57'],
   /** A bar that should stand back behind a highlighted one. */
   quiet: '#a9b8c8',

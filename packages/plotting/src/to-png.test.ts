@@ -57,7 +57,7 @@ describe('toPng', () => {
     expect(corner('transparent')[3]).toBe(0);
   });
 
-  it('draws cell colours of a confusion matrix', () => {
+  it('draws cell colors of a confusion matrix', () => {
     const png = decode(
       toPng(
         confusionMatrix({

@@ -6,7 +6,7 @@ import { theme } from './theme.js';
 export interface PngOptions {
   /** Pixels of the image per pixel of the figure. Default 2. */
   scale?: number;
-  /** Any CSS colour, or "transparent". Default "white". */
+  /** Any CSS color, or "transparent". Default "white". */
   background?: string;
   /** Paths of further TTF or OTF files, for scripts other than Latin, Greek and Cyrillic. */
   fontFiles?: readonly string[];

@@ -21,11 +21,11 @@ const megabytes = Buffer.byteLength(text) / 1e6;
 // A corpus comes as one text or as many; lines also show what a call costs.
 const shapes = { whole: [text], lines: text.split('\n').map((line) => `${line}\n`) };
 
-const normalisations = {
+const normalizations = {
   plain: {},
   lower: { lowercase: true },
-  nfc: { normalise: 'nfc' },
-  'ascii, lower': { normalise: 'nfd-ascii', lowercase: true },
+  nfc: { normalize: 'nfc' },
+  'ascii, lower': { normalize: 'nfd-ascii', lowercase: true },
   'clean, lower': { keep: CLEAN_TEXT, lowercase: true },
 };
 const kinds = {
@@ -48,9 +48,9 @@ const row = (cells) =>
   console.log(cells.map((cell, i) => (i < 2 ? cell.padEnd(14) : cell.padStart(10))).join(' '));
 
 console.log(`${file}: ${megabytes.toFixed(2)} MB; MB/s, median of ${runs} runs; pairs learnt in seconds`);
-row(['tokenizer', 'normalisation', 'whole', 'lines', 'decode', 'training']);
+row(['tokenizer', 'normalization', 'whole', 'lines', 'decode', 'training']);
 for (const [kind, make] of Object.entries(kinds)) {
-  for (const [name, options] of Object.entries(normalisations)) {
+  for (const [name, options] of Object.entries(normalizations)) {
     const start = performance.now();
     const tokenizer = make([text], options);
     const seconds = (performance.now() - start) / 1000;

@@ -23,7 +23,7 @@ const megabytes = Buffer.byteLength(lines.join('')) / 1e6;
 let differences = 0;
 
 for (const pattern of ['gpt-2', 'gpt-4']) {
-  for (const options of [{}, { normalise: 'nfc', lowercase: true }]) {
+  for (const options of [{}, { normalize: 'nfc', lowercase: true }]) {
     // Half of the text, so that the other half has words that were never seen.
     const trained = trainBpeTokenizer([text.slice(0, text.length / 2)], {
       maxSize: 4000,

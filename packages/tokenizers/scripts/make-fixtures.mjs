@@ -25,7 +25,7 @@ const added = (id, content, more = {}) => ({
 });
 const words = TEXT.split(/\s+/).filter(Boolean);
 
-/** Merges the most frequent pair of neighbours again and again; of equals the one that sorts first. */
+/** Merges the most frequent pair of neighbors again and again; of equals the one that sorts first. */
 function learn(pieces, rounds, join) {
   const merges = [];
   for (let round = 0; round < rounds; round++) {

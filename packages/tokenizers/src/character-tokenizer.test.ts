@@ -18,8 +18,8 @@ describe('training', () => {
     );
   });
 
-  test('minCount counts over all texts, after normalisation', () => {
-    const options = { minCount: 2, normalise: 'nfd-ascii', lowercase: true } as const;
+  test('minCount counts over all texts, after normalization', () => {
+    const options = { minCount: 2, normalize: 'nfd-ascii', lowercase: true } as const;
     expect(trainCharacterTokenizer(['Éa', 'eb', 'c'], options).vocabulary.tokens.slice(2)).toEqual(['e']);
   });
 
@@ -41,7 +41,7 @@ describe('training', () => {
       'Cannot train a character tokenizer: the list of texts is empty.',
     );
     expect(() => trainCharacterTokenizer(['ab'], { minCount: 2 })).toThrow('(2 different ones in all)');
-    expect(() => trainCharacterTokenizer(['王'], { normalise: 'nfd-ascii' })).toThrow(TokenizerError);
+    expect(() => trainCharacterTokenizer(['王'], { normalize: 'nfd-ascii' })).toThrow(TokenizerError);
   });
 
   test('a single string, a number among the texts and impossible options are refused', () => {
@@ -92,14 +92,14 @@ describe('encoding', () => {
   });
 });
 
-test('unknowns lists each unseen character once, also those that the normalisation drops', () => {
-  const tokenizer = characterTokenizer({ characters: 'abc', normalise: 'nfd-ascii', lowercase: true });
+test('unknowns lists each unseen character once, also those that the normalization drops', () => {
+  const tokenizer = characterTokenizer({ characters: 'abc', normalize: 'nfd-ascii', lowercase: true });
   expect(tokenizer.unknowns('Äbc')).toEqual([]);
   expect(tokenizer.unknowns('x王axЖ[UNK]')).toEqual(['x', '王', 'Ж']);
 });
 
-test('an alphabet is normalised, sorted and must not be empty', () => {
-  const options = { normalise: 'nfd-ascii', lowercase: true } as const;
+test('an alphabet is normalized, sorted and must not be empty', () => {
+  const options = { normalize: 'nfd-ascii', lowercase: true } as const;
   expect(characterTokenizer({ characters: ['Zß', 'é'], ...options }).vocabulary.tokens.slice(2)).toEqual([
     'e',
     's',

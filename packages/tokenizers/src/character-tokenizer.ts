@@ -10,7 +10,7 @@ import {
   type SpecialTokens,
 } from './special-tokens.js';
 import { compareCodePoints } from './text/code-points.js';
-import { createNormaliser, TEXT_OPTIONS, type TextOptions } from './text/normaliser.js';
+import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normalizer.js';
 import { requireTokens } from './text/require-tokens.js';
 import type { Tokenizer } from './tokenizer.js';
 import { frequentTokens, type TrainingOptions } from './train.js';
@@ -18,7 +18,7 @@ import { createVocabulary } from './vocabulary.js';
 
 /** A fixed alphabet, and what happens to a text first. */
 export interface CharacterTokenizerOptions extends TextOptions, SpecialTokenOptions {
-  /** The alphabet: one string, or several. It is normalised too; repetitions and order do not matter. */
+  /** The alphabet: one string, or several. It is normalized too; repetitions and order do not matter. */
   characters: string | Iterable<string>;
 }
 
@@ -26,7 +26,7 @@ export interface CharacterTokenizerOptions extends TextOptions, SpecialTokenOpti
  * Makes a tokenizer over a known alphabet. A character is a Unicode code point. Ids: `[PAD]` 0, `[UNK]` 1,
  * then further special tokens, then the characters by code point.
  *
- * @param options `characters`; `normalise` ('none'), `keep` (all), `lowercase` (false); `start`, `end`,
+ * @param options `characters`; `normalize` ('none'), `keep` (all), `lowercase` (false); `start`, `end`,
  * `specialTokens` (none)
  * @throws TokenizerError when the alphabet is empty or holds half a surrogate pair, or for an impossible option
  * @example
@@ -38,7 +38,7 @@ export function characterTokenizer(options: CharacterTokenizerOptions): Tokenize
   const specials = createSpecialTokens(options, LIST_SPECIALS);
   const { characters: given } = options;
   const alphabet = typeof given === 'string' ? given : requireStrings('Option characters', given).join('');
-  const characters = new Set(createNormaliser(options).normalise(alphabet));
+  const characters = new Set(createNormalizer(options).normalize(alphabet));
   requireTokens(character, characters);
   for (const special of specials.tokens) characters.delete(special);
   return create(specials, [...characters], options);
@@ -50,11 +50,11 @@ export function characterTokenizer(options: CharacterTokenizerOptions): Tokenize
  * give the same ids.
  *
  * @param texts the training texts, read once; empty ones are fine
- * @param options `normalise` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
+ * @param options `normalize` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
  * `start`, `end`, `specialTokens` (none)
  * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no character is left
  * @example
- * const tokenizer = trainCharacterTokenizer(['Ślusàrski', "O'Néàl"], { normalise: 'nfd-ascii' });
+ * const tokenizer = trainCharacterTokenizer(['Ślusàrski', "O'Néàl"], { normalize: 'nfd-ascii' });
  * tokenizer.decode(tokenizer.encode('Össi')); // "Ossi"
  */
 export function trainCharacterTokenizer(texts: Iterable<string>, options: TrainingOptions = {}): Tokenizer {

@@ -1,7 +1,7 @@
 import type { TokenizerJSON } from './tokenizer-json.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** What differs between tokenizers: how normalised text without special tokens becomes ids, and ids text. */
+/** What differs between tokenizers: how normalized text without special tokens becomes ids, and ids text. */
 export interface Coder {
   readonly vocabulary: Vocabulary;
   readonly unknownId: number | undefined;

@@ -3,7 +3,7 @@ import { concatenate } from './concatenate.js';
 import { postProcessorJSON } from './post-processor.js';
 import { requireIds } from './require-ids.js';
 import type { SpecialTokens } from './special-tokens.js';
-import { createNormaliser, type TextOptions } from './text/normaliser.js';
+import { createNormalizer, type TextOptions } from './text/normalizer.js';
 import { createSections } from './text/sections.js';
 import type { Tokenizer } from './tokenizer.js';
 import type { ComponentJSON, TokenizerJSON } from './tokenizer-json.js';
@@ -24,7 +24,7 @@ export function createTokenizer(
   origin?: Origin,
 ): Tokenizer {
   const { vocabulary, unknownId } = coder;
-  const { normalise, dropped, json } = createNormaliser(options);
+  const { normalize, dropped, json } = createNormalizer(options);
   const cut = createSections(specials.tokens);
   const padId = origin ? origin.padId : 0;
   const idOf = (token: string | undefined) => (token === undefined ? undefined : vocabulary.id(token));
@@ -34,7 +34,7 @@ export function createTokenizer(
   const after = endId === undefined ? [] : [Int32Array.of(endId)];
   const isPlain = startId === undefined && endId === undefined;
   const encodeSection = (section: string, i: number) =>
-    i % 2 === 1 ? Int32Array.of(vocabulary.id(section)!) : coder.encode(normalise(section));
+    i % 2 === 1 ? Int32Array.of(vocabulary.id(section)!) : coder.encode(normalize(section));
 
   return Object.freeze({
     vocabulary,
@@ -44,7 +44,7 @@ export function createTokenizer(
     endId,
     encode(text: string) {
       const sections = cut(text);
-      if (isPlain && sections.length === 1) return coder.encode(normalise(text));
+      if (isPlain && sections.length === 1) return coder.encode(normalize(text));
       return concatenate([...before, ...sections.map(encodeSection), ...after]);
     },
     decode(ids: ArrayLike<number>) {
@@ -58,7 +58,7 @@ export function createTokenizer(
     },
     unknowns(text: string) {
       const ordinary = cut(text).filter((_, i) => i % 2 === 0);
-      const missing = ordinary.flatMap((section) => coder.unknowns(normalise(section)));
+      const missing = ordinary.flatMap((section) => coder.unknowns(normalize(section)));
       return [...new Set([...missing, ...ordinary.flatMap(dropped)])];
     },
     toJSON: origin?.toJSON ?? (() => written(coder, specials, json)),

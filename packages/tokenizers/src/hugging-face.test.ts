@@ -5,7 +5,7 @@ import { anyText, TEXTS } from '../test/texts.js';
 import { trainBpeTokenizer } from './bpe/bpe-tokenizer.js';
 import { byteTokenizer } from './bpe/byte-tokenizer.js';
 import { trainCharacterTokenizer } from './character-tokenizer.js';
-import { CLEAN_TEXT, NORMALISATIONS, type TextOptions } from './text/normaliser.js';
+import { CLEAN_TEXT, NORMALIZATIONS, type TextOptions } from './text/normalizer.js';
 import type { Tokenizer } from './tokenizer.js';
 import { tokenizerConfig } from './tokenizer-config.js';
 import { tokenizerFromJSON } from './tokenizer-from-json.js';
@@ -21,14 +21,14 @@ const kinds: Record<string, (options: TrainingOptions) => Tokenizer> = {
   'gpt-2 pairs': (options) => trainBpeTokenizer(TEXTS, { ...options, maxSize: 340 }),
   'gpt-4 pairs': (options) => trainBpeTokenizer(TEXTS, { ...options, maxSize: 340, pattern: 'gpt-4' }),
 };
-const texts: TextOptions[] = NORMALISATIONS.flatMap((normalise) => [
-  { normalise, lowercase: false },
-  { normalise, lowercase: true },
+const texts: TextOptions[] = NORMALIZATIONS.flatMap((normalize) => [
+  { normalize, lowercase: false },
+  { normalize, lowercase: true },
 ]);
 const choices: TrainingOptions[] = [
   ...texts,
   { keep: CLEAN_TEXT, lowercase: true },
-  { keep: 'aeiouäöü王😀-]^\\', normalise: 'nfc' },
+  { keep: 'aeiouäöü王😀-]^\\', normalize: 'nfc' },
   { start: '[START]', end: '[END]', specialTokens: ['<|x|>', '<|x|>y'] },
   { end: '[END]', lowercase: true },
 ];

@@ -8,7 +8,7 @@ export {
 export { TokenizerFormatError } from './format-error.js';
 export { type PaddedBatch, type PadOptions, pad } from './pad.js';
 export type { SpecialTokenOptions } from './special-tokens.js';
-export { CLEAN_TEXT, type Normalisation, type TextOptions } from './text/normaliser.js';
+export { CLEAN_TEXT, type Normalization, type TextOptions } from './text/normalizer.js';
 export type { Tokenizer } from './tokenizer.js';
 export { type TokenizerConfig, tokenizerConfig } from './tokenizer-config.js';
 export { TokenizerError } from './tokenizer-error.js';

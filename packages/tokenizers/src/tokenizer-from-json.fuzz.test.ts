@@ -7,7 +7,7 @@ import { TEXTS } from '../test/texts.js';
 import { trainBpeTokenizer } from './bpe/bpe-tokenizer.js';
 import { trainCharacterTokenizer } from './character-tokenizer.js';
 import { TokenizerFormatError } from './format-error.js';
-import { CLEAN_TEXT } from './text/normaliser.js';
+import { CLEAN_TEXT } from './text/normalizer.js';
 import { tokenizerFromJSON } from './tokenizer-from-json.js';
 import { trainWordTokenizer } from './word-tokenizer.js';
 
@@ -19,7 +19,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const around = { start: '[START]', end: '[END]' };
 const files = [
-  trainCharacterTokenizer(TEXTS, { normalise: 'nfd-ascii', ...around }).toJSON(),
+  trainCharacterTokenizer(TEXTS, { normalize: 'nfd-ascii', ...around }).toJSON(),
   trainWordTokenizer(TEXTS, { keep: CLEAN_TEXT, lowercase: true }).toJSON(),
   trainBpeTokenizer(TEXTS, { maxSize: 300, pattern: 'gpt-4', ...around }).toJSON(),
   bert,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { trainCharacterTokenizer } from './character-tokenizer.js';
 import { TokenizerFormatError } from './format-error.js';
-import { NORMALISATIONS } from './text/normaliser.js';
+import { NORMALIZATIONS } from './text/normalizer.js';
 import { tokenizerFromJSON } from './tokenizer-from-json.js';
 import { trainWordTokenizer } from './word-tokenizer.js';
 
@@ -12,10 +12,10 @@ describe.each([
   ['character', trainCharacterTokenizer],
   ['word', trainWordTokenizer],
 ] as const)('a saved %s tokenizer', (_, train) => {
-  for (const normalise of NORMALISATIONS) {
+  for (const normalize of NORMALIZATIONS) {
     for (const lowercase of [false, true]) {
-      test(`comes back with ${normalise} and lowercase ${lowercase}`, () => {
-        const saved = train(TEXTS, { normalise, lowercase });
+      test(`comes back with ${normalize} and lowercase ${lowercase}`, () => {
+        const saved = train(TEXTS, { normalize, lowercase });
         const loaded = tokenizerFromJSON(JSON.parse(JSON.stringify(saved)));
         expect(loaded.toJSON()).toEqual(saved.toJSON());
         expect(loaded.vocabulary.tokens).toEqual(saved.vocabulary.tokens);

@@ -14,7 +14,7 @@ export interface Tokenizer {
   readonly endId: number | undefined;
   /**
    * The ids of a text, shape `[steps]`. The empty text gives no ids but those of start and end, and so does a
-   * text of which the normalisation leaves nothing. A special token spelled out in the text (`"[UNK]"`) gives its
+   * text of which the normalization leaves nothing. A special token spelled out in the text (`"[UNK]"`) gives its
    * id, as Hugging Face tokenizers do.
    *
    * @throws TokenizerError when `text` is not a string
@@ -29,7 +29,7 @@ export interface Tokenizer {
   decode(ids: ArrayLike<number>): string;
   /**
    * What a model would not see of a text, each once, in order: tokens outside the vocabulary first, then
-   * characters that the normalisation drops (other than combining marks). For warnings.
+   * characters that the normalization drops (other than combining marks). For warnings.
    */
   unknowns(text: string): string[];
   /** The content of a Hugging Face `tokenizer.json`, as a new plain object. */

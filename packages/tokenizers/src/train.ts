@@ -9,7 +9,7 @@ import {
 } from './special-tokens.js';
 import { compareCodePoints, hasLoneSurrogate } from './text/code-points.js';
 import { detached } from './text/detached.js';
-import { createNormaliser, TEXT_OPTIONS, type TextOptions } from './text/normaliser.js';
+import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normalizer.js';
 import { createSections } from './text/sections.js';
 import { described, TokenizerError } from './tokenizer-error.js';
 
@@ -61,7 +61,7 @@ export function frequentTokens(
 }
 
 /**
- * How often each piece that `split` cuts occurs in the normalised texts, special tokens left out.
+ * How often each piece that `split` cuts occurs in the normalized texts, special tokens left out.
  *
  * @throws TokenizerError when `texts` is a single string, or holds something else than strings
  */
@@ -78,7 +78,7 @@ export function countTokens(
     const hint = Symbol.asyncIterator in Object(texts) ? ': collect the texts in an array first' : '';
     throw new TokenizerError(`Training takes a list of texts; received ${described(texts)}${hint}.`);
   }
-  const { normalise } = createNormaliser(options);
+  const { normalize } = createNormalizer(options);
   const cut = createSections(specials.tokens);
   const counts = new Map<string, number>();
   let textCount = 0;
@@ -86,7 +86,7 @@ export function countTokens(
     textCount++;
     for (const [i, section] of cut(text).entries()) {
       if (i % 2 === 1) continue;
-      for (const token of split(normalise(section))) counts.set(token, (counts.get(token) ?? 0) + 1);
+      for (const token of split(normalize(section))) counts.set(token, (counts.get(token) ?? 0) + 1);
     }
   }
   return { counts, textCount };

@@ -4,7 +4,7 @@ import { word } from './kinds/word.js';
 import { requireOptions } from './require-options.js';
 import { requireStrings } from './require-strings.js';
 import { createSpecialTokens, SPECIAL_OPTIONS, type SpecialTokenOptions } from './special-tokens.js';
-import { createNormaliser, TEXT_OPTIONS, type TextOptions } from './text/normaliser.js';
+import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normalizer.js';
 import { requireTokens } from './text/require-tokens.js';
 import type { Tokenizer } from './tokenizer.js';
 import { frequentTokens, type TrainingOptions } from './train.js';
@@ -12,7 +12,7 @@ import { createVocabulary } from './vocabulary.js';
 
 /** A fixed list of words, and what happens to a text first. */
 export interface WordTokenizerOptions extends TextOptions, SpecialTokenOptions {
-  /** The words, in the order of their ids. They are normalised too; repetitions do not matter. */
+  /** The words, in the order of their ids. They are normalized too; repetitions do not matter. */
   words: Iterable<string>;
 }
 
@@ -23,7 +23,7 @@ export interface WordTokenizerOptions extends TextOptions, SpecialTokenOptions {
  * White space (Unicode White_Space) separates words and is not kept. Every punctuation mark or symbol (Unicode
  * categories P and S) is a token of its own: "don't" gives `don`, `'`, `t`. Whatever is between is one word.
  *
- * @param options `words`; `normalise` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
+ * @param options `words`; `normalize` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
  * @throws TokenizerError for an impossible option, when the list is empty or an entry is not one word by these rules
  * @example
  * const tokenizer = wordTokenizer({ words: ['yes', 'no'], lowercase: true });
@@ -32,8 +32,8 @@ export interface WordTokenizerOptions extends TextOptions, SpecialTokenOptions {
 export function wordTokenizer(options: WordTokenizerOptions): Tokenizer {
   requireOptions('wordTokenizer', options, ['words', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS]);
   const specials = createSpecialTokens(options, LIST_SPECIALS);
-  const { normalise } = createNormaliser(options);
-  const words = new Set(requireStrings('Option words', options.words).map(normalise));
+  const { normalize } = createNormalizer(options);
+  const words = new Set(requireStrings('Option words', options.words).map(normalize));
   requireTokens(word, words);
   for (const special of specials.tokens) words.delete(special);
   return createTokenizer(tokenList(word, createVocabulary(specials.tokens, words)), specials, options);
@@ -44,7 +44,7 @@ export function wordTokenizer(options: WordTokenizerOptions): Tokenizer {
  * further special tokens, then the words from most to least frequent, equally frequent ones by code point.
  *
  * @param texts the training texts, read once; empty ones are fine
- * @param options `normalise` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
+ * @param options `normalize` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
  * `start`, `end`, `specialTokens` (none)
  * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no word is left
  */

@@ -22,13 +22,13 @@ const fromLibrary: Any = tokenizerFromJSON({
 const padAny: Any = pad;
 const stream: Any = { async *[Symbol.asyncIterator]() {} };
 
-const TEXT = 'normalise, keep, lowercase, start, end, specialTokens';
+const TEXT = 'normalize, keep, lowercase, start, end, specialTokens';
 
 test.each<[title: string, call: () => unknown, message: string]>([
   [
     'normalize',
     () => trainCharacterTokenizer(['a'], { normalize: 'nfc' }),
-    `trainCharacterTokenizer has no option normalize (nearest: normalise); expected ${TEXT}, minCount, maxSize.`,
+    `trainCharacterTokenizer has no option normalize (nearest: normalize); expected ${TEXT}, minCount, maxSize.`,
   ],
   [
     'vocabSize',
@@ -133,8 +133,8 @@ test.each<[title: string, call: () => unknown, message: string]>([
     'Option minCount must be an integer of at least 1; received "2".',
   ],
   [
-    'normalise as a bigint',
-    () => byteTokenizer({ normalise: 1n }),
+    'normalize as a bigint',
+    () => byteTokenizer({ normalize: 1n }),
     "must be one of 'none', 'nfc', 'nfd-ascii'; received 1n.",
   ],
   [

@@ -1,4 +1,4 @@
-import { initialise } from '@rnnlab/models';
+import { initialize } from '@rnnlab/models';
 import { expect, test, vi } from 'vitest';
 import { streamSpec, toyStream, toyTokens } from '../test/stream.js';
 import { onnxruntime } from './engines/index.js';
@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 30_000 });
 const spec = streamSpec();
 const generator = new Generator(4);
 // Weights that are not small, so that states matter.
-const parameters = initialise(spec, () => generator.uniform()).map((weight) => 2 * weight);
+const parameters = initialize(spec, () => generator.uniform()).map((weight) => 2 * weight);
 
 async function scoresOf(count: number) {
   const engine = onnxruntime({ threads: 1 });

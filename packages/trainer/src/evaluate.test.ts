@@ -1,4 +1,4 @@
-import { initialise } from '@rnnlab/models';
+import { initialize } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from '../test/toy.js';
 import type { CompiledModel } from './engines/engine.js';
@@ -13,7 +13,7 @@ async function model(spec = toySpec()): Promise<CompiledModel> {
   const generator = new Generator(1);
   await compiled.setState(
     initialState(
-      initialise(spec, () => generator.uniform()),
+      initialize(spec, () => generator.uniform()),
       0,
     ),
   );

@@ -16,7 +16,7 @@ test('fills in defaults, also for options that are undefined', () => {
     validation: undefined,
     monitor: 'trainLoss',
     loss: { type: 'softmax-cross-entropy' },
-    optimiser: { type: 'adam' },
+    optimizer: { type: 'adam' },
     learningRate: 0.001,
     schedule: { type: 'constant' },
     batch: 32,

@@ -1,5 +1,5 @@
 import type { ModelSpec } from '@rnnlab/models';
-import type { LossSpec, OptimiserSpec } from '@rnnlab/onnx';
+import type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
 import type { Augmentation } from './augmentation/augmentation.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { type Monitor, monitors } from './early-stopping.js';
@@ -25,7 +25,7 @@ export interface FitOptions {
   /** What is lowered; default softmax cross-entropy. */
   loss?: LossSpec | undefined;
   /** Default Adam. */
-  optimiser?: OptimiserSpec | undefined;
+  optimizer?: OptimizerSpec | undefined;
   /** Base learning rate; default .001. */
   learningRate?: number | undefined;
   /** How the rate changes over the steps; constant by default. */
@@ -73,7 +73,7 @@ const rules: Record<keyof FitOptions, Rule> = {
   validation: anything,
   augmentation: anything,
   loss: anything,
-  optimiser: anything,
+  optimizer: anything,
   learningRate: positive,
   schedule: anything,
   batch: wholeNumber(1),
@@ -95,7 +95,7 @@ const rules: Record<keyof FitOptions, Rule> = {
 
 type Defaulted =
   | 'loss'
-  | 'optimiser'
+  | 'optimizer'
   | 'learningRate'
   | 'schedule'
   | 'batch'
@@ -135,7 +135,7 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     validation,
     monitor,
     loss: options.loss ?? { type: 'softmax-cross-entropy' },
-    optimiser: options.optimiser ?? { type: 'adam' },
+    optimizer: options.optimizer ?? { type: 'adam' },
     learningRate: options.learningRate ?? 0.001,
     schedule: options.schedule ?? { type: 'constant' },
     batch: options.batch ?? 32,

@@ -32,8 +32,8 @@ const options: FitOptions = {
 function noting(runs: Run[]): Engine {
   return {
     ...engine,
-    async compile(spec, optimiser) {
-      const model = await engine.compile(spec, optimiser);
+    async compile(spec, optimizer) {
+      const model = await engine.compile(spec, optimizer);
       return {
         ...model,
         train(run) {
@@ -191,7 +191,7 @@ test('stops early and gives back the best weights', async () => {
 });
 
 test.each<[string, Partial<FitOptions>]>([
-  ['in a step', { learningRate: 1e38, optimiser: { type: 'sgd' } }],
+  ['in a step', { learningRate: 1e38, optimizer: { type: 'sgd' } }],
   ['in a step of Adam', { learningRate: 1e38 }],
   ['in the last update of an epoch', { learningRate: 1e39, batch: 1000, validation: undefined }],
   ['in validation', { learningRate: 1e39, batch: 1000 }],
@@ -257,8 +257,8 @@ test('what a callback throws ends the training and gives its model back', async 
   let disposed = 0;
   const watched: Engine = {
     ...engine,
-    async compile(spec, optimiser) {
-      const model = await engine.compile(spec, optimiser);
+    async compile(spec, optimizer) {
+      const model = await engine.compile(spec, optimizer);
       const dispose = (): Promise<void> => {
         disposed++;
         return model.dispose();

@@ -44,11 +44,11 @@ const LOGS_PER_EPOCH = 10;
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
   const resolved = resolveOptions(options);
-  const { spec, optimiser, loss, engine, resume } = resolved;
+  const { spec, optimizer, loss, engine, resume } = resolved;
   const recipe = recipeOf(resolved);
   if (resume) checkRecipe(resume.recipe, recipe, resolved.newPhase);
   const training = new Training(resolved, recipe);
-  const model = await engine.compile(spec, optimiser, { loss, carry: isStream(resolved.train) });
+  const model = await engine.compile(spec, optimizer, { loss, carry: isStream(resolved.train) });
   try {
     return await training.run(model);
   } finally {
@@ -149,7 +149,7 @@ class Training {
   async #setStart(): Promise<void> {
     const { resume } = this.#options;
     if (resume) return this.#model.setState(resume.state);
-    this.#generator = new Generator(await this.#model.initialise(this.#generator.state));
+    this.#generator = new Generator(await this.#model.initialize(this.#generator.state));
     this.#progress.epochGenerator = this.#generator.state;
     await this.#checkpoint();
   }
@@ -332,7 +332,7 @@ class Training {
     const state = await this.#model.getState();
     const carried = state.carried?.map(({ data }) => data) ?? [];
     if (![state.parameters, ...state.slots, ...carried].every(isFiniteVector)) {
-      throw this.#diverged('The parameters or the memory of the optimiser overflowed');
+      throw this.#diverged('The parameters or the memory of the optimizer overflowed');
     }
     return state;
   }

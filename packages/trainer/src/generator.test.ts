@@ -54,7 +54,7 @@ test('bits are whole numbers of 32 bits, each set half of the time', () => {
   for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(158);
 });
 
-test('which bits neighbouring seeds draw alike is up to chance', () => {
+test('which bits neighboring seeds draw alike is up to chance', () => {
   const first = Array.from({ length: 2001 }, (_, seed) => new Generator(seed).bits());
   for (let bit = 0; bit < 32; bit++) {
     const alike = first.slice(1).filter((bits, k) => ((bits ^ first[k]!) >>> bit) % 2 === 0).length;
@@ -63,7 +63,7 @@ test('which bits neighbouring seeds draw alike is up to chance', () => {
   }
 });
 
-test('neighbouring seeds start differently', () => {
+test('neighboring seeds start differently', () => {
   const first = Array.from({ length: 1000 }, (_, seed) => new Generator(seed).uniform());
   expect(new Set(first).size).toBe(1000);
   const between = first.slice(1).map((value, k) => Math.abs(value - first[k]!));

@@ -11,7 +11,7 @@ export class Generator {
   /** @param seed - A whole number, or the state of another generator. */
   constructor(seed: number | readonly number[]) {
     if (typeof seed === 'number') {
-      // Its states are linear in the seed: what two neighbours draw would differ in the same few bits all along.
+      // Its states are linear in the seed: what two neighbors draw would differ in the same few bits all along.
       this.#source = xoroshiro128plus(scattered(seed));
       this.#source.jump();
     } else {

@@ -20,7 +20,7 @@ const options: FitOptions = {
   train: toyExamples(205, 1),
   validation: toyExamples(40, 2),
   augmentation: tokenDropout({ rate: 0.2, id: 9 }),
-  optimiser: { type: 'adam', clipNorm: 1 },
+  optimizer: { type: 'adam', clipNorm: 1 },
   schedule: { type: 'cosine', warmup: 0.2 },
   ...{ batch: 8, epochs: 4, learningRate: 0.02, seed: 3, engine: onnxruntime({ threads: 1 }) },
 };
@@ -181,7 +181,7 @@ test.each<[string, Partial<FitOptions>]>([
   ['model', { spec: toySpec() }],
   ['batch', { batch: 16 }],
   ['training set', { train: toyExamples(204, 1) }],
-  ['optimiser', { optimiser: { type: 'sgd' } }],
+  ['optimizer', { optimizer: { type: 'sgd' } }],
   ['augmentation', { augmentation: undefined }],
   ['augmentation', { augmentation: tokenDropout({ rate: 0.3, id: 9 }) }],
 ])('a checkpoint of another %s is refused', async (name, change) => {

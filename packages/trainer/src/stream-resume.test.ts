@@ -18,7 +18,7 @@ const options: FitOptions = {
   spec: streamSpec({ dropout: 0.2 }),
   train: toyStream(900, 1),
   validation: toyStream(200, 2),
-  optimiser: { type: 'adam', clipNorm: 1 },
+  optimizer: { type: 'adam', clipNorm: 1 },
   schedule: { type: 'cosine', warmup: 0.1 },
   ...{ batch: 4, epochs: 3, learningRate: 0.02, seed: 3, engine: onnxruntime({ threads: 1 }) },
 };

@@ -1,5 +1,5 @@
-import { initialise, type ModelSpec } from '@rnnlab/models';
-import { type LossSpec, type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
+import { initialize, type ModelSpec } from '@rnnlab/models';
+import { type LossSpec, type OptimizerSpec, optimizerOf } from '@rnnlab/onnx';
 import { initialState } from '../src/engines/initial-state.js';
 import { type Batch, type Engine, Generator, type Run } from '../src/index.js';
 
@@ -7,7 +7,7 @@ import { type Batch, type Engine, Generator, type Run } from '../src/index.js';
 export interface AgreementCase {
   name: string;
   spec: ModelSpec;
-  optimiser?: OptimiserSpec;
+  optimizer?: OptimizerSpec;
   loss?: LossSpec;
 }
 
@@ -77,7 +77,7 @@ export const agreementCases: AgreementCase[] = [
   },
   {
     name: 'conv1d, pools over time and batch norm',
-    optimiser: momentum,
+    optimizer: momentum,
     spec: {
       input: sequence,
       layers: [
@@ -94,7 +94,7 @@ export const agreementCases: AgreementCase[] = [
   },
   {
     name: 'conv2d, pools, batch norm and dropout',
-    optimiser: momentum,
+    optimizer: momentum,
     spec: {
       input: image,
       layers: [
@@ -115,7 +115,7 @@ export const agreementCases: AgreementCase[] = [
   {
     name: 'momentum, clipping and L2',
     spec: { input: sequence, layers: [{ type: 'recurrent', units: 6 }, { type: 'last' }, dense] },
-    optimiser: { type: 'sgd', momentum: 0.9, clipNorm: 0.5, l2: 0.01 },
+    optimizer: { type: 'sgd', momentum: 0.9, clipNorm: 0.5, l2: 0.01 },
   },
   {
     name: 'a mean squared error',
@@ -154,12 +154,12 @@ export async function trainTwenty(
   engine: Engine,
   agreement: AgreementCase,
 ): Promise<{ losses: number[]; outputs: number[] }> {
-  const { spec, optimiser = { type: 'adam' }, loss } = agreement;
-  const model = await engine.compile(spec, optimiser, loss && { loss });
+  const { spec, optimizer = { type: 'adam' }, loss } = agreement;
+  const model = await engine.compile(spec, optimizer, loss && { loss });
   const weights = new Generator(1);
   const masks = new Generator(2);
-  const parameters = initialise(spec, () => weights.uniform());
-  await model.setState(initialState(parameters, optimiserOf(optimiser).slots));
+  const parameters = initialize(spec, () => weights.uniform());
+  await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
   const batches = batchesOf(agreement, 20);
   const shape: Run['shape'] = { batch: BATCH, steps: spec.input.type === 'image' ? 1 : STEPS };
   const { losses } = await model.train({

@@ -1,5 +1,5 @@
-import { initialise, type ModelSpec, SpecError } from '@rnnlab/models';
-import type { OptimiserSpec } from '@rnnlab/onnx';
+import { initialize, type ModelSpec, SpecError } from '@rnnlab/models';
+import type { OptimizerSpec } from '@rnnlab/onnx';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { CompiledModel, Run, TrainingState } from '../src/engines/engine.js';
 import { initialState } from '../src/engines/initial-state.js';
@@ -38,11 +38,11 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
     /** A model with its initial weights. */
     async function start(
       spec: ModelSpec,
-      optimiser: OptimiserSpec = { type: 'adam' },
+      optimizer: OptimizerSpec = { type: 'adam' },
     ): Promise<CompiledModel> {
-      const model = await engine.compile(spec, optimiser);
+      const model = await engine.compile(spec, optimizer);
       open.push(model);
-      await model.initialise(new Generator(7).state);
+      await model.initialize(new Generator(7).state);
       return model;
     }
 
@@ -65,15 +65,15 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       expect((await evaluate(model, data(2))).accuracy).toBeGreaterThan(0.95);
     });
 
-    test.each<[string, ModelSpec, OptimiserSpec]>([
+    test.each<[string, ModelSpec, OptimizerSpec]>([
       ['Adam and dropout', toySpec({ dropout: 0.4 }), { type: 'adam' }],
       ['momentum and clipping', toySpec(), { type: 'sgd', momentum: 0.9, clipNorm: 0.5 }],
       ['plain descent', toyStepsSpec(), { type: 'sgd' }],
     ])(
       'some steps in one call are the same steps in as many calls, bit for bit: %s',
-      async (_, spec, optimiser) => {
+      async (_, spec, optimizer) => {
         const examples = spec.layers.length === 3 ? toySteps(48, 1) : toyExamples(48, 1);
-        const [together, apart] = [await start(spec, optimiser), await start(spec, optimiser)];
+        const [together, apart] = [await start(spec, optimizer), await start(spec, optimizer)];
         const all = await together.train(runOf(examples));
         const run = runOf(examples);
         const losses: number[] = [];
@@ -129,8 +129,8 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
     test('begins with the parameters that a generator draws, and slots of zeros', async () => {
       const model = await start(toySpec(), { type: 'adam' });
       const generator = new Generator(9);
-      const after = await model.initialise(generator.state);
-      const parameters = initialise(toySpec(), () => generator.uniform());
+      const after = await model.initialize(generator.state);
+      const parameters = initialize(toySpec(), () => generator.uniform());
       expect(after).toEqual(generator.state);
       expect(stateBits(await model.getState())).toEqual(stateBits(initialState(parameters, 2)));
     });

@@ -107,7 +107,7 @@ export const layerSpecs: [string, ModelSpec][] = [
     ),
   ],
   [
-    'normalised sequences',
+    'normalized sequences',
     model(
       { type: 'sequence', features: 3 },
       { type: 'batch-norm', momentum: 0.8 },

@@ -20,7 +20,7 @@ test('without a CUDA provider it says that it is skipped, and why beside, and su
   });
 });
 
-test.skipIf((await whyNotCuda()) === undefined)('a machine without one is recognised', async () => {
+test.skipIf((await whyNotCuda()) === undefined)('a machine without one is recognized', async () => {
   expect(await run(['--case', 'names-lstm128'])).toMatchObject({
     code: 0,
     said: ['skipped: no CUDA provider'],

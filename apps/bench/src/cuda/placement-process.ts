@@ -5,8 +5,8 @@ import { readWorkload } from '../workload-folder.js';
 import { profileStep } from './profile.js';
 
 // Says where the nodes of a workload's training graph run with CUDA, in a process of its own: `placement.js FOLDER`.
-const { spec, optimiser, batch, steps } = await readWorkload(process.argv[2]!);
-const { model } = trainingProgram(spec, optimiser);
+const { spec, optimizer, batch, steps } = await readWorkload(process.argv[2]!);
+const { model } = trainingProgram(spec, optimizer);
 
 // Only CUDA is named: with the CPU named as well, forbidding its use is a contradiction to ONNX Runtime.
 const refusal = await InferenceSession.create(model, {

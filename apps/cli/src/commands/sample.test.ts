@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { initialise, type ModelSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec } from '@rnnlab/models';
 import { inferenceModel, languageModel } from '@rnnlab/onnx';
 import { characterTokenizer } from '@rnnlab/tokenizers';
 import { Generator } from '@rnnlab/trainer';
@@ -29,7 +29,7 @@ function writeModel(
     ],
   };
   const random = new Generator(3);
-  const parameters = initialise(spec, () => random.uniform()).map((weight) => 3 * weight);
+  const parameters = initialize(spec, () => random.uniform()).map((weight) => 3 * weight);
   const rnnlab = {
     format: 1,
     task,

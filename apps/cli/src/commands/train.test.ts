@@ -53,7 +53,7 @@ describe('rnnlab train', () => {
       dataset: { type: 'label-folder', path: join(folder, 'texts') },
       split: { fractions: [0.8, 0.1, 0.1], by: 'example', distinct: true },
       model: { cell: 'lstm', units: 8, embedding: 4 },
-      optimiser: { type: 'adam', beta1: 0.9 },
+      optimizer: { type: 'adam', beta1: 0.9 },
       batch: 8,
       epochs: 2,
       seed: 1,

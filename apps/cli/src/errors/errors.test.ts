@@ -117,11 +117,11 @@ describe('bad input', () => {
   });
 
   it('a loss that is not a number stops the training, which keeps its last good checkpoint', async () => {
-    const args = ['train', '--data', 'texts', '--run', 'diverged', ...SMALL, '--set', 'optimiser.type=sgd'];
+    const args = ['train', '--data', 'texts', '--run', 'diverged', ...SMALL, '--set', 'optimizer.type=sgd'];
     const { code, stdout, stderr } = await rnnlab(folder, ...args, '--set', 'learningRate=1e38', '--json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^The loss is not a number any more at step \d+, .*: try --set learningRate=0\.003, or --set optimiser\.clipGlobalNorm=1; .* diverged\.\n$/,
+      /^The loss is not a number any more at step \d+, .*: try --set learningRate=0\.003, or --set optimizer\.clipGlobalNorm=1; .* diverged\.\n$/,
     );
     expect((await rnnlab(folder, 'eval', 'diverged')).code).toBe(0);
   });
@@ -140,7 +140,7 @@ describe('help', () => {
   it('of a recipe lists its settings', async () => {
     const { stdout } = await rnnlab(folder, 'train', 'names', '--help');
     expect(stdout).toContain('model.units=128');
-    expect(stdout).toContain('optimiser.type=sgd: Stochastic gradient descent; with optimiser.momentum');
+    expect(stdout).toContain('optimizer.type=sgd: Stochastic gradient descent; with optimizer.momentum');
   });
 
   it('gives the version of the package', async () => {

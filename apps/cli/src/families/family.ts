@@ -1,6 +1,6 @@
 import type { Fields, ValuesOf } from '../fields/field.js';
 
-/** One of the kinds a part of a recipe can be of: an optimiser, a tokenizer, a dataset. */
+/** One of the kinds a part of a recipe can be of: an optimizer, a tokenizer, a dataset. */
 export interface Member {
   readonly doc: string;
   /** Its settings. */

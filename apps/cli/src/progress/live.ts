@@ -7,14 +7,14 @@ const CLEAR_LINE = '\r\x1b[K';
 const MILLISECONDS_PER_FRAME = 80;
 
 /** A line for each epoch, and under them a bar that is drawn again and again. */
-export function liveView({ colours }: Output, screen: NodeJS.WriteStream): ProgressView {
+export function liveView({ colors }: Output, screen: NodeJS.WriteStream): ProgressView {
   let examples = 0;
   let drawn = Number.NEGATIVE_INFINITY;
   const above = (text: string): void => void screen.write(`${CLEAR_LINE}${text}\n`);
   return {
     start(trainExamples) {
       examples = trainExamples;
-      above(colours.dim(EPOCH_HEADER));
+      above(colors.dim(EPOCH_HEADER));
     },
     progress(report) {
       const now = performance.now();
@@ -23,11 +23,11 @@ export function liveView({ colours }: Output, screen: NodeJS.WriteStream): Progr
       // One column stays free: a full line would wrap in some terminals.
       const columns = (screen.columns || 80) - 5;
       const { before, bar, after } = progressBar(report, secondsLeft(report, examples), columns);
-      screen.write(`${CLEAR_LINE}    ${before}${colours.cyan(bar[0])}${colours.dim(bar[1])}${after}`);
+      screen.write(`${CLEAR_LINE}    ${before}${colors.cyan(bar[0])}${colors.dim(bar[1])}${after}`);
     },
     epoch(record, info) {
       const line = epochLine(record, info);
-      above(info.best ? line.replace(/best$/, colours.green('best')) : line);
+      above(info.best ? line.replace(/best$/, colors.green('best')) : line);
     },
     note: above,
     end: () => void screen.write(CLEAR_LINE),

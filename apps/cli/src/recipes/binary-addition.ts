@@ -11,10 +11,10 @@ const base = defineRecipe(
   { name: 'binary-addition', summary: 'Add two binary numbers, bit by bit', unit: 'sum' },
   {
     dataset: { type: 'binary-addition', train: 4000 },
-    model: { preset: 'sequence-labeller', cell: 'lstm' },
+    model: { preset: 'sequence-labeler', cell: 'lstm' },
     loss: { type: 'binary-cross-entropy' },
     // Without decay some seeds find a solution for the lengths they saw whose carry fades on longer ones.
-    optimiser: { type: 'adam', clipGlobalNorm: 1, l2: 0.001 },
+    optimizer: { type: 'adam', clipGlobalNorm: 1, l2: 0.001 },
     learningRate: 0.02,
     schedule: { type: 'cosine' },
     batch: 32,
@@ -28,7 +28,7 @@ const base = defineRecipe(
  * is not found at all. Smaller batches, larger steps and less decay help.
  */
 const ofThree: Overrides = {
-  optimiser: { type: 'adam', clipGlobalNorm: 1, l2: 0.0005 },
+  optimizer: { type: 'adam', clipGlobalNorm: 1, l2: 0.0005 },
   learningRate: 0.04,
   batch: 16,
   epochs: 80,
@@ -77,7 +77,7 @@ const of = (units: number, loss: keyof typeof losses, length: number): Recipe =>
     {
       ...(units === 3 && ofThree),
       dataset: { type: 'binary-addition', length },
-      model: { preset: 'sequence-labeller', units, sigmoid: loss === 'mse' },
+      model: { preset: 'sequence-labeler', units, sigmoid: loss === 'mse' },
       loss: { type: losses[loss].type },
     },
   );

@@ -2,7 +2,7 @@ import { defineRecipe, extendRecipe } from './define.js';
 import type { Overrides, Recipe } from './recipe.js';
 
 /**
- * Of all models but those that are regularised, which learn more slowly and say how many they take. Small batches keep
+ * Of all models but those that are regularized, which learn more slowly and say how many they take. Small batches keep
  * them longer from learning their images by heart: in as many epochs, batches of 128 with a rate of .01 gave the
  * report's model .557 of the validation images, batches of 32 with .004 .587.
  */
@@ -13,7 +13,7 @@ const base = defineRecipe(
   {
     dataset: { type: 'cifar10-small' },
     model: { preset: 'two-stage-cnn' },
-    optimiser: { type: 'sgd', momentum: 0.9 },
+    optimizer: { type: 'sgd', momentum: 0.9 },
     learningRate: 0.004,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.05 },
@@ -73,10 +73,10 @@ const grid = FILTERS1.flatMap((first) =>
 );
 
 /** The report's model with what keeps it from learning its images by heart. */
-const regularised: Overrides = {
+const regularized: Overrides = {
   ...model(50, 60, 0.3),
   augmentation: { flip: true, crop: 2 },
-  optimiser: { type: 'adam' },
+  optimizer: { type: 'adam' },
   learningRate: 0.001,
   batch: 128,
   epochs: 80,
@@ -86,14 +86,14 @@ const regularised: Overrides = {
 const stacked: Overrides = {
   model: { preset: 'stacked-cnn' },
   augmentation: { flip: true, crop: 4, padding: 'reflect' },
-  optimiser: { type: 'sgd', momentum: 0.9, nesterov: true, l2: 0.0005 },
+  optimizer: { type: 'sgd', momentum: 0.9, nesterov: true, l2: 0.0005 },
   learningRate: 0.05,
   schedule: { type: 'cosine', warmup: 0.15 },
   batch: 64,
   epochs: 15,
 };
 
-/** The CNN of report 004: its model, the grid of sizes, four optimisers; and a better model. */
+/** The CNN of report 004: its model, the grid of sizes, four optimizers; and a better model. */
 export const cifar: readonly Recipe[] = [
   {
     ...of('cnn', 'the report’s model', momentum, { reported: 0.589, bestPublic: 0.589 }, model(50, 60)),
@@ -112,12 +112,12 @@ export const cifar: readonly Recipe[] = [
     'The same 378,570 parameters, with random flips, crops after 2 pixels of zeros and dropout .3 before both dense ' +
       'layers; Adam .001 with a cosine, batches of 128.',
     { reported: 0.589, bestPublic: 0.589, aim: 0.63 },
-    regularised,
+    regularized,
   ),
   of(
     'stacked',
     'six 3 × 3 convolutions, images flipped and cropped',
-    'A model of the zoo in place of the report’s: three stages of two 3 × 3 convolutions with batch normalisation and ' +
+    'A model of the zoo in place of the report’s: three stages of two 3 × 3 convolutions with batch normalization and ' +
       '290,090 parameters; random flips, crops after 4 pixels of mirrored border, L2 .0005; SGD .05 with Nesterov ' +
       'momentum .9 and a cosine, batches of 64.',
     { aim: 0.72 },
@@ -129,21 +129,21 @@ export const cifar: readonly Recipe[] = [
     '70 and 100 filters, SGD with momentum .1',
     'SGD .036 with momentum .1 and a cosine: in the long run, steps as large as those of .004 with momentum .9.',
     { reported: 0.5815, bestPublic: 0.606 },
-    { ...model(70, 100), optimiser: { type: 'sgd', momentum: 0.1 }, learningRate: 0.036 },
+    { ...model(70, 100), optimizer: { type: 'sgd', momentum: 0.1 }, learningRate: 0.036 },
   ),
   of(
     'rmsprop',
     '70 and 100 filters, RMSProp',
     'RMSProp .00025 with a cosine.',
     { reported: 0.5465, bestPublic: 0.5465 },
-    { ...model(70, 100), optimiser: { type: 'rmsprop' }, learningRate: 0.00025 },
+    { ...model(70, 100), optimizer: { type: 'rmsprop' }, learningRate: 0.00025 },
   ),
   of(
     'adam',
     '70 and 100 filters, Adam',
     'Adam .0005 with a cosine.',
     { reported: 0.5465, bestPublic: 0.5465 },
-    { ...model(70, 100), optimiser: { type: 'adam' }, learningRate: 0.0005 },
+    { ...model(70, 100), optimizer: { type: 'adam' }, learningRate: 0.0005 },
   ),
   of(
     'dropout',

@@ -9,7 +9,7 @@ const base = defineRecipe(
   { name: 'dbpedia', summary: 'What is a first paragraph of Wikipedia about?', unit: 'text' },
   {
     dataset: { type: 'dbpedia-medium' },
-    optimiser: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', clipGlobalNorm: 1 },
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.1 },
     monitor: 'validationAccuracy',
@@ -21,7 +21,7 @@ const names: Readonly<Record<Cell, string>> = { rnn: 'vanilla RNN', lstm: 'LSTM'
 /** How texts are read. Without tokens that go missing, all of the training part is soon learnt by heart. */
 const inputs = {
   char: {
-    tokenizer: { type: 'character', normalise: 'nfd-ascii', lowercase: true, minCount: 2, maxLength: 100 },
+    tokenizer: { type: 'character', normalize: 'nfd-ascii', lowercase: true, minCount: 2, maxLength: 100 },
     missing: 0.1,
     embedding: 0,
     embeddingDropout: 0,
@@ -54,13 +54,13 @@ interface Training {
   /** Shares of the tokens, of their vectors, of the state, and of what the last layer reads. */
   dropouts: { tokens: number; vectors?: number; state?: number; last: number };
   /** Adam, by default with gradients of norm 1 at most. */
-  optimiser?: Overrides['optimiser'];
+  optimizer?: Overrides['optimizer'];
   seconds?: number | undefined;
 }
 
 function of(name: string, summary: string, input: Input, numbers: Numbers, training: Training): Recipe {
   const { tokenizer, says } = inputs[input];
-  const { model, learningRate, epochs, batch, readPadding, dropouts, optimiser, seconds } = training;
+  const { model, learningRate, epochs, batch, readPadding, dropouts, optimizer, seconds } = training;
   const { tokens, vectors = 0, state = 0, last } = dropouts;
   const dropped = Object.entries({
     [`of the ${input === 'char' ? 'characters' : 'words'} (others in each epoch)`]: tokens,
@@ -79,7 +79,7 @@ function of(name: string, summary: string, input: Input, numbers: Numbers, train
           `5,000 texts to train on, 700 for the test, read once, after the epoch with the best accuracy on 600 others; ${says}; ` +
           `${readPadding ? 'padding is read, as in the report' : 'padding is masked'}; ` +
           `${dropped.length > 0 ? `dropout: ${dropped.join(', ')}` : 'no dropout'}; ` +
-          `${optimiser?.type === 'adamw' ? 'AdamW (decay .2)' : 'Adam'}, rate ${share(learningRate)} ` +
+          `${optimizer?.type === 'adamw' ? 'AdamW (decay .2)' : 'Adam'}, rate ${share(learningRate)} ` +
           `with a warm-up and a cosine, batch ${batch}, ${epochs} epochs.`,
         flaw,
         references: [
@@ -93,7 +93,7 @@ function of(name: string, summary: string, input: Input, numbers: Numbers, train
     {
       ...{ model, learningRate, epochs, batch },
       tokenizer: { ...tokenizer, readPadding, dropout: tokens },
-      ...(optimiser && { optimiser }),
+      ...(optimizer && { optimizer }),
     },
   );
 }
@@ -109,7 +109,7 @@ const cnn = (input: Input, last: number, numbers: Numbers, seconds?: number): Re
     numbers,
     {
       model: { preset: 'text-cnn', embedding: inputs[input].embedding, dropout: last },
-      optimiser: { type: 'adamw', decay: 0.2, clipGlobalNorm: 1 },
+      optimizer: { type: 'adamw', decay: 0.2, clipGlobalNorm: 1 },
       ...{ learningRate: 0.005, batch: 128, epochs: 100 },
       // Two windows of 20 leave nothing of a text of 44 words whose padding is masked.
       readPadding: true,
@@ -158,7 +158,7 @@ function recurrent(input: Input, cell: Cell, numbers: Numbers, variant: Variant 
     },
     ...(plain ? { learningRate: 0.003, batch: 64 } : { learningRate: 0.03, batch: 128 }),
     ...{ epochs: singleCharLayer ? 2 * epochs : epochs, seconds },
-    ...(clip && { optimiser: { type: 'adam', clipGlobalNorm: null, clipValue: 2 } }),
+    ...(clip && { optimizer: { type: 'adam', clipGlobalNorm: null, clipValue: 2 } }),
     readPadding: padding,
     dropouts: {
       tokens: plain ? 0 : missing,

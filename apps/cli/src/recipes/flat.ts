@@ -25,7 +25,7 @@ export function fieldsFor(flat: Flat): Map<string, Field> {
   return fields;
 }
 
-/** The kind a part has chosen: `adam` for `optimiser`. */
+/** The kind a part has chosen: `adam` for `optimizer`. */
 export function kindOf(flat: Flat, part: string): string {
   const { key, fallback } = choices[part]!;
   return String(flat.get(`${part}.${key}`) ?? fallback);

@@ -7,7 +7,7 @@ const base = defineRecipe(
   {
     dataset: { type: 'mnist' },
     model: { preset: 'row-classifier', dropout: 0.3 },
-    optimiser: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', clipGlobalNorm: 1 },
     learningRate: 0.004,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.15 },

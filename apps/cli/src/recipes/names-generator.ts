@@ -13,12 +13,12 @@ const base = defineRecipe(
   { name: 'names-generator', summary: 'Write surnames of a language that do not exist yet', unit: 'name' },
   {
     dataset: { type: 'surnames' },
-    tokenizer: { type: 'character', normalise: 'nfc', minCount: 2 },
+    tokenizer: { type: 'character', normalize: 'nfc', minCount: 2 },
     model: {
       preset: 'language-model',
       ...{ cell: 'lstm', units: 200, layers: 1, embedding: 32, dropout: 0.4, embeddingDropout: 0.1 },
     },
-    optimiser: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', clipGlobalNorm: 1 },
     learningRate: 0.004,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.05 },

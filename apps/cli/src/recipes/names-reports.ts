@@ -98,7 +98,7 @@ const balanced = (units: number, layers: number, reported: number): Recipe =>
       },
     },
     {
-      tokenizer: { type: 'character', normalise: 'nfd-ascii' },
+      tokenizer: { type: 'character', normalize: 'nfd-ascii' },
       model: { preset: lstm, units, layers, embedding: 0, dropout: 0.2 },
       loss: { type: 'softmax-cross-entropy', classWeights: 'balanced' },
       epochs: 10,
@@ -153,7 +153,7 @@ function sizes(units: number, layers: number, reported: number, size = 32): Reci
       },
     },
     {
-      tokenizer: { type: 'character', normalise: 'nfd-ascii' },
+      tokenizer: { type: 'character', normalize: 'nfd-ascii' },
       model: { preset: lstm, units, layers, dropout: 0.2 },
       batch: size,
       epochs: 10,

@@ -9,9 +9,9 @@ export const names = defineRecipe(
   {
     dataset: { type: 'names' },
     // Accents tell languages apart. A letter that occurs once stands for those that were never seen.
-    tokenizer: { type: 'character', normalise: 'nfc', lowercase: true, minCount: 2 },
+    tokenizer: { type: 'character', normalize: 'nfc', lowercase: true, minCount: 2 },
     model: { preset: 'sequence-classifier', cell: 'lstm', units: 128, embedding: 64, dropout: 0.5 },
-    optimiser: { type: 'adam' },
+    optimizer: { type: 'adam' },
     learningRate: 0.003,
     schedule: { type: 'cosine', warmup: 0.1 },
     batch: 32,

@@ -7,7 +7,7 @@ const base = defineRecipe(
     dataset: { type: 'sequence-recall' },
     model: { preset: 'sequence-classifier', cell: 'lstm' },
     loss: { type: 'softmax-cross-entropy' },
-    optimiser: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', clipGlobalNorm: 1 },
     learningRate: 0.01,
     schedule: { type: 'cosine' },
     batch: 32,

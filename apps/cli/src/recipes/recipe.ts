@@ -2,7 +2,7 @@ import type { Monitor } from '@rnnlab/trainer';
 import type { datasets } from '../families/datasets/index.js';
 import type { ChoiceOf } from '../families/family.js';
 import type { losses } from '../families/losses.js';
-import type { optimisers } from '../families/optimisers.js';
+import type { optimizers } from '../families/optimizers.js';
 import type { presets } from '../families/presets/index.js';
 import type { schedules } from '../families/schedules.js';
 import type { tokenizers } from '../families/tokenizers/index.js';
@@ -34,7 +34,7 @@ export interface Settings {
   };
   model: ChoiceOf<typeof presets, 'preset'>;
   loss: ChoiceOf<typeof losses, 'type'>;
-  optimiser: ChoiceOf<typeof optimisers, 'type'>;
+  optimizer: ChoiceOf<typeof optimizers, 'type'>;
   /** Of a batch of `REFERENCE_BATCH`. */
   learningRate: number;
   /** How the rate follows the batch. */

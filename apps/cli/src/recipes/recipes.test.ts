@@ -1,7 +1,7 @@
-import { optimiserNames } from '@rnnlab/onnx';
+import { optimizerNames } from '@rnnlab/onnx';
 import { scheduleNames } from '@rnnlab/trainer';
 import { describe, expect, it } from 'vitest';
-import { optimisers } from '../families/optimisers.js';
+import { optimizers } from '../families/optimizers.js';
 import { schedules } from '../families/schedules.js';
 import { checkSettings } from './check.js';
 import { extendRecipe } from './define.js';
@@ -52,8 +52,8 @@ describe('recipes', () => {
   });
 
   it('extend with another kind from that kind’s defaults', () => {
-    const sgd = extendRecipe(names, { name: 'sgd', summary: '' }, { optimiser: { type: 'sgd' } });
-    expect(sgd.settings.optimiser).toMatchObject({ type: 'sgd', momentum: 0, clipNorm: null, accumulate: 1 });
+    const sgd = extendRecipe(names, { name: 'sgd', summary: '' }, { optimizer: { type: 'sgd' } });
+    expect(sgd.settings.optimizer).toMatchObject({ type: 'sgd', momentum: 0, clipNorm: null, accumulate: 1 });
   });
 });
 
@@ -77,8 +77,8 @@ describe('batchFactor', () => {
 });
 
 describe('families', () => {
-  it('offer every optimiser and schedule that can be trained with', () => {
-    expect(Object.keys(optimisers).sort()).toEqual([...optimiserNames].sort());
+  it('offer every optimizer and schedule that can be trained with', () => {
+    expect(Object.keys(optimizers).sort()).toEqual([...optimizerNames].sort());
     expect(Object.keys(schedules).sort()).toEqual([...scheduleNames].sort());
   });
 });

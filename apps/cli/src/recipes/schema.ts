@@ -2,7 +2,7 @@ import type { DatasetMember, TaskName } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import type { Members } from '../families/family.js';
 import { losses } from '../families/losses.js';
-import { optimisers } from '../families/optimisers.js';
+import { optimizers } from '../families/optimizers.js';
 import { presets } from '../families/presets/index.js';
 import { schedules } from '../families/schedules.js';
 import { tokenizers } from '../families/tokenizers/index.js';
@@ -24,7 +24,7 @@ export const choices: Readonly<Record<string, Choice>> = {
   tokenizer: { key: 'type', doc: 'The tokenizer.', members: tokenizers, fallback: 'character' },
   model: { key: 'preset', doc: 'The model.', members: presets, fallback: 'sequence-classifier' },
   loss: { key: 'type', doc: 'What is lowered.', members: losses, fallback: 'softmax-cross-entropy' },
-  optimiser: { key: 'type', doc: 'The optimiser.', members: optimisers, fallback: 'adam' },
+  optimizer: { key: 'type', doc: 'The optimizer.', members: optimizers, fallback: 'adam' },
   schedule: {
     key: 'type',
     doc: 'How the learning rate changes over the steps.',
@@ -105,7 +105,7 @@ export const order = [
   'augmentation.padding',
   'model',
   'loss',
-  'optimiser',
+  'optimizer',
   'learningRate',
   'learningRateScaling',
   'schedule',

@@ -38,8 +38,8 @@ describe('applySettings', () => {
 
   it('gives a new kind its own defaults, whatever the order of the assignments', () => {
     const expected = { type: 'sgd', momentum: 0.9, nesterov: false, clipNorm: null };
-    expect(set('optimiser.type=sgd', 'optimiser.momentum=.9').optimiser).toMatchObject(expected);
-    expect(set('optimiser.momentum=.9', 'optimiser.type=sgd').optimiser).toMatchObject(expected);
+    expect(set('optimizer.type=sgd', 'optimizer.momentum=.9').optimizer).toMatchObject(expected);
+    expect(set('optimizer.momentum=.9', 'optimizer.type=sgd').optimizer).toMatchObject(expected);
   });
 
   it('lets the last of equal keys win', () => {
@@ -50,7 +50,7 @@ describe('applySettings', () => {
     ['model.unit=3', /no key "model.unit"; the nearest is "model.units"/],
     ['learning_rate=3', /nearest is "learningRate"/],
     ['something=3', /no key "something"; `rnnlab train names --help` lists all keys/],
-    ['optimiser.momentum=.9', /optimiser.momentum needs optimiser.type=sgd, but optimiser.type is adam/],
+    ['optimizer.momentum=.9', /optimizer.momentum needs optimizer.type=sgd, but optimizer.type is adam/],
     ['dataset.path=x', /dataset.path needs dataset.type=label-folder or .*, but dataset.type is names/],
     ['batch=0', /batch must be a whole number of at least 1, received "0"/],
     ['batch=ten', /received "ten"/],
@@ -63,7 +63,7 @@ describe('applySettings', () => {
     ['model.bidirectional=yes', /must be true or false/],
     ['split.fractions=.8,.2', /three positive numbers whose sum is 1/],
     ['split.fractions=.8,.3,-.1', /three positive numbers/],
-    ['optimiser.type=sdg', /must be one of adagrad, adam, adamw, rmsprop, sgd/],
+    ['optimizer.type=sdg', /must be one of adagrad, adam, adamw, rmsprop, sgd/],
     ['seed=4294967296', /seed must be a whole number from 0 to 4294967295/],
     ['batch', /--set takes key=value/],
     ['=3', /--set takes key=value/],

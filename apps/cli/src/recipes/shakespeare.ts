@@ -36,7 +36,7 @@ export const shakespeare = defineRecipe(
       embeddingDropout: 0.1,
       recurrentDropout: 0.2,
     },
-    optimiser: { type: 'adamw', decay: 0.1, clipGlobalNorm: 1 },
+    optimizer: { type: 'adamw', decay: 0.1, clipGlobalNorm: 1 },
     // With the whole state the validation is best after 23 epochs, with 1.455 nats, and then overfits.
     // In two epochs of three .0025 came to 1.84 nats of the validation, .005 to 1.74, .01 to 1.67.
     learningRate: 0.01,

@@ -23,7 +23,7 @@ const base = defineRecipe(
     split: { fractions: [0.78, 0.02, 0.2] },
     tokenizer: { type: 'character', keep: ALPHABET },
     model: { preset: 'language-model', cell: 'lstm', units: 200, layers: 2 },
-    optimiser: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', clipGlobalNorm: 1 },
     // In two epochs .003 gave the three layers 1.67 nats of the validation lines, .006 1.53, .01 1.44.
     learningRate: 0.01,
     learningRateScaling: 'none',

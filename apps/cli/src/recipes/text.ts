@@ -8,7 +8,7 @@ export const text = defineRecipe(
     split: { fractions: [0.9, 0.05, 0.05] },
     tokenizer: { type: 'character', minCount: 2 },
     model: { preset: 'language-model', cell: 'lstm', units: 256, layers: 2, embedding: 64, dropout: 0.2 },
-    optimiser: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', clipGlobalNorm: 1 },
     learningRate: 0.003,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.02 },

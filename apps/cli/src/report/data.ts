@@ -30,7 +30,7 @@ export interface ReportData {
 export interface ReportDataset {
   name: string;
   description?: string;
-  licence?: string;
+  license?: string;
   /** Where the data comes from; an http address becomes a link. */
   source?: string;
   splits?: readonly { name: string; count: number }[];
@@ -48,7 +48,7 @@ export interface ReportModel {
 }
 
 export interface ReportTraining {
-  optimiser?: string;
+  optimizer?: string;
   schedule?: string;
   batch?: number;
   epochsRun?: number;

@@ -1,4 +1,4 @@
-/** The report's only style sheet. Colours and type match the figures of @rnnlab/plotting. */
+/** The report's only style sheet. Colors and type match the figures of @rnnlab/plotting. */
 export const style = `
 :root { color-scheme: light; --ink: #17202b; --body: #333e4c; --muted: #5b6776; --line: #dfe4ea; --pale: #f5f8fb;
   --accent: #0b4f8a; --wrong: #a8480a; --wrong-pale: #fdf3ea; }

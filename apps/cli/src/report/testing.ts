@@ -9,7 +9,7 @@ export const complete: ReportData = {
   dataset: {
     name: 'names',
     description: 'Surnames in two languages.',
-    licence: 'none stated',
+    license: 'none stated',
     source: 'https://example.org/names.zip',
     splits: [
       { name: 'training', count: 16060 },
@@ -23,7 +23,7 @@ export const complete: ReportData = {
     parameters: 104786,
   },
   training: {
-    optimiser: 'Adam',
+    optimizer: 'Adam',
     schedule: 'one cycle',
     batch: 32,
     epochsRun: 20,

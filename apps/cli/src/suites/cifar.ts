@@ -1,7 +1,7 @@
 import { FILTERS1, FILTERS2 } from '../recipes/cifar.js';
 import type { Suite } from './suite.js';
 
-const optimisers = {
+const optimizers = {
   'cifar-grid-70-100': 'momentum .9',
   'cifar-momentum': 'momentum .1',
   'cifar-rmsprop': 'RMSProp',
@@ -33,16 +33,16 @@ export const cifar: Suite = {
         'cifar-stacked': '3 × 3, augmented',
       },
     },
-    { name: 'optimisers', title: 'Optimisers, 70 and 100 filters', recipes: optimisers },
+    { name: 'optimizers', title: 'Optimizers, 70 and 100 filters', recipes: optimizers },
   ],
   confusions: ['cifar-cnn', 'cifar-stacked'],
   images: ['cifar-cnn', 'cifar-stacked'],
   features: [{ recipe: 'cifar-cnn', layers }],
   bars: [
     {
-      name: 'optimisers-best',
-      title: 'Best accuracy by optimiser',
-      recipes: optimisers,
+      name: 'optimizers-best',
+      title: 'Best accuracy by optimizer',
+      recipes: optimizers,
       measure: 'best validation accuracy',
     },
   ],

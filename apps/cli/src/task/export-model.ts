@@ -26,7 +26,7 @@ export function exportModel(
   const { maxLength = null, readPadding = false } = (!language && settings.tokenizer) || {};
   const rnnlab = {
     format: 1,
-    task: language ? 'language-model' : labels.length > 0 ? 'classification' : 'labelling',
+    task: language ? 'language-model' : labels.length > 0 ? 'classification' : 'labeling',
     input: tokenizer ? 'text' : image ? 'image' : spec.input.type,
     ...(image && { image }),
     ...(language && { language }),

@@ -1,4 +1,4 @@
-import { parameterCount, summarise } from '@rnnlab/models';
+import { parameterCount, summarize } from '@rnnlab/models';
 import type { EpochRecord } from '@rnnlab/trainer';
 import { written } from '../fields/field.js';
 import { fieldsFor, flatten } from '../recipes/flat.js';
@@ -51,7 +51,7 @@ export function reportData({
     dataset: {
       name: config.data.name,
       ...(card?.description && { description: card.description }),
-      ...(card?.licence && { licence: card.licence }),
+      ...(card?.license && { license: card.license }),
       ...(card?.source && { source: card.source }),
       splits: Object.entries(result.dataset.parts).map(([name, count]) => ({ name, count })),
       unit: `${units.part}s`,
@@ -59,11 +59,11 @@ export function reportData({
     },
     model: {
       name: modelName(spec),
-      layers: summarise(spec).map(({ layer, output, parameters }) => ({ name: layer, output, parameters })),
+      layers: summarize(spec).map(({ layer, output, parameters }) => ({ name: layer, output, parameters })),
       parameters: parameterCount(spec),
     },
     training: {
-      optimiser: settings.optimiser.type,
+      optimizer: settings.optimizer.type,
       schedule: settings.schedule.type,
       batch: settings.batch,
       epochsRun: result.epochs,
@@ -230,7 +230,7 @@ function furtherSettings({ settings, phases = [], recipe }: Config): Record<stri
   const flat = flatten(settings);
   const shown = [...fieldsFor(flat).keys()].filter(
     (key) =>
-      /^(split|tokenizer|model|loss|optimiser|schedule)\./.test(key) ||
+      /^(split|tokenizer|model|loss|optimizer|schedule)\./.test(key) ||
       key === 'monitor' ||
       key === 'patience',
   );

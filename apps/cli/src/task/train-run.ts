@@ -1,4 +1,4 @@
-import type { OptimiserSpec } from '@rnnlab/onnx';
+import type { OptimizerSpec } from '@rnnlab/onnx';
 import {
   type Checkpoint,
   DivergenceError,
@@ -55,7 +55,7 @@ export type Trained = FitResult & { stopped: 'finished' | 'early' };
 export async function trainRun(options: TrainRun): Promise<Trained> {
   const { run, config, settings, phases, prepared, resume, stop, view, engine } = options;
   const { spec, loss, parts, augmentation } = prepared;
-  const { optimiser, batch, seed, monitor } = settings;
+  const { optimizer, batch, seed, monitor } = settings;
   const before = resume ? await secondsSoFar(run) : 0;
   const began = performance.now();
   const seconds = (): number => before + (performance.now() - began) / 1000;
@@ -86,7 +86,7 @@ export async function trainRun(options: TrainRun): Promise<Trained> {
       train: parts.train.examples,
       validation: parts.validation.examples,
       augmentation,
-      optimiser: specOf<OptimiserSpec>(optimiser),
+      optimizer: specOf<OptimizerSpec>(optimizer),
       learningRate: phase.learningRate * batchFactor(phase),
       schedule: specOf<ScheduleSpec>(phase.schedule),
       batch,
@@ -170,7 +170,7 @@ function divergence(
   const number = (value: number): string => String(Number(value.toPrecision(2)));
   const usual = recipes[recipe]?.settings.learningRate ?? settings.learningRate;
   const lower = Math.min(usual, settings.learningRate / 10);
-  const clip = settings.optimiser.clipGlobalNorm === null ? ', or --set optimiser.clipGlobalNorm=1' : '';
+  const clip = settings.optimizer.clipGlobalNorm === null ? ', or --set optimizer.clipGlobalNorm=1' : '';
   return new UsageError(
     `The loss is not a number any more at step ${step}, with a learning rate of ${number(learningRate)}: ` +
       `try --set learningRate=${number(lower)}${clip}; ` +

@@ -8,7 +8,7 @@ export async function withModel<T>(
   use: (model: CompiledModel) => Promise<T>,
   { carry = false } = {},
 ): Promise<T> {
-  // The optimiser does not matter: nothing is trained. SGD remembers nothing, so none has to be made up.
+  // The optimizer does not matter: nothing is trained. SGD remembers nothing, so none has to be made up.
   const model = await engine.compile(spec, { type: 'sgd' }, { loss, carry });
   try {
     await model.setState({ parameters, slots: [] });

@@ -73,7 +73,7 @@ function namesOf({ labels }: ImageDataset): string[] {
 function partOf({ pixels, labels, channels, height }: ImageDataset, inRows: boolean): Part {
   if (inRows && channels > 1) {
     throw new UsageError(
-      'Images of several colours cannot be read row by row: choose a model.preset for images.',
+      'Images of several colors cannot be read row by row: choose a model.preset for images.',
     );
   }
   return {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { Dataset, type LabelledText, split } from '@rnnlab/datasets';
+import { Dataset, type LabeledText, split } from '@rnnlab/datasets';
 import { loadModel } from '@rnnlab/inference';
 import type { ModelSpec } from '@rnnlab/models';
 import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
@@ -89,10 +89,10 @@ async function load({ dataset: { type, ...values }, seed }: Settings): Promise<T
 }
 
 /** The parts of a recipe's split, or those that the dataset has. */
-function splitTexts({ loaded }: Texts, { split: shares, seed }: Settings): LabelledText[][] {
+function splitTexts({ loaded }: Texts, { split: shares, seed }: Settings): LabeledText[][] {
   if (!(loaded instanceof Dataset)) return PARTS.map((part) => loaded[part].toArray());
   const { fractions, by } = shares!;
-  const keys = by === 'text' ? { by: ({ text }: LabelledText) => text } : {};
+  const keys = by === 'text' ? { by: ({ text }: LabeledText) => text } : {};
   return split(loaded, { fractions, seed, ...keys }).map((part) => part.toArray());
 }
 
@@ -107,7 +107,7 @@ interface Encoding {
   spec: ModelSpec;
 }
 
-function encode(texts: LabelledText[], { tokenizer, labels, settings, spec }: Encoding): Part {
+function encode(texts: LabeledText[], { tokenizer, labels, settings, spec }: Encoding): Part {
   const classes = new Map(labels.map((label, k) => [label, k]));
   const targets = Int32Array.from(texts, ({ label }) => classes.get(label)!);
   const { maxLength, readPadding } = settings.tokenizer!;

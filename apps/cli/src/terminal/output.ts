@@ -1,11 +1,11 @@
 import { createColors } from 'picocolors';
 
-type Colours = ReturnType<typeof createColors>;
+type Colors = ReturnType<typeof createColors>;
 
 /** Where a command writes. Results go to standard output; with `--json` nothing but one object does. */
 export interface Output {
   readonly json: boolean;
-  readonly colours: Colours;
+  readonly colors: Colors;
   /** A line for people; nothing with `--json`. */
   line(text?: string): void;
   /** The result for programs; nothing without `--json`. */
@@ -21,7 +21,7 @@ export function createOutput(json: boolean): Output {
   const capable = stream.isTTY === true && process.env.TERM !== 'dumb';
   return {
     json,
-    colours: createColors(capable && !process.env.NO_COLOR),
+    colors: createColors(capable && !process.env.NO_COLOR),
     line(text = '') {
       if (!json) stdout.write(`${text}\n`);
     },

@@ -20,7 +20,7 @@ export function workFolder(): { folder: string; remove(): void } {
 
 /** Starts the built command in a folder. */
 export function start(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  // No terminal, no colours, and not as npm would call it.
+  // No terminal, no colors, and not as npm would call it.
   const { npm_command: _, FORCE_COLOR: __, ...clean } = process.env;
   const child: ChildProcess = spawn(process.execPath, [BIN, ...args], {
     cwd: folder,

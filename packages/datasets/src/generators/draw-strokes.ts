@@ -49,7 +49,7 @@ function curve(points: readonly Point[]): Point[] {
 /**
  * Draws polylines with a round pen.
  *
- * @param lines In pixels: the centre of the first pixel is at (.5, .5).
+ * @param lines In pixels: the center of the first pixel is at (.5, .5).
  * @param radius Of the pen, in pixels.
  * @param ink What a fully covered pixel gets.
  * @returns [height, width]; a pixel at the edge gets the part of the ink by which the pen reaches into it.
@@ -62,7 +62,7 @@ export function drawStrokes(
   width: number,
 ): Uint8Array {
   const reach = radius + 0.5;
-  /** Squared distance of each pixel's centre to the nearest line, where it is within reach. */
+  /** Squared distance of each pixel's center to the nearest line, where it is within reach. */
   const nearest = new Float64Array(height * width).fill(reach * reach);
   for (const line of lines) {
     for (let k = 1; k < line.length; k++) measure(nearest, line[k - 1]!, line[k]!, reach, height, width);

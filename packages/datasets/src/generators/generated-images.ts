@@ -1,5 +1,5 @@
 import { requireInteger } from '../error.js';
-import type { LabelledImage } from '../images/image-dataset.js';
+import type { LabeledImage } from '../images/image-dataset.js';
 import { Random, requireSeed } from '../random.js';
 
 /** The first `count` images of a generator as columns. */
@@ -7,7 +7,7 @@ export function generatedImages(
   count: number,
   seed: number,
   size: number,
-  make: (random: Random) => LabelledImage,
+  make: (random: Random) => LabeledImage,
 ): { readonly pixels: Uint8Array; readonly labels: Uint8Array } {
   requireInteger('The number of images', count, 0, Math.floor(2 ** 32 / size));
   requireSeed(seed);

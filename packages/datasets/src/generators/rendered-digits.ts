@@ -1,4 +1,4 @@
-import { type ImageDataset, imageDataset, type LabelledImage } from '../images/image-dataset.js';
+import { type ImageDataset, imageDataset, type LabeledImage } from '../images/image-dataset.js';
 import type { Random } from '../random.js';
 import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
@@ -21,7 +21,7 @@ export interface RenderedOptions {
 }
 
 /**
- * Digits in the layout of MNIST, drawn: 28 × 28 grey pixels, white on black, [1, 28, 28]. Each digit equally often
+ * Digits in the layout of MNIST, drawn: 28 × 28 gray pixels, white on black, [1, 28, 28]. Each digit equally often
  * on average. Up to three ways of writing, the points moved a little, of random height, width, slant, turn, place,
  * thickness and ink. Nothing is downloaded; a drawing takes some 30 µs.
  *
@@ -32,7 +32,7 @@ export interface RenderedOptions {
  * @example
  * for await (const batch of renderedDigits({ seed: 1 }).batch(32).take(100)) step(batch);
  */
-export function renderedDigits(options: RenderedOptions): DatasetStream<LabelledImage> {
+export function renderedDigits(options: RenderedOptions): DatasetStream<LabeledImage> {
   requireOptions('renderedDigits', options, ['seed']);
   return generated(CARD, { seed: options.seed }, drawDigit);
 }
@@ -56,7 +56,7 @@ export function renderedDigitImages(count: number, options: RenderedOptions): Im
   });
 }
 
-function drawDigit(random: Random): LabelledImage {
+function drawDigit(random: Random): LabeledImage {
   const label = random.below(10);
   const ways = DIGIT_STROKES[label]!;
   const strokes = ways[random.below(ways.length)]!;

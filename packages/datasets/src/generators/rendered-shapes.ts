@@ -1,4 +1,4 @@
-import { type ImageDataset, imageDataset, type LabelledImage } from '../images/image-dataset.js';
+import { type ImageDataset, imageDataset, type LabeledImage } from '../images/image-dataset.js';
 import type { Random } from '../random.js';
 import { requireOptions } from '../require-options.js';
 import type { DatasetStream } from '../stream/dataset-stream.js';
@@ -14,14 +14,14 @@ const CLASSES = Object.keys(SHAPES);
 const INSIDE = Object.values(SHAPES);
 const CARD = {
   name: 'rendered-shapes',
-  description: 'Shapes of random colour, size, turn and place on a random ground: 32 × 32, red, green, blue.',
+  description: 'Shapes of random color, size, turn and place on a random ground: 32 × 32, red, green, blue.',
   features: { label: { kind: 'label', names: CLASSES } },
 } as const;
 
 /**
  * Shapes in the layout of CIFAR-10, drawn: 32 × 32 pixels in red, green and blue, [3, 32, 32]. Circle, ring,
- * crescent, triangle, square, star, cross and arrow, each equally often on average, of random colour, size, turn and
- * place on a ground whose colour changes from one corner to another, with a little noise. Colours say nothing about
+ * crescent, triangle, square, star, cross and arrow, each equally often on average, of random color, size, turn and
+ * place on a ground whose color changes from one corner to another, with a little noise. Colors say nothing about
  * the class. Nothing is downloaded; a drawing takes some 200 µs.
  *
  * @returns An endless stream.
@@ -29,7 +29,7 @@ const CARD = {
  * @example
  * for await (const batch of renderedShapes({ seed: 1 }).batch(32).take(100)) step(batch);
  */
-export function renderedShapes(options: RenderedOptions): DatasetStream<LabelledImage> {
+export function renderedShapes(options: RenderedOptions): DatasetStream<LabeledImage> {
   requireOptions('renderedShapes', options, ['seed']);
   return generated(CARD, { seed: options.seed }, drawShape);
 }
@@ -54,14 +54,14 @@ export function renderedShapeImages(count: number, options: RenderedOptions): Im
 }
 
 /** Red, green, blue. */
-type Colour = readonly number[];
+type Color = readonly number[];
 
-function drawShape(random: Random): LabelledImage {
+function drawShape(random: Random): LabeledImage {
   const label = random.below(CLASSES.length);
-  const [ground, otherGround, colour] = colours(random);
+  const [ground, otherGround, color] = colors(random);
   const covered = coverage(random, INSIDE[label]!);
   const pixels = new Uint8Array(3 * SIZE * SIZE);
-  // The ground goes from one colour to the other along a random direction.
+  // The ground goes from one color to the other along a random direction.
   const downwards = random.uniform();
   for (let row = 0; row < SIZE; row++) {
     for (let column = 0; column < SIZE; column++) {
@@ -70,7 +70,7 @@ function drawShape(random: Random): LabelledImage {
       const blend = (downwards * row + (1 - downwards) * column) / (SIZE - 1);
       for (let channel = 0; channel < 3; channel++) {
         const behind = ground[channel]! + (otherGround[channel]! - ground[channel]!) * blend;
-        const value = behind + (colour[channel]! - behind) * share + random.integer(-8, 8);
+        const value = behind + (color[channel]! - behind) * share + random.integer(-8, 8);
         pixels[channel * SIZE * SIZE + i] = Math.floor(Math.min(255, Math.max(0, value)) + 0.5);
       }
     }
@@ -78,39 +78,39 @@ function drawShape(random: Random): LabelledImage {
   return { pixels, label };
 }
 
-/** Two colours for the ground, and one for the shape that stands out from both. */
-function colours(random: Random): [ground: Colour, otherGround: Colour, colour: Colour] {
-  const any = (): Colour => [random.below(256), random.below(256), random.below(256)];
+/** Two colors for the ground, and one for the shape that stands out from both. */
+function colors(random: Random): [ground: Color, otherGround: Color, color: Color] {
+  const any = (): Color => [random.below(256), random.below(256), random.below(256)];
   const ground = any();
   const near = ground.map((value) => value + random.integer(-40, 40));
   for (;;) {
-    const colour = any();
-    const stands = (other: Colour): boolean => Math.abs(brightness(colour) - brightness(other)) > 60;
-    if (stands(ground) && stands(near)) return [ground, near, colour];
+    const color = any();
+    const stands = (other: Color): boolean => Math.abs(brightness(color) - brightness(other)) > 60;
+    if (stands(ground) && stands(near)) return [ground, near, color];
   }
 }
 
 /** As in ITU-R BT.601. */
-function brightness(colour: Colour): number {
-  return 0.299 * colour[0]! + 0.587 * colour[1]! + 0.114 * colour[2]!;
+function brightness(color: Color): number {
+  return 0.299 * color[0]! + 0.587 * color[1]! + 0.114 * color[2]!;
 }
 
 /** How many of the samples of each pixel are inside the shape. */
 function coverage(random: Random, inside: (x: number, y: number) => boolean): Uint8Array {
   const radius = random.uniform(8, 13);
   const free = SIZE / 2 - radius - 1;
-  const centreX = SIZE / 2 + random.uniform(-free, free);
-  const centreY = SIZE / 2 + random.uniform(-free, free);
+  const centerX = SIZE / 2 + random.uniform(-free, free);
+  const centerY = SIZE / 2 + random.uniform(-free, free);
   const [cos, sin] = direction(random);
   const covered = new Uint8Array(SIZE * SIZE);
-  const [top, bottom] = around(centreY, radius);
-  const [left, right] = around(centreX, radius);
+  const [top, bottom] = around(centerY, radius);
+  const [left, right] = around(centerX, radius);
   for (let row = top; row <= bottom; row++) {
     for (let column = left; column <= right; column++) {
       let count = 0;
       for (let sample = 0; sample < SAMPLES * SAMPLES; sample++) {
-        const x = (column + ((sample % SAMPLES) + 0.5) / SAMPLES - centreX) / radius;
-        const y = (row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES - centreY) / radius;
+        const x = (column + ((sample % SAMPLES) + 0.5) / SAMPLES - centerX) / radius;
+        const y = (row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES - centerY) / radius;
         if (x * x + y * y <= 1 && inside(cos * x + sin * y, cos * y - sin * x)) count++;
       }
       covered[row * SIZE + column] = count;
@@ -120,11 +120,11 @@ function coverage(random: Random, inside: (x: number, y: number) => boolean): Ui
 }
 
 /** The first and the last pixel within `radius` of a place. */
-function around(centre: number, radius: number): [first: number, last: number] {
-  return [Math.max(0, Math.floor(centre - radius)), Math.min(SIZE - 1, Math.floor(centre + radius))];
+function around(center: number, radius: number): [first: number, last: number] {
+  return [Math.max(0, Math.floor(center - radius)), Math.min(SIZE - 1, Math.floor(center + radius))];
 }
 
-/** A random direction: a point within a circle, divided by its distance from the centre. */
+/** A random direction: a point within a circle, divided by its distance from the center. */
 function direction(random: Random): [cos: number, sin: number] {
   for (;;) {
     const x = random.uniform(-1, 1);

@@ -3,8 +3,8 @@ import type { ImageDataset } from '../images/image-dataset.js';
 import { renderedDigitImages, renderedDigits } from './rendered-digits.js';
 import { renderedShapeImages, renderedShapes } from './rendered-shapes.js';
 
-/** Share of the images whose nearest neighbour among others is of the same class. */
-function nearestNeighbour(train: ImageDataset, test: ImageDataset): number {
+/** Share of the images whose nearest neighbor among others is of the same class. */
+function nearestNeighbor(train: ImageDataset, test: ImageDataset): number {
   let right = 0;
   for (const { pixels, label } of test) {
     let nearest = Number.POSITIVE_INFINITY;
@@ -54,7 +54,7 @@ describe('renderedDigits', () => {
   });
 
   it('can be told apart', () => {
-    expect(nearestNeighbour(images, renderedDigitImages(200, { seed: 2 }))).toBeGreaterThan(0.9);
+    expect(nearestNeighbor(images, renderedDigitImages(200, { seed: 2 }))).toBeGreaterThan(0.9);
   });
 
   it('refuse a number of images that is none', () => {
@@ -114,7 +114,7 @@ describe('renderedShapes', () => {
     expect(Math.abs(square! / (1.42 ** 2 * 112) - 1)).toBeLessThan(0.15);
   });
 
-  it('are of a colour that does not tell the class', () => {
+  it('are of a color that does not tell the class', () => {
     const means = Array.from({ length: 8 }, () => [0, 0]);
     for (const { pixels, label } of renderedShapeImages(1500, { seed: 3 })) {
       means[label]![0]! += pixels.reduce((sum, value) => sum + value, 0) / pixels.length;

@@ -4,7 +4,7 @@ import { DatasetError } from '../error.js';
 import { kFold } from '../split/k-fold.js';
 import { split } from '../split/split.js';
 import { imageBatch } from './image-batch.js';
-import { ImageDataset, imageDataset, type LabelledImage } from './image-dataset.js';
+import { ImageDataset, imageDataset, type LabeledImage } from './image-dataset.js';
 import { toFloat32 } from './to-float32.js';
 
 const columns = {
@@ -60,7 +60,7 @@ describe('imageDataset', () => {
       expect([...batch.pixels]).toEqual([...all.at(-1)!.pixels, ...all[0]!.pixels]);
     }
     const plain = Dataset.from(images);
-    const chosen = (dataset: Dataset<LabelledImage>) => dataset.shuffle({ seed: 2 }).skip(1).select([2, 0]);
+    const chosen = (dataset: Dataset<LabeledImage>) => dataset.shuffle({ seed: 2 }).skip(1).select([2, 0]);
     expect(chosen(images).toArray()).toEqual(chosen(plain).toArray());
     expect(images.skip(3).pixels.buffer).toBe(columns.pixels.buffer);
   });

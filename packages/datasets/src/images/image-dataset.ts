@@ -3,7 +3,7 @@ import { type Choice, Dataset, type ExampleSource } from '../dataset.js';
 import { DatasetError, requireInteger } from '../error.js';
 
 /** One image of an {@link ImageDataset}. */
-export interface LabelledImage {
+export interface LabeledImage {
   /** [channels, height, width], 0 to 255: a view of the dataset's array, not a copy. */
   readonly pixels: Uint8Array;
   /** Index of the class. */
@@ -15,7 +15,7 @@ export interface ImageColumns {
   readonly pixels: Uint8Array;
   /** [n], indices of the classes. Used as it is, not copied. */
   readonly labels: Uint8Array | Int32Array;
-  /** 1 for grey, 3 for red, green and blue. */
+  /** 1 for gray, 3 for red, green and blue. */
   readonly channels: number;
   /** In pixels. */
   readonly height: number;
@@ -32,7 +32,7 @@ export interface ImageColumns {
  * Verbs that choose images (`select`, `take`, `skip`, `shuffle`, `filter`, and `split` and `kFold`) give image datasets
  * again, for {@link imageBatch}. They share the pixels of this one and keep only indices.
  */
-export class ImageDataset extends Dataset<LabelledImage> {
+export class ImageDataset extends Dataset<LabeledImage> {
   /** [n], indices of the classes. */
   readonly labels: Uint8Array | Int32Array;
   readonly channels: number;
@@ -81,7 +81,7 @@ export class ImageDataset extends Dataset<LabelledImage> {
     return this.#pixels;
   }
 
-  override filter(keep: (image: LabelledImage, index: number) => boolean): ImageDataset {
+  override filter(keep: (image: LabeledImage, index: number) => boolean): ImageDataset {
     return super.filter(keep) as ImageDataset;
   }
 
@@ -101,7 +101,7 @@ export class ImageDataset extends Dataset<LabelledImage> {
     return super.shuffle(options) as ImageDataset;
   }
 
-  protected override choose(_source: ExampleSource<LabelledImage>, choice: Choice): ImageDataset {
+  protected override choose(_source: ExampleSource<LabeledImage>, choice: Choice): ImageDataset {
     const columns = this.#columns;
     const indices = this.#indices;
     if (choice instanceof Uint32Array) {

@@ -1,7 +1,7 @@
 import { byValue } from '../compare.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { type LabelledText, labelledTextFeatures } from '../labelled-text.js';
+import { type LabeledText, labeledTextFeatures } from '../labeled-text.js';
 import { nodeModule } from '../node-module.js';
 import { requirePath } from '../require-path.js';
 import { decodeText } from './decode-text.js';
@@ -23,18 +23,18 @@ import { rethrowFolder } from './rethrow-folder.js';
  * const surnames = await labelFolder('data/names'); // Arabic.txt, Chinese.txt, …
  * surnames.at(0); // { text: 'Khoury', label: 'Arabic' }
  */
-export async function labelFolder(path: string): Promise<Dataset<LabelledText>> {
+export async function labelFolder(path: string): Promise<Dataset<LabeledText>> {
   requirePath('The folder of labelFolder', path);
   const { basename, join, resolve } = nodeModule('node:path');
   const labels = await labelsIn(path);
-  const examples: LabelledText[] = [];
+  const examples: LabeledText[] = [];
   for (const label of labels) {
     const file = join(path, label + EXTENSION);
     const lines = await linesOf(file);
     if (lines.length === 0) throw new DatasetError(`${file} is empty: expected one example per line.`);
     for (const text of lines) examples.push({ text, label });
   }
-  return Dataset.from(examples, { name: basename(resolve(path)), features: labelledTextFeatures(labels) });
+  return Dataset.from(examples, { name: basename(resolve(path)), features: labeledTextFeatures(labels) });
 }
 
 const EXTENSION = '.txt';

@@ -4,7 +4,7 @@
  * Groups go from large to small, so that the small ones even out what the large ones left uneven; groups
  * within a factor of two in size stay in random order, so that different seeds give different splits. Each
  * group goes to the part for which (size so far + half the group) / fraction is least: Webster's rule of
- * apportionment, which favours neither large nor small parts.
+ * apportionment, which favors neither large nor small parts.
  *
  * @param groups For each group the indices of its examples; the groups already in random order.
  * @returns Index → part.

@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { requireInteger } from '../error.js';
-import type { ImageDataset, LabelledImage } from '../images/image-dataset.js';
+import type { ImageDataset, LabeledImage } from '../images/image-dataset.js';
 import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
@@ -36,8 +36,8 @@ export interface Fold<T, Part extends Dataset<T> = Dataset<T>> {
  */
 export function kFold(
   images: ImageDataset,
-  options: KFoldOptions<LabelledImage>,
-): Fold<LabelledImage, ImageDataset>[];
+  options: KFoldOptions<LabeledImage>,
+): Fold<LabeledImage, ImageDataset>[];
 export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[];
 export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[] {
   requireOptions('kFold', options, ['folds', 'seed', 'by', 'stratify']);

@@ -77,7 +77,7 @@ describe('split with `by`', () => {
     expect(sizes(parts)).toEqual([80, 10, 10]);
   });
 
-  it('favours neither large nor small parts where the groups do not fit', () => {
+  it('favors neither large nor small parts where the groups do not fit', () => {
     const parts = split(numbers(100), { fractions: [0.76, 0.12, 0.12], seed: 1, by: (n) => String(n % 10) });
     expect(sizes(parts)).toEqual([80, 10, 10]);
   });

@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import type { ImageDataset, LabelledImage } from '../images/image-dataset.js';
+import type { ImageDataset, LabeledImage } from '../images/image-dataset.js';
 import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
@@ -26,7 +26,7 @@ export interface SplitOptions<T> extends AssignOptions<T> {
  * @example
  * const [train, test] = split(names(), { fractions: [0.9, 0.1], seed: 1, by: ({ text }) => text });
  */
-export function split(images: ImageDataset, options: SplitOptions<LabelledImage>): ImageDataset[];
+export function split(images: ImageDataset, options: SplitOptions<LabeledImage>): ImageDataset[];
 export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[];
 export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[] {
   requireOptions('split', options, ['fractions', 'seed', 'by', 'stratify']);

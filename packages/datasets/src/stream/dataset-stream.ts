@@ -40,7 +40,7 @@ export type { Json, StreamCursor, StreamPosition, StreamSource } from './stream-
  * }
  */
 export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
-  /** Name, licence, features and so on, where they are known. */
+  /** Name, license, features and so on, where they are known. */
   readonly card: DatasetCard | undefined;
   readonly #source: StreamSource<T>;
 

@@ -6,8 +6,8 @@ export interface PngOptions {
   readonly height: number;
   /** Bits of a sample. */
   readonly depth: number;
-  /** 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha. */
-  readonly colour: number;
+  /** 0 gray, 2 color, 3 palette, 4 gray with alpha, 6 color with alpha. */
+  readonly color: number;
   readonly interlaced: boolean;
   /** Samples of the pixel at x, y, each of `depth` bits. */
   readonly samples: (x: number, y: number) => readonly number[];
@@ -18,11 +18,11 @@ export interface PngOptions {
 
 /** A PNG image of any kind that there is, which no library at hand writes: interlaced, and with chosen filters. */
 export function encodePng(options: PngOptions): Uint8Array {
-  const { width, height, depth, colour, interlaced, palette } = options;
+  const { width, height, depth, color, interlaced, palette } = options;
   const header = new DataView(new ArrayBuffer(13));
   header.setUint32(0, width);
   header.setUint32(4, height);
-  [depth, colour, 0, 0, interlaced ? 1 : 0].forEach((value, i) => {
+  [depth, color, 0, 0, interlaced ? 1 : 0].forEach((value, i) => {
     header.setUint8(8 + i, value);
   });
   const passes = interlaced ? 7 : 1;

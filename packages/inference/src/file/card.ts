@@ -22,7 +22,7 @@ export type ModelCard = CommonCard &
     | { input: 'image'; image: ImageCard }
     | {
         input: 'tokens' | 'sequence';
-        task: 'classification' | 'labelling';
+        task: 'classification' | 'labeling';
         /** How many ids there are, if the file tells. */
         vocabulary?: number | undefined;
       }
@@ -53,15 +53,15 @@ export function readCard(metadata: ReadonlyMap<string, string>): ModelCard {
       `the file has format ${format}, this version of @rnnlab/inference reads format ${FORMAT}; update @rnnlab/inference`,
     );
   }
-  const labelling = task === 'labelling';
+  const labeling = task === 'labeling';
   const language = task === 'language-model';
-  if (task !== 'classification' && !labelling && !language) {
-    throw wrong('task', '"classification", "labelling" or "language-model"', task);
+  if (task !== 'classification' && !labeling && !language) {
+    throw wrong('task', '"classification", "labeling" or "language-model"', task);
   }
   if (!isInput(input)) throw wrong('input', INPUTS.map((name) => `"${name}"`).join(', '), input);
-  if (labelling && (input === 'text' || input === 'image')) throw wrong('task', '"classification"', task);
+  if (labeling && (input === 'text' || input === 'image')) throw wrong('task', '"classification"', task);
   if (language && input !== 'text') throw wrong('input', '"text", as it is a language model', input);
-  if (!isLabels(labels, labelling || language ? 0 : 1)) {
+  if (!isLabels(labels, labeling || language ? 0 : 1)) {
     throw wrong('labels', 'a list of different names', labels);
   }
   if (typeof title !== 'string') throw wrong('title', 'a string', title);

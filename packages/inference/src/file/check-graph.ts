@@ -30,7 +30,7 @@ export interface GraphLayout extends GraphInput {
 export function checkGraph(graph: GraphProto, card: ModelCard, fileSize: number): GraphLayout {
   const input = checkInputs(graph.input, card, fileSize);
   const output = graph.output.find(({ name }) => name === 'probabilities');
-  const perStep = 'task' in card && card.task === 'labelling';
+  const perStep = 'task' in card && card.task === 'labeling';
   if (!isTensor(output, 'probabilities', FLOAT, perStep ? 3 : 2)) {
     const expected = perStep ? '[batch, steps, outputs]' : '[batch, classes]';
     throw new InferenceError(

@@ -2,7 +2,7 @@ import { InferenceError, shorten } from '../error.js';
 
 /** The images that a model reads, and what is done to their pixels before. */
 export interface ImageCard {
-  /** 1 for grey, 3 for red, green and blue. */
+  /** 1 for gray, 3 for red, green and blue. */
   readonly channels: number;
   /** In pixels. */
   readonly height: number;

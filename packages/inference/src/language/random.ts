@@ -7,7 +7,7 @@ export class Random {
   /** @param seed - A whole number, or the state of another one. */
   constructor(seed: number | readonly number[]) {
     if (typeof seed === 'number') {
-      // Its states are linear in the seed: what two neighbours draw would differ in the same few bits all along.
+      // Its states are linear in the seed: what two neighbors draw would differ in the same few bits all along.
       this.#source = xoroshiro128plus(scattered(seed));
       this.#source.jump();
     } else {
@@ -37,7 +37,7 @@ export class Random {
   }
 }
 
-/** A seed in whose place neighbours are far apart. Source: A. Appleby, MurmurHash3, 2011 (its 32-bit finaliser). */
+/** A seed in whose place neighbors are far apart. Source: A. Appleby, MurmurHash3, 2011 (its 32-bit finalizer). */
 function scattered(seed: number): number {
   let bits = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);

@@ -22,7 +22,7 @@ export async function scoreIds(
   sequences: readonly (readonly number[])[],
 ): Promise<TextScore[]> {
   const scores: TextScore[] = [];
-  // Neighbours of similar lengths, so that little is read in vain.
+  // Neighbors of similar lengths, so that little is read in vain.
   const order = sequences.map((_, k) => k).sort((a, b) => sequences[a]!.length - sequences[b]!.length);
   for (let from = 0; from < order.length; from += ROWS) {
     const batch = order.slice(from, from + ROWS);

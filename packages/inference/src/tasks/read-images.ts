@@ -15,7 +15,7 @@ export function readImages(card: ImageCard, images: readonly ImagePixels[]): Flo
       `Images must be an array with the pixels of each image; received ${describe(images)}.`,
     );
   }
-  return Array.from(images as readonly unknown[], (image, k) => normalise(card, checked(card, image, k), k));
+  return Array.from(images as readonly unknown[], (image, k) => normalize(card, checked(card, image, k), k));
 }
 
 function checked({ channels, height, width }: ImageCard, image: unknown, k: number): ImagePixels {
@@ -31,7 +31,7 @@ function checked({ channels, height, width }: ImageCard, image: unknown, k: numb
   );
 }
 
-function normalise(
+function normalize(
   { scale, mean, deviation, height, width }: ImageCard,
   image: ImagePixels,
   k: number,

@@ -1,4 +1,4 @@
-import { initialise, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { inferenceModel } from '@rnnlab/onnx';
 import { describe, expect, test } from 'vitest';
 import { evaluate, evaluateImages } from '../../test/evaluate.js';
@@ -32,19 +32,19 @@ const BITS = [
 ];
 
 function exported(spec: ModelSpec, card: Record<string, unknown>) {
-  const parameters = initialise(spec, random(3)).map((weight) => 3 * weight);
+  const parameters = initialize(spec, random(3)).map((weight) => 3 * weight);
   const outputs = resolveSpec(spec).layers.map(({ name }) => name);
   const rnnlab = JSON.stringify({ format: 1, input: spec.input.type, ...card });
   const bytes = inferenceModel(
     spec,
     parameters,
     { rnnlab },
-    { outputs, probabilities: card.task === 'labelling' ? 'identity' : 'softmax' },
+    { outputs, probabilities: card.task === 'labeling' ? 'identity' : 'softmax' },
   );
   return { parameters, bytes };
 }
 const digits = () => exported(recall, { task: 'classification', labels: DIGITS, title: 'Recall' });
-const sums = () => exported(addition, { task: 'labelling', labels: [] });
+const sums = () => exported(addition, { task: 'labeling', labels: [] });
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   a.length === b.length ? Math.max(...Array.from(a, (value, k) => Math.abs(value - b[k]!))) : Infinity;
 
@@ -93,7 +93,7 @@ describe('a model that labels steps', () => {
   test('gives the outputs of the evaluation program for every step', async () => {
     const { parameters, bytes } = sums();
     const model = await loadModel(bytes, { input: 'sequence' });
-    expect([model.task, model.labels, model.width]).toEqual(['labelling', [], 2]);
+    expect([model.task, model.labels, model.width]).toEqual(['labeling', [], 2]);
     const rows = await model.probabilities(BITS);
     for (const [k, bits] of BITS.entries()) {
       // With its number of steps fixed, as the targets of a program have a size.
@@ -171,7 +171,7 @@ test('ids beyond the vocabulary are refused where the file tells how many there 
 test('a file whose graph labels steps where it should name classes, or the reverse, is refused', async () => {
   const classes = exported(addition, { task: 'classification', labels: ['0'] }).bytes;
   await expect(loadModel(classes)).rejects.toThrow('expected probabilities float [batch, classes]');
-  const steps = exported(recall, { task: 'labelling', labels: [] }).bytes;
+  const steps = exported(recall, { task: 'labeling', labels: [] }).bytes;
   await expect(loadModel(steps)).rejects.toThrow('expected probabilities float [batch, steps, outputs]');
   const ids = exported(recall, { task: 'classification', labels: DIGITS, input: 'sequence' }).bytes;
   await expect(loadModel(ids)).rejects.toThrow(

@@ -26,8 +26,8 @@ export interface SequencePrediction {
 /** A loaded model that reads sequences of ids (`tokens`) or of vectors (`sequence`), for each a class or labels of steps. */
 export interface SequenceModel<Input extends 'tokens' | 'sequence' = 'tokens' | 'sequence'> {
   readonly input: Input;
-  /** `classification`: one class for a sequence. `labelling`: probabilities for each step. */
-  readonly task: 'classification' | 'labelling';
+  /** `classification`: one class for a sequence. `labeling`: probabilities for each step. */
+  readonly task: 'classification' | 'labeling';
   /** Names of the classes; of the outputs of a step, if they have any. */
   readonly labels: readonly string[];
   readonly title: string;
@@ -69,7 +69,7 @@ export interface SequenceModel<Input extends 'tokens' | 'sequence' = 'tokens' | 
 export async function sequenceModel(file: SequenceFile, session: Session): Promise<SequenceModel> {
   const { input, task, labels, title, provenance, layers, width = 1, steps } = file;
   const guard = guarded(session, labels.length);
-  const answer: LayerInfo = { name: 'probabilities', perStep: task === 'labelling' };
+  const answer: LayerInfo = { name: 'probabilities', perStep: task === 'labeling' };
 
   async function compute(
     sequences: readonly Sequence[],
@@ -109,7 +109,7 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
     layers: layers.map(({ name }) => name),
     async predict(sequences, options) {
       const top = checkTop(options);
-      if (task === 'labelling') {
+      if (task === 'labeling') {
         throw new InferenceError(
           'The model labels every step and has no classes; `probabilities` gives what it says of each.',
         );

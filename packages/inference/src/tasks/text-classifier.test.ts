@@ -1,4 +1,4 @@
-import { cells, initialise, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { cells, initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { inferenceModel } from '@rnnlab/onnx';
 import { trainCharacterTokenizer } from '@rnnlab/tokenizers';
 import fc from 'fast-check';
@@ -140,8 +140,8 @@ test('of a long list of unknown characters ten are named', async () => {
   await expect(model.predict(['1234567890!?'])).rejects.toThrow('"9", "0", … are not in its vocabulary.');
 });
 
-test('a text of which the normalisation leaves nothing is refused', async () => {
-  const ascii = trainCharacterTokenizer(['abc'], { normalise: 'nfd-ascii' });
+test('a text of which the normalization leaves nothing is refused', async () => {
+  const ascii = trainCharacterTokenizer(['abc'], { normalize: 'nfd-ascii' });
   const { bytes } = exportModel({ vocabulary: ascii.vocabulary.size }, metadata({}, ascii));
   const other = await loadModel(bytes, { input: 'text' });
   await expect(other.predict(['Жук'])).rejects.toThrow('"Ж", "у", "к" are not in its vocabulary.');
@@ -222,7 +222,7 @@ describe('layers of a model that reads texts', () => {
         { type: 'dense', units: 4 },
       ],
     };
-    const parameters = initialise(spec, random(2));
+    const parameters = initialize(spec, random(2));
     const bytes = inferenceModel(spec, parameters, metadata(), { outputs: ['conv1', 'pool1'] });
     const words = await loadModel(bytes, { input: 'text' });
     const [long, short] = await words.features(['Nakamura', 'Lin']);

@@ -1,10 +1,10 @@
-import type { Initialiser } from '../initialisers/index.js';
+import type { Initializer } from '../initializers/index.js';
 import type { CellOps } from '../ops.js';
 
 /** A weight of a cell, apart from the input projection that every cell has. */
 export interface CellWeight {
   shape: readonly number[];
-  initialiser: Initialiser;
+  initializer: Initializer;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Cell {
   /** How many state vectors of `units` entries it carries; the first one is its output. */
   readonly states: number;
   /** How the input projection's bias starts; zeros by default. */
-  readonly bias?: Initialiser;
+  readonly bias?: Initializer;
   /** Weights by name for a number of units. */
   weights(units: number): Record<string, CellWeight>;
   /** One time step: the projected input `[batch, gates · units]` and the states give the next states. */

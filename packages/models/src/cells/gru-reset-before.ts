@@ -1,4 +1,4 @@
-import { orthogonal } from '../initialisers/index.js';
+import { orthogonal } from '../initializers/index.js';
 import type { Cell } from './cell.js';
 
 /**
@@ -12,8 +12,8 @@ export const gruResetBefore: Cell = {
   gates: 3,
   states: 1,
   weights: (units) => ({
-    recurrentKernel: { shape: [units, 2 * units], initialiser: orthogonal({ blocks: 2 }) },
-    candidateKernel: { shape: [units, units], initialiser: orthogonal() },
+    recurrentKernel: { shape: [units, 2 * units], initializer: orthogonal({ blocks: 2 }) },
+    candidateKernel: { shape: [units, units], initializer: orthogonal() },
   }),
   step({ add, sub, mul, sigmoid, tanh, matmul, split }, input, [h], { recurrentKernel, candidateKernel }) {
     const [xz, xr, xn] = split(input, 3);

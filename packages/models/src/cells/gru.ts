@@ -1,4 +1,4 @@
-import { orthogonal, zeros } from '../initialisers/index.js';
+import { orthogonal, zeros } from '../initializers/index.js';
 import type { Cell } from './cell.js';
 
 /**
@@ -13,8 +13,8 @@ export const gru: Cell = {
   gates: 3,
   states: 1,
   weights: (units) => ({
-    recurrentKernel: { shape: [units, 3 * units], initialiser: orthogonal({ blocks: 3 }) },
-    recurrentBias: { shape: [3 * units], initialiser: zeros() },
+    recurrentKernel: { shape: [units, 3 * units], initializer: orthogonal({ blocks: 3 }) },
+    recurrentBias: { shape: [3 * units], initializer: zeros() },
   }),
   step({ add, sub, mul, sigmoid, tanh, matmul, split }, input, [h], { recurrentKernel, recurrentBias }) {
     const [xz, xr, xn] = split(input, 3);

@@ -1,4 +1,4 @@
-import { gatedBias, orthogonal } from '../initialisers/index.js';
+import { gatedBias, orthogonal } from '../initializers/index.js';
 import type { Cell } from './cell.js';
 
 /**
@@ -13,7 +13,7 @@ export const lstm: Cell = {
   states: 2,
   bias: gatedBias(4, 2),
   weights: (units) => ({
-    recurrentKernel: { shape: [units, 4 * units], initialiser: orthogonal({ blocks: 4 }) },
+    recurrentKernel: { shape: [units, 4 * units], initializer: orthogonal({ blocks: 4 }) },
   }),
   step({ add, mul, sigmoid, tanh, matmul, split }, input, [h, c], { recurrentKernel }) {
     const [i, o, f, g] = split(matmul(h!, recurrentKernel!, input), 4);

@@ -1,4 +1,4 @@
-import { orthogonal } from '../initialisers/index.js';
+import { orthogonal } from '../initializers/index.js';
 import type { Cell } from './cell.js';
 
 /** f = σ(W x + U h + b); n = tanh(W x + U (f ⊙ h) + b); h' = (1 - f) ⊙ h + f ⊙ n: one gate forgets and resets. */
@@ -9,8 +9,8 @@ export const mgu: Cell = {
   gates: 2,
   states: 1,
   weights: (units) => ({
-    gateKernel: { shape: [units, units], initialiser: orthogonal() },
-    candidateKernel: { shape: [units, units], initialiser: orthogonal() },
+    gateKernel: { shape: [units, units], initializer: orthogonal() },
+    candidateKernel: { shape: [units, units], initializer: orthogonal() },
   }),
   step({ add, sub, mul, sigmoid, tanh, matmul, split }, input, [h], { gateKernel, candidateKernel }) {
     const [xf, xn] = split(input, 2);

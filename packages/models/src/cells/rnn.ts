@@ -1,4 +1,4 @@
-import { orthogonal } from '../initialisers/index.js';
+import { orthogonal } from '../initializers/index.js';
 import type { Cell } from './cell.js';
 
 /** h' = tanh(W x + U h + b). */
@@ -8,6 +8,6 @@ export const rnn: Cell = {
   source: 'J. L. Elman, Finding Structure in Time, 1990',
   gates: 1,
   states: 1,
-  weights: (units) => ({ recurrentKernel: { shape: [units, units], initialiser: orthogonal() } }),
+  weights: (units) => ({ recurrentKernel: { shape: [units, units], initializer: orthogonal() } }),
   step: (ops, input, [h], { recurrentKernel }) => [ops.tanh(ops.matmul(h!, recurrentKernel!, input))],
 };

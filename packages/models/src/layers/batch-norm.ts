@@ -1,4 +1,4 @@
-import { ones, zeros } from '../initialisers/index.js';
+import { ones, zeros } from '../initializers/index.js';
 import { positive, rate } from '../spec/option.js';
 import { defineLayer, expectReal } from './layer.js';
 import type { SignalShape } from './signal.js';
@@ -15,7 +15,7 @@ const channelsOf = (input: SignalShape): number => {
  */
 export const batchNorm = defineLayer({
   type: 'batch-norm',
-  doc: 'Normalises each feature over the batch, then scales and shifts it.',
+  doc: 'Normalizes each feature over the batch, then scales and shifts it.',
   options: {
     momentum: rate('Share of the running averages that is kept at each step.', 0.9),
     epsilon: positive('Added to the variance.', 1e-5),
@@ -27,10 +27,10 @@ export const batchNorm = defineLayer({
   parameters(_, input) {
     const shape = [channelsOf(input)];
     return {
-      gain: { shape, initialiser: ones() },
-      offset: { shape, initialiser: zeros() },
-      mean: { shape, initialiser: zeros(), trained: false },
-      variance: { shape, initialiser: ones(), trained: false },
+      gain: { shape, initializer: ones() },
+      offset: { shape, initializer: zeros() },
+      mean: { shape, initializer: zeros(), trained: false },
+      variance: { shape, initializer: ones(), trained: false },
     };
   },
   apply: (ops, options, { value, lengths }, { gain, offset, mean, variance }, shape) => ({

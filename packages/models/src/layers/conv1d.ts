@@ -1,4 +1,4 @@
-import { heUniform, zeros } from '../initialisers/index.js';
+import { heUniform, zeros } from '../initializers/index.js';
 import type { Window1d } from '../ops.js';
 import { count, type Values } from '../spec/option.js';
 import { defineLayer, expectKind } from './layer.js';
@@ -33,8 +33,8 @@ export const conv1d = defineLayer({
   parameters({ units, size }, input) {
     const { features } = expectKind(input, 'sequence');
     return {
-      kernel: { shape: [units, features, size], initialiser: heUniform() },
-      bias: { shape: [units], initialiser: zeros() },
+      kernel: { shape: [units, features, size], initializer: heUniform() },
+      bias: { shape: [units], initializer: zeros() },
     };
   },
   apply(ops, values, { shape: input, value, lengths }, { kernel, bias }, shape) {

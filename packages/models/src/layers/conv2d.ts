@@ -1,4 +1,4 @@
-import { heUniform, zeros } from '../initialisers/index.js';
+import { heUniform, zeros } from '../initializers/index.js';
 import type { Window2d } from '../ops.js';
 import { count, size, type Values } from '../spec/option.js';
 import { defineLayer, expectKind } from './layer.js';
@@ -42,8 +42,8 @@ export const conv2d = defineLayer({
   parameters({ units, size }, input) {
     const { channels } = expectKind(input, 'image');
     return {
-      kernel: { shape: [units, channels, ...pair(size)], initialiser: heUniform() },
-      bias: { shape: [units], initialiser: zeros() },
+      kernel: { shape: [units, channels, ...pair(size)], initializer: heUniform() },
+      bias: { shape: [units], initializer: zeros() },
     };
   },
   apply: (ops, values, { shape: input, value }, { kernel, bias }, shape) => ({

@@ -1,4 +1,4 @@
-import { glorotUniform, zeros } from '../initialisers/index.js';
+import { glorotUniform, zeros } from '../initializers/index.js';
 import { count } from '../spec/option.js';
 import { defineLayer, expectKind, project } from './layer.js';
 
@@ -16,8 +16,8 @@ export const dense = defineLayer({
   parameters({ units }, input) {
     const { features } = expectKind(input, 'vector', 'sequence');
     return {
-      kernel: { shape: [features, units], initialiser: glorotUniform() },
-      bias: { shape: [units], initialiser: zeros() },
+      kernel: { shape: [features, units], initializer: glorotUniform() },
+      bias: { shape: [units], initializer: zeros() },
     };
   },
   apply: (ops, _, input, { kernel, bias }, shape) => ({

@@ -1,4 +1,4 @@
-import { normal } from '../initialisers/index.js';
+import { normal } from '../initializers/index.js';
 import { count } from '../spec/option.js';
 import { defineLayer, expectKind } from './layer.js';
 
@@ -14,7 +14,7 @@ export const embedding = defineLayer({
   parameters({ units }, input) {
     const { vocabulary } = expectKind(input, 'tokens');
     return {
-      table: { shape: [vocabulary, units], initialiser: normal({ deviation: 1 / Math.sqrt(units) }) },
+      table: { shape: [vocabulary, units], initializer: normal({ deviation: 1 / Math.sqrt(units) }) },
     };
   },
   apply: (ops, _, { value, lengths }, { table }, shape) => ({

@@ -1,4 +1,4 @@
-import { ones, zeros } from '../initialisers/index.js';
+import { ones, zeros } from '../initializers/index.js';
 import { positive } from '../spec/option.js';
 import { defineLayer, expectReal } from './layer.js';
 
@@ -8,14 +8,14 @@ import { defineLayer, expectReal } from './layer.js';
  */
 export const layerNorm = defineLayer({
   type: 'layer-norm',
-  doc: 'Normalises each vector to mean 0 and variance 1, then scales and shifts it.',
+  doc: 'Normalizes each vector to mean 0 and variance 1, then scales and shifts it.',
   options: { epsilon: positive('Added to the variance.', 1e-5) },
   output: (_, input) => expectReal(input, 'sequence', 'vector'),
   parameters(_, input) {
     const { features } = expectReal(input, 'sequence', 'vector');
     return {
-      gain: { shape: [features], initialiser: ones() },
-      offset: { shape: [features], initialiser: zeros() },
+      gain: { shape: [features], initializer: ones() },
+      offset: { shape: [features], initializer: zeros() },
     };
   },
   apply: (ops, { epsilon }, { value, lengths }, { gain, offset }, shape) => ({

@@ -1,4 +1,4 @@
-import type { Initialiser } from '../initialisers/index.js';
+import type { Initializer } from '../initializers/index.js';
 import type { Ops } from '../ops.js';
 import { SpecError } from '../spec/error.js';
 import type { Options, Values } from '../spec/option.js';
@@ -7,7 +7,7 @@ import { describeShape, type Signal, type SignalShape } from './signal.js';
 /** A tensor of a layer that training changes. */
 export interface ParameterDefinition {
   shape: readonly number[];
-  initialiser: Initialiser;
+  initializer: Initializer;
   /** False for running averages, which the layer itself updates; true by default. */
   trained?: boolean;
 }

@@ -161,7 +161,7 @@ test.each([
   expect(outputOf({ type: 'image', channels: 1, height: 2, width: 3 }, layer).kind).toBe('image');
 });
 
-test('normalisation of vectors and of batches', () => {
+test('normalization of vectors and of batches', () => {
   const names = (type: string, ...own: string[]) => own.map((name) => `0.${type}.${name}`).join(', ');
   expect(formula(features, { type: 'layer-norm' }).value).toBe(
     `layerNorm(x, ${names('layer-norm', 'gain', 'offset')}, 0.00001)`,

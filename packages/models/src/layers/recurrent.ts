@@ -1,5 +1,5 @@
 import { type CellName, cells } from '../cells/index.js';
-import { glorotUniform, zeros } from '../initialisers/index.js';
+import { glorotUniform, zeros } from '../initializers/index.js';
 import type { Ops } from '../ops.js';
 import { SpecError } from '../spec/error.js';
 import { count, flag, oneOf, rate, type Values } from '../spec/option.js';
@@ -50,8 +50,8 @@ export const recurrent = defineLayer({
       const inputs = layer === 0 ? features : outputsOf(values);
       const width = cell.gates * units;
       for (const direction of directions(values)) {
-        const kernel = { shape: [inputs, width], initialiser: glorotUniform({ blocks: cell.gates }) };
-        const bias = { shape: [width], initialiser: cell.bias ?? zeros() };
+        const kernel = { shape: [inputs, width], initializer: glorotUniform({ blocks: cell.gates }) };
+        const bias = { shape: [width], initializer: cell.bias ?? zeros() };
         for (const [name, weight] of Object.entries({ kernel, bias, ...cell.weights(units) })) {
           definitions[`${layer}.${direction}.${name}`] = weight;
         }

@@ -17,7 +17,7 @@ export interface StackedCnnOptions {
 }
 
 /**
- * Names the class of an image: stages of 3 × 3 convolutions with batch normalisation and ReLU, then the mean over all
+ * Names the class of an image: stages of 3 × 3 convolutions with batch normalization and ReLU, then the mean over all
  * places and one dense layer. A stage's max-pool of 2 comes right after its first convolution, so that all that follows
  * works on a quarter of the places.
  *

@@ -4,15 +4,15 @@ import { type Case, checkGradients, real, whole } from '../../test/check-gradien
 import { type Batch, batchOf, firstState, train, weightsOf } from '../../test/programs.js';
 import { withSession } from '../../test/session.js';
 import type { Value } from '../graph/graph.js';
-import type { OptimiserSpec } from '../optimisers/index.js';
+import type { OptimizerSpec } from '../optimizers/index.js';
 import { evaluationProgram } from '../programs/evaluation.js';
 import { trainingProgram } from '../programs/training.js';
-import { normaliseBy, normaliseByBatch } from './batch-norm.js';
+import { normalizeBy, normalizeByBatch } from './batch-norm.js';
 
 const float = 'float64' as const;
 const positive = { from: 0.5, to: 2 };
 
-test('gradients of batch normalisation, by the batch and by running averages', async () => {
+test('gradients of batch normalization, by the batch and by running averages', async () => {
   const shapes = {
     vector: [5, 3],
     sequence: ['time', 'batch', 3],
@@ -33,19 +33,19 @@ test('gradients of batch normalisation, by the batch and by running averages', a
       }) as const;
     const inputs = [real([...shape]), real([3]), real([3])];
     return [
-      { name: kind, inputs, given, build: (a, b) => normaliseByBatch(options(a, b), () => {}) },
+      { name: kind, inputs, given, build: (a, b) => normalizeByBatch(options(a, b), () => {}) },
       {
         name: `${kind} by averages`,
         inputs,
         given,
-        build: (a, b) => normaliseBy(options(a, b), b[0]!, b[1]!),
+        build: (a, b) => normalizeBy(options(a, b), b[0]!, b[1]!),
       },
     ];
   });
   await checkGradients(cases);
 });
 
-/** What each feature is normalised over. */
+/** What each feature is normalized over. */
 function columns(spec: ModelSpec, { tensors, steps }: Batch): number[][] {
   const { data, dims } = (tensors.features ?? tensors.pixels)!;
   const image = spec.input.type === 'image';
@@ -84,18 +84,18 @@ const models: [string, ModelSpec, number[]][] = [
     [1, 1],
   ],
 ];
-const optimisers: OptimiserSpec[] = [
+const optimizers: OptimizerSpec[] = [
   { type: 'sgd', momentum: 0.9, l2: 0.1 },
   { type: 'adamw', decay: 0.3, clipGlobalNorm: 0.1 },
 ];
 
 test.each(models)(
-  'running averages of %s follow their rule under any optimiser',
+  'running averages of %s follow their rule under any optimizer',
   async (_, spec, lengths) => {
     const batches = [1, 2, 3].map((seed) => batchOf(spec, lengths, { seed, float }));
     const { offset } = parametersOf(spec).find(({ name }) => name === '0.batch-norm.mean')!;
-    for (const optimiser of optimisers) {
-      const program = trainingProgram(spec, optimiser, { float });
+    for (const optimizer of optimizers) {
+      const program = trainingProgram(spec, optimizer, { float });
       const weights = weightsOf(spec);
       const averages = weights.slice(offset, offset + 6);
       for (const batch of batches) {
@@ -114,13 +114,13 @@ test.each(models)(
       });
       // What is trained moves too.
       expect(state[0]![0]).not.toBe(weights[0]);
-      // The optimiser has seen no gradient of them.
+      // The optimizer has seen no gradient of them.
       for (const slot of state.slice(1)) expect(slot.slice(offset, offset + 6)).toEqual(Array(6).fill(0));
     }
   },
 );
 
-test('evaluation normalises by the running averages, one example at a time or many', async () => {
+test('evaluation normalizes by the running averages, one example at a time or many', async () => {
   const [, spec] = models[0]!;
   const weights = [1, 2, 3, 0.5, 0, -1, 0.1, 0.2, 0.3, 4, 1, 0.25, 1, 0, 0, 1, 1, 1, 0, 0];
   const data = [1, 2, 3, -1, 0.5, 0.25];

@@ -13,7 +13,7 @@ import { sqrt } from '../ops/sqrt.js';
 import { sub } from '../ops/sub.js';
 
 /** With given statistics: for evaluation and inference. */
-export function normaliseBy(
+export function normalizeBy(
   { x, kind, gain, offset, epsilon }: BatchNorm<Value>,
   mean: Value,
   variance: Value,
@@ -28,7 +28,7 @@ export function normaliseBy(
  *
  * @param keep - Called with each running average and its next value.
  */
-export function normaliseByBatch(
+export function normalizeByBatch(
   options: BatchNorm<Value>,
   keep: (average: Value, next: Value) => void,
 ): Value {
@@ -38,13 +38,13 @@ export function normaliseByBatch(
   const count = countOf(x, kind, lengths);
   const meanOf = (value: Value) => div(reduceSum(masked(value), axes), count);
   const mean = meanOf(x);
-  const centred = sub(x, kind === 'image' ? reshape(mean, [mean.dim(0), 1, 1]) : mean);
-  const variance = meanOf(mul(centred, centred));
+  const centered = sub(x, kind === 'image' ? reshape(mean, [mean.dim(0), 1, 1]) : mean);
+  const variance = meanOf(mul(centered, centered));
   const blend = (average: Value, now: Value) => add(mul(average, momentum), mul(now, 1 - momentum));
   keep(options.mean, blend(options.mean, mean));
   // The running variance is the unbiased estimate, as in the paper (algorithm 2) and in PyTorch.
   keep(options.variance, blend(options.variance, mul(variance, div(count, max(sub(count, 1), 1)))));
-  return normaliseBy(options, mean, variance);
+  return normalizeBy(options, mean, variance);
 }
 
 /** Entries that each mean is taken over, as a scalar, at least 1. */

@@ -20,13 +20,13 @@ test('the products of simple RNN, LSTM and GRU cells join, those of cells that m
   } satisfies Record<CellName, unknown>);
 });
 
-const initialiser = cells.lstm.weights(1).recurrentKernel!.initialiser;
+const initializer = cells.lstm.weights(1).recurrentKernel!.initializer;
 const custom = (gates: number, step: Cell['step']): Cell => ({
   ...cells.lstm,
   ...{ name: 'custom', gates, states: 1, step },
   weights: (units) => ({
-    u: { shape: [units, gates * units], initialiser },
-    v: { shape: [gates * units], initialiser },
+    u: { shape: [units, gates * units], initializer },
+    v: { shape: [gates * units], initializer },
   }),
 });
 

@@ -5,7 +5,7 @@ import { Graph } from '../graph/graph.js';
 import type { Shape } from '../graph/types.js';
 import { layerNorm } from './layer-norm.js';
 
-test('the gradient of layer normalisation', async () => {
+test('the gradient of layer normalization', async () => {
   const shapes: Shape[] = [
     [2, 5],
     ['batch', 3],

@@ -1,5 +1,5 @@
 import { Graph } from '../graph/graph.js';
-import { serialise } from '../graph/serialise.js';
+import { serialize } from '../graph/serialize.js';
 import { reorderInput } from '../ops/blocks/layout.js';
 
 /** Channels of the probe: more than any block has. */
@@ -23,7 +23,7 @@ export function blockSizeProbe(): BlockSizeProbe {
   const dims = [1, CHANNELS, 1, 2];
   graph.output('order', reorderInput(graph.input('x', 'float32', dims)));
   return {
-    model: serialise(graph),
+    model: serialize(graph),
     // Numbered as they lie in memory: channel by channel, two pixels each.
     x: Float32Array.from({ length: 2 * CHANNELS }, (_, k) => k),
     dims,

@@ -2,7 +2,7 @@ import { type ModelSpec, sequenceClassifier } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { type Batch, batchOf, difference, firstState, train, weightsOf } from '../../test/programs.js';
 import { type Tensor, withSession } from '../../test/session.js';
-import type { OptimiserSpec } from '../optimisers/index.js';
+import type { OptimizerSpec } from '../optimizers/index.js';
 import { dividedTraining } from './divided-training.js';
 import { type TrainingOptions, trainingProgram } from './training.js';
 
@@ -34,13 +34,13 @@ function cut({ type, dims, data }: Tensor, axis: number, from: number, to: numbe
 /** One step in parts: the gradient of each, then the update. */
 async function dividedStep(
   spec: ModelSpec,
-  optimiser: OptimiserSpec,
+  optimizer: OptimizerSpec,
   options: TrainingOptions,
   { tensors, steps, examples }: Batch,
   bounds: readonly number[],
 ) {
-  const whole = trainingProgram(spec, optimiser, options);
-  const { gradient, update } = dividedTraining(spec, optimiser, options)!;
+  const whole = trainingProgram(spec, optimizer, options);
+  const { gradient, update } = dividedTraining(spec, optimizer, options)!;
   const [parameters, ...slots] = firstState(whole, weightsOf(spec));
   const vector = (data: number[]): Tensor => ({ type: float, dims: [data.length], data });
   const sizes: Record<string, number> = { batch: examples, steps };
@@ -107,10 +107,10 @@ async function dividedStep(
 
 const lengths = [4, 2, 3, 1, 4];
 
-test.each<[string, ModelSpec, OptimiserSpec, TrainingOptions, number[]]>([
+test.each<[string, ModelSpec, OptimizerSpec, TrainingOptions, number[]]>([
   ['a classifier in two parts', classifier, { type: 'adam' }, {}, [0, 3, 5]],
   [
-    'three optimiser parts and three of a batch',
+    'three optimizer parts and three of a batch',
     tagger,
     { type: 'adamw', clipGlobalNorm: 0.1, l2: 0.01 },
     {},
@@ -125,11 +125,11 @@ test.each<[string, ModelSpec, OptimiserSpec, TrainingOptions, number[]]>([
     [0, 2, 5],
   ],
   ['one part', classifier, { type: 'adagrad' }, {}, [0, 5]],
-])('a step in parts is that on the whole batch: %s', async (_, spec, optimiser, given, bounds) => {
+])('a step in parts is that on the whole batch: %s', async (_, spec, optimizer, given, bounds) => {
   const options = { ...given, float };
   const all = given.carry ? lengths.map(() => 4) : lengths;
   const batch = batchOf(spec, all, { float });
-  const { after, expected, nextCarried } = await dividedStep(spec, optimiser, options, batch, bounds);
+  const { after, expected, nextCarried } = await dividedStep(spec, optimizer, options, batch, bounds);
   const [next, ...slots] = expected.state;
   expect(difference(after.next_parameters!.data, next!)).toBeLessThan(1e-12);
   slots.forEach((slot, k) => {
@@ -151,7 +151,7 @@ test('parts without a single prediction move nothing', async () => {
   expect(after.next_parameters!.data).toEqual(expected.state[0]);
 });
 
-test('a model with batch normalisation cannot be divided', () => {
+test('a model with batch normalization cannot be divided', () => {
   const spec: ModelSpec = {
     input: { type: 'vector', features: 3 },
     layers: [{ type: 'batch-norm' }, { type: 'dense', units: 2 }],

@@ -1,7 +1,7 @@
 import { type ModelSpec, parameterCount, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { serialise } from '../graph/serialise.js';
+import { serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
 import { divisor, lossOf, sumScores } from '../losses/index.js';
 import { turnLoopProducts } from '../lowering/loop-products.js';
@@ -12,9 +12,9 @@ import { div } from '../ops/div.js';
 import { sumAll } from '../ops/reduce-sum.js';
 import { reshape } from '../ops/reshape.js';
 import { split } from '../ops/split.js';
-import type { OptimiserSpec } from '../optimisers/index.js';
+import type { OptimizerSpec } from '../optimizers/index.js';
 import { trainingPass } from './forward.js';
-import { optimiserRule, optimiserStep } from './optimiser-step.js';
+import { optimizerRule, optimizerStep } from './optimizer-step.js';
 import { targetsOf } from './targets.js';
 import type { TrainingOptions } from './training.js';
 
@@ -40,20 +40,20 @@ export interface DividedTraining {
  * Compiles the training of a model on batches that are cut into parts; inputs are those of `trainingProgram` with the same
  * options, without the axis of steps.
  *
- * @returns Undefined if examples of a batch are not independent, as with batch normalisation.
+ * @returns Undefined if examples of a batch are not independent, as with batch normalization.
  * @throws SpecError and GraphError as `trainingProgram`.
  */
 export function dividedTraining(
   spec: ModelSpec,
-  optimiser: OptimiserSpec,
+  optimizer: OptimizerSpec,
   { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
 ): DividedTraining | undefined {
   if (parameterCount(spec) === 0) throw new SpecError('The model has no parameters to train.');
   const gradient = gradientGraph(spec, { loss, carry, float });
   return (
     gradient && {
-      gradient: serialise(gradient),
-      update: serialise(updateGraph(spec, optimiser, float)),
+      gradient: serialize(gradient),
+      update: serialize(updateGraph(spec, optimizer, float)),
     }
   );
 }
@@ -87,9 +87,9 @@ function gradientGraph(
   return graph;
 }
 
-function updateGraph(spec: ModelSpec, optimiser: OptimiserSpec, float: DataType): Graph {
+function updateGraph(spec: ModelSpec, optimizer: OptimizerSpec, float: DataType): Graph {
   const graph = new Graph();
-  const rule = optimiserRule(optimiser);
+  const rule = optimizerRule(optimizer);
   const size = parameterCount(spec);
   const vector = (name: string) => graph.input(name, float, [size]);
   const parameters = vector('parameters');
@@ -99,7 +99,7 @@ function updateGraph(spec: ModelSpec, optimiser: OptimiserSpec, float: DataType)
   const [losses, weights, correct, counts] = split(graph.input('sums', float, [4]), 4);
   const weight = divisor(weights!);
   const gradient = div(sum, weight);
-  const { next, slots: nextSlots } = optimiserStep(spec, rule, gradient, parameters, slots, row);
+  const { next, slots: nextSlots } = optimizerStep(spec, rule, gradient, parameters, slots, row);
   graph.output('next_parameters', next);
   nextSlots.forEach((slot, k) => {
     graph.output(`next_slot_${k}`, slot);

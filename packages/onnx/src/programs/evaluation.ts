@@ -1,6 +1,6 @@
 import { type ModelSpec, parameterCount } from '@rnnlab/models';
 import { Graph } from '../graph/graph.js';
-import { serialise } from '../graph/serialise.js';
+import { serialize } from '../graph/serialize.js';
 import { lossOf, sumScores } from '../losses/index.js';
 import { graphOps } from '../lowering/graph-ops.js';
 import { declare, lowerModel, modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
@@ -53,5 +53,5 @@ export function evaluationProgram(
   const results = { losses, correct, counts, outputs: output.value };
   for (const name of EVALUATION_OUTPUTS) graph.output(name, results[name]);
   for (const { tensor, next } of states.carried) graph.output(`next_${tensor.name}`, next);
-  return { model: serialise(graph), data, carried: states.carried.map(({ tensor }) => tensor) };
+  return { model: serialize(graph), data, carried: states.carried.map(({ tensor }) => tensor) };
 }

@@ -1,7 +1,7 @@
 import type { ModelSpec, RecurrentOptions, Signal } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType } from '../graph/types.js';
-import { normaliseBy, normaliseByBatch } from '../lowering/batch-norm.js';
+import { normalizeBy, normalizeByBatch } from '../lowering/batch-norm.js';
 import { graphOps, type Mode } from '../lowering/graph-ops.js';
 import { lowerModel, type TensorSpec } from '../lowering/model.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
@@ -62,7 +62,7 @@ export function trainingPass(
       return mul(x, mask(kind === 'example' ? x.shape.slice(-2) : x.shape, rate));
     },
     recurrent,
-    batchNorm: (options) => normaliseByBatch(options, (average, next) => averages.set(average, next)),
+    batchNorm: (options) => normalizeByBatch(options, (average, next) => averages.set(average, next)),
   });
   return {
     output: lowerModel(spec, inputs, weights, ops),
@@ -75,5 +75,5 @@ export function trainingPass(
 /** What does not change from evaluation to inference: no dropout, running averages in place of the batch's. */
 export const evaluationMode: Omit<Mode, 'recurrent'> = {
   dropout: (x) => x,
-  batchNorm: (options) => normaliseBy(options, options.mean, options.variance),
+  batchNorm: (options) => normalizeBy(options, options.mean, options.variance),
 };

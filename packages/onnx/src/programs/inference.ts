@@ -1,6 +1,6 @@
 import type { ModelSpec, Signal } from '@rnnlab/models';
 import { Graph, type Value } from '../graph/graph.js';
-import { serialise } from '../graph/serialise.js';
+import { serialize } from '../graph/serialize.js';
 import { graphOps } from '../lowering/graph-ops.js';
 import { declare, lowerModel, modelInputs } from '../lowering/model.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
@@ -65,5 +65,5 @@ export function inferenceModel(
   graph.output('probabilities', probabilitiesOf[probabilities](batchMajor));
   graph.output('logits', batchMajor);
   addLayerOutputs(graph, asked, inputs[1]);
-  return serialise(graph, metadata);
+  return serialize(graph, metadata);
 }

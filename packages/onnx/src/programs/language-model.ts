@@ -1,7 +1,7 @@
 import { describeShape, type ModelSpec, type RecurrentOptions, resolveSpec, SpecError } from '@rnnlab/models';
 import { absent } from '../graph/absent.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { serialise } from '../graph/serialise.js';
+import { serialize } from '../graph/serialize.js';
 import { graphOps } from '../lowering/graph-ops.js';
 import { lowerModel } from '../lowering/model.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
@@ -52,7 +52,7 @@ export function languageModel(
   const { value } = lowerModel(spec, [ids, absent(graph)], weights, ops);
   graph.output('logits', transpose(value, [1, 0, 2]));
   for (const [k, state] of next.entries()) graph.output(`next_state_${k}`, state);
-  return serialise(graph, metadata);
+  return serialize(graph, metadata);
 }
 
 /** @throws SpecError for any other model. */

@@ -73,20 +73,20 @@ const models: [string, ModelSpec, ModelCheck?][] = [
     { input: vector, layers: [dense, { type: 'activation', function: name }, dense] },
   ]),
   [
-    'layer normalisation',
+    'layer normalization',
     { input: sequence, layers: [dense, { type: 'layer-norm' }, { type: 'last' }, dense] },
   ],
   [
-    'layer normalisation of a vector',
+    'layer normalization of a vector',
     { input: vector, layers: [dense, { type: 'layer-norm', epsilon: 0.1 }, dense] },
   ],
   [
-    'batch normalisation of vectors',
+    'batch normalization of vectors',
     { input: vector, layers: [dense, { type: 'batch-norm' }, dense] },
     { lengths: [1, 1, 1, 1] },
   ],
   [
-    'batch normalisation of sequences, where padding does not count',
+    'batch normalization of sequences, where padding does not count',
     { input: sequence, layers: [dense, { type: 'batch-norm' }, { type: 'last' }, dense] },
     { steps: 5 },
   ],
@@ -126,7 +126,7 @@ const models: [string, ModelSpec, ModelCheck?][] = [
     { lengths: [11, 0, 1, 8] },
   ],
   [
-    'overlapping max-pools of normalised images',
+    'overlapping max-pools of normalized images',
     {
       input: image,
       layers: [{ type: 'batch-norm' }, { type: 'max-pool', size: 3, ...same }, { type: 'flatten' }, dense],
@@ -197,7 +197,7 @@ const single: [string, ModelSpec][] = [
     },
   ]),
   [
-    'batch normalisation of images',
+    'batch normalization of images',
     {
       input: image,
       layers: [{ type: 'conv2d', units: 2, size: 2 }, { type: 'batch-norm' }, { type: 'flatten' }, dense],

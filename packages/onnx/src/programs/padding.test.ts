@@ -68,8 +68,8 @@ test.each(
 });
 
 test.each<[string, LayerSpec[]]>([
-  ['batch normalisation', [{ type: 'embedding', units: 3 }, { type: 'batch-norm' }]],
-  ['layer normalisation', [{ type: 'embedding', units: 3 }, { type: 'layer-norm' }]],
+  ['batch normalization', [{ type: 'embedding', units: 3 }, { type: 'batch-norm' }]],
+  ['layer normalization', [{ type: 'embedding', units: 3 }, { type: 'layer-norm' }]],
   ...(['one-hot', 'embedding'] as const).flatMap((type) =>
     (['valid', 'same'] as const).map((padding): [string, LayerSpec[]] => [
       `conv1d, ${padding}, on ${type}`,

@@ -1,7 +1,7 @@
 import { type ModelSpec, parameterCount, parametersOf, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { domainsOf, serialise } from '../graph/serialise.js';
+import { domainsOf, serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
 import { divisor, type LossSpec, lossOf, sumScores } from '../losses/index.js';
 import { turnLoopProducts } from '../lowering/loop-products.js';
@@ -15,9 +15,9 @@ import { fill } from '../ops/fill.js';
 import { sumAll } from '../ops/reduce-sum.js';
 import { scanNode } from '../ops/scan.js';
 import { sub } from '../ops/sub.js';
-import type { OptimiserSpec, StepInfo } from '../optimisers/index.js';
+import type { OptimizerSpec, StepInfo } from '../optimizers/index.js';
 import { type MaskInput, trainingPass } from './forward.js';
-import { optimiserRule, optimiserStep } from './optimiser-step.js';
+import { optimizerRule, optimizerStep } from './optimizer-step.js';
 import { targetsOf } from './targets.js';
 
 export interface TrainingOptions {
@@ -44,7 +44,7 @@ export interface TrainingProgram {
   model: Uint8Array;
   /** Entries of the parameter vector. */
   parameters: number;
-  /** How many vectors the optimiser remembers. */
+  /** How many vectors the optimizer remembers. */
   slots: number;
   /**
    * State: `parameters`, `slot_0`, … and `carried_0`, … are inputs, the same with `next_` before them outputs.
@@ -64,17 +64,17 @@ export interface TrainingProgram {
 export const TRAINING_OUTPUTS = ['losses', 'correct', 'counts'] as const;
 
 /**
- * Compiles the training of a model: forward pass, mean loss, gradients and optimiser update as the body of a scan
+ * Compiles the training of a model: forward pass, mean loss, gradients and optimizer update as the body of a scan
  * over minibatches, so that nothing leaves the graph between steps.
  *
  * @param spec - The model.
- * @param optimiser - How gradients become updates.
+ * @param optimizer - How gradients become updates.
  * @throws SpecError if the model cannot be built or has nothing to train, or an option is bad; GraphError if it does
  *   not go with the loss.
  */
 export function trainingProgram(
   spec: ModelSpec,
-  optimiser: OptimiserSpec,
+  optimizer: OptimizerSpec,
   {
     loss = { type: 'softmax-cross-entropy' },
     carry = false,
@@ -84,7 +84,7 @@ export function trainingProgram(
 ): TrainingProgram {
   const size = parameterCount(spec);
   if (size === 0) throw new SpecError('The model has no parameters to train.');
-  const rule = optimiserRule(optimiser);
+  const rule = optimizerRule(optimizer);
   const data: TensorSpec[] = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
 
   // The states of the run: vectors of all parameters, and recurrent states as the model asks for them.
@@ -116,7 +116,7 @@ export function trainingProgram(
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
   const mean = div(sumAll(scores.losses), divisor(sumAll(scores.weights)));
   const [gradient] = gradients(mean, [parameters]);
-  const { next, slots: nextSlots } = optimiserStep(spec, rule, gradient!, parameters, slots, row);
+  const { next, slots: nextSlots } = optimizerStep(spec, rule, gradient!, parameters, slots, row);
   const changes = parametersOf(spec).map(({ name, size }) => {
     const average = weights.get(name)!;
     const value = pass.averages.get(average);
@@ -145,7 +145,7 @@ export function trainingProgram(
   turnLoopProducts(root);
   multiplyRowSums(root);
   return {
-    model: serialise(root),
+    model: serialize(root),
     parameters: size,
     slots: rule.transform.slots,
     data,

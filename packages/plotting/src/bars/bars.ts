@@ -42,7 +42,7 @@ export const ruleStyle = {
   'stroke-linecap': 'round',
 } as const;
 
-/** A paper-coloured edge for text that may stand on a rule of the grid. */
+/** A paper-colored edge for text that may stand on a rule of the grid. */
 export const halo = {
   stroke: theme.paper,
   'stroke-width': 3.5,
@@ -52,7 +52,7 @@ export const halo = {
 
 const finite = (value: number | undefined) => (value !== undefined && drawable(value) ? value : undefined);
 
-/** Checks the numbers and decides colours and texts. */
+/** Checks the numbers and decides colors and texts. */
 export function prepareBars(
   bars: readonly Bar[],
   options: {
@@ -101,17 +101,17 @@ export function prepareBars(
 }
 
 /**
- * A line across a bar with a diamond on it, over a paper-coloured edge so that it shows on a bar too.
+ * A line across a bar with a diamond on it, over a paper-colored edge so that it shows on a bar too.
  *
  * @param axis - Along which the values run.
- * @param at - The place of the value; `centre` and `thick` are those of the bar.
+ * @param at - The place of the value; `center` and `thick` are those of the bar.
  */
-export function referenceMark(axis: 'x' | 'y', at: number, centre: number, thick: number): string {
+export function referenceMark(axis: 'x' | 'y', at: number, center: number, thick: number): string {
   const half = thick / 2 + 2.5;
-  const d = axis === 'x' ? `M${at},${centre - half}v${2 * half}` : `M${centre - half},${at}h${2 * half}`;
+  const d = axis === 'x' ? `M${at},${center - half}v${2 * half}` : `M${center - half},${at}h${2 * half}`;
   const line = (stroke: string, width: number) =>
     element('path', { d, fill: 'none', stroke, 'stroke-width': width });
-  const [x, y] = axis === 'x' ? [at, centre] : [centre, at];
+  const [x, y] = axis === 'x' ? [at, center] : [center, at];
   const diamond = `M${x},${y - 6}l4,6l-4,6l-4,-6z`;
   const style = { fill: theme.series[1], stroke: theme.ink.strong, 'stroke-width': 1.1 };
   return line(theme.paper, 4.5) + line(theme.ink.strong, 1.4) + element('path', { d: diamond, ...style });
@@ -132,7 +132,7 @@ export function referenceKey(label: string, x: number, y: number): string {
   return referenceMark('x', x + 5, y, 15) + text(label, x + 15, y + size * 0.35, { 'font-size': size });
 }
 
-/** An error bar with caps, along either axis, over a paper-coloured edge so that it shows on a dark bar too. */
+/** An error bar with caps, along either axis, over a paper-colored edge so that it shows on a dark bar too. */
 export function whisker(axis: 'x' | 'y', from: number, to: number, across: number): string {
   const cap = 3.5;
   const d =

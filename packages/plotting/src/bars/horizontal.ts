@@ -59,9 +59,9 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
   }
   let marks = '';
   bars.forEach((bar, i) => {
-    const centre = top + (i + 0.5) * row;
+    const center = top + (i + 0.5) * row;
     const thick = Math.min(22, row * 0.68);
-    const baselineOfText = centre + size * 0.35;
+    const baselineOfText = center + size * 0.35;
     marks += element(
       'text',
       { x: left - 10, y: baselineOfText, 'font-size': Math.min(size, row * 0.9), 'text-anchor': 'end' },
@@ -75,19 +75,19 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
       const [x0, x1] = [Math.min(zero, end), Math.max(zero, end)];
       marks += element('rect', {
         x: x0,
-        y: centre - thick / 2,
+        y: center - thick / 2,
         width: x1 - x0,
         height: thick,
         fill: bar.color,
       });
       if (bar.low !== undefined || bar.high !== undefined) {
-        marks += whisker('x', at(bar.low ?? bar.value), at(bar.high ?? bar.value), centre);
+        marks += whisker('x', at(bar.low ?? bar.value), at(bar.high ?? bar.value), center);
       }
     }
-    if (bar.reference !== undefined) marks += referenceMark('x', at(bar.reference), centre, thick);
+    if (bar.reference !== undefined) marks += referenceMark('x', at(bar.reference), center, thick);
     if (bar.reference !== undefined) {
       const after = far + 20 + textWidth(bar.text, Math.min(size, row * 0.9), 'strong');
-      marks += smallDiamond(after, centre);
+      marks += smallDiamond(after, center);
       marks += text(bar.referenceText, after + 6, baselineOfText, {
         'font-size': Math.min(size, row * 0.9),
         fill: theme.ink.body,

@@ -41,22 +41,22 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
   const textsFit = bars.every((bar) => textWidth(bar.text, size, 'strong') <= step - 4);
   let texts = '';
   bars.forEach((bar, i) => {
-    const centre = left + (i + 0.5) * step;
+    const center = left + (i + 0.5) * step;
     const thick = Math.min(64, step * 0.68);
     const end = at(bar.value ?? 0);
     if (bar.value !== undefined) {
       const box = {
-        x: centre - thick / 2,
+        x: center - thick / 2,
         y: Math.min(zero, end),
         width: thick,
         height: Math.abs(end - zero),
       };
       markup += element('rect', { ...box, fill: bar.color });
       if (bar.low !== undefined || bar.high !== undefined) {
-        markup += whisker('y', at(bar.low ?? bar.value), at(bar.high ?? bar.value), centre);
+        markup += whisker('y', at(bar.low ?? bar.value), at(bar.high ?? bar.value), center);
       }
     }
-    if (bar.reference !== undefined) markup += referenceMark('y', at(bar.reference), centre, thick);
+    if (bar.reference !== undefined) markup += referenceMark('y', at(bar.reference), center, thick);
     if (!textsFit) return;
     const marked = bar.reference === undefined ? zero : at(bar.reference) - 4;
     const highest = Math.min(
@@ -66,7 +66,7 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
       at(bar.high ?? bar.value ?? 0),
       at(bar.low ?? bar.value ?? 0),
     );
-    texts += text(bar.text, centre, highest - 6, {
+    texts += text(bar.text, center, highest - 6, {
       'font-size': size,
       'font-weight': theme.font.strong,
       fill: theme.ink.strong,

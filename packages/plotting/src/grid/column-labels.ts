@@ -9,7 +9,7 @@ export interface ColumnLabels {
   size: number;
   labels: string[];
   height: number;
-  /** How far the first label reaches out to the left of its column's centre. */
+  /** How far the first label reaches out to the left of its column's center. */
   reach: number;
 }
 
@@ -45,11 +45,11 @@ export function drawColumnLabels(
 ): string {
   return labels
     .map((label, i) => {
-      const centre = x + (i + 0.5) * step;
+      const center = x + (i + 0.5) * step;
       const style = { 'font-size': size, fill: theme.ink.body };
-      if (angle === 0) return text(label, centre, y + size * 1.2, { ...style, 'text-anchor': 'middle' });
+      if (angle === 0) return text(label, center, y + size * 1.2, { ...style, 'text-anchor': 'middle' });
       const [left, top] =
-        angle === 45 ? [centre + size * 0.3, y + size * 0.8] : [centre + size * 0.35, y + 5];
+        angle === 45 ? [center + size * 0.3, y + size * 0.8] : [center + size * 0.35, y + 5];
       return element(
         'text',
         {

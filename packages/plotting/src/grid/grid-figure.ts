@@ -4,10 +4,10 @@ import { element, figure, text } from '../svg.js';
 import { textWidth, widest } from '../text/measure.js';
 import { spacing, theme } from '../theme.js';
 import { type Cell, drawCells } from './cells.js';
-import { colourBarWidth, drawColourBar } from './colour-bar.js';
+import { colorBarWidth, drawColorBar } from './color-bar.js';
 import { columnLabels, drawColumnLabels, drawRowLabels, rowLabels } from './column-labels.js';
 
-/** A labelled grid of coloured cells with a colour bar: what confusion matrix and heatmap have in common. */
+/** A labeled grid of colored cells with a color bar: what confusion matrix and heatmap have in common. */
 export interface GridFigure {
   title?: string;
   subtitle?: string;
@@ -46,7 +46,7 @@ export function gridFigure(options: GridFigure): string {
   let { width: cellWidth, height: cellHeight } = options.cell;
   if (options.width !== undefined) {
     checkSize('width', options.width, 200);
-    const room = options.width - around(colourBarWidth(bar.domain, 200, bar.format));
+    const room = options.width - around(colorBarWidth(bar.domain, 200, bar.format));
     const least = gap.least * columns.length;
     if (room < least) {
       const needed = Math.ceil(options.width - room + least);
@@ -65,7 +65,7 @@ export function gridFigure(options: GridFigure): string {
   const x = spacing.edge + Math.max(rowsWidth, under.reach - cellWidth / 2 - gap.label) + gap.label;
   const sideRight = x + gridWidth + sideWidth;
   const barX = sideRight + gap.bar;
-  const natural = barX + colourBarWidth(bar.domain, barHeight, bar.format) + spacing.edge;
+  const natural = barX + colorBarWidth(bar.domain, barHeight, bar.format) + spacing.edge;
   const width = Math.max(natural, options.width ?? 0, 340);
   const head = header(options.title, options.subtitle, width);
   const headTop = spacing.edge - 6;
@@ -88,7 +88,7 @@ export function gridFigure(options: GridFigure): string {
     ...(side?.values ?? []).map((value, i) =>
       text(value, sideRight, y + (i + 0.5) * cellHeight + sideText['font-size'] * 0.35, sideText),
     ),
-    drawColourBar(bar.domain, bar.color, bar.format, { x: barX, y, height: barHeight }),
+    drawColorBar(bar.domain, bar.color, bar.format, { x: barX, y, height: barHeight }),
   ].join('');
   return figure({
     width,

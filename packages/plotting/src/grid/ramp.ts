@@ -4,7 +4,7 @@ import { scaleLinear } from 'd3-scale';
 import { theme } from '../theme.js';
 
 /**
- * The colour of a value: the theme's sequential ramp over `domain`, clamped at its ends. An `exponent` below 1
+ * The color of a value: the theme's sequential ramp over `domain`, clamped at its ends. An `exponent` below 1
  * spends more of the ramp on low values.
  */
 export function ramp(domain: readonly [number, number], exponent = 1): (value: number) => string {

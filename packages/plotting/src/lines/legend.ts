@@ -23,7 +23,7 @@ function keyLine(series: Key, x: number, y: number, width: number): string {
   );
 }
 
-/** Keys that say what the two line styles are, in no series' colour. */
+/** Keys that say what the two line styles are, in no series' color. */
 export const keysOfStyles = ({ solid, dashed }: { solid: string; dashed: string }): Key[] => [
   { name: solid, color: theme.ink.muted, dashed: false, marker: undefined },
   { name: dashed, color: theme.ink.muted, dashed: true, marker: undefined },
@@ -111,7 +111,7 @@ export function drawEndLabels(
 
 /**
  * Positions at least `gap` apart within [low, high] and as near as can be to the rising `wanted` ones (least
- * squares: neighbours that collide share their mean).
+ * squares: neighbors that collide share their mean).
  */
 export function moveApart(wanted: readonly number[], gap: number, low: number, high: number): number[] {
   const groups: { sum: number; size: number }[] = [];

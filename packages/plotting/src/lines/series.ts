@@ -22,11 +22,11 @@ export interface LineSeries {
   points: readonly (readonly [x: number, y: number])[];
   /** Dashes instead of a solid line. By convention training is dashed, validation and test are solid. Default false. */
   dashed?: boolean;
-  /** Any SVG colour. Default: the next of the theme's series colours. */
+  /** Any SVG color. Default: the next of the theme's series colors. */
   color?: string;
-  /** Series of one group share colour and marker, such as the training and test lines of one run. Default: the name. */
+  /** Series of one group share color and marker, such as the training and test lines of one run. Default: the name. */
   group?: string;
-  /** Default: one shape per colour where a chart has more than two colours, else none. */
+  /** Default: one shape per color where a chart has more than two colors, else none. */
   marker?: Marker | 'none';
 }
 
@@ -41,10 +41,10 @@ export interface DrawnSeries {
 }
 
 /**
- * Gives every series its colour and marker: in order, one of each per group. Where colours come round again, markers are
+ * Gives every series its color and marker: in order, one of each per group. Where colors come round again, markers are
  * others than before.
  *
- * @param plain - Up to how many colours need no markers.
+ * @param plain - Up to how many colors need no markers.
  */
 export function styleSeries(series: readonly LineSeries[], plain = 2): Omit<DrawnSeries, 'segments'>[] {
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
@@ -110,7 +110,7 @@ const shapes = {
   ring: symbolCircle,
 };
 
-/** A marker with a thin paper-coloured edge that lifts it off the line. */
+/** A marker with a thin paper-colored edge that lifts it off the line. */
 export function markerAt(
   marker: Marker,
   color: string,

@@ -4,7 +4,7 @@ import { encodePng, pngUrl } from '../png-encode.js';
 import { element, text, tooltip } from '../svg.js';
 import { truncateMiddle } from '../text/measure.js';
 import { spacing, theme } from '../theme.js';
-import { mapIndices, mapPalette } from './colours.js';
+import { mapIndices, mapPalette } from './colors.js';
 
 /** The maps of one image. */
 export interface Sheet {

@@ -47,10 +47,10 @@ export function stackedSamples(
   let y = 0;
   let markup = '';
   const draw = (label: string, symbols: readonly string[], emphasis: Parameters<typeof drawSymbols>[3]) => {
-    const centre = y + line / 2;
+    const center = y + line / 2;
     const style = { 'font-size': size, fill: theme.ink.muted, 'text-anchor': 'end' };
-    markup += text(truncate(label, labelsWidth, size), left - gap.label, centre + size * 0.35, style);
-    markup += drawSymbols(symbols, cells, { x: left, y: centre, align, longest }, emphasis);
+    markup += text(truncate(label, labelsWidth, size), left - gap.label, center + size * 0.35, style);
+    markup += drawSymbols(symbols, cells, { x: left, y: center, align, longest }, emphasis);
     y += line;
   };
   for (const [i, { inputs, truth, prediction, wrong }] of blocks.entries()) {

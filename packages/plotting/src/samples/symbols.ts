@@ -40,7 +40,7 @@ export function symbolCells(lines: readonly (readonly string[])[], room: number)
 /** How one symbol is shown. */
 export type Emphasis = 'marked' | 'wrong' | undefined;
 
-/** A line of symbols in their cells, centred at the height `y`. */
+/** A line of symbols in their cells, centered at the height `y`. */
 export function drawSymbols(
   symbols: readonly string[],
   { size, cell, most }: SymbolCells,

@@ -20,7 +20,7 @@ const rise = {
 };
 
 describe('terminalLineChart', () => {
-  it('draws one line in braille between labelled axes', () => {
+  it('draws one line in braille between labeled axes', () => {
     const lines = terminalLineChart({
       series: [fall],
       width: 30,
@@ -34,14 +34,14 @@ describe('terminalLineChart', () => {
     expect(lines.at(-1)).toMatch(/^ +1 +epoch +3$/);
   });
 
-  it('gives several lines a character each where there is no colour', () => {
+  it('gives several lines a character each where there is no color', () => {
     const chart = terminalLineChart({ series: [fall, rise], width: 30, height: 8 });
     expect(chart).toContain('• train  × test');
     expect(chart).not.toMatch(/[\u2800-\u28ff]/);
     expect(chart).not.toContain('\u001b');
   });
 
-  it('tells several lines apart by colour on request', () => {
+  it('tells several lines apart by color on request', () => {
     const chart = terminalLineChart({ series: [fall, rise], width: 30, height: 8, color: true });
     expect(chart).toContain('\u001b[34m');
     expect(chart).toContain('\u001b[33m');

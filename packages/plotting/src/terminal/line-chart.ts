@@ -22,16 +22,16 @@ export interface TerminalLineChartOptions {
   xLabel?: string;
   format?: NumberFormat;
   domain?: readonly [number, number];
-  /** Tells lines apart by ANSI colours; without, each has its own character. Default false. */
+  /** Tells lines apart by ANSI colors; without, each has its own character. Default false. */
   color?: boolean;
 }
 
-const colours = [34, 33, 36, 35, 32, 31];
+const colors = [34, 33, 36, 35, 32, 31];
 const glyphs = '•×+o#*';
 
 /**
- * A small line chart for a terminal. One line, or several in colour, are drawn in braille dots (2 × 4 to a
- * character); several without colour are drawn in one character each.
+ * A small line chart for a terminal. One line, or several in color, are drawn in braille dots (2 × 4 to a
+ * character); several without color are drawn in one character each.
  *
  * Throws {@link PlotError} on a size that is too small.
  *
@@ -68,7 +68,7 @@ export function terminalLineChart(options: TerminalLineChartOptions): string {
     [0, columns * 2 - 1],
   );
 
-  // Braille dots cannot tell two lines apart without colour: then a dot is a whole character.
+  // Braille dots cannot tell two lines apart without color: then a dot is a whole character.
   const plain = series.length > 1 && !color;
   const [perColumn, perRow] = plain ? [2, 4] : [1, 1];
   const paper = canvas(columns, rows);
@@ -107,7 +107,7 @@ function verticalTicks([low, high]: readonly [number, number], rows: number): nu
 function ink(character: string, owner: number, plain: boolean, color: boolean): string {
   if (owner < 0) return character;
   if (plain) return glyphs[owner % glyphs.length]!;
-  return color ? `\u001b[${colours[owner % colours.length]}m${character}\u001b[39m` : character;
+  return color ? `\u001b[${colors[owner % colors.length]}m${character}\u001b[39m` : character;
 }
 
 function legendLine(series: readonly TerminalSeries[], color: boolean, width: number): string {

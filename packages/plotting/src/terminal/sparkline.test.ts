@@ -13,7 +13,7 @@ describe('sparkline', () => {
     expect(sparkline([])).toBe('');
   });
 
-  it('averages neighbours into the width and clamps to a domain', () => {
+  it('averages neighbors into the width and clamps to a domain', () => {
     expect(sparkline([0, 0, 1, 1], { width: 2 })).toBe('▁█');
     expect(sparkline([-5, 0.5, 5], { domain: [0, 1] })).toBe('▁▅█');
   });

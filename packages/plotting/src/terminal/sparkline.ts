@@ -31,7 +31,7 @@ export function sparkline(values: readonly number[], options: SparklineOptions =
     .join('');
 }
 
-/** Means of `width` groups of neighbours; fewer values stay as they are. */
+/** Means of `width` groups of neighbors; fewer values stay as they are. */
 function condense(values: readonly number[], width: number): number[] {
   const groups = Math.max(1, Math.floor(width));
   if (values.length <= groups) return [...values];

@@ -25,8 +25,8 @@ export interface BpeTrainingOptions extends TrainingOptions {
 
 /**
  * Makes a tokenizer of byte pairs (byte-level BPE, as GPT-2 has it): it starts from the 256 bytes and merges the most
- * frequent pair of neighbouring tokens into a new one, again and again. Every text can be encoded, nothing is
- * unknown, and without a normalisation decoding gives the text back (half a surrogate pair becomes U+FFFD).
+ * frequent pair of neighboring tokens into a new one, again and again. Every text can be encoded, nothing is
+ * unknown, and without a normalization decoding gives the text back (half a surrogate pair becomes U+FFFD).
  *
  * Ids: `[PAD]` 0, then further special tokens, then the bytes in GPT-2's order, then the merged tokens from first to
  * last. Of pairs that occur equally often, the one with the lower left id is merged first, then the one with the
@@ -34,7 +34,7 @@ export interface BpeTrainingOptions extends TrainingOptions {
  * token that exists is passed over.
  *
  * @param texts the training texts, read once; empty ones are fine, and without any text all tokens are bytes
- * @param options `pattern` ('gpt-2'); `minCount` (2), `maxSize` (30,000); `normalise` ('none'), `keep` (all),
+ * @param options `pattern` ('gpt-2'); `minCount` (2), `maxSize` (30,000); `normalize` ('none'), `keep` (all),
  * `lowercase` (false); `start`, `end`, `specialTokens` (none)
  * @throws TokenizerError when `texts` is no list of strings, for an impossible option
  * @see Sennrich, Haddow, Birch (2016), Neural machine translation of rare words with subword units; Radford et al.

@@ -36,8 +36,8 @@ test('bytes that are not UTF-8 become U+FFFD, and special tokens part them', () 
   expect(tokenizer.decode([first!, 1, ...rest])).toBe('\ufffd<x>\ufffd');
 });
 
-test('the normalisation comes first, and what it drops is reported', () => {
-  const tokenizer = byteTokenizer({ normalise: 'nfd-ascii', lowercase: true });
+test('the normalization comes first, and what it drops is reported', () => {
+  const tokenizer = byteTokenizer({ normalize: 'nfd-ascii', lowercase: true });
   expect(tokenizer.decode(tokenizer.encode('Łódź Ж'))).toBe('lodz ');
   expect(tokenizer.unknowns('Łódź Ж')).toEqual(['Ж']);
   expect(byteTokenizer().unknowns('Ж')).toEqual([]);

@@ -8,7 +8,7 @@ import {
   type SpecialTokenOptions,
   type SpecialTokens,
 } from '../special-tokens.js';
-import { TEXT_OPTIONS, type TextOptions } from '../text/normaliser.js';
+import { TEXT_OPTIONS, type TextOptions } from '../text/normalizer.js';
 import type { Tokenizer } from '../tokenizer.js';
 import { TokenizerError } from '../tokenizer-error.js';
 import { createVocabulary } from '../vocabulary.js';
@@ -20,13 +20,13 @@ import { patterns } from './patterns.js';
 export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {}
 
 /**
- * Makes a tokenizer of UTF-8 bytes: every text can be encoded, nothing is unknown, and without a normalisation
+ * Makes a tokenizer of UTF-8 bytes: every text can be encoded, nothing is unknown, and without a normalization
  * decoding gives the text back. Ids: `[PAD]` 0, then further special tokens, then the 256 bytes in their order. So
  * without further special tokens the id of a byte is the byte plus 1.
  *
  * Half a surrogate pair has no bytes and becomes U+FFFD.
  *
- * @param options `normalise` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
+ * @param options `normalize` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
  * @throws TokenizerError for an impossible option
  * @example
  * byteTokenizer().encode('é'); // Int32Array [196, 170]

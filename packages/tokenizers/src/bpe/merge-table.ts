@@ -1,7 +1,7 @@
 /** A merge: two ids that become one. Its rank is its place in the list. */
 export type Merge = readonly [left: number, right: number, merged: number];
 
-/** Finds the merge of two neighbouring ids: a hash table of typed arrays, several times faster than a `Map`. */
+/** Finds the merge of two neighboring ids: a hash table of typed arrays, several times faster than a `Map`. */
 export class MergeTable {
   readonly #merges: Int32Array;
   readonly #slots: Int32Array;

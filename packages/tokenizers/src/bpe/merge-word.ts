@@ -5,7 +5,7 @@ import { NumberHeap } from './number-heap.js';
 const POSITIONS = 2 ** 31;
 
 /**
- * Merges neighbouring ids until no merge applies: always the one of the lowest rank, the leftmost of equals. Time is
+ * Merges neighboring ids until no merge applies: always the one of the lowest rank, the leftmost of equals. Time is
  * in O(n log n), as a text without spaces is one long word.
  *
  * @param ids the ids of the bytes of a word

@@ -1,4 +1,4 @@
-/** One pair of neighbouring ids. */
+/** One pair of neighboring ids. */
 interface Pair {
   readonly left: number;
   readonly right: number;

@@ -4,7 +4,7 @@ import { type Pattern, patterns } from '../bpe/patterns.js';
 import { createTokenizer } from '../create-tokenizer.js';
 import { aroundText } from '../json/around-text.js';
 import { isEqual, isObject, own } from '../json-value.js';
-import { textOptionsOf } from '../text/normaliser.js';
+import { textOptionsOf } from '../text/normalizer.js';
 import type { Tokenizer } from '../tokenizer.js';
 import type { CheckedFile } from './check-file.js';
 import type { Config } from './config.js';

@@ -7,9 +7,9 @@ import type { LibraryTokenizer } from './library.js';
  */
 export function unknownTokens(file: CheckedFile, library: LibraryTokenizer, text: string): string[] {
   const { type, model, vocabulary } = file;
-  const normalised = text === '' ? '' : (library.normalizer?.normalize(text) ?? text);
-  if (normalised === '') return [];
-  const words = library.pre_tokenizer?.pre_tokenize(normalised, { section_index: 0 }) ?? [normalised];
+  const normalized = text === '' ? '' : (library.normalizer?.normalize(text) ?? text);
+  if (normalized === '') return [];
+  const words = library.pre_tokenizer?.pre_tokenize(normalized, { section_index: 0 }) ?? [normalized];
   if (type === 'WordLevel') return words.filter((word) => !vocabulary.has(word));
   if (type === 'WordPiece') {
     return words.filter((word) => library.model.encode([word]).includes(model.unk_token as string));

@@ -5,7 +5,7 @@ import { kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
 import { LIST_SPECIALS, tokenList } from '../kinds/token-list.js';
 import { createSpecialTokens, type SpecialTokens } from '../special-tokens.js';
-import { NORMALISATIONS, textOptionsOf } from '../text/normaliser.js';
+import { NORMALIZATIONS, textOptionsOf } from '../text/normalizer.js';
 import { requireTokens } from '../text/require-tokens.js';
 import type { Tokenizer } from '../tokenizer.js';
 import { createVocabulary, type Vocabulary } from '../vocabulary.js';
@@ -24,7 +24,7 @@ export function tokenListFromJSON(json: Record<string, unknown>): Tokenizer | un
   if (!kind || !isObject(model) || model.type !== 'WordLevel') return undefined;
   const options = textOptionsOf(normalizer, isEqual);
   if (!options) {
-    const known = NORMALISATIONS.map((name) => `'${name}'`).join(', ');
+    const known = NORMALIZATIONS.map((name) => `'${name}'`).join(', ');
     throw unsupported('normalizer', `one of ${known}, with or without keep and lower case`, normalizer);
   }
   const specials = readSpecials(json);

@@ -4,7 +4,7 @@ export type Sections = (text: string) => string[];
 
 /**
  * Makes the function that cuts a text at special tokens that are spelled out in it; of several that begin at the
- * same place, the longest counts. Hugging Face tokenizers do the same before they normalise.
+ * same place, the longest counts. Hugging Face tokenizers do the same before they normalize.
  *
  * @param specials the special tokens, none of them empty
  */

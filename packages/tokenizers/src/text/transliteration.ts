@@ -4,7 +4,7 @@
  *
  * Decomposition turns é into e and an accent, but ł, ø or ß have no accent to drop: without this table
  * they would vanish, and "Strauß" would become "Strau". Letters are written as in passports and library
- * catalogues (ICAO Doc 9303 part 3, Unicode CLDR Latin-ASCII), without knowledge of the language. Typographic
+ * catalogs (ICAO Doc 9303 part 3, Unicode CLDR Latin-ASCII), without knowledge of the language. Typographic
  * quotes, dashes and spaces get the key a typewriter has for them.
  */
 export const TRANSLITERATION: Readonly<Record<string, string>> = {

@@ -70,7 +70,7 @@ describe('imageAugmentation', () => {
     const mirrored = flips.filter((image, k) => image.join() !== imageOf(k).join()).length;
     expect(mirrored).toBeGreaterThan(70);
     expect(mirrored).toBeLessThan(130);
-    // A pixel's right neighbour is still that, or zero.
+    // A pixel's right neighbor is still that, or zero.
     for (const image of augmented({ crop: 1 })) {
       for (let k = 1; k < size; k++) {
         if (k % width === 0 || image[k] === 0 || image[k - 1] === 0) continue;

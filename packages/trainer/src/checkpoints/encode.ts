@@ -3,7 +3,7 @@ import type { Checkpoint } from './checkpoint.js';
 import { decodeTensors, encodeTensors, type TensorFile } from './safetensors.js';
 
 /**
- * A checkpoint as a safetensors file: each parameter under its name, the optimiser's memory as `slot.0.NAME`, the
+ * A checkpoint as a safetensors file: each parameter under its name, the optimizer's memory as `slot.0.NAME`, the
  * best parameters as `best.NAME`, recurrent states that are carried as `carried.0`; where the training stands and its
  * recipe are JSON in the file's metadata.
  */

@@ -16,7 +16,7 @@ test('the same training may go on, however it is written', () => {
     layers: [embedding!, { bidirectional: false, ...recurrent! }, ...rest],
     input,
   } as FitOptions['spec'];
-  expect(() => checkRecipe(stored(), recipe({ spec, batch: 32, optimiser: { type: 'adam' } }))).not.toThrow();
+  expect(() => checkRecipe(stored(), recipe({ spec, batch: 32, optimizer: { type: 'adam' } }))).not.toThrow();
 });
 
 test('more epochs are allowed if no learning rate depends on them', () => {
@@ -30,8 +30,8 @@ test('how long to wait and where to compute may differ', () => {
 test.each<[string, Partial<FitOptions>, Partial<FitOptions>?]>([
   ["another model than the checkpoint's.", { spec: toySpec({ units: 13 }) }],
   [
-    'another optimiser than the checkpoint\'s: it was {"type":"adam"}, received {"type":"sgd"}.',
-    { optimiser: { type: 'sgd' } },
+    'another optimizer than the checkpoint\'s: it was {"type":"adam"}, received {"type":"sgd"}.',
+    { optimizer: { type: 'sgd' } },
   ],
   ["another learning rate than the checkpoint's: it was 0.001, received 0.01.", { learningRate: 0.01 }],
   ["another schedule than the checkpoint's", { schedule: { type: 'cosine' } }],

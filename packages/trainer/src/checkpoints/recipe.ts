@@ -10,7 +10,7 @@ export interface Recipe {
   /** The model's input and layers, every default filled in. */
   model: unknown;
   loss: unknown;
-  optimiser: unknown;
+  optimizer: unknown;
   learningRate: number;
   schedule: unknown;
   batch: number;
@@ -37,11 +37,11 @@ const sizeOf = (set: Examples | TokenStream | undefined): ExamplesSize => {
 };
 
 export function recipeOf(options: ResolvedOptions): Recipe {
-  const { loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor, augmentation } = options;
+  const { loss, optimizer, learningRate, schedule, batch, epochs, seed, monitor, augmentation } = options;
   const { input, layers } = resolveSpec(options.spec);
   return {
     model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
-    ...{ loss, optimiser, learningRate, schedule, batch, epochs, seed, monitor },
+    ...{ loss, optimizer, learningRate, schedule, batch, epochs, seed, monitor },
     ...(augmentation && { augmentation: augmentation.spec }),
     train: sizeOf(options.train),
     validation: sizeOf(options.validation),
@@ -59,7 +59,7 @@ const canonical = (value: unknown): string =>
 const names: Record<keyof Recipe, string> = {
   model: 'model',
   loss: 'loss',
-  optimiser: 'optimiser',
+  optimizer: 'optimizer',
   learningRate: 'learning rate',
   schedule: 'schedule',
   batch: 'batch',

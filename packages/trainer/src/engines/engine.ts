@@ -1,8 +1,8 @@
 import type { ModelSpec } from '@rnnlab/models';
-import type { OptimiserSpec, TrainingOptions } from '@rnnlab/onnx';
+import type { OptimizerSpec, TrainingOptions } from '@rnnlab/onnx';
 import type { Batch } from '../examples/examples.js';
 
-/** All that training changes: the parameters and the optimiser's memory, each one flat vector. */
+/** All that training changes: the parameters and the optimizer's memory, each one flat vector. */
 export interface TrainingState {
   parameters: Float32Array;
   slots: Float32Array[];
@@ -43,18 +43,18 @@ export interface EvaluationCarry {
   resetCarried: boolean;
 }
 
-/** What is compiled beside the model and the optimiser. */
+/** What is compiled beside the model and the optimizer. */
 export type CompileOptions = Pick<TrainingOptions, 'loss' | 'carry'>;
 
 /** A model that an engine has compiled, with its state. */
 export interface CompiledModel {
   /**
-   * Sets the state before the first step, with parameters as `initialise` of `@rnnlab/models` draws them.
+   * Sets the state before the first step, with parameters as `initialize` of `@rnnlab/models` draws them.
    *
    * @param generator - The state of a `Generator`.
    * @returns The generator's state after the draws.
    */
-  initialise(generator: readonly number[]): Promise<readonly number[]>;
+  initialize(generator: readonly number[]): Promise<readonly number[]>;
   /** @param state - Must not change until it is set. */
   setState(state: TrainingState): Promise<void>;
   getState(): Promise<TrainingState>;
@@ -77,5 +77,5 @@ export interface Engine {
   /** Where it computes, for people: `ONNX Runtime 1.30.0 on the CPU, 2 threads`. */
   describe(): Promise<string>;
   /** @throws SpecError if the model cannot be built. */
-  compile(spec: ModelSpec, optimiser: OptimiserSpec, options?: CompileOptions): Promise<CompiledModel>;
+  compile(spec: ModelSpec, optimizer: OptimizerSpec, options?: CompileOptions): Promise<CompiledModel>;
 }

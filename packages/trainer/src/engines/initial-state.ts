@@ -1,4 +1,4 @@
-import { initialise, type ModelSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec } from '@rnnlab/models';
 import { Generator } from '../generator.js';
 import type { TrainingState } from './engine.js';
 
@@ -11,7 +11,7 @@ export const initialState = (parameters: Float32Array, slots: number): TrainingS
 /**
  * Draws the state before the first step.
  *
- * @param slots - How many vectors the optimiser keeps.
+ * @param slots - How many vectors the optimizer keeps.
  * @param generator - The state of a `Generator`.
  * @returns With the generator's state after the draws.
  */
@@ -21,6 +21,6 @@ export function drawInitialState(
   generator: readonly number[],
 ): { state: TrainingState; generator: readonly number[] } {
   const source = new Generator(generator);
-  const parameters = initialise(spec, () => source.uniform());
+  const parameters = initialize(spec, () => source.uniform());
   return { state: initialState(parameters, slots), generator: source.state };
 }

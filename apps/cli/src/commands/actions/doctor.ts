@@ -25,10 +25,10 @@ export async function doctor({ json = false }: { json?: boolean }): Promise<void
     throw new UsageError(`Training is not possible here, because of: ${names}.`);
   }
   output.line();
-  output.line(output.colours.green('Training is possible here.'));
+  output.line(output.colors.green('Training is possible here.'));
 }
 
-function print({ line, colours: { green, red, dim } }: Output, findings: readonly Finding[]): void {
+function print({ line, colors: { green, red, dim } }: Output, findings: readonly Finding[]): void {
   const marks = { ok: green('✓'), absent: dim('–'), missing: red('✗') };
   const [, ...rows] = table(
     [{ header: '' }, { header: '' }],

@@ -22,7 +22,7 @@ export async function evaluateRun(path: string, { json = false }: { json?: boole
   const [low, high] = test.interval;
 
   output.line(
-    `${output.colours.bold(path)}, parameters of epoch ${epoch}, ${count(test.count)} test ${test.language ? `${tokenUnit(config.settings)}s` : 'examples'}`,
+    `${output.colors.bold(path)}, parameters of epoch ${epoch}, ${count(test.count)} test ${test.language ? `${tokenUnit(config.settings)}s` : 'examples'}`,
   );
   const rows = test.language
     ? languageRows(test, config.settings).map(({ name, value, format, note }) => [

@@ -43,7 +43,7 @@ function problemOf({ tokenizer }: TextClassifier, text: string, index: number): 
 }
 
 function print(output: Output, predictions: readonly Prediction[]): void {
-  const { dim, bold, yellow } = output.colours;
+  const { dim, bold, yellow } = output.colors;
   const [header, ...lines] = table(
     [{ header: 'text' }, { header: 'probability', align: 'right' }, { header: 'class' }],
     predictions.flatMap(({ text, classes }) =>

@@ -7,7 +7,7 @@ import { programName } from '../command.js';
 /** `rnnlab recipes`. */
 export function listAll({ json = false }: { json?: boolean }): void {
   const output = createOutput(json);
-  const { bold, dim } = output.colours;
+  const { bold, dim } = output.colors;
   const all = Object.values(recipes);
   const columns = [{ header: '' }, { header: '' }];
   const groups = [

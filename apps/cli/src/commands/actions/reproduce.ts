@@ -37,7 +37,7 @@ export async function reproduce(name: string | undefined, options: ReproduceOpti
 function list(output: Output, some: readonly Suite[]): void {
   for (const suite of some) {
     const said = suite.report ? ` (${suite.report})` : '';
-    output.line(output.colours.bold(`${suite.name}: ${suite.title}${said}`));
+    output.line(output.colors.bold(`${suite.name}: ${suite.title}${said}`));
     const rows = recipesOf(suite).flatMap(({ name, experiment }) =>
       experiment.references.map(({ measure, reported, bestPublic, aim }) => [
         name,
@@ -55,7 +55,7 @@ function list(output: Output, some: readonly Suite[]): void {
       ],
       rows,
     );
-    output.line(output.colours.dim(`  ${header}`));
+    output.line(output.colors.dim(`  ${header}`));
     for (const line of lines) output.line(`  ${line}`);
     output.line();
   }
@@ -83,7 +83,7 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
   await makeFolder(out);
   const told = new Set<string>();
   const tell = (sentences: readonly string[]): void => {
-    for (const sentence of sentences) if (!told.has(sentence)) output.line(output.colours.yellow(sentence));
+    for (const sentence of sentences) if (!told.has(sentence)) output.line(output.colors.yellow(sentence));
     for (const sentence of sentences) told.add(sentence);
   };
   // Before anything is trained: the folder may hold what this must not be written over.
@@ -128,7 +128,7 @@ async function run(output: Output, suite: Suite, options: ReproduceOptions): Pro
       `Stopped; everything is saved in ${out}. Go on with the same command: ${typedCommand()}`,
     );
   }
-  if (results) summarise(output, out, results);
+  if (results) summarize(output, out, results);
   if (failures.length > 0) {
     throw new UsageError(
       `${failures.length} of ${plural(waiting.length, 'training')} failed: ${failures.join(' ')}`,
@@ -163,7 +163,7 @@ function progress({ recipe, seed }: Job, { experiments }: SuiteResults): string 
   return `  ${recipe.name}, seed ${seed}: ${measures.join(', ')} in ${duration(run.seconds)}`;
 }
 
-function summarise(output: Output, out: string, results: SuiteResults): void {
+function summarize(output: Output, out: string, results: SuiteResults): void {
   const columns = [
     ...['recipe', 'measure'].map((header) => ({ header })),
     ...['reported', 'best public', 'aim', 'ours'].map((header) => ({ header, align: 'right' as const })),
@@ -173,7 +173,7 @@ function summarise(output: Output, out: string, results: SuiteResults): void {
   );
   const [header, ...lines] = table(columns, rows);
   output.line();
-  output.line(output.colours.dim(header!));
+  output.line(output.colors.dim(header!));
   for (const line of lines) output.line(line);
   output.line();
   output.line(`Wrote ${join(out, 'results.json')}, results.md, report.html and figures/ beside it.`);

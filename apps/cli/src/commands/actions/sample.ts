@@ -58,7 +58,7 @@ async function write(
   signal: AbortSignal,
   begun: Sample[],
 ): Promise<Sample[]> {
-  const { bold } = output.colours;
+  const { bold } = output.colors;
   const common = { maxTokens, signal, condition };
   const [prime] = primes as [string];
   if (!beam && primes.length === 1) {

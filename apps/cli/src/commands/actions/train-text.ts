@@ -20,7 +20,7 @@ const LONGEST = 60;
 /** What is about to be trained on what. */
 export function printIntroduction(output: Output, { run, config, prepared, resume }: StartedRun): void {
   const { parts, labels } = prepared;
-  const { bold } = output.colours;
+  const { bold } = output.colors;
   const unit = unitsOf(config, prepared.data);
   const units = plural(config.data.examples, unit.data);
   output.line(
@@ -38,7 +38,7 @@ export function printIntroduction(output: Output, { run, config, prepared, resum
 
 /** What came of it, where everything is, and what to try next. */
 export function printResult(output: Output, { run, config, prepared }: StartedRun, result: Result): void {
-  const { bold, dim, green, red } = output.colours;
+  const { bold, dim, green, red } = output.colors;
   const { test, baseline, distinct, predictions } = result;
   const { part: unit } = unitsOf(config, prepared.data);
   const interval = ([low, high]: [number, number]): string => `95 % interval ${share(low)} to ${share(high)}`;
@@ -100,7 +100,7 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
 
 /** How it predicts, and what it writes. */
 function printLanguage(
-  { line, colours: { bold, green, dim } }: Output,
+  { line, colors: { bold, green, dim } }: Output,
   { settings }: Config,
   result: Result,
   unit: string,
@@ -123,7 +123,7 @@ function printLanguage(
   for (const text of linesOf(texts).flatMap((text) => text.split('\n'))) line(`  ${text}`);
 }
 
-function printFiles({ line, colours: { dim } }: Output, run: RunDirectory): void {
+function printFiles({ line, colors: { dim } }: Output, run: RunDirectory): void {
   const files: [string, string][] = [
     ['report.html', 'curves, results and settings on one page; open it in a browser'],
     ['model.onnx', 'the model with all that it needs, complete in itself'],

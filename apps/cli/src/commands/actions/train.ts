@@ -155,7 +155,7 @@ function assignments(recipe: Recipe, { set = [], data, epochs, seed }: TrainComm
   ];
 }
 
-/** A folder to read from: that of the recipe's dataset where it has one, otherwise one of labelled texts. */
+/** A folder to read from: that of the recipe's dataset where it has one, otherwise one of labeled texts. */
 function dataAssignments({ name, settings }: Recipe, path: string): string[] {
   if ('folder' in settings.dataset) return [`dataset.folder=${path}`];
   if ('path' in settings.dataset) return [`dataset.path=${path}`];

@@ -3,7 +3,7 @@ import type {
   Dataset,
   DatasetCard,
   ImageDataset,
-  LabelledText,
+  LabeledText,
   RecallExample,
 } from '@rnnlab/datasets';
 import type { Fields, ValuesOf } from '../../fields/field.js';
@@ -13,9 +13,7 @@ import type { Member } from '../family.js';
 /** What a dataset's examples are, which decides everything from the batches to the figures. */
 export interface Loaded {
   /** Texts with labels, whose names are in the card: three parts, or one of which a recipe's split makes three. */
-  'text-classification':
-    | Dataset<LabelledText>
-    | Record<'train' | 'validation' | 'test', Dataset<LabelledText>>;
+  'text-classification': Dataset<LabeledText> | Record<'train' | 'validation' | 'test', Dataset<LabeledText>>;
   /** Images with a test part of their own. */
   'image-classification': { train: ImageDataset; validation: ImageDataset; test: ImageDataset };
   'language-model': LanguageData;

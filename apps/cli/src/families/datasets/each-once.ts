@@ -1,7 +1,7 @@
-import type { Dataset, LabelledText } from '@rnnlab/datasets';
+import type { Dataset, LabeledText } from '@rnnlab/datasets';
 
 /** The texts of a dataset as lines of a language model, each once in a label. */
-export function eachOnce(data: Dataset<LabelledText>) {
+export function eachOnce(data: Dataset<LabeledText>) {
   const seen = new Set<string>();
   const lines = data.toArray().flatMap(({ text, label }) => {
     const line = { text: text.trim(), label };

@@ -2,7 +2,7 @@ import { rate, wholeNumber } from '../../fields/kinds.js';
 import { definePreset } from './preset.js';
 
 export const stackedCnn = definePreset({
-  doc: 'Images → stages of 3 × 3 convolutions with batch normalisation → the mean over all places → one class',
+  doc: 'Images → stages of 3 × 3 convolutions with batch normalization → the mean over all places → one class',
   reads: 'image',
   fields: {
     filters: wholeNumber('Filters of the first stage; each further one has twice as many.', 32),

@@ -6,7 +6,7 @@ const { minCount: _, maxSize: __, dropout: ___, ...fields } = textFields;
 export const byte = defineTokenizer({
   doc: 'One id for each byte of UTF-8: nothing is unknown',
   fields,
-  async train(_texts, { normalise, lowercase }, special) {
-    return (await import('@rnnlab/tokenizers')).byteTokenizer({ normalise, lowercase, ...special });
+  async train(_texts, { normalize, lowercase }, special) {
+    return (await import('@rnnlab/tokenizers')).byteTokenizer({ normalize, lowercase, ...special });
   },
 });

@@ -30,7 +30,7 @@ export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): T
 
 /** Settings of every tokenizer. */
 export const textFields = {
-  normalise: oneOf('How characters are made plain.', ['none', 'nfc', 'nfd-ascii'], 'none'),
+  normalize: oneOf('How characters are made plain.', ['none', 'nfc', 'nfd-ascii'], 'none'),
   lowercase: flag('Whether capitals become small letters.', false),
   minCount: wholeNumber('How often a token must occur to get an id of its own.', 1),
   maxLength: optional(wholeNumber('Tokens of a text that are read, the first ones.', 1)),

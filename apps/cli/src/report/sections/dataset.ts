@@ -9,7 +9,7 @@ export function dataset({ dataset: data }: ReportData): Markup {
     ${data.description === undefined ? nothing : html`<p>${data.description}</p>`}
     <dl>${splits.map(({ name, count: size }) => html`<dt>${name.charAt(0).toUpperCase() + name.slice(1)}</dt><dd>${count(size)} ${unit}</dd>`)}
     ${classes.length === 0 ? nothing : html`<dt>Classes</dt><dd>${classes.length}: ${classes.join(', ')}</dd>`}
-    ${data.licence === undefined ? nothing : html`<dt>Licence</dt><dd>${data.licence}</dd>`}
+    ${data.license === undefined ? nothing : html`<dt>License</dt><dd>${data.license}</dd>`}
     ${data.source === undefined ? nothing : html`<dt>Source</dt><dd>${link(data.source)}</dd>`}</dl></section>`;
 }
 

@@ -11,7 +11,7 @@ export function examples({ examples: rows }: ReportData): Markup {
     ${exampleTable(rows)}</section>`;
 }
 
-/** Right and wrong are told apart by a word, a rule and weight, not by colour alone. */
+/** Right and wrong are told apart by a word, a rule and weight, not by color alone. */
 export function exampleTable(rows: NonNullable<ReportData['examples']>): Markup {
   return html`<table class="examples"><thead><tr><th scope="col"></th><th scope="col">Input</th><th scope="col">Truth</th>
     <th scope="col">Predicted</th><th scope="col" class="right">Probability</th></tr></thead><tbody>${rows.map(

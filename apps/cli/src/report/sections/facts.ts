@@ -10,7 +10,7 @@ export function facts({ dataset, model, training }: ReportData): Markup {
     <div><h2>Dataset</h2><strong>${dataset.name}</strong>${joined([splits, classes], '; ')}</div>
     <div><h2>Model</h2><strong>${model.name}</strong>${plural(model.parameters, 'parameter')} in ${plural(model.layers.length, 'layer')}</div>
     <div><h2>Training</h2><strong>${epochs(training)}</strong>${joined([
-      training?.optimiser ?? '',
+      training?.optimizer ?? '',
       training?.seconds === undefined ? '' : duration(training.seconds),
       training?.engine ?? '',
     ])}</div>

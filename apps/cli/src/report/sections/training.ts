@@ -7,7 +7,7 @@ import { epochs } from './facts.js';
 export function training({ training: run }: ReportData): Markup {
   if (run === undefined) return html`<div><h2>Training</h2><p class="empty">Not trained yet.</p></div>`;
   const rows: [string, string | undefined][] = [
-    ['Optimiser', run.optimiser],
+    ['Optimizer', run.optimizer],
     ['Schedule', run.schedule],
     ['Batch', run.batch === undefined ? undefined : count(run.batch)],
     ...Object.entries(run.settings ?? {}),

@@ -80,12 +80,12 @@ describe('the figures of a suite', () => {
     expect(figures[0]!.caption).toContain('24 of 25 cells have not been run.');
   });
 
-  it('of optimisers are curves in one plot, and bars with the mean over the seeds beside what is reported', () => {
+  it('of optimizers are curves in one plot, and bars with the mean over the seeds beside what is reported', () => {
     const measure = 'best validation accuracy';
     const seeds = [0.5, 0.6].map((value) => run({ measures: { [measure]: value } }));
     const given: Arguments = [{ 'cifar-adam': seeds }, { 'cifar-adam': [{ measure, reported: 0.5465 }] }];
-    expect(namesOf('cifar', ...given)).toEqual(['optimisers-best', 'optimisers-loss', 'optimisers-accuracy']);
-    const { svg, caption } = find('optimisers-best', 'cifar', ...given);
+    expect(namesOf('cifar', ...given)).toEqual(['optimizers-best', 'optimizers-loss', 'optimizers-accuracy']);
+    const { svg, caption } = find('optimizers-best', 'cifar', ...given);
     expect(svg).toContain('0.550');
     expect(svg).toContain('reported 0.546');
     expect(caption).toContain('Bars are means over the seeds');

@@ -23,7 +23,7 @@ export function cardFrom(name: string, page: string, note: string | undefined): 
     ...text('description', info.description),
     ...text('citation', info.citation),
     ...text('homepage', info.homepage),
-    ...text('licence', info.license),
+    ...text('license', info.license),
     // Not set one by one: a column may be called __proto__.
     ...(features.length === 0 ? {} : { features: Object.fromEntries(features) }),
   };

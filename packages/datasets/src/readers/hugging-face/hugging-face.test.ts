@@ -128,7 +128,7 @@ describe('a dataset of the Hub', () => {
       name: 'o/news',
       source: `${hub.url}/datasets/o/news`,
       description: 'What happened.',
-      licence: 'MIT',
+      license: 'MIT',
       features: { text: { kind: 'text' }, label: { kind: 'label', names: ['World', 'Sports'] } },
     });
   });

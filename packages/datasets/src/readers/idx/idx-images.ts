@@ -16,7 +16,7 @@ export interface IdxImagesOptions {
 /**
  * Images and labels of two IDX files, as MNIST, Fashion-MNIST and EMNIST have them, gzipped or not.
  *
- * @param images The file of images: uint8, [n, height, width] (grey) or [n, channels, height, width].
+ * @param images The file of images: uint8, [n, height, width] (gray) or [n, channels, height, width].
  * @param labels The file of labels: uint8 or int32, [n].
  * @param options.classes Names of the classes. Default: none.
  * @param options.card Default: named after the file of images.

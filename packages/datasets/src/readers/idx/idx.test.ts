@@ -110,9 +110,9 @@ describe('idxImages', () => {
     expect(dataset.classes).toBeUndefined();
   });
 
-  it('reads colour images, int32 labels and names of classes', async () => {
-    const colour = idx(0x08, [1, 3, 1, 2], [1, 2, 3, 4, 5, 6]);
-    const dataset = await idxImages(colour, idx(0x0c, [1], [0, 0, 0, 1]), {
+  it('reads color images, int32 labels and names of classes', async () => {
+    const color = idx(0x08, [1, 3, 1, 2], [1, 2, 3, 4, 5, 6]);
+    const dataset = await idxImages(color, idx(0x0c, [1], [0, 0, 0, 1]), {
       classes: ['a', 'b'],
       card: { name: 'two' },
     });

@@ -22,10 +22,10 @@ export function fitImage(image: Raster, size: ImageSize, fit: ImageFit, file: st
     case 'scale':
       return resample(image, width, height);
     case 'crop':
-      if (image.width >= width && image.height >= height) return recentred(image, width, height);
+      if (image.width >= width && image.height >= height) return recentered(image, width, height);
       throw new DatasetError(`${shown}: expected ${width} × ${height} or more, to crop it.`);
     case 'pad':
-      if (image.width <= width && image.height <= height) return recentred(image, width, height);
+      if (image.width <= width && image.height <= height) return recentered(image, width, height);
       throw new DatasetError(`${shown}: expected ${width} × ${height} or less, to pad it.`);
     default:
       throw new DatasetError(
@@ -35,7 +35,7 @@ export function fitImage(image: Raster, size: ImageSize, fit: ImageFit, file: st
 }
 
 /** The middle of a larger image, or a smaller one in the middle of black. */
-function recentred(image: Raster, width: number, height: number): Raster {
+function recentered(image: Raster, width: number, height: number): Raster {
   const { channels } = image;
   const data = new Uint8Array(width * height * channels);
   const left = Math.trunc((width - image.width) / 2);

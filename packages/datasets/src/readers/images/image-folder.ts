@@ -34,8 +34,8 @@ const AT_ONCE = 16;
  * @param path The folder.
  * @param options.size The size of all images. Default: that of the first.
  * @param options.fit What to do with images of another size. Default `'refuse'`.
- * @param options.channels 1 for grey, 3 for colour. Default: those of the first image; if that is grey and another has
- * colour, that is an error.
+ * @param options.channels 1 for gray, 3 for color. Default: those of the first image; if that is gray and another has
+ * color, that is an error.
  * @param options.maxPixels The most pixels of one image, refused by its header. Default 33,554,432.
  * @returns Images label by label, in the order of their files' names (by code unit), in one typed array.
  * @throws DatasetError if the folder is missing or holds no images in folders, or names the image that is damaged, too

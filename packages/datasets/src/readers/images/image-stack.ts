@@ -39,7 +39,7 @@ export class ImageStack {
   add(image: Raster, file: string): void {
     if (image.channels > this.channels && this.#options.channels === undefined) {
       throw new DatasetError(
-        `${file} has colours, but the first image is grey: expected grey, or \`channels\` that says 3 or 1.`,
+        `${file} has colors, but the first image is gray: expected gray, or \`channels\` that says 3 or 1.`,
       );
     }
     const length = this.channels * this.size.height * this.size.width;

@@ -6,7 +6,7 @@ const MOST_SCANS = 200;
 const START_OF_SCAN = 0xda;
 
 export interface JpegHeader extends ImageHeader {
-  /** 1 for grey. */
+  /** 1 for gray. */
   readonly components: number;
 }
 
@@ -87,10 +87,10 @@ export async function decodeJpeg(bytes: Uint8Array, header: JpegHeader, file: st
   }
   const { data } = decoded;
   if (components !== 1) return { width, height, channels: 3, data };
-  // The decoder gives grey as three times the same.
-  const grey = new Uint8Array(pixels);
-  for (let i = 0; i < pixels; i++) grey[i] = data[3 * i]!;
-  return { width, height, channels: 1, data: grey };
+  // The decoder gives gray as three times the same.
+  const gray = new Uint8Array(pixels);
+  for (let i = 0; i < pixels; i++) gray[i] = data[3 * i]!;
+  return { width, height, channels: 1, data: gray };
 }
 
 function scans(bytes: Uint8Array): number {

@@ -3,7 +3,7 @@ import type { Raster } from './raster.js';
 /**
  * Writes an image as [channels, height, width] into `to`.
  *
- * @param channels 3 of a grey image are three times the same; 1 of a colour image is its luma (ITU-R BT.601).
+ * @param channels 3 of a gray image are three times the same; 1 of a color image is its luma (ITU-R BT.601).
  */
 export function toPlanar(image: Raster, channels: 1 | 3, to: Uint8Array): void {
   const { data } = image;

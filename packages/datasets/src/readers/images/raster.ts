@@ -4,7 +4,7 @@ export interface Raster {
   readonly width: number;
   /** In pixels. */
   readonly height: number;
-  /** 1 for grey, 3 for red, green and blue. */
+  /** 1 for gray, 3 for red, green and blue. */
   readonly channels: 1 | 3;
   /** [height, width, channels], 0 to 255. */
   readonly data: Uint8Array;

@@ -25,7 +25,7 @@ async function errorOf(bytes: Uint8Array, options = {}): Promise<string> {
 }
 
 const named = (prefix: string) => IMAGES.filter(({ name }) => name.startsWith(prefix));
-const colour = imageFixture('png-colour').file;
+const color = imageFixture('png-color').file;
 const jpeg = imageFixture('jpeg-444').file;
 
 describe('readImage', () => {
@@ -52,7 +52,7 @@ describe('readImage', () => {
         expected.channels,
       ]);
       const differences = interleaved(image).map((value, i) => Math.abs(value - expected.pixels[i]!));
-      // With half the colour, decoders differ in how they fill the gaps.
+      // With half the color, decoders differ in how they fill the gaps.
       const [most, mean] = name === 'jpeg-420' ? [24, 2] : [4, 0.7];
       expect(Math.max(...differences)).toBeLessThanOrEqual(most);
       expect(differences.reduce((sum, difference) => sum + difference, 0) / differences.length).toBeLessThan(
@@ -86,7 +86,7 @@ describe('readImage', () => {
               (_, i) => ((x * 7919 + y * 104729 + i * 31 + seed) * 2654435761) % 2 ** depth,
             );
           const file = encodePng({
-            ...{ width, height, depth, colour: kind, interlaced, samples },
+            ...{ width, height, depth, color: kind, interlaced, samples },
             filter: (row) => (row + seed) % 5,
             ...(kind === 3 && { palette }),
           });
@@ -107,24 +107,24 @@ describe('readImage', () => {
     );
   });
 
-  it('makes grey of colours and colours of grey', async () => {
-    const pixels = imageFixture('png-colour').pixels;
-    const grey = await readImage(colour, { channels: 1 });
-    expect(grey.pixels[5]).toBe(Math.round(0.299 * pixels[15]! + 0.587 * pixels[16]! + 0.114 * pixels[17]!));
-    const three = await readImage(imageFixture('png-grey').file, { channels: 3 });
+  it('makes gray of colors and colors of gray', async () => {
+    const pixels = imageFixture('png-color').pixels;
+    const gray = await readImage(color, { channels: 1 });
+    expect(gray.pixels[5]).toBe(Math.round(0.299 * pixels[15]! + 0.587 * pixels[16]! + 0.114 * pixels[17]!));
+    const three = await readImage(imageFixture('png-gray').file, { channels: 3 });
     expect(three.pixels).toHaveLength(3 * 19 * 13);
     expect(three.pixels.subarray(0, 19 * 13)).toEqual(three.pixels.subarray(2 * 19 * 13));
   });
 
   it('refuses an image of too many pixels before it decodes it', async () => {
-    expect(await errorOf(colour, { maxPixels: 246 })).toMatch(
+    expect(await errorOf(color, { maxPixels: 246 })).toMatch(
       /^<bytes> is 19 × 13: expected at most 246 pixels/,
     );
     expect(await errorOf(jpeg, { maxPixels: 100 })).toMatch(
       /^<bytes> is 76 × 52: expected at most 100 pixels/,
     );
-    expect((await readImage(colour, { maxPixels: 247 })).width).toBe(19);
-    const huge = colour.slice();
+    expect((await readImage(color, { maxPixels: 247 })).width).toBe(19);
+    const huge = color.slice();
     new DataView(huge.buffer).setUint32(16, 0x7fffffff);
     expect(await errorOf(huge)).toContain('wrong checksum');
   });
@@ -140,7 +140,7 @@ describe('readImage', () => {
 
   it('unpacks no more than the header promises', async () => {
     const one = encodePng({
-      ...{ width: 1, height: 1, depth: 8, colour: 0, interlaced: false },
+      ...{ width: 1, height: 1, depth: 8, color: 0, interlaced: false },
       samples: () => [1],
       filter: () => 0,
     });
@@ -165,12 +165,12 @@ describe('readImage', () => {
     ['an empty file', new Uint8Array(0), '<bytes> is neither PNG nor JPEG: expected one of them.'],
     [
       'PNG cut in its pixels',
-      colour.subarray(0, 300),
+      color.subarray(0, 300),
       '<bytes> ends in its chunk "IDAT": expected a whole PNG image.',
     ],
     [
       'PNG cut between chunks',
-      colour.subarray(0, 33),
+      color.subarray(0, 33),
       '<bytes> ends before its last chunk: expected a whole PNG image.',
     ],
     [
@@ -183,7 +183,7 @@ describe('readImage', () => {
   });
 
   it('refuses damaged pixels', async () => {
-    const damagedPng = colour.slice();
+    const damagedPng = color.slice();
     damagedPng[200]! ^= 255;
     expect(await errorOf(damagedPng)).toMatch(
       /^<bytes> has damaged pixels \(.+\): expected a whole PNG image\.$/,
@@ -192,14 +192,14 @@ describe('readImage', () => {
       /^<bytes> is damaged \(.+\): expected a whole JPEG/,
     );
     const noPalette = encodePng({
-      ...{ width: 2, height: 1, depth: 8, colour: 3, interlaced: false },
+      ...{ width: 2, height: 1, depth: 8, color: 3, interlaced: false },
       samples: (x) => [x],
       filter: () => 0,
       palette: [1, 2, 3],
     });
     expect(await errorOf(noPalette)).toContain('has a pixel that is not in its palette');
     const filter = encodePng({
-      ...{ width: 1, height: 1, depth: 8, colour: 0, interlaced: false },
+      ...{ width: 1, height: 1, depth: 8, color: 0, interlaced: false },
       samples: () => [1],
       filter: () => 5,
     });
@@ -222,13 +222,13 @@ describe('readImage', () => {
     [{ maxPixels: 0 }, '`maxPixels` must be an integer of 1 or more, not 0.'],
     [{ size: 3 }, 'readImage has no option size: expected channels, maxPixels.'],
   ])('refuses the options %j', async (options, message) => {
-    expect(await errorOf(colour, options)).toBe(message);
+    expect(await errorOf(color, options)).toBe(message);
   });
 
   it('fails only as it should', async () => {
     const corpus = IMAGES.map(({ file }) => file);
     const interlaced = encodePng({
-      ...{ width: 9, height: 9, depth: 2, colour: 3, interlaced: true },
+      ...{ width: 9, height: 9, depth: 2, color: 3, interlaced: true },
       samples: (x, y) => [(x + y) % 4],
       filter: (row) => row % 5,
       palette: Array.from({ length: 12 }, (_, i) => i),

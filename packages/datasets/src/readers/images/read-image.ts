@@ -6,7 +6,7 @@ import { decodeImage, MOST_PIXELS } from './decode-image.js';
 import { toPlanar } from './planar.js';
 
 export interface ImageOptions {
-  /** 1 for grey, 3 for red, green and blue. Default: as the image has them. */
+  /** 1 for gray, 3 for red, green and blue. Default: as the image has them. */
   readonly channels?: 1 | 3;
   /** The most pixels of one image. Default 33,554,432. */
   readonly maxPixels?: number;
@@ -29,11 +29,11 @@ export const MOST_IMAGE_BYTES = 2 ** 29;
 /**
  * Reads a PNG or JPEG image, in Node and in the browser alike.
  *
- * Transparency is left out, 16 bits become 8, a palette its colours; the rotation that a camera notes in a JPEG file
+ * Transparency is left out, 16 bits become 8, a palette its colors; the rotation that a camera notes in a JPEG file
  * is not applied.
  *
  * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source.
- * @param options.channels 1 for grey, 3 for colour. Default: as the image has them.
+ * @param options.channels 1 for gray, 3 for color. Default: as the image has them.
  * @param options.maxPixels The most pixels, refused by the header before anything is decoded. Default 33,554,432.
  * @throws DatasetError if it is neither PNG nor JPEG, is too large or damaged.
  *

@@ -40,13 +40,13 @@ function weights(from: number, to: number): { readonly first: number; readonly v
   const scale = from / to;
   const radius = Math.max(1, scale);
   return Array.from({ length: to }, (_, i) => {
-    const centre = (i + 0.5) * scale;
-    const first = Math.max(0, Math.floor(centre - radius));
-    const last = Math.min(from, Math.ceil(centre + radius));
+    const center = (i + 0.5) * scale;
+    const first = Math.max(0, Math.floor(center - radius));
+    const last = Math.min(from, Math.ceil(center + radius));
     const values = new Float32Array(last - first);
     let sum = 0;
     for (let at = first; at < last; at++) {
-      const value = Math.max(0, 1 - Math.abs(at + 0.5 - centre) / radius);
+      const value = Math.max(0, 1 - Math.abs(at + 0.5 - center) / radius);
       values[at - first] = value;
       sum += value;
     }

@@ -10,7 +10,7 @@ const MOST = 2 ** 23;
 /** Bytes between two chunks that are rather read than asked around. Some writers leave gaps between chunks. */
 const GAP = 2 ** 12;
 
-/** Neighbouring chunks that are read at once. */
+/** Neighboring chunks that are read at once. */
 interface Run {
   readonly start: number;
   end: number;
@@ -18,7 +18,7 @@ interface Run {
 }
 
 /**
- * How the bytes of the chosen chunks of one row group are read: small neighbours together, large ones part by part.
+ * How the bytes of the chosen chunks of one row group are read: small neighbors together, large ones part by part.
  * No byte of another column is read, except for small gaps.
  */
 export function chunkReaders(

@@ -68,7 +68,7 @@ export function columnsOf(elements: readonly SchemaElement[]): Column[] {
     const found = elements[at++];
     if (found === undefined) throw new Error('its schema ends too early');
     if (path.length > DEEPEST) throw new Error('its schema is nested too deeply');
-    const element = normalised(found);
+    const element = normalized(found);
     const name = at === 1 ? [] : [...path, element.name];
     if (at > 1 && (typeof element.name !== 'string' || element.name === '__proto__')) {
       throw new Error('its schema has a column without a usable name');
@@ -116,7 +116,7 @@ export function columnsOf(elements: readonly SchemaElement[]): Column[] {
 }
 
 /** Lists and maps are marked in two ways, of which readers look at the older one. */
-function normalised(element: SchemaElement): SchemaElement {
+function normalized(element: SchemaElement): SchemaElement {
   const { logical_type, converted_type } = element;
   if (logical_type?.type === 'LIST' || logical_type?.type === 'MAP') {
     return { ...element, converted_type: logical_type.type };

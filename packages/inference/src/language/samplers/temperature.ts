@@ -2,7 +2,7 @@ import { InferenceError, shorten } from '../../error.js';
 import type { Sampler } from './sampler.js';
 
 /**
- * Divides logits by a temperature: probabilities become p^(1 / temperature), normalised. Below 1 likely tokens get
+ * Divides logits by a temperature: probabilities become p^(1 / temperature), normalized. Below 1 likely tokens get
  * likelier, above 1 all come closer to each other.
  *
  * @throws InferenceError for a temperature that is not above 0

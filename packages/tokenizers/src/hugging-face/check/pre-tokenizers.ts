@@ -2,7 +2,7 @@ import { unsupported } from '../../format-error.js';
 import { type Check, component, flag, list, oneOf, optional, text } from './check.js';
 import { pattern } from './pattern.js';
 
-/** The library knows no other behaviours of Split, and reads `invert` as "only the matches". */
+/** The library knows no other behaviors of Split, and reads `invert` as "only the matches". */
 const behavior = oneOf('Isolated', 'Removed');
 
 export const preTokenizer: Check = (value, path, depth) => {

@@ -1,5 +1,5 @@
-import { initialise, type ModelSpec, sequenceClassifier } from '@rnnlab/models';
-import type { OptimiserSpec } from '@rnnlab/onnx';
+import { initialize, type ModelSpec, sequenceClassifier } from '@rnnlab/models';
+import type { OptimizerSpec } from '@rnnlab/onnx';
 import { expect, test } from 'vitest';
 import type { Batch } from '../../examples/examples.js';
 import { Generator } from '../../generator.js';
@@ -8,7 +8,7 @@ import { initialState } from '../initial-state.js';
 import { onnxruntime } from './engine.js';
 
 const STEPS = 6;
-const adam: OptimiserSpec = { type: 'adam', clipGlobalNorm: 1 };
+const adam: OptimizerSpec = { type: 'adam', clipGlobalNorm: 1 };
 const writer: ModelSpec = {
   input: { type: 'tokens', vocabulary: 7 },
   layers: [
@@ -41,7 +41,7 @@ class Course {
 
   start(): TrainingState {
     return initialState(
-      initialise(this.spec, () => this.#generator.uniform()),
+      initialize(this.spec, () => this.#generator.uniform()),
       2,
     );
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { initialise } from '@rnnlab/models';
+import { initialize } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { engineSuite } from '../../../test/engine-suite.js';
 import { bits, toyExamples, toySpec } from '../../../test/toy.js';
@@ -58,7 +58,7 @@ test.each([1, 2, 3])(
     const model = await onnxruntime({ threads }).compile(toySpec(), { type: 'adam' });
     const generator = new Generator(1);
     const state = initialState(
-      initialise(toySpec(), () => generator.uniform()),
+      initialize(toySpec(), () => generator.uniform()),
       2,
     );
     state.slots[0]!.fill(1e-39);
@@ -84,7 +84,7 @@ test('the same model gives the same bits with sessions made for another one befo
     const generator = new Generator(1);
     await model.setState(
       initialState(
-        initialise(toySpec(), () => generator.uniform()),
+        initialize(toySpec(), () => generator.uniform()),
         0,
       ),
     );

@@ -2,8 +2,8 @@ import { type ModelSpec, parametersOf } from '@rnnlab/models';
 import {
   dividedTraining,
   evaluationProgram,
-  type OptimiserSpec,
-  optimiserOf,
+  type OptimizerSpec,
+  optimizerOf,
   type TrainingProgram,
   trainingProgram,
 } from '@rnnlab/onnx';
@@ -27,25 +27,25 @@ const MOST_EMBEDDINGS = 2 ** 17;
 export async function compile(
   client: () => Client,
   settings: SessionSettings,
-  ...[spec, optimiser, options = {}]: [ModelSpec, OptimiserSpec, CompileOptions?]
+  ...[spec, optimizer, options = {}]: [ModelSpec, OptimizerSpec, CompileOptions?]
 ): Promise<CompiledModel> {
   const thread = client();
   // Blocked convolutions are a matter of the CPU, in native code.
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
-  const training = trainingProgram(spec, optimiser, { ...options, blockSize });
-  const forFew = training.inBlocks ? trainingProgram(spec, optimiser, options) : training;
+  const training = trainingProgram(spec, optimizer, { ...options, blockSize });
+  const forFew = training.inBlocks ? trainingProgram(spec, optimizer, options) : training;
   const divides = settings.device === 'cpu' && settings.threads > 1 && isWorthParts(spec);
-  const divided = divides ? dividedTraining(spec, optimiser, options) : undefined;
+  const divided = divides ? dividedTraining(spec, optimizer, options) : undefined;
   const evaluation = evaluationProgram(spec, options);
   const check = batchCheck(spec);
   const inParts = divided ? [{ ...divided, leastPart: LEAST_PART, ...partsOf(training) }] : [];
   const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });
-  const { slots } = optimiserOf(optimiser);
+  const { slots } = optimizerOf(optimizer);
   // Other calls come while the masks of a run are drawn, and must not overtake it.
   const queue = inOrder();
   return {
-    initialise: (generator) => queue(() => thread.call('initialise', handle, spec, slots, generator)),
+    initialize: (generator) => queue(() => thread.call('initialize', handle, spec, slots, generator)),
     setState: (state) => queue(() => thread.call('setState', handle, state)),
     getState: () => queue(() => thread.call('getState', handle)),
     async train(run) {

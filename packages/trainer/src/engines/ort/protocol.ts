@@ -58,7 +58,7 @@ export interface Calls {
     result: number;
   };
   /** Sets the initial state, and gives the generator's state after its draws. */
-  initialise: {
+  initialize: {
     arguments: [handle: number, spec: ModelSpec, slots: number, generator: readonly number[]];
     result: readonly number[];
   };

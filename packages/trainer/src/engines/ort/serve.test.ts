@@ -39,7 +39,7 @@ test('memory that cannot be handed over is copied', async () => {
 
 test('what has no memory, what threads share, and an error are copied', async () => {
   const generator = [1, 2, 3];
-  expect(await answered({ initialise: async () => generator }, 'initialise')).toEqual([
+  expect(await answered({ initialize: async () => generator }, 'initialize')).toEqual([
     { id: 7, result: generator },
     [],
   ]);

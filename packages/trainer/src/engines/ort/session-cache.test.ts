@@ -1,4 +1,4 @@
-import { evaluationProgram, type OptimiserSpec, trainingProgram } from '@rnnlab/onnx';
+import { evaluationProgram, type OptimizerSpec, trainingProgram } from '@rnnlab/onnx';
 import { expect, test } from 'vitest';
 import { toySpec } from '../../../test/toy.js';
 import { sessionCache } from './session-cache.js';
@@ -19,7 +19,7 @@ test('many models of one spec make one session for each program, number of threa
 test('whatever a program depends on gives it a session of its own', async () => {
   let made = 0;
   const session = sessionCache(async () => ++made);
-  const optimisers: OptimiserSpec[] = [
+  const optimizers: OptimizerSpec[] = [
     { type: 'sgd' },
     { type: 'sgd', momentum: 0.9 },
     { type: 'sgd', momentum: 0.9000001 },
@@ -32,10 +32,10 @@ test('whatever a program depends on gives it a session of its own', async () => 
   const specs = [toySpec(), toySpec({ units: 13 }), toySpec({ dropout: 0.1 }), toySpec({ dropout: 0.11 })];
   const sessions = new Set<number>();
   for (const spec of specs) {
-    for (const optimiser of optimisers)
-      sessions.add(await session(trainingProgram(spec, optimiser).model, { threads: 1 }));
+    for (const optimizer of optimizers)
+      sessions.add(await session(trainingProgram(spec, optimizer).model, { threads: 1 }));
   }
-  expect(sessions.size).toBe(specs.length * optimisers.length);
+  expect(sessions.size).toBe(specs.length * optimizers.length);
 });
 
 test('a session that could not be made is tried again', async () => {

@@ -114,7 +114,7 @@ export function sessionAnswers(
       models.set(++handles, { program, state: {}, evaluated: {} });
       return handles;
     },
-    async initialise(handle, spec, slots, generator) {
+    async initialize(handle, spec, slots, generator) {
       const drawn = drawInitialState(spec, slots, generator);
       setState(handle, drawn.state);
       return drawn.generator;

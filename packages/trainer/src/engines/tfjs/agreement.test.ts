@@ -1,5 +1,5 @@
-import { initialise, type ModelSpec } from '@rnnlab/models';
-import { type LossSpec, type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
+import { initialize, type ModelSpec } from '@rnnlab/models';
+import { type LossSpec, type OptimizerSpec, optimizerOf } from '@rnnlab/onnx';
 import { afterAll, expect, test, vi } from 'vitest';
 import { KNOWN_STEPS, layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { Generator } from '../../generator.js';
@@ -29,7 +29,7 @@ interface Outcome {
 /** What both engines make of the same weights, batches and masks. */
 async function outcomes(
   spec: ModelSpec,
-  optimiser: OptimiserSpec,
+  optimizer: OptimizerSpec,
   {
     loss = { type: 'softmax-cross-entropy' },
     steps = STEPS,
@@ -43,13 +43,13 @@ async function outcomes(
   const results = engines.map(async (engine) => {
     const generator = new Generator(3);
     // Larger than small, so that no gradient is hidden by a bias of zero.
-    const parameters = initialise(spec, () => generator.uniform()).map(
+    const parameters = initialize(spec, () => generator.uniform()).map(
       (value) => value + 0.1 * generator.uniform(),
     );
     const batches = Array.from({ length: steps }, () => randomBatch(spec, shape, generator, loss));
-    const model = await engine.compile(spec, optimiser, { loss });
+    const model = await engine.compile(spec, optimizer, { loss });
     open.push(model);
-    await model.setState(initialState(parameters, optimiserOf(optimiser).slots));
+    await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
     const run: Run = {
       batches,
       shape,
@@ -99,7 +99,7 @@ test.each(layerSpecs)('engines agree over 20 steps and in the gradient: %s', asy
   expect(received.evaluation.outputs).toHaveLength(expected.evaluation.outputs.length);
 });
 
-test.each<[OptimiserSpec]>([
+test.each<[OptimizerSpec]>([
   [{ type: 'sgd', l2: 0.1 }],
   [{ type: 'sgd', momentum: 0.9, clipValue: 0.02 }],
   [{ type: 'sgd', momentum: 0.9, nesterov: true, clipNorm: 0.05 }],
@@ -112,8 +112,8 @@ test.each<[OptimiserSpec]>([
   [{ type: 'adamw', decay: 0.3, clipGlobalNorm: 0.1 }],
   [{ type: 'sgd', momentum: 0.5, accumulate: 3 }],
   [{ type: 'adamw', accumulate: 4, decay: 0.2, clipNorm: 0.3, l2: 0.1 }],
-])('optimisers agree, with their memory: %j', async (optimiser) => {
-  const [ours, theirs] = await outcomes(small, optimiser);
+])('optimizers agree, with their memory: %j', async (optimizer) => {
+  const [ours, theirs] = await outcomes(small, optimizer);
   expectClose(theirs.losses, ours.losses);
   expectClose(theirs.parameters, ours.parameters);
   expect(theirs.slots).toHaveLength(ours.slots.length);

@@ -1,5 +1,5 @@
 import { type ModelSpec, parametersOf } from '@rnnlab/models';
-import { type LossSpec, type OptimiserSpec, optimiserOf, type TrainingProgram } from '@rnnlab/onnx';
+import { type LossSpec, type OptimizerSpec, optimizerOf, type TrainingProgram } from '@rnnlab/onnx';
 import { breather } from '../breather.js';
 import { batchCheck } from '../check-batch.js';
 import type { CompiledModel, Evaluation, Run, RunScores, TrainingState } from '../engine.js';
@@ -12,12 +12,12 @@ import { type BuiltModel, buildLayers } from './build.js';
 import { hostDropouts, type MaskInput } from './dropouts.js';
 import { FlatWeights } from './flat-weights.js';
 import { type ExampleScores, scoreBatch } from './losses/index.js';
-import { optimiserFor, type Transform } from './optimisers/index.js';
+import { optimizerFor, type Transform } from './optimizers/index.js';
 import type { LayersModel, Scalar, Tensor, Tensor1D } from './tf.js';
 
 export interface Recipe {
   spec: ModelSpec;
-  optimiser: OptimiserSpec;
+  optimizer: OptimizerSpec;
   loss: LossSpec;
 }
 
@@ -34,7 +34,7 @@ export class TfjsModel implements CompiledModel {
   readonly #transform: Transform;
   readonly #kernels: Tensor1D;
   readonly #sizes: number[];
-  /** The parameters and the optimiser's slots. */
+  /** The parameters and the optimizer's slots. */
   #vectors: Tensor1D[] = [];
   #open = true;
   readonly #queue = inOrder();
@@ -56,7 +56,7 @@ export class TfjsModel implements CompiledModel {
       outputs: output.shape.kind === 'sequence' ? [output.value, output.lengths!] : [output.value],
     });
     this.#weights = new FlatWeights(tf, recipe.spec, this.#built.placements);
-    this.#transform = optimiserFor(recipe.optimiser);
+    this.#transform = optimizerFor(recipe.optimizer);
     const parameters = parametersOf(recipe.spec);
     this.#sizes = parameters.map(({ size }) => size);
     this.#kernels = tf.tidy(() =>
@@ -64,9 +64,9 @@ export class TfjsModel implements CompiledModel {
     );
   }
 
-  async initialise(generator: readonly number[]): Promise<readonly number[]> {
-    const { spec, optimiser } = this.#recipe;
-    const drawn = drawInitialState(spec, optimiserOf(optimiser).slots, generator);
+  async initialize(generator: readonly number[]): Promise<readonly number[]> {
+    const { spec, optimizer } = this.#recipe;
+    const drawn = drawInitialState(spec, optimizerOf(optimizer).slots, generator);
     await this.setState(drawn.state);
     return drawn.generator;
   }

@@ -1,5 +1,5 @@
-import { initialise, SpecError } from '@rnnlab/models';
-import { type OptimiserSpec, optimiserOf } from '@rnnlab/onnx';
+import { initialize, SpecError } from '@rnnlab/models';
+import { type OptimizerSpec, optimizerOf } from '@rnnlab/onnx';
 import { expect, test } from 'vitest';
 import { engineSuite } from '../../../test/engine-suite.js';
 import { randomBatch } from '../../../test/layer-specs.js';
@@ -19,7 +19,7 @@ const shape = { batch: 4, steps: 5 };
 /** Some of the same 12 steps, from a state. */
 async function steps(
   engine: Engine,
-  optimiser: OptimiserSpec,
+  optimizer: OptimizerSpec,
   state: TrainingState,
   from: number,
   to: number,
@@ -33,7 +33,7 @@ async function steps(
     learningRates: Array<number>(to - from).fill(0.02),
     mask: (entries, rate) => generator.mask(entries, rate),
   };
-  const model = await engine.compile(toySpec(), optimiser);
+  const model = await engine.compile(toySpec(), optimizer);
   await model.setState(state);
   await model.train(run);
   const after = await model.getState();
@@ -41,24 +41,24 @@ async function steps(
   return after;
 }
 
-test.each<OptimiserSpec>([
+test.each<OptimizerSpec>([
   { type: 'sgd', momentum: 0.9 },
   { type: 'rmsprop' },
   { type: 'adagrad' },
   { type: 'adamw', accumulate: 5 },
-])('a state goes on in another engine: %j', async (optimiser) => {
+])('a state goes on in another engine: %j', async (optimizer) => {
   const [ours, theirs] = [onnxruntime({ threads: 1 }), tfjs({ backend: 'wasm' })];
   const generator = new Generator(8);
   const start = initialState(
-    initialise(toySpec(), () => generator.uniform()),
-    optimiserOf(optimiser).slots,
+    initialize(toySpec(), () => generator.uniform()),
+    optimizerOf(optimizer).slots,
   );
-  const whole = await steps(ours, optimiser, start, 0, 12);
+  const whole = await steps(ours, optimizer, start, 0, 12);
   for (const [first, second] of [
     [ours, theirs],
     [theirs, ours],
   ] as const) {
-    const moved = await steps(second, optimiser, await steps(first, optimiser, start, 0, 7), 7, 12);
+    const moved = await steps(second, optimizer, await steps(first, optimizer, start, 0, 7), 7, 12);
     moved.parameters.forEach((value, k) => {
       expect(value).toBeCloseTo(whole.parameters[k]!, 4);
     });
@@ -68,7 +68,7 @@ test.each<OptimiserSpec>([
 test('backends take turns in one process', async () => {
   const generator = new Generator(8);
   const start = initialState(
-    initialise(toySpec(), () => generator.uniform()),
+    initialize(toySpec(), () => generator.uniform()),
     2,
   );
   const [wasm, cpu] = await Promise.all(
@@ -104,7 +104,7 @@ test('says what to install for a backend that is not', async () => {
   await expect(engine.compile(toySpec(), { type: 'sgd' })).rejects.toThrow(message);
 });
 
-test('refuses to carry states, and optimisers and backends that do not exist', async () => {
+test('refuses to carry states, and optimizers and backends that do not exist', async () => {
   const engine = tfjs({ backend: 'wasm' });
   await expect(engine.compile(toySpec(), { type: 'sgd' }, { carry: true })).rejects.toThrow(
     'The engine `tfjs` cannot carry recurrent states from batch to batch: use the engine `onnxruntime`.',

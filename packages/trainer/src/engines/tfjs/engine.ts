@@ -28,16 +28,16 @@ export function tfjs(options: TfjsOptions = {}): Engine {
       const { tf, name } = await loadBackend(backend);
       return `TensorFlow.js ${tf.version_core}, ${places[name]}`;
     },
-    async compile(spec, optimiser, options = {}) {
+    async compile(spec, optimizer, options = {}) {
       const { carry = false, loss = softmax } = options;
-      // It checks the model, the loss and the optimiser, and says which masks are drawn in which order.
-      const program = trainingProgram(spec, optimiser, { loss });
+      // It checks the model, the loss and the optimizer, and says which masks are drawn in which order.
+      const program = trainingProgram(spec, optimizer, { loss });
       if (carry) {
         throw new EngineError(
           'The engine `tfjs` cannot carry recurrent states from batch to batch: use the engine `onnxruntime`.',
         );
       }
-      return new TfjsModel(await loadBackend(backend), { spec, optimiser, loss }, program);
+      return new TfjsModel(await loadBackend(backend), { spec, optimizer, loss }, program);
     },
   };
 }

@@ -1,5 +1,5 @@
-import { initialise } from '@rnnlab/models';
-import { optimiserOf } from '@rnnlab/onnx';
+import { initialize } from '@rnnlab/models';
+import { optimizerOf } from '@rnnlab/onnx';
 import { expect, test } from 'vitest';
 import { layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { Generator } from '../../generator.js';
@@ -9,7 +9,7 @@ import { loadBackend } from './backend.js';
 import { tfjs } from './engine.js';
 
 const shape = { batch: 3, steps: 7 };
-const optimiser = { type: 'adam', accumulate: 2 } as const;
+const optimizer = { type: 'adam', accumulate: 2 } as const;
 
 test.each(layerSpecs)(
   'steps keep no tensor, and a model that is given back none at all: %s',
@@ -19,9 +19,9 @@ test.each(layerSpecs)(
     for (const first of [true, false]) {
       const before = tf.memory();
       const generator = new Generator(1);
-      const model = await tfjs({ backend: 'wasm' }).compile(spec, optimiser);
-      const parameters = initialise(spec, () => generator.uniform());
-      await model.setState(initialState(parameters, optimiserOf(optimiser).slots));
+      const model = await tfjs({ backend: 'wasm' }).compile(spec, optimizer);
+      const parameters = initialize(spec, () => generator.uniform());
+      await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
       const run = (learningRate: number): Run => ({
         batches: [randomBatch(spec, shape, generator), randomBatch(spec, shape, generator)],
         shape,
@@ -34,7 +34,7 @@ test.each(layerSpecs)(
       for (const learningRate of [0.01, 1e39, 0.01]) await model.train(run(learningRate));
       await model.evaluate(run(1).batches[0]!, shape);
       await model.getState();
-      await model.setState(initialState(parameters, optimiserOf(optimiser).slots));
+      await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
       expect(tf.memory().numTensors).toBe(held.numTensors);
       expect(tf.memory().numBytes).toBe(held.numBytes);
       await model.dispose();

@@ -1,4 +1,4 @@
-import { initialise, type ModelSpec, SpecError, sequenceClassifier } from '@rnnlab/models';
+import { initialize, type ModelSpec, SpecError, sequenceClassifier } from '@rnnlab/models';
 import { expect, test, vi } from 'vitest';
 import { layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { TrainingError } from '../../error.js';
@@ -18,7 +18,7 @@ const { tf } = await loadBackend('wasm');
 
 const weightsOf = (spec: ModelSpec): Float32Array => {
   const generator = new Generator(5);
-  return initialise(spec, () => generator.uniform()).map((value) => value + 0.1 * generator.uniform());
+  return initialize(spec, () => generator.uniform()).map((value) => value + 0.1 * generator.uniform());
 };
 
 /** Batch-major outputs of a model for a batch. */

@@ -7,8 +7,8 @@ export interface PngChunks {
   readonly height: number;
   /** Bits of a sample: 1, 2, 4, 8 or 16. */
   readonly depth: number;
-  /** 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha. */
-  readonly colour: number;
+  /** 0 gray, 2 color, 3 palette, 4 gray with alpha, 6 color with alpha. */
+  readonly color: number;
   readonly interlaced: boolean;
   /** [n, 3]; empty without one. */
   readonly palette: Uint8Array;
@@ -17,7 +17,7 @@ export interface PngChunks {
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Kind of colour → depths that it can have. */
+/** Kind of color → depths that it can have. */
 const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
   2: [8, 16],
@@ -62,13 +62,13 @@ export function pngChunks(bytes: Uint8Array, file: string): PngChunks {
 
 function headerOf(body: Uint8Array, file: string): Omit<PngChunks, 'palette' | 'data'> {
   const view = new DataView(body.buffer, body.byteOffset, body.length);
-  const [depth, colour, compression, filter, interlace] = body.subarray(8) as unknown as number[];
-  if (!DEPTHS[colour!]?.includes(depth!) || compression !== 0 || filter !== 0 || interlace! > 1) {
+  const [depth, color, compression, filter, interlace] = body.subarray(8) as unknown as number[];
+  if (!DEPTHS[color!]?.includes(depth!) || compression !== 0 || filter !== 0 || interlace! > 1) {
     throw damaged(file, 'has a header that is not one of PNG');
   }
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   if (width === 0 || height === 0) throw damaged(file, 'has no pixels');
-  return { width, height, depth: depth!, colour: colour!, interlaced: interlace === 1 };
+  return { width, height, depth: depth!, color: color!, interlaced: interlace === 1 };
 }
 
 export function damaged(file: string, how: string): DatasetError {

@@ -3,7 +3,7 @@ import { damaged, type PngChunks } from './chunks.js';
 import { unfilter } from './unfilter.js';
 import { unzlib } from './unzlib.js';
 
-/** Kind of colour → samples of a pixel. */
+/** Kind of color → samples of a pixel. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /** A part of the image that is stored on its own: pixels from x, y on, every dx-th and dy-th. */
@@ -34,8 +34,8 @@ const ADAM7: readonly Pass[] = [
  * @throws DatasetError if the pixels are damaged, too few or too many.
  */
 export async function decodePng(chunks: PngChunks, file: string): Promise<Raster> {
-  const { width, height, depth, colour } = chunks;
-  const bits = depth * SAMPLES[colour]!;
+  const { width, height, depth, color } = chunks;
+  const bits = depth * SAMPLES[color]!;
   const passes = (chunks.interlaced ? ADAM7 : WHOLE).map((pass) => {
     const columns = Math.ceil((width - pass.x) / pass.dx);
     const rows = Math.ceil((height - pass.y) / pass.dy);
@@ -48,7 +48,7 @@ export async function decodePng(chunks: PngChunks, file: string): Promise<Raster
   });
   if (data === undefined) throw damaged(file, `does not have ${size} bytes of pixels, as its header says`);
 
-  const channels = colour === 0 || colour === 4 ? 1 : 3;
+  const channels = color === 0 || color === 4 ? 1 : 3;
   const pixels = new Uint8Array(width * height * channels);
   let start = 0;
   for (const { x, y, dx, dy, columns, rows, stride } of passes) {
@@ -72,18 +72,18 @@ function copyRow(
   to: Uint8Array,
   start: number,
   step: number,
-  { depth, colour, palette }: PngChunks,
+  { depth, color, palette }: PngChunks,
   file: string,
 ): void {
   const bytes = depth === 16 ? 2 : 1;
-  const samples = SAMPLES[colour]!;
-  if (colour === 2 || colour === 6) {
+  const samples = SAMPLES[color]!;
+  if (color === 2 || color === 6) {
     for (let i = 0, at = start, source = 0; i < columns; i++, at += step, source += samples * bytes) {
       to[at] = from[source]!;
       to[at + 1] = from[source + bytes]!;
       to[at + 2] = from[source + 2 * bytes]!;
     }
-  } else if (colour === 3) {
+  } else if (color === 3) {
     for (let i = 0, at = start; i < columns; i++, at += step) {
       const entry = 3 * packed(from, i, depth);
       if (entry + 3 > palette.length) throw damaged(file, 'has a pixel that is not in its palette');

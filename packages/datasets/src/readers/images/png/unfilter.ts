@@ -1,6 +1,6 @@
 /**
  * Undoes the filters of PNG (specification, section 9) in place: each row begins with the number of its filter and
- * holds differences from its neighbours.
+ * holds differences from its neighbors.
  *
  * @param data Rows of 1 + `stride` bytes, from `start` on.
  * @param unit Bytes of a pixel, at least 1.

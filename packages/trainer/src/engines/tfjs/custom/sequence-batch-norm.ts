@@ -8,7 +8,7 @@ export interface SequenceBatchNormOptions {
   epsilon: number;
 }
 
-/** Batch normalisation over the valid steps of all examples; the running variance is the unbiased estimate. */
+/** Batch normalization over the valid steps of all examples; the running variance is the unbiased estimate. */
 export const sequenceBatchNorm = defineCustomLayer<SequenceBatchNormOptions>({
   className: 'RNNLabSequenceBatchNorm',
   define: (tf, { features, momentum, epsilon }) => ({
@@ -29,12 +29,12 @@ export const sequenceBatchNorm = defineCustomLayer<SequenceBatchNormOptions>({
       const valid = validSteps(tf, sequence!, lengths!);
       const count = tf.maximum(tf.sum(valid), 1);
       const now = tf.div(tf.sum(tf.mul(sequence!, valid), [0, 1]), count);
-      const centred = tf.sub(sequence!, now);
-      const spread = tf.div(tf.sum(tf.mul(tf.square(centred), valid), [0, 1]), count);
+      const centered = tf.sub(sequence!, now);
+      const spread = tf.div(tf.sum(tf.mul(tf.square(centered), valid), [0, 1]), count);
       assign('mean', tf.add(tf.mul(mean!, momentum), tf.mul(now, 1 - momentum)));
       const unbiased = tf.mul(spread, tf.div(count, tf.maximum(tf.sub(count, 1), 1)));
       assign('variance', tf.add(tf.mul(variance!, momentum), tf.mul(unbiased, 1 - momentum)));
-      return tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(spread, epsilon))), gain!), offset!);
+      return tf.add(tf.mul(tf.div(centered, tf.sqrt(tf.add(spread, epsilon))), gain!), offset!);
     },
   }),
 });
