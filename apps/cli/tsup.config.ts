@@ -1,9 +1,3 @@
-import { defineConfig } from 'tsup';
+import { library } from '../../scripts/library.ts';
 
-export default defineConfig({
-  entry: ['src/index.ts', 'src/bin.ts'],
-  format: 'esm',
-  target: 'node20',
-  sourcemap: true,
-  clean: true,
-});
+export default library({ index: 'src/index.ts' }, { untyped: { bin: 'src/bin.ts' } });

@@ -1,3 +1,3 @@
-import { defineConfig } from 'tsup';
+import { library } from '../../scripts/library.ts';
 
-export default defineConfig({ entry: ['src/index.ts'], format: 'esm', target: 'node20', sourcemap: true });
+export default library();

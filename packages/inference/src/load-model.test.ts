@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { exportModel, LABELS, metadata, tokenizer } from '../test/export-model.js';
 import { InferenceError } from './error.js';
 import { loadModel } from './load-model.js';
@@ -193,7 +193,7 @@ test('nothing is printed, not even for a file that ONNX Runtime refuses', async 
   const good = await file('good.onnx', bytes);
   const bad = await file('bad.onnx', exportModel({ vocabulary: 5, embedding: 2 }).bytes);
   const script = `
-    import { loadModel } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
+    import { loadModel } from ${JSON.stringify(join(inject('freshPackages'), 'node_modules/@rnnlab/inference/dist/index.js'))};
     const model = await loadModel(${JSON.stringify(good)});
     await model.predict(['Nakamura']);
     await model.close();

@@ -2,12 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { loadModel } from './load-model.js';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 test('a language model is exported as the README of @rnnlab/onnx shows', async () => {
   const text = await readFile(new URL('../../onnx/README.md', import.meta.url), 'utf8');
@@ -16,7 +13,9 @@ test('a language model is exported as the README of @rnnlab/onnx shows', async (
   try {
     const path = join(folder, 'model.onnx');
     const own = script!.replace("'model.onnx'", JSON.stringify(path));
-    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', own], { cwd: root });
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', own], {
+      cwd: inject('freshPackages'),
+    });
     const model = await loadModel(path, { input: 'language' });
     expect(model.title).toBe('Hamlet');
     const [{ tokens, natsPerToken } = expect.fail('no score')] = await model.score(['To be']);

@@ -27,8 +27,8 @@ const TEXT = 'normalize, keep, lowercase, start, end, specialTokens';
 test.each<[title: string, call: () => unknown, message: string]>([
   [
     'normalize',
-    () => trainCharacterTokenizer(['a'], { normalize: 'nfc' }),
-    `trainCharacterTokenizer has no option normalize (nearest: normalize); expected ${TEXT}, minCount, maxSize.`,
+    () => trainCharacterTokenizer(['a'], { normalise: 'nfc' } as never),
+    `trainCharacterTokenizer has no option normalise (nearest: normalize); expected ${TEXT}, minCount, maxSize.`,
   ],
   [
     'vocabSize',

@@ -1,5 +1,5 @@
 import { parameterCount, SpecError } from '@rnnlab/models';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { bits, noiseExamples, toyExamples, toySpec, toySteps, toyStepsSpec } from '../test/toy.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { DivergenceError } from './divergence.js';
@@ -11,9 +11,6 @@ import { fit } from './fit.js';
 import type { FitOptions } from './fit-options.js';
 import type { EpochRecord, StepRecord } from './history.js';
 import type { ProgressReport } from './progress.js';
-
-// On a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 
 const engine = onnxruntime({ threads: 1 });
 const train = toyExamples(200, 1);

@@ -1,23 +1,18 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { toyExamples, toySpec } from '../test/toy.js';
 import { resolveOptions } from './fit-options.js';
 import { RunDirectory } from './run/run-directory.js';
 import { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';
 
-// On a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
-const root = fileURLToPath(new URL('..', import.meta.url));
 const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
 test('the example of the README runs and learns', async () => {
   const [, script] = /## Example[\s\S]*?```js\n([\s\S]*?)```/.exec(text)!;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script!], {
-    cwd: root,
+    cwd: inject('freshPackages'),
   });
   const lines = stdout.trim().split('\n');
   expect(lines).toHaveLength(11);

@@ -12,9 +12,6 @@ import type { FitOptions } from './fit-options.js';
 import { Generator } from './generator.js';
 import { RunDirectory } from './run/run-directory.js';
 
-// On a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
 const options: FitOptions = {
   spec: toySpec({ dropout: 0.3 }),
   train: toyExamples(205, 1),

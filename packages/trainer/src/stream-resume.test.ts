@@ -11,9 +11,6 @@ import type { FitOptions } from './fit-options.js';
 import { Generator } from './generator.js';
 import { RunDirectory } from './run/run-directory.js';
 
-// On a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
 const options: FitOptions = {
   spec: streamSpec({ dropout: 0.2 }),
   train: toyStream(900, 1),

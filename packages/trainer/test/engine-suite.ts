@@ -1,13 +1,10 @@
 import { initialize, type ModelSpec, SpecError } from '@rnnlab/models';
 import type { OptimizerSpec } from '@rnnlab/onnx';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { CompiledModel, Run, TrainingState } from '../src/engines/engine.js';
 import { initialState } from '../src/engines/initial-state.js';
 import { type Engine, type Examples, evaluate, Generator, TrainingError } from '../src/index.js';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from './toy.js';
-
-// On a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 
 const stateBits = ({ parameters, slots }: TrainingState): Uint32Array[] => [parameters, ...slots].map(bits);
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rnnlab, SMALL, start, workFolder, writeTexts } from '../testing/cli.js';
+import { rnnlab, SMALL, start, workFolder, writeTexts } from '../../test/cli.js';
 
 const { folder, remove } = workFolder();
 const bytes = (path: string): string => readFileSync(join(folder, path), 'latin1');
@@ -48,7 +48,7 @@ describe('a training that is interrupted', () => {
     expect(parts.train).toBe(240);
     expect(JSON.parse(bytes('stopped/result.json')).engine).toMatch(/, 3 threads$/);
     expect(bytes('stopped/report.html')).toMatch(/<span>--threads<\/span> <span>3<\/span>/);
-  }, 60_000);
+  });
 
   it('exits 143 on SIGTERM, and can be scored and exported as it is', async () => {
     expect((await interrupt('terminated', 'SIGTERM')).code).toBe(143);
@@ -60,7 +60,7 @@ describe('a training that is interrupted', () => {
       stderr:
         'The run in terminated is not finished; go on with: npx rnnlab train names --run terminated --resume\n',
     });
-  }, 30_000);
+  });
 
   it.each([
     [

@@ -5,7 +5,7 @@ import { inferenceModel, languageModel } from '@rnnlab/onnx';
 import { characterTokenizer } from '@rnnlab/tokenizers';
 import { Generator } from '@rnnlab/trainer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rnnlab, start, workFolder } from '../testing/cli.js';
+import { rnnlab, start, workFolder } from '../../test/cli.js';
 
 const { folder, remove } = workFolder();
 afterAll(remove);
@@ -155,23 +155,19 @@ test.skipIf(process.platform === 'win32')('Ctrl-C ends it with what was written'
   expect(stdout).toMatch(/^[abcdeKS \n]+\n$/);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'Ctrl-C gives what was written to programs too',
-  async () => {
-    const stoppedAfter = (milliseconds: number) => {
-      const args = ['sample', 'running.onnx', '--length', '100000000', '--json'];
-      const { child, done } = start(folder, args);
-      setTimeout(() => child.kill('SIGINT'), milliseconds);
-      return done;
-    };
-    // It shows nothing by which to tell that it writes: one that is stopped before that has no exit code.
-    let { code, stdout } = await stoppedAfter(1000);
-    for (let wait = 2000; code === null && wait <= 8000; wait *= 2)
-      ({ code, stdout } = await stoppedAfter(wait));
-    expect(code).toBe(130);
-    const [text] = JSON.parse(stdout).texts;
-    expect(text).toMatchObject({ prime: '', reason: 'interrupted' });
-    expect(text.text).toMatch(/^[abcdeKS \n]+$/);
-  },
-  30_000,
-);
+test.skipIf(process.platform === 'win32')('Ctrl-C gives what was written to programs too', async () => {
+  const stoppedAfter = (milliseconds: number) => {
+    const args = ['sample', 'running.onnx', '--length', '100000000', '--json'];
+    const { child, done } = start(folder, args);
+    setTimeout(() => child.kill('SIGINT'), milliseconds);
+    return done;
+  };
+  // It shows nothing by which to tell that it writes: one that is stopped before that has no exit code.
+  let { code, stdout } = await stoppedAfter(1000);
+  for (let wait = 2000; code === null && wait <= 8000; wait *= 2)
+    ({ code, stdout } = await stoppedAfter(wait));
+  expect(code).toBe(130);
+  const [text] = JSON.parse(stdout).texts;
+  expect(text).toMatchObject({ prime: '', reason: 'interrupted' });
+  expect(text.text).toMatch(/^[abcdeKS \n]+$/);
+});

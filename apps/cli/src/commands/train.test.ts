@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Finished, rnnlab, SMALL, workFolder, writeTexts } from '../testing/cli.js';
+import { type Finished, rnnlab, SMALL, workFolder, writeTexts } from '../../test/cli.js';
 
 const { folder, remove } = workFolder();
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
@@ -15,7 +15,7 @@ beforeAll(async () => {
   writeTexts(join(folder, 'texts'), 30);
   first = await rnnlab(folder, ...TRAIN);
   asJson = await rnnlab(folder, ...TRAIN, '--run', 'second', '--json');
-}, 60_000);
+});
 afterAll(remove);
 
 describe('rnnlab train', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rnnlab, SMALL, workFolder, writeTexts } from '../testing/cli.js';
+import { rnnlab, SMALL, workFolder, writeTexts } from '../../test/cli.js';
 
 const { folder, remove } = workFolder();
 const file = (path: string, content: string | Uint8Array): void => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
     ...SMALL,
   );
   expect(trained.stderr).toBe('');
-}, 30_000);
+});
 afterAll(remove);
 
 const cases: [string, string[], RegExp][] = [

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { workFolder } from '../../test/cli.js';
 import { recipes } from '../recipes/index.js';
 import { suiteOf } from '../suites/index.js';
 import { type Phase, phaseOf } from '../task/phases.js';
-import { workFolder } from '../testing/cli.js';
 import { compactJson } from './compact-json.js';
 import { settingsOf } from './job.js';
 import { page } from './page.js';

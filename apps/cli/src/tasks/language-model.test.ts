@@ -5,13 +5,13 @@ import { parameterCount } from '@rnnlab/models';
 import { tokenizerFromJSON, trainCharacterTokenizer } from '@rnnlab/tokenizers';
 import { onnxruntime, type TokenStream } from '@rnnlab/trainer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rnnlab, start, workFolder } from '../../test/cli.js';
 import { recipeOf } from '../recipes/index.js';
 import { applySettings } from '../recipes/set.js';
 import { languageRows } from '../task/language-rows.js';
 import { loadData } from '../task/load-data.js';
 import { measuresOf } from '../task/measures.js';
 import type { Result } from '../task/result.js';
-import { rnnlab, start, workFolder } from '../testing/cli.js';
 import { taskOf } from './index.js';
 import { languageScores } from './language-scores.js';
 import { noveltyOf } from './novelty.js';
@@ -140,7 +140,7 @@ describe('one long text', () => {
     );
     writeFileSync(join(folder, 'killed/tokenizer.json'), own);
     expect(json('killed/config.json').phases).toHaveLength(1);
-  }, 120_000);
+  });
 
   it.each(['byte', 'byte-pair', 'word', 'character'])('may be read by %s', async (type) => {
     const sizes = type === 'byte-pair' ? ['tokenizer.maxSize=270'] : [];
@@ -190,7 +190,7 @@ describe('lines', () => {
       2,
       'The file of a language model gives logits and states alone: leave --layer out.\n',
     ]);
-  }, 60_000);
+  });
 
   it('are the same from a text, a column and a field', async () => {
     const of = async (file: string, ...more: string[]) => {
@@ -283,7 +283,7 @@ describe('lines', () => {
     expect(novelty.share).toBeLessThan(1);
     expect(test.loss).toBeLessThan(1.6);
     expect(bytes('names-run/samples.txt')).toMatch(/^Lakes: /m);
-  }, 60_000);
+  });
 });
 
 describe('what cannot be trained on is refused with what to do:', () => {

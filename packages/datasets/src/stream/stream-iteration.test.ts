@@ -90,7 +90,7 @@ describe('an iteration that was stopped', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   it('can be stopped while an example is awaited', async () => {
     await fc.assert(
@@ -109,7 +109,7 @@ describe('an iteration that was stopped', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   it('has a position after the loop was left, at the end, and after a failure', async () => {
     let fails = true;

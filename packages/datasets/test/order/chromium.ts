@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,24 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
-
-const CHROMIUMS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../../shared/test/chromium.js';
 
 /**
  * Bundles for a browser, as an application does.
@@ -44,15 +27,6 @@ export async function bundleForBrowser(entry: string, outfile: string): Promise<
   return metafile;
 }
 
-function chromiumPath(): string {
-  const path = CHROMIUMS.find((candidate) => existsSync(candidate));
-  if (path) return path;
-  throw new Error(
-    `Datasets in a page are tested in Chromium: expected one of ${CHROMIUMS.join(', ')}, found none. ` +
-      'Install it with `apt-get install chromium`.',
-  );
-}
-
 export interface OpenPage {
   readonly page: Page;
   readonly browser: Browser;
@@ -70,7 +44,7 @@ export async function openPage(): Promise<OpenPage> {
     response.end(script ? await readFile(join(folder, 'page.js')) : html);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.waitForFunction('globalThis.page');

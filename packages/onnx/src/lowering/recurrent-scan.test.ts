@@ -67,7 +67,6 @@ test.each(Object.values(cells))(
       { single: true },
     );
   },
-  30_000,
 );
 
 /** A graph with the gradient of a model's loss, as training builds it. */

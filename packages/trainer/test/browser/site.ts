@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -7,30 +6,10 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { inject } from 'vitest';
 
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
-
-const chromiums = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/**
- * Where Chromium is.
- *
- * @throws Error that says how to get it.
- */
-export function chromiumPath(): string {
-  const path = chromiums.find((candidate) => existsSync(candidate));
-  if (path) return path;
-  throw new Error(
-    `Training in a page is tested in Chromium: expected one of ${chromiums.join(', ')}, found none. ` +
-      'Install it with `apt-get install chromium`.',
-  );
-}
 
 /** Bundles for a browser, as an application does; it fails if a module of Node is imported. */
 export async function bundle(entryPoints: Record<string, string>, outdir: string): Promise<Metafile> {
@@ -40,6 +19,10 @@ export async function bundle(entryPoints: Record<string, string>, outdir: string
     bundle: true,
     format: 'esm',
     platform: 'browser',
+    // Our packages as they were built when the tests started.
+    alias: {
+      '@rnnlab/trainer/web': join(inject('freshPackages'), 'node_modules/@rnnlab/trainer/dist/web.js'),
+    },
     metafile: true,
     logLevel: 'silent',
   });
@@ -63,7 +46,7 @@ export async function serveSite(): Promise<Site> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'rnnlab-page-'));
   await mkdir(join(folder, 'wasm'));
   // By its path, as the export's name means another file in Node.
-  const worker = join(dirname(require.resolve('@rnnlab/trainer/package.json')), 'dist/web-worker.js');
+  const worker = join(inject('freshPackages'), 'node_modules/@rnnlab/trainer/dist/web-worker.js');
   await bundle({ page: join(here, 'page.ts'), 'web-worker': worker }, folder);
   const wasm = 'ort-wasm-simd-threaded.wasm';
   await copyFile(require.resolve(`onnxruntime-web/${wasm}`), join(folder, wasm));

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rnnlab, workFolder } from '../../../test/cli.js';
 import { suiteOf } from '../../suites/index.js';
-import { rnnlab, workFolder } from '../../testing/cli.js';
 import { figuresOfRuns } from './drawn-from-runs.js';
 import { results, run } from './testing.js';
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const done = await rnnlab(folder, 'train', 'cifar-cnn', '--run', place, '--threads', '1', ...set);
   expect(done).toMatchObject({ code: 0, stderr: '' });
   writeFileSync(join(out, 'result.json'), readFileSync(join(place, 'result.json')));
-}, 120_000);
+});
 
 describe('figures that need more of a run than its results', () => {
   it('show test images and feature maps of a run that is there', async () => {

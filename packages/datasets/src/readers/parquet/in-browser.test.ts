@@ -12,7 +12,7 @@ describe('in a page of Chromium', () => {
   beforeAll(async () => {
     open = await openPage();
     server = await fileServer();
-  }, 120_000);
+  });
   afterAll(async () => {
     await open?.close();
     await server?.close();

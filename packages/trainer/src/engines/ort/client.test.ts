@@ -1,19 +1,16 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { TrainingState } from '../engine.js';
 import { EngineError } from '../error.js';
 import { Client } from './client.js';
 import { nodeThread } from './node-thread.js';
 
-// On a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
-const root = dirname(createRequire(import.meta.url).resolve('@rnnlab/trainer/package.json'));
+const built = join(inject('freshPackages'), 'node_modules/@rnnlab');
 
 /** Runs a script as a program of its own. */
 async function node(folder: string, script: string): Promise<string> {
@@ -28,13 +25,10 @@ test('without onnxruntime-node, an engine says how to install it', async () => {
   try {
     const modules = join(folder, 'node_modules');
     const own = join(modules, '@rnnlab/trainer');
-    await mkdir(own, { recursive: true });
-    await cp(join(root, 'dist'), join(own, 'dist'), { recursive: true });
-    await cp(join(root, 'package.json'), join(own, 'package.json'));
-    for (const name of ['@rnnlab/models', '@rnnlab/onnx', 'pure-rand']) {
-      const from = createRequire(import.meta.url).resolve(`${name}/package.json`);
-      await symlink(dirname(from), join(modules, name));
-    }
+    await cp(join(built, 'trainer'), own, { recursive: true });
+    for (const name of ['models', 'onnx']) await symlink(join(built, name), join(modules, '@rnnlab', name));
+    const pureRand = createRequire(import.meta.url).resolve('pure-rand/package.json');
+    await symlink(dirname(pureRand), join(modules, 'pure-rand'));
     const script = `
       import { onnxruntime } from '@rnnlab/trainer';
       for (let k = 0; k < 2; k++) await onnxruntime().describe().catch((e) => console.log(e.name + ': ' + e.message));`;
@@ -50,7 +44,7 @@ test('a program with an engine ends by itself', async () => {
   const script = `
     import { onnxruntime } from '@rnnlab/trainer';
     console.log(await onnxruntime().describe());`;
-  expect(await node(root, script)).toMatch(/^ONNX Runtime /);
+  expect(await node(inject('freshPackages'), script)).toMatch(/^ONNX Runtime /);
 });
 
 test('what ONNX Runtime refuses is an EngineError, and the thread goes on', async () => {

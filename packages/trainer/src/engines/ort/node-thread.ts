@@ -1,3 +1,4 @@
+import { entryFile } from '@rnnlab/shared';
 import { builtin } from '../../node.js';
 import { EngineError } from '../error.js';
 import type { StartThread } from './client.js';
@@ -11,10 +12,7 @@ export const nodeThread =
   (entry: string): StartThread =>
   ({ response, failed }) => {
     const { Worker } = builtin('node:worker_threads');
-    // By the package's own name, so that it is the built file wherever this one runs.
-    const path = builtin('node:module')
-      .createRequire(import.meta.url)
-      .resolve(`@rnnlab/trainer/${entry}`);
+    const path = entryFile(`@rnnlab/trainer/${entry}`, import.meta.url);
     // Without the flags of this process: some, as --input-type, do not go with a file.
     const worker = new Worker(path, { execArgv: [] });
     worker.on('message', response);

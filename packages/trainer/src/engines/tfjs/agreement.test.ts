@@ -1,15 +1,12 @@
 import { initialize, type ModelSpec } from '@rnnlab/models';
 import { type LossSpec, type OptimizerSpec, optimizerOf } from '@rnnlab/onnx';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { KNOWN_STEPS, layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { Generator } from '../../generator.js';
 import type { CompiledModel, Engine, Run } from '../engine.js';
 import { initialState } from '../initial-state.js';
 import { onnxruntime } from '../onnxruntime/engine.js';
 import { tfjs } from './engine.js';
-
-// On a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const engines: [Engine, Engine] = [onnxruntime({ threads: 1 }), tfjs({ backend: 'wasm' })];
 const open: CompiledModel[] = [];

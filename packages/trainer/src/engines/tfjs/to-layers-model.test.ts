@@ -1,5 +1,5 @@
 import { initialize, type ModelSpec, SpecError, sequenceClassifier } from '@rnnlab/models';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { layerSpecs, randomBatch } from '../../../test/layer-specs.js';
 import { TrainingError } from '../../error.js';
 import type { Batch } from '../../examples/examples.js';
@@ -9,9 +9,6 @@ import { onnxruntime } from '../onnxruntime/engine.js';
 import { loadBackend } from './backend.js';
 import type { LayersModel, Tensor } from './tf.js';
 import { registerLayers, toLayersModel } from './to-layers-model.js';
-
-// On a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 
 const shape = { batch: 4, steps: 7 };
 const { tf } = await loadBackend('wasm');

@@ -1,37 +1,31 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launchChromium } from '../../../../shared/test/chromium.js';
 import type { page } from '../../../test/browser/page.js';
-import { bundle, chromiumPath, type Site, serveSite } from '../../../test/browser/site.js';
+import { bundle, type Site, serveSite } from '../../../test/browser/site.js';
 import { type Report, train } from '../../../test/browser/train.js';
 import type { WebOptions } from './engine.js';
 
-const TIMEOUT = 120_000;
-
-test(
-  'a bundle for browsers has nothing of Node, and loads ONNX Runtime only on use',
-  async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'rnnlab-bundle-'));
-    try {
-      const root = dirname(createRequire(import.meta.url).resolve('@rnnlab/trainer/package.json'));
-      const { inputs, outputs } = await bundle({ web: join(root, 'dist/web.js') }, folder);
-      const external = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
-      expect(external).toEqual([]);
-      const paths = Object.keys(inputs);
-      expect(paths.filter((path) => /onnxruntime-node|^node:/.test(path))).toEqual([]);
-      const kinds = Object.values(inputs).flatMap(({ imports }) =>
-        imports.filter(({ path }) => path.includes('onnxruntime-web')).map(({ kind }) => kind),
-      );
-      expect(kinds).toEqual(['dynamic-import']);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  },
-  TIMEOUT,
-);
+test('a bundle for browsers has nothing of Node, and loads ONNX Runtime only on use', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rnnlab-bundle-'));
+  try {
+    const web = join(inject('freshPackages'), 'node_modules/@rnnlab/trainer/dist/web.js');
+    const { inputs, outputs } = await bundle({ web }, folder);
+    const external = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    expect(external).toEqual([]);
+    const paths = Object.keys(inputs);
+    expect(paths.filter((path) => /onnxruntime-node|^node:/.test(path))).toEqual([]);
+    const kinds = Object.values(inputs).flatMap(({ imports }) =>
+      imports.filter(({ path }) => path.includes('onnxruntime-web')).map(({ kind }) => kind),
+    );
+    expect(kinds).toEqual(['dynamic-import']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 describe('in a page of Chromium', () => {
   let site: Site;
@@ -39,21 +33,9 @@ describe('in a page of Chromium', () => {
   let inNode: Report;
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchChromium();
     [site, inNode] = await Promise.all([serveSite(), train({})]);
-  }, TIMEOUT);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -101,27 +83,19 @@ describe('in a page of Chromium', () => {
     ],
     ['with a worker of another address', 'plain', { worker: '../isolated/web-worker.js' }, /, 1 thread$/],
     ['with two threads, where the page is isolated', 'isolated', { threads: 2 }, /, 2 threads$/],
-  ])(
-    'fit gives the losses of Node %s',
-    async (_, place, options, engine) => {
-      const report = await call(place, 'train', options);
-      expectSame(report);
-      expect(report.engine).toMatch(engine);
-    },
-    TIMEOUT,
-  );
+  ])('fit gives the losses of Node %s', async (_, place, options, engine) => {
+    const report = await call(place, 'train', options);
+    expectSame(report);
+    expect(report.engine).toMatch(engine);
+  });
 
-  test(
-    'the page stays responsive while a worker trains',
-    async () => {
-      const { fired, took } = await call('plain', 'timerDuringCall', {});
-      // A timer of 5 ms that waits for the call fires not once.
-      expect(took).toBeGreaterThan(100);
-      expect(fired).toBeGreaterThan(took / 50);
-      expect((await call('plain', 'timerDuringCall', { worker: false })).fired).toBeLessThan(fired);
-    },
-    TIMEOUT,
-  );
+  test('the page stays responsive while a worker trains', async () => {
+    const { fired, took } = await call('plain', 'timerDuringCall', {});
+    // A timer of 5 ms that waits for the call fires not once.
+    expect(took).toBeGreaterThan(100);
+    expect(fired).toBeGreaterThan(took / 50);
+    expect((await call('plain', 'timerDuringCall', { worker: false })).fired).toBeLessThan(fired);
+  });
 
   test('memory is given back at once', async () => {
     expect(await call('plain', 'freed', {})).toEqual([0, 0]);

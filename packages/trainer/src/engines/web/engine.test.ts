@@ -1,11 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { agreementCases, DISTINCT, trainTwenty } from '../../../test/agreement.js';
 import { engineSuite } from '../../../test/engine-suite.js';
 import { onnxruntime } from '../onnxruntime/engine.js';
 import { web } from './engine.js';
-
-// On a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 engineSuite('web', () => web());
 

@@ -1,0 +1,27 @@
+export { entryFile } from './entry-file.js';
+export { type ErrorCode, hasCode, isRnnlabError, RnnlabError } from './error.js';
+export { makeFolder, syncFolder, writeFileAtomic } from './files.js';
+export { count, duration, plural, share, shellWord } from './format.js';
+export { Generator, scattered } from './generator.js';
+export { isAbsent, peerError } from './import-peer.js';
+export { lengthBuckets } from './length-buckets.js';
+export { nearest, suggestion } from './nearest.js';
+export { inNode, nodeModule, nodeModuleIfAny } from './node-module.js';
+export {
+  aFunction,
+  anything,
+  checkOptions,
+  checkValue,
+  flag,
+  isWholeNumber,
+  type MakeError,
+  oneOf,
+  positive,
+  type Rule,
+  rate,
+  seed,
+  wholeNumber,
+} from './options.js';
+export { padRows } from './padding.js';
+export { cut, reasonOf, shown } from './shown.js';
+export { systemError, systemReason } from './system-error.js';
