@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { Interrupted } from './errors/interrupted.js';
 import { explain } from './errors/sentence.js';
+import { Stopped } from './errors/stopped.js';
 import { CommandLineError, createProgram } from './program.js';
 
 /**
@@ -23,19 +23,19 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    return fail(error, args.includes('--debug'));
+    return fail(error, args);
   }
 }
 
-async function fail(thrown: unknown, debug: boolean): Promise<number> {
+async function fail(thrown: unknown, args: readonly string[]): Promise<number> {
   let error = thrown;
   if (thrown instanceof CommandLineError) {
     const { usageError } = await import('./errors/commander.js');
     error = usageError(thrown.cause, thrown.command);
   }
-  const { sentence, exitCode } = explain(error);
+  const { sentence, exitCode } = explain(error, args[0]);
   process.stderr.write(`${sentence}\n`);
-  if (debug && error instanceof Error && !(error instanceof Interrupted)) {
+  if (args.includes('--debug') && error instanceof Error && !(error instanceof Stopped)) {
     process.stderr.write(`${error.stack}\n`);
   }
   return exitCode;

@@ -1,4 +1,4 @@
-import type { StopSignal } from './errors/interrupted.js';
+import type { StopSignal } from './errors/stopped.js';
 
 export interface Stop {
   /** Aborted when the process is asked to stop. */

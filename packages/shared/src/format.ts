@@ -11,8 +11,9 @@ export function share(value: number, digits = 3): string {
   return text.startsWith('0.') && value !== 0 ? text.slice(1) : text;
 }
 
-/** 9 s, 1 min 05 s, 2 h 03 min. */
+/** 0.8 s, 52 s, 1 min 05 s, 2 h 03 min. */
 export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)} s`;
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   const two = (value: number): string => String(value).padStart(2, '0');

@@ -4,12 +4,16 @@ import { JSON_OPTION, programName } from './command.js';
 export function addReport(program: Command): void {
   program
     .command('report')
-    .summary('make the figures and report.html of a finished run again')
-    .argument('<run>', 'a run directory')
+    .summary('draw the figures and report.html of a finished run, or of a reproduced suite, again')
+    .argument('<run>', 'a run directory, or a folder with the results.json of a suite')
     .option(...JSON_OPTION)
-    .addHelpText('after', () => `\nExample:\n  ${programName()} report runs/names-1`)
+    .addHelpText(
+      'after',
+      () =>
+        `\nExamples:\n  ${programName()} report runs/names-1\n  ${programName()} report experiments/results/recall`,
+    )
     .action(async (path: string, options: { json?: boolean }) => {
-      const { reportRun } = await import('./actions/report.js');
-      await reportRun(path, options);
+      const { report } = await import('./actions/report.js');
+      await report(path, options);
     });
 }

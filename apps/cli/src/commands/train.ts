@@ -9,6 +9,7 @@ export interface TrainCommandOptions {
   seed?: string;
   run?: string;
   threads?: string;
+  engine?: string;
   resume?: boolean;
   json?: boolean;
 }
@@ -35,8 +36,12 @@ export function addTrain(program: Command): void {
       'threads that share the work; by default one for each processor, or those that a resumed run had',
     )
     .option(
+      '--engine <name>',
+      'what trains: onnxruntime, web or tfjs; by default the fastest that is installed',
+    )
+    .option(
       '--resume',
-      'go on with an interrupted run, the newest one unless --run names it; by --set also with another learning rate or schedule, for --epochs more epochs',
+      'resume an interrupted run, the newest one unless --run names it; by --set also with another learning rate or schedule, for --epochs more epochs',
     )
     .option(...JSON_OPTION)
     // Before anything is printed: it refuses a recipe that does not exist.
@@ -48,17 +53,17 @@ export function addTrain(program: Command): void {
     });
 }
 
-let recipeHelp: ((name: string | undefined) => string) | undefined;
+let describe: ((name: string | undefined) => string) | undefined;
 
 /** Recipes know too much to be imported for every command; {@link loadTrainHelp} brings them when they are needed. */
-const helpFor = (name: string | undefined): string => recipeHelp?.(name) ?? examples();
+const helpFor = (name: string | undefined): string => describe?.(name) ?? examples();
 
 export async function loadTrainHelp(): Promise<void> {
-  const { describeRecipe, listRecipes } = await import('../recipes/help.js');
-  recipeHelp = (name) => {
-    const known = name === undefined || name.startsWith('-') ? undefined : describeRecipe(name);
-    return known ?? `${listRecipes(programName())}\n\n${examples()}`;
-  };
+  const { recipeHelp, recipesHelp } = await import('./train-help.js');
+  describe = (name) =>
+    name === undefined || name.startsWith('-')
+      ? `${recipesHelp(programName())}\n\n${examples()}`
+      : recipeHelp(name);
 }
 
 function examples(): string {

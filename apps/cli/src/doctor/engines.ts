@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { versionOf } from '@rnnlab/lab';
 import { onnxruntime } from '@rnnlab/trainer';
-import { versionOf } from '../task/versions.js';
 import type { Finding } from './finding.js';
 
 const require = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
-import { OWN_PACKAGES, versionOf } from '../task/versions.js';
+import { OWN_PACKAGES, versionOf } from '@rnnlab/lab';
 import type { Finding } from './finding.js';
 
 const NEEDED = [20, 19] as const;

@@ -1,5 +1,6 @@
+import { count, duration, share } from '@rnnlab/shared';
 import type { ProgressReport } from '@rnnlab/trainer';
-import { count, duration, loss, share } from '../terminal/format.js';
+import { loss } from '../terminal/loss.js';
 
 export interface Bar {
   /** The filled and the empty part. */

@@ -1,5 +1,6 @@
+import { share } from '@rnnlab/shared';
 import type { EpochRecord } from '@rnnlab/trainer';
-import { loss, share } from '../terminal/format.js';
+import { loss } from '../terminal/loss.js';
 
 const column = (text: string): string => text.padStart(12);
 

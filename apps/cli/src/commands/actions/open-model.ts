@@ -1,6 +1,6 @@
 import { loadModel, type Model } from '@rnnlab/inference';
+import { shellWord } from '@rnnlab/shared';
 import { UsageError } from '../../errors/usage-error.js';
-import { shellWord } from '../../terminal/format.js';
 import { programName } from '../command.js';
 import { modelFile } from './model-file.js';
 

@@ -1,6 +1,6 @@
 import type { Prediction, TextClassifier } from '@rnnlab/inference';
+import { share } from '@rnnlab/shared';
 import { UsageError } from '../../errors/usage-error.js';
-import { share } from '../../terminal/format.js';
 import { createOutput, type Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 import { openModel } from './open-model.js';

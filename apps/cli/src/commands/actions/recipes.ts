@@ -1,5 +1,4 @@
-import { recipes } from '../../recipes/index.js';
-import { suites } from '../../suites/index.js';
+import { recipes, suites } from '@rnnlab/lab';
 import { createOutput } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 import { programName } from '../command.js';

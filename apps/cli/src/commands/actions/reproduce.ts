@@ -1,20 +1,21 @@
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
-import { Interrupted } from '../../errors/interrupted.js';
+import { join } from 'node:path';
+import {
+  COLUMNS,
+  number,
+  type ReproduceStatus,
+  recipesOf,
+  reproduce as reproduceSuite,
+  rowText,
+  type Suite,
+  type SuiteResults,
+  suiteOf,
+  suites,
+} from '@rnnlab/lab';
+import { duration, plural, share, shellWord } from '@rnnlab/shared';
+import { isInterrupted } from '../../errors/sentence.js';
+import { Stopped } from '../../errors/stopped.js';
 import { UsageError } from '../../errors/usage-error.js';
-import { type Job, jobsOf, only } from '../../reproduce/job.js';
-import { missed } from '../../reproduce/least.js';
-import { readResults, type SuiteResults } from '../../reproduce/results.js';
-import { number, rowText } from '../../reproduce/row-text.js';
-import { runAll } from '../../reproduce/run-all.js';
-import { type Standing, standingOf } from '../../reproduce/standing.js';
-import { writeResults } from '../../reproduce/write-results.js';
 import { listenForStop } from '../../signals.js';
-import { recipesOf, suiteOf, suites } from '../../suites/index.js';
-import type { Suite } from '../../suites/suite.js';
-import { makeFolder } from '../../task/make-folder.js';
-import { duration, plural, share, shellWord } from '../../terminal/format.js';
 import { createOutput, type Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 import { programName } from '../command.js';
@@ -31,13 +32,13 @@ export async function reproduce(name: string | undefined, options: ReproduceOpti
   if (!chosen) {
     throw new UsageError(`Name a suite: ${Object.keys(suites).join(', ')}; --list shows what is in them.`);
   }
-  await run(output, chosen, options);
+  await run(output, chosen.name, options);
 }
 
 function list(output: Output, some: readonly Suite[]): void {
   for (const suite of some) {
-    const said = suite.report ? ` (${suite.report})` : '';
-    output.line(output.colors.bold(`${suite.name}: ${suite.title}${said}`));
+    const source = suite.report ? ` (${suite.report})` : '';
+    output.line(output.colors.bold(`${suite.name}: ${suite.title}${source}`));
     const rows = recipesOf(suite).flatMap(({ name, experiment }) =>
       experiment.references.map(({ measure, reported, bestPublic, aim }) => [
         name,
@@ -71,103 +72,73 @@ function list(output: Output, some: readonly Suite[]): void {
   });
 }
 
-async function run(output: Output, suite: Suite, options: ReproduceOptions): Promise<void> {
-  const quick = options.quick === true;
-  const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
-  const all = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
-  const recipes = only(all, options.only ?? []);
-  const seeds = atLeastOne('--seeds', options.seeds);
-  const parallel = atLeastOne('--jobs', options.jobs);
-  const data = dataOf(suite, options);
-  const jobs = jobsOf(recipes, { out, seeds, quick, data });
-  await makeFolder(out);
-  const told = new Set<string>();
-  const tell = (sentences: readonly string[]): void => {
-    for (const sentence of sentences) if (!told.has(sentence)) output.line(output.colors.yellow(sentence));
-    for (const sentence of sentences) told.add(sentence);
-  };
-  // Before anything is trained: the folder may hold what this must not be written over.
-  const before = await readResults(suite, out, quick);
-  tell(before.leftOut);
-  const standing = await standingOf(jobs, before.results);
-  const { waiting } = standing;
-
+async function run(output: Output, suite: string, options: ReproduceOptions): Promise<void> {
   const stop = listenForStop(() => output.line('Stopping; every training saves what it has.'));
-  output.line(`${plural(jobs.length, 'training')} of ${plural(recipes.length, 'recipe')}, in ${out}`);
-  for (const line of standingSaid(standing)) output.line(line);
-  const failures: string[] = [];
-  let results: SuiteResults | undefined;
-  /** What there is: after every training, so that it can be looked at and nothing is lost. */
-  const write = async (): Promise<SuiteResults> => {
-    const reading = await readResults(suite, out, quick);
-    tell([...reading.leftOut, ...(await writeResults(out, suite, reading.results, data))]);
-    return reading.results;
-  };
+  let out = '';
+  let latest: SuiteResults | undefined;
   try {
-    if (waiting.length < jobs.length) results = await write();
-    await runAll(waiting, {
-      parallel,
-      // A short training is over sooner without threads that wait for each other.
-      threads: quick ? 1 : Math.max(1, Math.floor(availableParallelism() / parallel)),
+    const results = await reproduceSuite(suite, {
+      ...{ out: options.out, only: options.only, data: options.data, quick: options.quick },
+      seeds: count('--seeds', options.seeds),
+      jobs: count('--jobs', options.jobs),
       signal: stop.signal,
-      onEnd: async (job, ended) => {
-        if (ended.code !== 0) {
-          if (!stop.received) failures.push(`${job.recipe.name}, seed ${job.seed}: ${ended.error}`);
-          return;
-        }
-        results = await write();
+      onStart(status) {
+        out = status.out;
+        for (const line of statusLines(status)) output.line(line);
+      },
+      onRun(job, results) {
+        latest = results;
         output.line(progress(job, results));
       },
+      onNote: (sentence) => output.line(output.colors.yellow(sentence)),
     });
+    summarize(output, out, results);
+  } catch (error) {
+    if (isInterrupted(error) && stop.received) {
+      throw new Stopped(stop.received, `${error.message} Resume it with the same command: ${typedCommand()}`);
+    }
+    // What there is, before what is wrong.
+    if (latest) summarize(output, out, latest);
+    throw error;
   } finally {
     stop.release();
   }
-  if (stop.received) {
-    throw new Interrupted(
-      stop.received,
-      `Stopped; everything is saved in ${out}. Go on with the same command: ${typedCommand()}`,
-    );
-  }
-  if (results) summarize(output, out, results);
-  if (failures.length > 0) {
-    throw new UsageError(
-      `${failures.length} of ${plural(waiting.length, 'training')} failed: ${failures.join(' ')}`,
-    );
-  }
-  const short = quick && results ? missed(jobs, results) : [];
-  if (short.length > 0) throw new UsageError(`The check failed: ${short.join('; ')}.`);
 }
 
 /** The command as it was typed. */
 const typedCommand = (): string => [programName(), ...process.argv.slice(2).map(shellWord)].join(' ');
 
-/** What of the trainings is done already. */
-function standingSaid({ waiting, finished, known }: Standing): string[] {
-  const of = (jobs: readonly Job[]): string =>
-    `${plural(jobs.length, 'training')} ${jobs.length === 1 ? 'is' : 'are'}`;
+/** What is to be done, and what of it is done already. */
+function statusLines({ out, recipes, trainings }: ReproduceStatus): string[] {
+  const { waiting, finished, known } = trainings;
+  const are = (number: number): string => `${plural(number, 'training')} ${number === 1 ? 'is' : 'are'}`;
   return [
-    ...(finished.length > 0 ? [`${of(finished)} finished already.`] : []),
-    ...(known.length > 0
-      ? [`${of(known)} known from results.json, and not made again: choose another folder by --out for that.`]
+    `${plural(waiting + finished + known, 'training')} of ${plural(recipes, 'recipe')}, in ${out}`,
+    ...(finished > 0 ? [`${are(finished)} finished already.`] : []),
+    ...(known > 0
+      ? [
+          `${are(known)} known from results.json, and not made again: choose another folder by --out for that.`,
+        ]
       : []),
-    ...(waiting.length === 0 ? ['There is nothing left to train.'] : []),
+    ...(waiting === 0 ? ['There is nothing left to train.'] : []),
   ];
 }
 
-function progress({ recipe, seed }: Job, { experiments }: SuiteResults): string {
-  const experiment = experiments.find((one) => one.recipe === recipe.name)!;
-  const run = experiment.runs.find((one) => one.seed === seed)!;
+function progress(job: { recipe: string; seed: number }, { experiments }: SuiteResults): string {
+  const experiment = experiments.find(({ recipe }) => recipe === job.recipe)!;
+  const run = experiment.runs.find(({ seed }) => seed === job.seed)!;
   const measures = experiment.rows
     .filter(({ measure }) => measure !== 'training seconds')
     .map(({ measure }) => `${measure} ${share(run.measures[measure]!)}`);
-  return `  ${recipe.name}, seed ${seed}: ${measures.join(', ')} in ${duration(run.seconds)}`;
+  return `  ${job.recipe}, seed ${job.seed}: ${measures.join(', ')} in ${duration(run.seconds)}`;
 }
 
 function summarize(output: Output, out: string, results: SuiteResults): void {
-  const columns = [
-    ...['recipe', 'measure'].map((header) => ({ header })),
-    ...['reported', 'best public', 'aim', 'ours'].map((header) => ({ header, align: 'right' as const })),
-  ];
+  const shown = COLUMNS.slice(0, 6);
+  const columns = shown.map((header, k) => ({
+    header,
+    align: k < 2 ? ('left' as const) : ('right' as const),
+  }));
   const rows = results.experiments.flatMap((experiment) =>
     experiment.rows.map((row) => rowText(experiment, row).slice(0, columns.length)),
   );
@@ -180,20 +151,7 @@ function summarize(output: Output, out: string, results: SuiteResults): void {
   output.result({ out, ...results });
 }
 
-/** The folder of a suite's data. */
-function dataOf({ name, data }: Suite, options: ReproduceOptions): string | undefined {
-  if (options.data === undefined) return undefined;
-  if (data === undefined) throw new UsageError(`The suite ${name} generates its data: leave --data out.`);
-  const folder = resolve(options.data, data);
-  if (!existsSync(folder)) {
-    throw new UsageError(
-      `There is no folder ${data} in ${options.data}: expected the data of the suite ${name} there.`,
-    );
-  }
-  return folder;
-}
-
-function atLeastOne(option: string, text: string): number {
+function count(option: string, text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1 && value <= 1000) return value;
   throw new UsageError(`${option} must be a whole number from 1 to 1000, received "${text}".`);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { LanguageModel } from '@rnnlab/inference';
-import { Interrupted } from '../../errors/interrupted.js';
+import { Stopped } from '../../errors/stopped.js';
 import { listenForStop } from '../../signals.js';
 import { createOutput, type Output } from '../../terminal/output.js';
 import { openModel } from './open-model.js';
@@ -43,7 +43,7 @@ export async function sample(path: string, flags: SampleFlags): Promise<void> {
     // What was written stays, on a line of its own.
     output.line();
     result(begun);
-    throw new Interrupted(stop.received, 'Stopped before the end of the text.');
+    throw new Stopped(stop.received, 'Stopped before the end of the text.');
   } finally {
     stop.release();
     await model.close();

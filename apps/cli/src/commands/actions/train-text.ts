@@ -1,15 +1,15 @@
-import { parameterCount } from '@rnnlab/models';
-import type { RunDirectory } from '@rnnlab/trainer';
-import { applySettings } from '../../recipes/set.js';
-import { languageRows, tokenUnit } from '../../task/language-rows.js';
-import { modelName } from '../../task/model-name.js';
-import type { Result } from '../../task/result.js';
-import { linesOf } from '../../task/samples.js';
-import { trainArguments } from '../../task/settings-command.js';
-import type { StartedRun } from '../../task/start-run.js';
-import type { Config } from '../../task/stored-run.js';
-import { unitsOf } from '../../task/units.js';
-import { count, duration, plural, share, shellWord } from '../../terminal/format.js';
+import {
+  type Config,
+  changeSettings,
+  languageRows,
+  linesOf,
+  type Result,
+  type Run,
+  type RunIntroduction,
+  tokenUnit,
+  trainArguments,
+} from '@rnnlab/lab';
+import { count, duration, plural, share, shellWord } from '@rnnlab/shared';
 import type { Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 import { programName } from '../command.js';
@@ -18,29 +18,28 @@ import { programName } from '../command.js';
 const LONGEST = 60;
 
 /** What is about to be trained on what. */
-export function printIntroduction(output: Output, { run, config, prepared, resume }: StartedRun): void {
-  const { parts, labels } = prepared;
-  const { bold } = output.colors;
-  const unit = unitsOf(config, prepared.data);
-  const units = plural(config.data.examples, unit.data);
-  output.line(
-    `${bold(modelName(config.spec))} with ${count(parameterCount(config.spec))} parameters on ` +
-      `${bold(config.data.name)}: ${units}` +
-      (labels.length > 0 ? ` of ${plural(labels.length, 'class', 'classes')}` : ''),
+export function printIntroduction(
+  { line, colors: { bold } }: Output,
+  { path, model, parameters, data, classes, parts, step }: RunIntroduction,
+): void {
+  line(
+    `${bold(model)} with ${count(parameters)} parameters on ${bold(data.name)}: ${plural(data.examples, data.unit)}` +
+      (classes > 0 ? ` of ${plural(classes, 'class', 'classes')}` : ''),
   );
-  const [train, validation, test] = [parts.train, parts.validation, parts.test].map((p) => p.examples.length);
-  output.line(
-    `${plural(train!, unit.part)} to train on, ${count(validation!)} to choose the best epoch, ${count(test!)} for the test; run ${run.path}`,
+  line(
+    `${plural(parts.train, parts.unit)} to train on, ${count(parts.validation)} to choose the best epoch, ` +
+      `${count(parts.test)} for the test; run ${path}`,
   );
-  if (resume) output.line(`Going on after step ${count(resume.progress.step)}.`);
-  output.line();
+  if (step !== undefined) line(`Resumed after step ${count(step)}.`);
+  line();
 }
 
 /** What came of it, where everything is, and what to try next. */
-export function printResult(output: Output, { run, config, prepared }: StartedRun, result: Result): void {
+export function printResult(output: Output, run: Run, result: Result): void {
+  const { config } = run;
   const { bold, dim, green, red } = output.colors;
   const { test, baseline, distinct, predictions } = result;
-  const { part: unit } = unitsOf(config, prepared.data);
+  const { unit } = result;
   const interval = ([low, high]: [number, number]): string => `95 % interval ${share(low)} to ${share(high)}`;
   output.line();
   if (test.language) printLanguage(output, config, result, unit);
@@ -72,30 +71,30 @@ export function printResult(output: Output, { run, config, prepared }: StartedRu
   );
   if (predictions.length > 0) {
     output.line();
-    const by = prepared.tokenizer ? ', predicted by the exported file' : '';
+    const by = config.settings.tokenizer ? ', predicted by the exported file' : '';
     output.line(`${plural(predictions.length, unit)} of the ${baseline ? 'test' : 'validation'} set${by}:`);
     const [header, ...rows] = table(
       [
         { header: unit },
-        { header: 'truth' },
+        { header: 'label' },
         { header: 'predicted' },
         { header: 'probability', align: 'right' },
       ],
-      predictions.map(({ text, truth, predicted, probability }) => [
+      predictions.map(({ text, label, predicted, probability }) => [
         text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text,
-        truth,
+        label,
         predicted,
         probability === undefined ? '' : share(probability),
       ]),
     );
     output.line(dim(`  ${header}`));
     rows.forEach((row, k) => {
-      const { truth, predicted } = predictions[k]!;
-      output.line(`  ${row}  ${truth === predicted ? green('✓') : red('✗')}`);
+      const { label, predicted } = predictions[k]!;
+      output.line(`  ${row}  ${label === predicted ? green('✓') : red('✗')}`);
     });
   }
   printFiles(output, run);
-  printNext(output, run, config, result);
+  printNext(output, run, result);
 }
 
 /** How it predicts, and what it writes. */
@@ -123,7 +122,7 @@ function printLanguage(
   for (const text of linesOf(texts).flatMap((text) => text.split('\n'))) line(`  ${text}`);
 }
 
-function printFiles({ line, colors: { dim } }: Output, run: RunDirectory): void {
+function printFiles({ line, colors: { dim } }: Output, run: Run): void {
   const files: [string, string][] = [
     ['report.html', 'curves, results and settings on one page; open it in a browser'],
     ['model.onnx', 'the model with all that it needs, complete in itself'],
@@ -140,7 +139,8 @@ function printFiles({ line, colors: { dim } }: Output, run: RunDirectory): void 
   }
 }
 
-function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Config, result: Result): void {
+function printNext({ line }: Output, run: Run, result: Result): void {
+  const { recipe, settings } = run.config;
   const rnnlab = programName();
   const isText = settings.tokenizer !== undefined && !result.test.language;
   const { model, learningRate } = settings;
@@ -149,7 +149,7 @@ function printNext({ line }: Output, run: RunDirectory, { recipe, settings }: Co
       ? `model.cell=${model.cell === 'gru' ? 'lstm' : 'gru'}`
       : `learningRate=${learningRate === 0.001 ? 0.0003 : 0.001}`;
   // All else stays as it was.
-  const again = trainArguments({ recipe, settings: applySettings({ name: recipe, settings }, [other]) });
+  const again = trainArguments({ recipe, settings: changeSettings({ name: recipe, settings }, [other]) });
   const texts = result.predictions.slice(0, 2).map(({ text }) => shellWord(text));
   line();
   line('Try next:');

@@ -1,0 +1,44 @@
+// Trains one run of a suite, in a process of its own: see run-job.ts.
+
+import { reasonOf } from '@rnnlab/shared';
+import type { Recipe, Settings } from '../recipes/recipe.js';
+import { openRun } from '../runs/run.js';
+import { trainRecipe } from '../runs/train-recipe.js';
+
+/** What is to be trained. */
+export interface JobMessage {
+  recipe: Recipe;
+  settings: Settings;
+  /** The run directory. */
+  folder: string;
+  threads: number;
+  /** Whether a run is there that waits to be resumed. */
+  isStarted: boolean;
+}
+
+/** How it ended: with the error's sentence if it is not finished. */
+export type JobReply = { finished: true } | { finished: false; error: string };
+
+const stop = new AbortController();
+process.on('SIGTERM', () => stop.abort());
+// A Ctrl-C goes to all processes of the terminal: the one that started this one decides.
+process.on('SIGINT', () => {});
+// Whoever started it is gone.
+process.on('disconnect', () => stop.abort());
+
+process.once('message', async (message) => {
+  const reply = await train(message as JobMessage);
+  process.send?.(reply, () => process.disconnect());
+  process.exitCode = reply.finished ? 0 : 1;
+});
+
+async function train({ recipe, settings, folder, threads, isStarted }: JobMessage): Promise<JobReply> {
+  const { signal } = stop;
+  try {
+    if (isStarted) await (await openRun(folder)).resume({ signal });
+    else await trainRecipe({ ...recipe, settings }, { out: folder, threads, signal });
+    return { finished: true };
+  } catch (error) {
+    return { finished: false, error: `${reasonOf(error)}.` };
+  }
+}

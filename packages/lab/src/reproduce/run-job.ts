@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { entryFile, writeFileAtomic } from '@rnnlab/shared';
+import type { Job } from './job.js';
+import type { JobMessage, JobReply } from './job-process.js';
+import { provenanceOf } from './provenance.js';
+import { stateOf } from './state.js';
+
+/** How a job ended: with the error's sentence if it failed. */
+export interface Ended {
+  finished: boolean;
+  error?: string;
+}
+
+/**
+ * Trains a job in a process of its own, from where its run stands: ONNX Runtime's threads of two trainings do not share
+ * one, and what one takes is given back when it ends. The process ends when this one does.
+ *
+ * @param threads - Of the training; a run that is resumed has its own.
+ * @param signal - Asks the process to stop; it saves what it has.
+ */
+export async function runJob(job: Job, threads: number, signal: AbortSignal): Promise<Ended> {
+  const { recipe, settings, folder } = job;
+  const isStarted = (await stateOf(job)) === 'started';
+  const ended = await run({ recipe, settings, folder, threads, isStarted }, signal);
+  if (ended.finished) {
+    await writeFileAtomic(join(folder, 'provenance.json'), `${JSON.stringify(provenanceOf(), null, 2)}\n`);
+  }
+  return ended;
+}
+
+function run(message: JobMessage, signal: AbortSignal): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = fork(entryFile('@rnnlab/lab/reproduce-job', import.meta.url), {
+      // Without the flags of this process, and out of the way of a Ctrl-C, which reaches it by the signal.
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const stop = (): void => {
+      child.kill('SIGTERM');
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    let reply: JobReply | undefined;
+    let stderr = '';
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('message', (answer) => {
+      reply = answer as JobReply;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      signal.removeEventListener('abort', stop);
+      if (reply?.finished) resolve({ finished: true });
+      else
+        resolve({
+          finished: false,
+          error: reply?.error ?? (stderr.trim() || `its process ended with ${code}`),
+        });
+    });
+    child.send(message);
+  });
+}

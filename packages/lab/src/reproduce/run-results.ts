@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EpochRecord, StepRecord } from '@rnnlab/trainer';
+import type { Settings } from '../recipes/recipe.js';
+import type { Reference } from '../recipes/reference.js';
+import type { Config } from '../runs/config.js';
+import { measuresOf } from '../runs/measures.js';
+import { type Phase, plannedEpochs } from '../runs/phases.js';
+import type { Result } from '../runs/result.js';
+import type { SamplesRecord } from '../runs/samples.js';
+import { settingsCommand } from '../runs/settings-command.js';
+import type { LengthScores } from '../tasks/scores.js';
+import type { SamplePrediction } from '../tasks/task.js';
+import type { WrittenText } from '../tasks/write-texts.js';
+import type { Provenance } from './provenance.js';
+import { lossesOf, type TrainingLoss } from './training-losses.js';
+
+/** One training, as `results.json` holds it. */
+export interface RunResults {
+  seed: number;
+  command: string;
+  /** What it was made with; where its data lay is left out. */
+  settings: Settings;
+  /** How it went on after that, of a training in several phases. */
+  phases?: readonly Phase[];
+  dataset: Result['dataset'] & { sha256: string };
+  epochs: number;
+  epochsPlanned: number;
+  bestEpoch: number;
+  seconds: number;
+  finished: string;
+  engine: string;
+  versions: Record<string, string>;
+  provenance: Provenance;
+  measures: Record<string, number>;
+  labels?: string[];
+  confusion?: number[][];
+  lengths?: LengthScores[];
+  /** Some examples of the test part; texts are cut. */
+  samples: SamplePrediction[];
+  /** What a language model writes; texts are cut. */
+  texts?: WrittenText[];
+  /** What it wrote at the end of each epoch; texts are cut. */
+  written?: { epoch: number; texts: WrittenText[] }[];
+  history: EpochRecord[];
+  /** The training loss between epochs too, where a figure of the suite draws it. */
+  losses?: TrainingLoss[];
+}
+
+/** Characters of a sample's text, and of one that a model wrote. */
+const LONGEST = 100;
+const LONGEST_WRITTEN = 500;
+
+export interface ReadRunOptions {
+  config: Config;
+  seed: number;
+  /** Of its recipe: measures of single lengths are kept where they stand beside a reported number. */
+  references: readonly Reference[];
+  /** Whether the losses between epochs are wanted. */
+  losses: boolean;
+}
+
+/** What a finished run came to. */
+export async function readRun(folder: string, options: ReadRunOptions): Promise<RunResults> {
+  const { config, seed, references } = options;
+  const json = async <T>(name: string): Promise<T> =>
+    JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
+  const result = await json<Result>('result.json');
+  const { test, epochs, bestEpoch, seconds, finished, engine } = result;
+  const records = await metricsOf(folder);
+  const history = records.flatMap(({ kind, ...record }) => (kind === 'epoch' ? [record as EpochRecord] : []));
+  const steps = records.flatMap(({ kind, ...record }) => (kind === 'step' ? [record as StepRecord] : []));
+  const { recipe, phases, threads } = config;
+  const settings = withoutFolder(config.settings);
+  return {
+    seed,
+    command: settingsCommand({ recipe, settings, threads }),
+    settings,
+    ...(phases && { phases }),
+    dataset: { ...result.dataset, sha256: config.data.sha256 },
+    epochs,
+    epochsPlanned: plannedEpochs(config.settings, config.phases),
+    bestEpoch,
+    seconds,
+    finished,
+    engine,
+    versions: config.versions,
+    // A run that was ended between its result and this file has none.
+    provenance: await json<Provenance>('provenance.json').catch(() => ({ machine: 'unknown' })),
+    measures: withoutLengths({ ...measuresOf(result), ...bestOf(history) }, references),
+    ...(existsSync(join(folder, 'labels.json')) && { labels: await json<string[]>('labels.json') }),
+    ...(test.confusion && { confusion: test.confusion }),
+    ...(test.lengths && { lengths: test.lengths }),
+    samples: result.predictions.map(({ text, ...rest }) => ({ text: text.slice(0, LONGEST), ...rest })),
+    ...(result.texts && {
+      texts: cut(result.texts),
+      written: writtenOf(records),
+    }),
+    history,
+    ...(options.losses && { losses: lossesOf(steps, examplesOfStep(history, result.dataset.parts.train!)) }),
+  };
+}
+
+const cut = (texts: readonly WrittenText[]): WrittenText[] =>
+  texts.map((one) => ({ ...one, text: one.text.slice(0, LONGEST_WRITTEN) }));
+
+/** The last texts of each epoch. */
+function writtenOf(records: readonly MetricsRecord[]): RunResults['written'] {
+  const byEpoch = new Map<number, WrittenText[]>();
+  for (const record of records) if (record.kind === 'samples') byEpoch.set(record.epoch, record.texts);
+  return [...byEpoch].map(([epoch, texts]) => ({ epoch, texts: cut(texts) }));
+}
+
+/** The maximum over the epochs, which is how some reports choose. */
+function bestOf(history: readonly EpochRecord[]): Record<string, number> {
+  const values = history.flatMap(({ validationAccuracy }) => validationAccuracy ?? []);
+  return values.length === 0 ? {} : { 'best validation accuracy': Math.max(...values) };
+}
+
+/** Those of single lengths are among `lengths`, unless they stand beside a reported number. */
+function withoutLengths(
+  measures: Record<string, number>,
+  references: readonly Reference[],
+): Record<string, number> {
+  const named = new Set(references.map(({ measure }) => measure));
+  return Object.fromEntries(
+    Object.entries(measures).filter(([name]) => named.has(name) || !/\d+ bits$/.test(name)),
+  );
+}
+
+/** Where the data lay says nothing to others. */
+function withoutFolder(settings: Settings): Settings {
+  const { dataset } = settings;
+  return 'folder' in dataset ? { ...settings, dataset: { ...dataset, folder: null } } : settings;
+}
+
+type MetricsRecord = (EpochRecord & { kind: 'epoch' }) | (StepRecord & { kind: 'step' }) | SamplesRecord;
+
+async function metricsOf(folder: string): Promise<MetricsRecord[]> {
+  const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as MetricsRecord);
+}
+
+/** Every epoch has as many steps as its examples fill batches. */
+const examplesOfStep = ([first]: readonly EpochRecord[], examples: number): number =>
+  first ? (examples * first.epoch) / first.step : 0;

@@ -1,0 +1,46 @@
+import type { RunDirectory, TrainingPosition } from '@rnnlab/trainer';
+import type { WrittenText } from '../tasks/write-texts.js';
+
+/** What a model wrote on the way, as a line of the metrics. */
+export interface SamplesRecord extends TrainingPosition {
+  kind: 'samples';
+  temperature: number;
+  texts: WrittenText[];
+}
+
+/** What was written so far, in the order of the training. */
+export async function samplesOf(directory: RunDirectory): Promise<SamplesRecord[]> {
+  const metrics = new TextDecoder().decode(await directory.read('metrics.jsonl').catch(() => new Uint8Array()));
+  return metrics.split('\n').flatMap((line) => {
+    if (!line.startsWith('{"kind":"samples"')) return [];
+    return [JSON.parse(line) as SamplesRecord];
+  });
+}
+
+/** Keeps what was written among the metrics, and for people in `samples.txt`. */
+export async function logSamples(directory: RunDirectory, record: SamplesRecord): Promise<void> {
+  await directory.log(record);
+  await writeSamples(directory);
+}
+
+/** Makes `samples.txt` of the metrics: what a resumed run wrote after its checkpoint is gone from both. */
+export async function writeSamples(directory: RunDirectory): Promise<void> {
+  const records = await samplesOf(directory);
+  if (records.length > 0) await directory.write('samples.txt', records.map(sectionOf).join('\n'));
+}
+
+function sectionOf({ epoch, step, temperature, texts }: SamplesRecord): string {
+  const heading = `=== epoch ${epoch}, step ${step}, temperature ${temperature} ===`;
+  return `${heading}\n\n${linesOf(texts).join('\n')}\n`;
+}
+
+/** Texts of a label in one line; texts of several lines with a rule between them, as they may hold empty lines. */
+export function linesOf(texts: readonly WrittenText[]): string[] {
+  const byLabel = new Map<string | undefined, string[]>();
+  for (const { label, text } of texts) byLabel.set(label, [...(byLabel.get(label) ?? []), text]);
+  return [...byLabel].flatMap(([label, own]) => {
+    if (label !== undefined) return [`${label}: ${own.join(', ')}`];
+    if (!own.some((text) => text.includes('\n'))) return own;
+    return own.flatMap((text, k) => (k === 0 ? [text] : ['', '-'.repeat(20), '', text]));
+  });
+}

@@ -1,0 +1,65 @@
+import { engineNames } from '../engines.js';
+import { written } from '../fields/field.js';
+import { fieldsFor, flatten, kindOf } from '../recipes/flat.js';
+import { recipes } from '../recipes/index.js';
+import { choices } from '../recipes/schema.js';
+import { shellWord } from '@rnnlab/shared';
+import { changesOf, settingsIn } from './phases.js';
+import type { Config } from './config.js';
+
+const OPTIONS: Record<string, string> = {
+  epochs: '--epochs',
+  seed: '--seed',
+  'dataset.path': '--data',
+  'dataset.folder': '--data',
+};
+
+/** The command that trains a run again: what differs from its recipe is spelled out. */
+export function settingsCommand({
+  recipe,
+  settings,
+  phases = [],
+  threads,
+  engine,
+}: Pick<Config, 'recipe' | 'settings' | 'phases' | 'threads'> & Partial<Pick<Config, 'engine'>>): string {
+  const command = (words: readonly string[]): string => ['npx rnnlab', ...words.map(shellWord)].join(' ');
+  const first = [
+    ...trainArguments({ recipe, settings }),
+    ...(threads === undefined ? [] : ['--threads', String(threads)]),
+    ...(engine === undefined || engine === engineNames[0] ? [] : ['--engine', engine]),
+  ];
+  const resumed = phases.flatMap(({ afterStep }, k) => {
+    // The phases of a recipe come by themselves.
+    if (afterStep === undefined) return [];
+    const changes = changesOf(settingsIn(settings, phases, k + 1), settingsIn(settings, phases, k + 2));
+    return [changes.flatMap(([key, value]) => ['--set', `${key}=${written(value)}`])];
+  });
+  if (resumed.length === 0) return command(first);
+  const run = ['--run', 'RUN'];
+  return [
+    command([...first, ...run]),
+    ...resumed.map((changes) => command(['train', '--resume', ...run, ...changes])),
+  ].join(' && ');
+}
+
+/** The same as arguments of the program. */
+export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>): string[] {
+  const flat = flatten(settings);
+  const base = recipes[recipe] ? flatten(recipes[recipe].settings) : new Map<string, unknown>();
+  const words = ['train', recipe];
+  for (const [key, field] of fieldsFor(flat)) {
+    const [part = ''] = key.split('.');
+    const choice = choices[part];
+    // A kind that is not the recipe's brings its own defaults.
+    const other = choice !== undefined && kindOf(base, part) !== kindOf(flat, part);
+    const isKind = choice !== undefined && key === `${part}.${choice.key}`;
+    const usual = other && !isKind ? field.default : base.get(key);
+    if (written(flat.get(key)) === written(usual ?? null)) continue;
+    if (key === 'dataset.type' && flat.get(key) === 'label-folder') continue;
+    const value = written(flat.get(key));
+    words.push(
+      ...(key in OPTIONS && value !== 'none' ? [OPTIONS[key]!, value] : ['--set', `${key}=${value}`]),
+    );
+  }
+  return words;
+}

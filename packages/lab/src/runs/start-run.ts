@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parameterCount } from '@rnnlab/models';
+import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
+import { LabError } from '../error.js';
+import { taskOf } from '../tasks/index.js';
+import type { Data, Prepared } from '../tasks/task.js';
+import type { RunIntroduction } from './callbacks.js';
+import { type Config, configOf, type RunPlan } from './config.js';
+import { modelName } from './model-name.js';
+import { checkpointOf, openStored } from './stored-run.js';
+import { unitsOf } from './units.js';
+import { versions } from './versions.js';
+
+/** A run that is ready to be trained. */
+export interface StartedRun {
+  directory: RunDirectory;
+  config: Config;
+  prepared: Prepared;
+  /** Where it stands, if it is not new. */
+  resume: Checkpoint | undefined;
+}
+
+/** Starts a run in a folder that is new or empty. Nothing is written before the data are known to be good. */
+export async function startRun(path: string, plan: RunPlan, data: Data): Promise<StartedRun> {
+  const { settings } = plan;
+  if (existsSync(join(path, 'result.json'))) {
+    throw new LabError(
+      `The folder ${path} holds a run that is finished: choose another one, or resume that one with another learning rate or schedule.`,
+      { option: 'out' },
+    );
+  }
+  const prepared = await taskOf(settings).prepare(settings, data);
+  const config = configOf(plan, prepared, versions());
+  const directory = await RunDirectory.create(path, config);
+  await writeVocabulary(directory, prepared);
+  return { directory, config, prepared, resume: undefined };
+}
+
+/** Opens a run that was started, where it stands. */
+export async function reopenRun(path: string, data: Data): Promise<StartedRun> {
+  const stored = await openStored(path);
+  const { directory, config } = stored;
+  const prepared = await taskOf(config.settings).prepare(config.settings, data, directory);
+  requireVocabulary(directory, config, prepared);
+  await writeVocabulary(directory, prepared);
+  return { directory, config, prepared, resume: await checkpointOf(stored) };
+}
+
+/** What is about to be trained on what. */
+export function introductionOf({ directory, config, prepared, resume }: StartedRun): RunIntroduction {
+  const { parts, labels, data } = prepared;
+  const unit = unitsOf(config, data);
+  return {
+    path: directory.path,
+    recipe: config.recipe,
+    model: modelName(config.spec),
+    parameters: parameterCount(config.spec),
+    data: { name: config.data.name, examples: config.data.examples, unit: unit.data },
+    classes: labels.length,
+    parts: {
+      train: parts.train.examples.length,
+      validation: parts.validation.examples.length,
+      test: parts.test.examples.length,
+      unit: unit.part,
+    },
+    ...(resume && { step: resume.progress.step }),
+  };
+}
+
+/** @throws LabError if the vocabulary is not that of the model. */
+function requireVocabulary(directory: RunDirectory, { spec }: Config, { spec: now }: Prepared): void {
+  const [before, after] = [spec.input, now.input];
+  if (before.type !== 'tokens' || after.type !== 'tokens' || before.vocabulary === after.vocabulary) return;
+  throw new LabError(
+    `The vocabulary in ${directory.file('tokenizer.json')} has ${after.vocabulary} tokens, but the model in ${directory.path} was trained ` +
+      `with ${before.vocabulary}: put its own file back, or start a new run.`,
+  );
+}
+
+/** What is needed of the data to export a model. */
+async function writeVocabulary(
+  directory: RunDirectory,
+  { tokenizer, labels, image, language }: Prepared,
+): Promise<void> {
+  if (tokenizer) await directory.writeJson('tokenizer.json', tokenizer);
+  if (labels.length > 0) await directory.writeJson('labels.json', labels);
+  if (image) await directory.writeJson('image.json', image);
+  if (language) await directory.writeJson('language.json', language);
+}

@@ -1,0 +1,57 @@
+/** Markup that needs no escaping any more. */
+export class Markup {
+  constructor(readonly source: string) {}
+
+  toString(): string {
+    return this.source;
+  }
+}
+
+export type Value = string | number | Markup | undefined | null | false | readonly Value[];
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function write(value: Value): string {
+  if (value === undefined || value === null || value === false) return '';
+  if (value instanceof Markup) return value.source;
+  if (Array.isArray(value)) return value.map(write).join('');
+  // HTML forbids most control characters and lone surrogates; a reader should see that something was there.
+  const text = String(value).replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}/gu, '\ufffd');
+  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+}
+
+/**
+ * A template for markup: every inserted string is escaped, markup and lists of markup are inserted as they are,
+ * and undefined, null and false leave nothing.
+ *
+ * @example
+ * html`<li>${name}</li>`
+ */
+export function html(parts: TemplateStringsArray, ...values: Value[]): Markup {
+  return new Markup(parts.reduce((text, part, i) => text + write(values[i - 1]) + part));
+}
+
+/** Nothing. */
+export const nothing = new Markup('');
+
+/** A drawing made elsewhere, inserted as it is. Throws where it is not an SVG element or could run a script. */
+export function drawing(svg: string, where: string): Markup {
+  const source = svg.trim();
+  const safe =
+    /^<svg[\s>]/.test(source) &&
+    source.endsWith('</svg>') &&
+    !/<script|<foreignObject|\son\w+\s*=|javascript:/i.test(tags(source));
+  if (safe) return new Markup(source);
+  throw new Error(`Expected ${where} to be an SVG element without scripts, got "${source.slice(0, 60)}"`);
+}
+
+/** The tags of a document without its text, in which the same letters are harmless. */
+function tags(source: string): string {
+  return (source.match(/<[^>]*>/g) ?? []).join('');
+}
