@@ -1,20 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, type TextScore } from '@rnnlab/inference';
-import { parameterCount } from '@rnnlab/models';
 import { tokenizerFromJSON, trainCharacterTokenizer } from '@rnnlab/tokenizers';
-import { onnxruntime, type TokenStream } from '@rnnlab/trainer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rnnlab, start, workFolder } from '../../../../apps/cli/test/cli.js';
-import { recipeOf } from '../recipes/index.js';
-import { applySettings } from '../recipes/set.js';
-import { languageRows } from '../runs/language-rows.js';
-import { loadData } from '../runs/load-data.js';
-import { measuresOf } from '../runs/measures.js';
-import type { Result } from '../runs/result.js';
-import { taskOf } from './index.js';
-import { languageScores } from './language-scores.js';
-import { noveltyOf } from './novelty.js';
+import { sentences } from '../../../packages/lab/test/sentences.js';
+import { rnnlab, start, workFolder } from './cli.js';
 
 const { folder, remove } = workFolder();
 const bytes = (path: string): string => readFileSync(join(folder, path), 'latin1');
@@ -26,24 +16,6 @@ const metrics = (run: string) =>
     .map((line) => JSON.parse(line));
 const set = (...assignments: string[]): string[] => assignments.flatMap((one) => ['--set', one]);
 
-/** Sentences of few words, so that a small model learns something in a moment. */
-function sentences(count: number): string[] {
-  const words = [
-    ['the ship', 'a star', 'captain Kirk'],
-    ['sees', 'leaves', 'finds'],
-    ['a planet.', 'the moon.', 'nothing!'],
-  ];
-  return Array.from({ length: count }, (_, k) =>
-    words.map((some, place) => some[Math.floor(k / 3 ** place + k / 7) % 3]).join(' '),
-  );
-}
-
-/** A text of the folder as a model would read it. */
-async function prepare(file: string, ...assignments: string[]) {
-  const settings = applySettings(recipeOf('text'), [...assignments, `dataset.path=${join(folder, file)}`]);
-  return taskOf(settings).prepare(settings, await loadData(settings));
-}
-
 const SMALL = set('model.units=16', 'model.layers=1', 'model.embedding=8', 'learningRate=0.02', 'batch=8');
 const stream = (run: string, ...more: string[]): string[] => [
   ...['train', 'text', '--data', 'text.txt', '--run', run, '--threads', '1', ...SMALL],
@@ -54,7 +26,6 @@ beforeAll(() => {
   const all = sentences(600);
   writeFileSync(join(folder, 'text.txt'), `${all.join('\n')}\n`);
   writeFileSync(join(folder, 'text.csv'), `id,says\n${all.map((text, k) => `${k},"${text}"`).join('\n')}\n`);
-  writeFileSync(join(folder, 'text.jsonl'), all.map((says) => `${JSON.stringify({ says })}\n`).join(''));
   mkdirSync(join(folder, 'names'));
   const name = (k: number, syllables: string[]): string =>
     [k, k >> 2, k >> 4].map((part) => syllables[part % 4]).join('');
@@ -69,7 +40,7 @@ beforeAll(() => {
 afterAll(remove);
 
 describe('one long text', () => {
-  it('is learnt in windows, killed and resumed to the same bytes, and goes on with another schedule', async () => {
+  it('is learned in windows, killed and resumed to the same bytes, and resumed with another schedule', async () => {
     const whole = await rnnlab(folder, ...stream('whole', 'epochs=8'));
     expect(whole).toMatchObject({ code: 0, stderr: '' });
     expect(whole.stdout).toMatch(/: [\d,]+ characters\n[\d,]+ characters to train on/);
@@ -114,7 +85,7 @@ describe('one long text', () => {
     }
 
     const refused = await rnnlab(folder, 'train', '--resume', '--run', 'killed', '--epochs', '9');
-    expect(refused.stderr).toContain('started with epochs=8 and cannot go on with epochs=9');
+    expect(refused.stderr).toContain('started with epochs=8 and cannot be resumed with epochs=9');
     const phase = set('learningRate=0.001', 'schedule.type=step', 'schedule.factor=0.1');
     const on = await rnnlab(folder, 'train', '--resume', '--run', 'killed', '--epochs', '2', ...phase);
     expect(on).toMatchObject({ code: 0, stderr: '' });
@@ -129,7 +100,9 @@ describe('one long text', () => {
     const scored = JSON.parse((await rnnlab(folder, 'eval', 'killed', '--json')).stdout);
     expect(scored.test.loss).toBeCloseTo(json('killed/result.json').test.loss, 6);
     const again = await rnnlab(folder, 'train', '--resume', '--run', 'killed');
-    expect(again.stderr).toContain('is finished: to train it further, name another rate or schedule');
+    expect(again.stderr).toContain(
+      'is finished: to train it further, give another learning rate or schedule',
+    );
 
     const own = bytes('killed/tokenizer.json');
     writeFileSync(join(folder, 'killed/tokenizer.json'), JSON.stringify(trainCharacterTokenizer(['abc'])));
@@ -140,30 +113,6 @@ describe('one long text', () => {
     );
     writeFileSync(join(folder, 'killed/tokenizer.json'), own);
     expect(json('killed/config.json').phases).toHaveLength(1);
-  });
-
-  it.each(['byte', 'byte-pair', 'word', 'character'])('may be read by %s', async (type) => {
-    const sizes = type === 'byte-pair' ? ['tokenizer.maxSize=270'] : [];
-    const { parts, tokenizer, spec } = await prepare(
-      'text.txt',
-      `tokenizer.type=${type}`,
-      'batch=4',
-      ...sizes,
-    );
-    const text = bytes('text.txt');
-    const { train, validation, test } = parts;
-    const characters = [train, validation, test].map((part) => part.characters!);
-    // All but the first token of each part.
-    const firsts = [train, validation].map(({ examples }) => {
-      return tokenizer!.decode((examples as TokenStream).batch([0], 1).ids!).length;
-    });
-    const own = text.slice(Math.floor(text.length * 0.95));
-    const first = tokenizer!.decode(tokenizer!.encode(own).subarray(0, 1)).length;
-    expect(characters.reduce((a, b) => a + b) + first + firsts[0]! + firsts[1]!).toBe(text.length);
-    expect(characters[2]).toBe(own.length - first);
-    expect(test.examples.length).toBe(tokenizer!.encode(own).length - 1);
-    expect(test.examples.length < test.characters!).toBe(type === 'byte-pair' || type === 'word');
-    expect(spec.input).toMatchObject({ vocabulary: tokenizer!.vocabulary.size });
   });
 });
 
@@ -188,84 +137,8 @@ describe('lines', () => {
     expect(done.stdout).toMatch(/ train text .*dataset\.field=says .*dataset\.shape=lines .*model\.cell=gru/);
     expect([layer.code, layer.stderr]).toEqual([
       2,
-      'The file of a language model gives logits and states alone: leave --layer out.\n',
+      'The file of a language model gives logits and states alone: leave layers out (--layer).\n',
     ]);
-  });
-
-  it('are the same from a text, a column and a field', async () => {
-    const of = async (file: string, ...more: string[]) => {
-      const { parts } = await prepare(file, 'dataset.shape=lines', ...more);
-      return Array.from({ length: parts.test.examples.length }, (_, k) => parts.test.show(k));
-    };
-    const lines = await of('text.txt');
-    expect(lines).toHaveLength(30);
-    expect(await of('text.csv', 'dataset.field=says')).toEqual(lines);
-    expect(await of('text.jsonl', 'dataset.field=says')).toEqual(lines);
-  });
-
-  it('count the characters that are read, and are scored without what smooths the loss', async () => {
-    const counted = async (...more: string[]) => {
-      const { parts } = await prepare('text.txt', 'dataset.shape=lines', ...more);
-      const lines = Array.from({ length: parts.test.examples.length }, (_, k) => parts.test.show(k));
-      return { characters: parts.test.characters!, lines };
-    };
-    const kept = await counted('tokenizer.keep=abcde');
-    const read = kept.lines.map((line) => line.replace(/[^abcde]/g, '').length + 1);
-    expect(kept.characters).toBe(read.reduce((a, b) => a + b));
-    for (const type of ['character', 'byte']) {
-      const cut = await counted(`tokenizer.type=${type}`, 'tokenizer.maxLength=5');
-      expect(cut.characters).toBe(6 * cut.lines.length);
-    }
-
-    const scoresOf = async (...more: string[]) => {
-      const prepared = await prepare('text.txt', 'dataset.shape=lines', 'model.units=4', ...more);
-      const parameters = new Float32Array(parameterCount(prepared.spec)).map((_, k) => Math.sin(k));
-      const trained = { parameters, engine: onnxruntime({ threads: 1 }) };
-      return languageScores(prepared, prepared.parts.test, trained);
-    };
-    expect(await scoresOf('loss.labelSmoothing=0.2')).toEqual(await scoresOf());
-  });
-
-  it('are new only where the model saw nothing like it, which may be their beginnings', async () => {
-    const prepared = await prepare('text.txt', 'dataset.shape=lines', 'tokenizer.maxLength=5');
-    const line = prepared.parts.train.show(0);
-    const shares = [line.slice(0, 5), line, line.slice(0, 4)].map(
-      (text) => noveltyOf(prepared, [{ text }]).share,
-    );
-    expect(shares).toEqual([0, 1, 1]);
-  });
-
-  it('of which words are unknown have no bits per character, as those words are not predicted', async () => {
-    writeFileSync(
-      join(folder, 'rare.txt'),
-      sentences(300)
-        .map((text, k) => `${text} Nr ${k}`)
-        .join('\n'),
-    );
-    const scoresOf = async (...more: string[]) => {
-      const prepared = await prepare('rare.txt', 'model.units=4', ...more);
-      const parameters = new Float32Array(parameterCount(prepared.spec)).map((_, k) => Math.sin(k));
-      const trained = { parameters, engine: onnxruntime({ threads: 1 }) };
-      const test = await languageScores(prepared, prepared.parts.test, trained);
-      const { settings } = recipeOf('text');
-      const tokenizer = { ...settings.tokenizer, type: more.at(-1)!.split('=')[1] };
-      const rows = languageRows(test, { ...settings, tokenizer } as typeof settings);
-      return { test, rows: rows.map(({ name }) => name), measures: measuresOf({ test } as Result) };
-    };
-    for (const shape of ['lines', 'stream']) {
-      const { test, rows, measures } = await scoresOf(`dataset.shape=${shape}`, 'tokenizer.type=word');
-      // One number of a line, which has 7 to 9 tokens.
-      expect(test.language!.unknownShare).toBeGreaterThan(0.05);
-      expect(test.language!.unknownShare).toBeLessThan(0.2);
-      expect(test.language).not.toHaveProperty('bitsPerCharacter');
-      expect(rows).toContain('unknown words');
-      expect(rows).not.toContain('bits per character');
-      expect(measures['share of unknown test tokens']).toBe(test.language!.unknownShare);
-      expect(measures).not.toHaveProperty('test bits per character');
-    }
-    const known = await scoresOf('dataset.shape=stream', 'tokenizer.type=character');
-    expect(known.rows).toContain('bits per character');
-    expect(known.measures['test nats per character']).toBeCloseTo(known.test.loss, 12);
   });
 
   it('with labels are written for each of them, and the share of new ones is told', async () => {
@@ -283,54 +156,5 @@ describe('lines', () => {
     expect(novelty.share).toBeLessThan(1);
     expect(test.loss).toBeLessThan(1.6);
     expect(bytes('names-run/samples.txt')).toMatch(/^Lakes: /m);
-  });
-});
-
-describe('what cannot be trained on is refused with what to do:', () => {
-  it.each<[string, string | Uint8Array, string[], string]>([
-    ['a text of 20 characters', 'twenty characters !!', [], 'is too short: its train part has 18 tokens'],
-    ['an empty file', '', [], 'is empty: expected text to learn from'],
-    ['a file that is not UTF-8', Uint8Array.of(97, 10, 0xe9, 10), [], 'not UTF-8 in line 2: expected text'],
-    ['starts that never occur', sentences(60).join('\n'), ['samples.starts=tY'], 'samples.starts has "Y"'],
-    ['padding', sentences(60).join('\n'), ['tokenizer.readPadding=true'], 'readPadding must be false'],
-    ['a stream of cut texts', sentences(60).join('\n'), ['tokenizer.maxLength=5'], 'maxLength must be none'],
-    [
-      'a model that answers once',
-      sentences(60).join('\n'),
-      ['model.preset=sequence-classifier'],
-      'model.preset=sequence-classifier answers once, but dataset.type=text needs a model that answers in every step.',
-    ],
-    [
-      'one line where lines are wanted',
-      'all in one line',
-      ['dataset.shape=lines'],
-      'There is 1 line, too few for parts of 0.9, 0.05, 0.05: give more lines or other split.fractions',
-    ],
-    [
-      'no token that is frequent enough',
-      sentences(60).join('\n'),
-      ['tokenizer.minCount=100000'],
-      'no character occurs 100000 times or more in the training part (',
-    ],
-    ['a field of a text', 'a\nb', ['dataset.field=x'], 'dataset.field is of CSV'],
-  ])('%s', async (_, content, settings, sentence) => {
-    writeFileSync(join(folder, 'bad.txt'), content);
-    await expect(prepare('bad.txt', ...settings)).rejects.toThrow(sentence);
-  });
-
-  it('nothing, a table without its column, a file that is not there', async () => {
-    await expect(loadData(recipeOf('text').settings)).rejects.toThrow('name a file or folder by --data');
-    await expect(loadData(recipeOf('startrek').settings)).rejects.toThrow(
-      'The dataset star-trek cannot be downloaded: name the folder with star_trek',
-    );
-    await expect(prepare('text.csv')).rejects.toThrow(
-      'text.csv has the columns id, says: name the one with the text by --set dataset.field=NAME.',
-    );
-    await expect(prepare('text.jsonl')).rejects.toThrow('has the field says: name the one with the text');
-    writeFileSync(join(folder, 'number.jsonl'), '{"a":"x"}\n{"a":5}\n');
-    await expect(prepare('number.jsonl', 'dataset.field=a')).rejects.toThrow(
-      /^Record 2 of .*number\.jsonl must have a text in the field a, received 5\.$/,
-    );
-    await expect(prepare('none.txt')).rejects.toThrow(/Cannot read .*none\.txt: it does not exist/);
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@rnnlab/inference';
 import { afterAll, describe, expect, it } from 'vitest';
-import { rnnlab, workFolder, writeTexts } from '../../../../apps/cli/test/cli.js';
+import { rnnlab, workFolder, writeTexts } from './cli.js';
 
 const { folder, remove } = workFolder();
 const json = (path: string) => JSON.parse(readFileSync(join(folder, path), 'utf8'));

@@ -27,19 +27,19 @@ beforeAll(() => writeTexts(join(folder, 'texts'), 100));
 afterAll(remove);
 
 describe('a training that is interrupted', () => {
-  it('finishes its step, saves, says how to go on, and ends with the same bytes as one that was not', async () => {
+  it('finishes its step, saves, says how to resume it, and ends with the same bytes as one that was not', async () => {
     const stopped = await interrupt('stopped', 'SIGINT');
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toContain('Stopping after this step');
     expect(stopped.stderr).toMatch(
-      /^Stopped after step \d+, in epoch \d+; everything is saved in stopped\. Go on with: npx rnnlab train names --run stopped --resume\n$/,
+      /^Stopped after step \d+, in epoch \d+; everything is saved in stopped\. Resume it with: npx rnnlab train names --run stopped --resume\n$/,
     );
     const [resumed, whole] = await Promise.all([
       rnnlab(folder, 'train', 'names', '--run', 'stopped', '--resume'),
       rnnlab(folder, ...train('whole')),
     ]);
     expect(resumed).toMatchObject({ code: 0, stderr: '' });
-    expect(resumed.stdout).toContain('Going on after step');
+    expect(resumed.stdout).toContain('Resumed after step');
     expect(whole.code).toBe(0);
     for (const file of ['checkpoints/last.safetensors', 'metrics.jsonl', 'model.onnx']) {
       expect(bytes(`stopped/${file}`) === bytes(`whole/${file}`), file).toBe(true);
@@ -58,24 +58,24 @@ describe('a training that is interrupted', () => {
     expect(await rnnlab(folder, 'report', 'terminated')).toMatchObject({
       code: 2,
       stderr:
-        'The run in terminated is not finished; go on with: npx rnnlab train names --run terminated --resume\n',
+        'The run in terminated is not finished; resume it with: npx rnnlab train names --run terminated --resume\n',
     });
   });
 
   it.each([
     [
       ['--epochs', '13'],
-      /started with epochs=12 and cannot go on with epochs=13 alone: that takes another phase/,
+      /started with epochs=12 and cannot be resumed with epochs=13 alone: that takes another phase/,
     ],
-    [['--set', 'model.cell=gru'], /model.cell=lstm and cannot go on with model.cell=gru/],
-    [['--data', 'elsewhere'], /dataset.path=.*texts and cannot go on with dataset.path=.*elsewhere/],
-  ])('refuses to go on with %j', async (options, message) => {
+    [['--set', 'model.cell=gru'], /model.cell=lstm and cannot be resumed with model.cell=gru/],
+    [['--data', 'elsewhere'], /dataset.path=.*texts and cannot be resumed with dataset.path=.*elsewhere/],
+  ])('refuses to be resumed with %j', async (options, message) => {
     const { code, stderr } = await rnnlab(folder, 'train', '--run', 'terminated', '--resume', ...options);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
 
-  it('refuses to go on when its data have changed', async () => {
+  it('refuses to be resumed when its data have changed', async () => {
     const file = join(folder, 'texts/Hills.txt');
     const before = readFileSync(file, 'utf8');
     writeFileSync(file, before.replace('ba', 'be'));
@@ -92,7 +92,7 @@ describe('a training that is interrupted', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'The run in stopped is finished: to train it further, name another rate or schedule, as in --set learningRate=0.0001 --epochs 5.\n',
+        'The run in stopped is finished: to train it further, give another learning rate or schedule, as in learningRate=0.0001 with epochs=5 (--set learningRate=…).\n',
     });
   });
 });

@@ -4,19 +4,19 @@ import { Stopped } from './stopped.js';
 
 /** How an option of the lab's functions is given on the command line; settings of recipes are given by --set. */
 const FLAGS: Readonly<Record<string, string>> = {
-  data: '--data PATH',
-  'dataset.path': '--data PATH',
-  'dataset.folder': '--data PATH',
-  engine: '--engine NAME',
-  epochs: '--epochs N',
-  jobs: '--jobs N',
-  layers: '--layer NAME',
-  only: '--only RECIPE',
+  data: '--data',
+  'dataset.path': '--data',
+  'dataset.folder': '--data',
+  engine: '--engine',
+  epochs: '--epochs',
+  jobs: '--jobs',
+  layers: '--layer',
+  only: '--only',
   resume: '--resume',
-  seed: '--seed N',
-  seeds: '--seeds N',
-  settings: '--set KEY=VALUE',
-  threads: '--threads N',
+  seed: '--seed',
+  seeds: '--seeds',
+  settings: '--set key=value',
+  threads: '--threads',
 };
 
 /** What to tell the user of an error, and how to exit: 2 for what the user can put right, 1 for a fault of ours. */
@@ -37,14 +37,13 @@ export function explain(error: unknown, command?: string): { sentence: string; e
   };
 }
 
-/** The flag that gives what an error of the lab is about, if its sentence does not name it already. */
+/** The flag that gives what an error of the lab is about. */
 function flagHint(error: unknown, command: string | undefined): string {
   if (!hasCode(error, 'RNNLAB_LAB')) return '';
-  const { option, message } = error as LabError;
+  const { option } = error as LabError;
   if (option === undefined) return '';
-  const flag = option === 'out' ? (command === 'reproduce' ? '--out DIR' : '--run DIR') : FLAGS[option];
-  const given = flag ?? `--set ${option}=VALUE`;
-  return message.includes(given.split(' ')[0]!) ? '' : ` (${given})`;
+  const flag = option === 'out' ? (command === 'reproduce' ? '--out' : '--run') : FLAGS[option];
+  return ` (${flag ?? `--set ${option}=…`})`;
 }
 
 export const isInterrupted = (error: unknown): error is InterruptedError =>

@@ -1,18 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { workFolder } from '../../../../apps/cli/test/cli.js';
 import { recipes } from '../recipes/index.js';
 import { type Phase, phaseOf } from '../runs/phases.js';
 import { suiteOf } from '../suites/index.js';
 import { compactJson } from './compact-json.js';
 import { settingsOf } from './job.js';
-import { page } from './page.js';
+import { suiteReport } from './report.js';
 import { readResults } from './results.js';
 import type { RunResults } from './run-results.js';
 
-const { folder, remove } = workFolder();
-afterAll(remove);
+const folder = mkdtempSync(join(tmpdir(), 'rnnlab-results-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const suite = suiteOf('recall');
 const recipe = recipes['recall-lstm-5']! as Parameters<typeof settingsOf>[0];
@@ -35,7 +35,7 @@ const known = (seed: number, accuracy: number, more: Partial<RunResults> = {}) =
 
 function writeKnown(runs: object[], more: object = {}): void {
   const experiments = [{ recipe: recipe.name, model: 'LSTM-5', parameters: 380, runs }];
-  const results = { format: 1, suite: 'recall', quick: false, experiments, ...more };
+  const results = { format: 2, suite: 'recall', quick: false, experiments, ...more };
   writeFileSync(join(out, 'results.json'), compactJson(results));
 }
 
@@ -100,7 +100,7 @@ describe('results of a folder', () => {
       { epoch: 2, texts: [{ text: long.slice(0, 500) }] },
     ]);
     expect(run!.history).toHaveLength(1);
-    expect(page(suite, results, [])).toMatch(
+    expect(suiteReport(suite, results, [])).toMatch(
       /Written by recall-lstm-5[\s\S]*at last[\s\S]*<details>[\s\S]*Epoch 1<\/h3><pre>first<[\s\S]*Epoch 2/,
     );
   });
@@ -153,8 +153,8 @@ describe('results of a folder', () => {
   });
 
   it.each([
-    [{ suite: 'names' }, 'holds results of the suite names: choose another folder by --out.'],
-    [{ quick: true }, 'holds the quick check of the suite recall: choose another folder by --out.'],
+    [{ suite: 'names' }, 'holds results of the suite names: choose another folder.'],
+    [{ quick: true }, 'holds the quick check of the suite recall: choose another folder.'],
     [{ format: 2 }, 'is not one that this version of rnnlab wrote: remove it, or choose'],
   ])('are not written over those of something else: %j', async (more, sentence) => {
     writeKnown([], more);

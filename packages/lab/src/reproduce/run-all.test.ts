@@ -12,7 +12,7 @@ it('stops what is under way before it fails, if what came of a job cannot be tol
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       stopped.push(folder);
     }
-    return { code: 0, error: '' };
+    return { finished: true };
   });
   const jobs = ['short', 'long', 'never'].map((folder) => ({ folder }) as Job);
   const told: string[] = [];

@@ -67,15 +67,12 @@ async function resume(
   context: Context,
 ): Promise<Run> {
   if (name !== undefined) recipeOf(name);
-  if (options.data !== undefined) {
-    throw new UsageError('A run that is resumed has its data: leave --data out.');
-  }
   const run = await openRun(options.run ?? (await interruptedRun(name ?? DEFAULT_RECIPE)));
   const { recipe } = run.config;
   if (name !== undefined && name !== recipe) {
     throw new UsageError(`The run in ${run.path} is one of the recipe ${recipe}, not of ${name}.`);
   }
-  await run.resume({ ...context, settings: assignments(options), ...shared(options) });
+  await run.resume({ ...context, settings: assignments(options), data: options.data, ...shared(options) });
   return run;
 }
 

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rnnlab, workFolder } from '../../../../../apps/cli/test/cli.js';
 import { results, run } from '../../../test/results.js';
+import { trainRecipe } from '../../runs/train-recipe.js';
 import { suiteOf } from '../../suites/index.js';
 import { figuresOfRuns } from './drawn-from-runs.js';
 
-const { folder, remove } = workFolder();
-afterAll(remove);
+const folder = mkdtempSync(join(tmpdir(), 'rnnlab-figures-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const suite = suiteOf('cifar');
 const out = join(folder, 'out');
@@ -25,9 +26,7 @@ const withRun = (more: object = {}) => {
 beforeAll(async () => {
   const settings = ['dataset.type=rendered-digits', 'dataset.train=200', 'dataset.validation=20'];
   const small = ['dataset.test=60', 'epochs=1', 'model.filters1=6', 'model.filters2=4', 'model.dense=8'];
-  const set = [...settings, ...small].flatMap((assignment) => ['--set', assignment]);
-  const done = await rnnlab(folder, 'train', 'cifar-cnn', '--run', place, '--threads', '1', ...set);
-  expect(done).toMatchObject({ code: 0, stderr: '' });
+  await trainRecipe('cifar-cnn', { settings: [...settings, ...small], out: place, threads: 1 });
   writeFileSync(join(out, 'result.json'), readFileSync(join(place, 'result.json')));
 });
 
