@@ -1,18 +1,23 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
+const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
+const folder = mkdtempSync(join(inject('freshPackages'), 'example-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-it('the library example of the README runs as it is written, and learns', async () => {
-  const code = /```js\n([\s\S]*?)```/.exec(readme)![1]!;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
-    cwd: inject('freshPackages'),
-  });
-  expect(Number(stdout)).toBeGreaterThan(0.4);
+it('the library examples of the README run as they are written, and learn', async () => {
+  expect(examples).toHaveLength(2);
+  for (const code of examples) {
+    const args = ['--input-type=module', '-e', code];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+    expect(Number.parseFloat(stdout)).toBeGreaterThan(0.4);
+  }
 });
 
 it('the picture of the README is there, and small', () => {
