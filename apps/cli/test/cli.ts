@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+
+export { writeTexts } from '../../../packages/lab/test/texts.js';
 
 const BIN = join(inject('freshPackages'), 'node_modules/@rnnlab/cli/dist/bin.js');
 
@@ -42,26 +44,6 @@ export function start(folder: string, args: readonly string[], env: NodeJS.Proce
 
 /** Runs the built command to its end. */
 export const rnnlab = (folder: string, ...args: string[]): Promise<Finished> => start(folder, args).done;
-
-/**
- * A folder of texts whose class shows in their letters, none of them twice.
- *
- * @param perClass - Texts of each class.
- */
-export function writeTexts(path: string, perClass: number): void {
-  mkdirSync(path, { recursive: true });
-  const classes: Record<string, string[]> = {
-    Hills: ['ba', 'do', 'gu', 'bo', 'da'],
-    Lakes: ['mi', 'le', 'ne', 'li', 'me'],
-    Woods: ['kra', 'xo', 'tru', 'kro', 'xa'],
-  };
-  for (const [label, syllables] of Object.entries(classes)) {
-    const lines = Array.from({ length: perClass }, (_, k) =>
-      [k % 5, Math.floor(k / 5) % 5, Math.floor(k / 25) % 5].map((s) => syllables[s]).join(''),
-    );
-    writeFileSync(join(path, `${label}.txt`), `${lines.join('\n')}\n`);
-  }
-}
 
 /** Settings that make a training last a moment. */
 export const SMALL = ['--set', 'model.units=8', '--set', 'model.embedding=4', '--set', 'batch=8'];

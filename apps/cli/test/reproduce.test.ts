@@ -177,10 +177,7 @@ it.each([
     '"x*" fits no experiment of the suite: expected one of recall-lstm-2',
   ],
   [['reproduce', 'recall', '--seeds', '0'], '--seeds must be a whole number from 1 to 1000, received "0".'],
-  [
-    ['reproduce', 'recall', '--data', '.'],
-    'The suite recall generates its data: leave data out (--data).',
-  ],
+  [['reproduce', 'recall', '--data', '.'], 'The suite recall generates its data: leave data out (--data).'],
   [
     ['reproduce', 'names', '--data', '.'],
     'There is no folder names in .: expected the data of the suite names there (--data).',
