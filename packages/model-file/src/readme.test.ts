@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
 import { tokenizer } from '../test/cards.js';
@@ -82,4 +83,10 @@ test('the code runs', async () => {
     cwd: inject('freshPackages'),
   });
   expect(JSON.parse(stdout)).toMatchObject({ title: 'Surnames', text: { padding: false } });
+});
+
+test('it needs no other package and no module of Node, so it loads in a page', () => {
+  const folder = join(inject('freshPackages'), 'node_modules/@rnnlab/model-file/dist');
+  const built = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  for (const code of built) expect(code).not.toMatch(/^\s*(import|export) .*from ["'](?!\.\/)|\bimport\(/m);
 });

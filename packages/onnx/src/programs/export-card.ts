@@ -44,12 +44,13 @@ function inputOf(input: SignalShape, { tokenizer, image, language }: ExportOptio
     if (input.kind === 'tokens') return 'text';
     throw new ModelFileError(`A tokenizer gives ids; this model reads ${describeShape(input)}.`);
   }
-  if (image === undefined && input.kind === 'vector') {
+  if (image !== undefined) return 'image';
+  if (input.kind === 'vector') {
     throw new ModelFileError(
       `exportModel needs image, the size of the images: this model reads ${describeShape(input)}.`,
     );
   }
-  return image === undefined ? input.kind : 'image';
+  return input.kind;
 }
 
 const sizesOf = (input: SignalShape) =>
