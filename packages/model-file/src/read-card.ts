@@ -60,7 +60,7 @@ export function readCard(value: unknown): ModelCard {
   if (!isObject(value)) throw wrong('', 'an object', value);
   checkFormat(value.format);
   const { task, input } = value as unknown as ModelCard;
-  const known = Object.hasOwn(inputsOf, String(task)) ? inputsOf[task] : [];
+  const known = typeof task === 'string' && Object.hasOwn(inputsOf, task) ? inputsOf[task] : [];
   const fields: Record<string, Field> = {
     ...commonFields,
     input: known.length > 0 ? list(known) : commonFields.input,
