@@ -1,11 +1,11 @@
+export type { ImageCard } from '@rnnlab/model-file';
+export { Generator } from '@rnnlab/shared';
 export { InferenceError } from './error.js';
-export type { ImageCard } from './file/image-card.js';
 export type { ModelSource } from './file/read-bytes.js';
 export type { Generation } from './language/generation.js';
 export type { LanguageModel } from './language/language-model.js';
 export type { BeamOptions, BeamResult } from './language/options/beam.js';
 export type { GenerateManyOptions, GenerateOptions } from './language/options/generate.js';
-export { Random } from './language/random.js';
 export { draw } from './language/samplers/draw.js';
 export { greedy } from './language/samplers/greedy.js';
 export { minP } from './language/samplers/min-p.js';

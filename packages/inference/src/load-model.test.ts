@@ -3,12 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { hasCode } from '@rnnlab/shared';
+import { characterTokenizer } from '@rnnlab/tokenizers';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { exportModel, LABELS, metadata, tokenizer } from '../test/export-model.js';
+import { changeCard, changeMetadata } from '../test/change-model.js';
+import { exportTextModel, LABELS, tokenizer } from '../test/export-text-model.js';
 import { InferenceError } from './error.js';
 import { loadModel } from './load-model.js';
 
-const { bytes } = exportModel();
+const { bytes } = exportTextModel();
 let folder: string;
 
 beforeAll(async () => {
@@ -23,7 +26,7 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return path;
 }
 
-const withCard = (card: Record<string, unknown>) => exportModel({}, metadata(card)).bytes;
+const withCard = (fields: Record<string, unknown>) => changeCard(bytes, fields);
 
 test('a file, its URL and its bytes are the same model', async () => {
   const path = await file('names.onnx', bytes);
@@ -48,6 +51,11 @@ test('a model tells what it is', async () => {
   await model.close();
 });
 
+test('an error is known by its code', async () => {
+  const error = await loadModel(join(folder, 'none.onnx')).catch((one: unknown) => one);
+  expect(hasCode(error, 'RNNLAB_INFERENCE')).toBe(true);
+});
+
 test('title and provenance may be missing', async () => {
   const model = await loadModel(withCard({ title: undefined, provenance: undefined }));
   expect([model.title, model.provenance]).toEqual(['', {}]);
@@ -56,9 +64,9 @@ test('title and provenance may be missing', async () => {
 
 describe('files', () => {
   const ends: [string, () => Promise<string>, string][] = [
-    ['a missing file', async () => join(folder, 'none.onnx'), 'there is no such file.'],
-    ['a file below a file', async () => join(await file('f', 'x'), 'a'), 'there is no such file.'],
-    ['a folder', async () => folder, 'it is a folder, expected a model file (.onnx).'],
+    ['a missing file', async () => join(folder, 'none.onnx'), 'it does not exist.'],
+    ['a file below a file', async () => join(await file('f', 'x'), 'a'), 'a part of the path is a file.'],
+    ['a folder', async () => folder, 'it is a folder.'],
     ['an empty file', () => file('empty', ''), 'the file is empty.'],
     ['a text', () => file('text', 'Dear Sir or Madam,\n'.repeat(99)), 'it is not an ONNX file.'],
     ['a JSON file', () => file('json', '{"labels": []}'), 'it is not an ONNX file.'],
@@ -92,79 +100,48 @@ describe('files', () => {
     'the source %j is refused',
     async (source) => {
       await expect(loadModel(source as string)).rejects.toThrow(
-        /^loadModel takes a path, a file: URL or the bytes of a model file; received .+\.$/,
+        /^loadModel takes a path, a file: URL or the bytes of a model file, received .+\.$/,
       );
     },
   );
 });
 
 describe('metadata', () => {
-  const { rnnlab, tokenizer: saved } = metadata() as { rnnlab: string; tokenizer: string };
   const cases: [string, () => Uint8Array, string][] = [
     [
       'an ONNX file that is not ours',
-      () => exportModel({}, {}).bytes,
-      'the ONNX file has no `rnnlab` metadata, so it has no labels and no tokenizer; files made with `rnnlab export` have.',
+      () => changeMetadata(bytes, { rnnlab: undefined, tokenizer: undefined }),
+      'the file has no metadata `rnnlab`, so it has no labels and no tokenizer: `rnnlab export` and `exportModel` of @rnnlab/onnx write it.',
     ],
     [
       'a file without a tokenizer',
-      () => exportModel({}, { rnnlab }).bytes,
-      'its metadata has no `tokenizer`; export the model again with `rnnlab export`.',
+      () => changeMetadata(bytes, { tokenizer: undefined }),
+      'the metadata has no `tokenizer`, but the model reads texts.',
+    ],
+    [
+      'an older file',
+      () => withCard({ format: 1 }),
+      'the file has format 1, this version of RNNLab reads format 2: export it again.',
     ],
     [
       'a newer file',
-      () => withCard({ format: 2, labels: 'elsewhere' }),
-      'the file has format 2, this version of @rnnlab/inference reads format 1; update @rnnlab/inference.',
-    ],
-    [
-      'a file without a format',
-      () => withCard({ format: undefined }),
-      '`format` in its metadata `rnnlab` must be a version, received nothing.',
-    ],
-    [
-      'another task',
-      () => withCard({ task: 'generation' }),
-      '`task` in its metadata `rnnlab` must be "classification", "labeling" or "language-model", received "generation".',
+      () => withCard({ format: 3, labels: 'elsewhere' }),
+      'the file has format 3, this version of RNNLab reads format 2: update RNNLab.',
     ],
     [
       'another input',
       () => withCard({ input: 'images' }),
-      '`input` in its metadata `rnnlab` must be "text", "image", "tokens", "sequence", received "images".',
-    ],
-    [
-      'labels that are no list',
-      () => withCard({ labels: { a: 1 } }),
-      '`labels` in its metadata `rnnlab` must be a list of different names, received an object.',
-    ],
-    [
-      'the same label twice',
-      () => withCard({ labels: ['a', 'b', 'c', 'a'] }),
-      '`labels` in its metadata `rnnlab` must be a list of different names, received an array of 4.',
-    ],
-    [
-      'a title that is no string',
-      () => withCard({ title: 7 }),
-      '`title` in its metadata `rnnlab` must be a string, received 7.',
-    ],
-    [
-      'provenance that is no object',
-      () => withCard({ provenance: [] }),
-      '`provenance` in its metadata `rnnlab` must be an object, received an array of 0.',
-    ],
-    [
-      'metadata that is no object',
-      () => exportModel({}, { rnnlab: 'null', tokenizer: saved }).bytes,
-      'its metadata `rnnlab` must be an object, received null.',
+      '`input` in the metadata `rnnlab` must be one of "text", "image", "tokens", "sequence", received "images".',
     ],
     [
       'a tokenizer of another kind',
-      () => exportModel({}, { rnnlab, tokenizer: '{"model":{"type":"Unigram"}}' }).bytes,
-      'its metadata `tokenizer` is damaged (In tokenizer.json, model.type is not supported: expected one of WordLevel, WordPiece, BPE, received "Unigram").',
+      () => changeMetadata(bytes, { tokenizer: '{"model":{"type":"Unigram"}}' }),
+      'the metadata `tokenizer` is damaged (In tokenizer.json, model.type is not supported: expected one of WordLevel, WordPiece, BPE, received "Unigram").',
     ],
     [
       'too few labels',
       () => withCard({ labels: ['a', 'b'] }),
-      'the model has 4 classes, but the file names 2 labels.',
+      'the model has 4 outputs, but the file names 2 labels.',
     ],
   ];
   test.each(cases)('%s is refused', async (_, make, reason) => {
@@ -174,9 +151,9 @@ describe('metadata', () => {
   });
 
   test.each(['rnnlab', 'tokenizer'])('%s that is not JSON is refused', async (key) => {
-    const damaged = exportModel({}, { rnnlab, tokenizer: saved, [key]: '{"format": 1,' }).bytes;
+    const damaged = changeMetadata(bytes, { [key]: '{"format": 2,' });
     await expect(loadModel(damaged)).rejects.toThrow(
-      new RegExp(`^Cannot load the given bytes: its metadata \`${key}\` is damaged \\(.*JSON.*\\)\\.$`),
+      new RegExp(`^Cannot load the given bytes: the metadata \`${key}\` is damaged \\(.*JSON.*\\)\\.$`),
     );
   });
 });
@@ -184,14 +161,16 @@ describe('metadata', () => {
 test.each([0, -1, 1.5, 2000, '2'])('%j threads are refused', async (threads) => {
   await expect(loadModel(bytes, { threads: threads as number })).rejects.toThrow(
     new InferenceError(
-      `Option threads must be an integer from 1 to 1024; received ${JSON.stringify(threads)}.`,
+      `loadModel: threads must be a whole number from 1 to 1024, received ${JSON.stringify(threads)}.`,
     ),
   );
 });
 
 test('nothing is printed, not even for a file that ONNX Runtime refuses', async () => {
   const good = await file('good.onnx', bytes);
-  const bad = await file('bad.onnx', exportModel({ vocabulary: 5, embedding: 2 }).bytes);
+  const few = characterTokenizer({ characters: 'abc' });
+  const small = exportTextModel({ vocabulary: 5, embedding: 2 }, { tokenizer: few }).bytes;
+  const bad = await file('bad.onnx', changeMetadata(small, { tokenizer: JSON.stringify(tokenizer) }));
   const script = `
     import { loadModel } from ${JSON.stringify(join(inject('freshPackages'), 'node_modules/@rnnlab/inference/dist/index.js'))};
     const model = await loadModel(${JSON.stringify(good)});

@@ -1,4 +1,5 @@
-import { InferenceError, reasonOf, shorten } from './error.js';
+import { checkOptions, oneOf, reasonOf, wholeNumber } from '@rnnlab/shared';
+import { InferenceError } from './error.js';
 import { type ModelFile, readModelFile } from './file/model-file.js';
 import { type ModelSource, nameOf, readBytes } from './file/read-bytes.js';
 import { blockGraph } from './language/block-graph.js';
@@ -43,17 +44,11 @@ export interface LoadOptions {
  */
 export async function loadModel<Input extends Model['input'] = Model['input']>(
   source: ModelSource,
-  { threads = 1, input }: LoadOptions & { input?: Input } = {},
+  options: LoadOptions & { input?: Input } = {},
 ): Promise<Extract<Model, { input: Input }>> {
   const name = nameOf(source);
-  if (!Number.isSafeInteger(threads) || threads < 1 || threads > 1024) {
-    throw new InferenceError(
-      `Option threads must be an integer from 1 to 1024; received ${shorten(threads)}.`,
-    );
-  }
-  if (input !== undefined && !INPUTS.includes(input)) {
-    throw new InferenceError(`Option input must be one of ${INPUTS.join(', ')}; received ${shorten(input)}.`);
-  }
+  checkOptions('loadModel', options, { threads: wholeNumber(1, 1024), input: oneOf(INPUTS) }, InferenceError);
+  const { threads = 1, input } = options;
   const bytes = await loading(name, () => readBytes(source));
   const file = await loading(name, () => readModelFile(bytes));
   if (input !== undefined && file.input !== input) {
@@ -88,6 +83,10 @@ async function loading<T>(name: string, part: () => T | Promise<T>): Promise<T> 
   try {
     return await part();
   } catch (error) {
-    throw new InferenceError(`Cannot load ${name}: ${reasonOf(error)}.`, { cause: error });
+    throw new InferenceError(`Cannot load ${name}: ${inSentence(reasonOf(error))}.`, { cause: error });
   }
 }
+
+/** A sentence after a colon: its first word begins small, unless it is a name such as ONNX. */
+const inSentence = (sentence: string): string =>
+  /^[A-Z](?![A-Z])/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;

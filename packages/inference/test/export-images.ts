@@ -1,5 +1,5 @@
 import { initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
-import { inferenceModel } from '@rnnlab/onnx';
+import { type ExportOptions, exportModel } from '@rnnlab/onnx';
 import { random } from './random.js';
 
 export const CLASSES = ['cat', 'dog', 'frog'];
@@ -42,30 +42,20 @@ export const readers: Record<'pixels' | 'rows' | 'fixed rows' | 'vector', ModelS
   },
 };
 
-/** What is written beside the graph of a model that reads images. */
-export const imageMetadata = (
-  card: Record<string, unknown> = {},
-  image: Record<string, unknown> = {},
-): Record<string, string> => ({
-  rnnlab: JSON.stringify({
-    format: 1,
-    task: 'classification',
-    input: 'image',
-    labels: CLASSES,
-    title: 'Pets',
-    image: { ...SIZE, ...image },
-    ...card,
-  }),
-});
-
-/** An untrained model whose file gives all its layers. */
-export function exportImages(
-  spec: ModelSpec,
-  metadata = imageMetadata(),
-  outputs = resolveSpec(spec).layers.map(({ name }) => name),
-) {
+/** An untrained model, whose file gives all its layers unless other ones are asked for. */
+export function exportImages(spec: ModelSpec, { image, ...given }: ExportOptions = {}) {
   const parameters = initialize(spec, random(7)).map((weight) => 2 * weight);
-  return { parameters, bytes: inferenceModel(spec, parameters, metadata, { outputs }) };
+  const bytes = exportModel(
+    { spec, parameters },
+    {
+      labels: CLASSES,
+      title: 'Pets',
+      image: { ...SIZE, ...image },
+      layers: resolveSpec(spec).layers.map(({ name }) => name),
+      ...given,
+    },
+  );
+  return { parameters, bytes };
 }
 
 /** Some different images, `[channels, height, width]`, 0 to 255. */

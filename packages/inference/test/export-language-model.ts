@@ -1,5 +1,5 @@
 import { initialize, type LayerSpec, type ModelSpec } from '@rnnlab/models';
-import { languageModel } from '@rnnlab/onnx';
+import { type ExportOptions, exportModel } from '@rnnlab/onnx';
 import { characterTokenizer, type Tokenizer } from '@rnnlab/tokenizers';
 import { random } from './random.js';
 
@@ -22,21 +22,19 @@ export interface ExportedLanguageModel {
 
 export interface LanguageOptions {
   tokenizer?: Tokenizer;
-  language?: Record<string, unknown>;
+  language?: ExportOptions['language'];
   layers?: LayerSpec[];
-  card?: Record<string, unknown>;
   seed?: number;
 }
 
 /** An untrained model with weights large enough that tokens are of different probabilities. */
 export function exportLanguageModel({
   tokenizer = lines,
-  language = tokenizer === lines ? { start: 2, end: 3 } : {},
+  language = tokenizer === lines ? { startId: 2, endId: 3 } : {},
   layers = [
     { type: 'embedding', units: 4 },
     { type: 'recurrent', cell: 'lstm', units: 6, layers: 2 },
   ],
-  card = {},
   seed = 7,
 }: LanguageOptions = {}): ExportedLanguageModel {
   const { size } = tokenizer.vocabulary;
@@ -45,16 +43,6 @@ export function exportLanguageModel({
     layers: [...layers, { type: 'dense', units: size }],
   };
   const parameters = initialize(spec, random(seed)).map((weight) => 3 * weight);
-  const rnnlab = {
-    format: 1,
-    task: 'language-model',
-    input: 'text',
-    labels: [],
-    title: 'Letters',
-    provenance: { dataset: 'letters' },
-    language,
-    ...card,
-  };
-  const metadata = { rnnlab: JSON.stringify(rnnlab), tokenizer: JSON.stringify(tokenizer) };
-  return { spec, parameters, bytes: languageModel(spec, parameters, metadata) };
+  const given = { tokenizer, language, title: 'Letters', provenance: { dataset: 'letters' } };
+  return { spec, parameters, bytes: exportModel({ spec, parameters }, given) };
 }

@@ -17,9 +17,11 @@ export {
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { type DividedTraining, dividedTraining } from './programs/divided-training.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
+export { exportModel, type TrainedModel } from './programs/export-model.js';
+export type { ExportOptions } from './programs/export-options.js';
 export type { MaskInput } from './programs/forward.js';
+export { generationModel } from './programs/generation.js';
 export { type InferenceOptions, inferenceModel } from './programs/inference.js';
-export { languageModel } from './programs/language-model.js';
 export type { TrainingOptions } from './programs/training.js';
 export {
   TRAINING_OUTPUTS,

@@ -1,5 +1,5 @@
 import { loadModel } from '@rnnlab/inference';
-import { languageModel } from '@rnnlab/onnx';
+import { exportModel } from '@rnnlab/onnx';
 import { characterTokenizer } from '@rnnlab/tokenizers';
 import { answer } from '../child.js';
 import { readWorkload } from '../workload-folder.js';
@@ -11,10 +11,7 @@ const { spec, weights, data, batch } = await readWorkload(folder);
 const size = spec.input.type === 'tokens' ? spec.input.vocabulary : 0;
 const characters = Array.from({ length: size - 2 }, (_, k) => String.fromCharCode(0x21 + k));
 const tokenizer = characterTokenizer({ characters });
-const bytes = languageModel(spec, weights, {
-  rnnlab: JSON.stringify({ format: 1, task: 'language-model', input: 'text', labels: [], language: {} }),
-  tokenizer: JSON.stringify(tokenizer),
-});
+const bytes = exportModel({ spec, parameters: weights }, { tokenizer, language: {} });
 
 // ONNX Runtime itself is loaded before, as it is no part of a model.
 await import('onnxruntime-node');

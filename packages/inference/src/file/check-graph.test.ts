@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { characterTokenizer } from '@rnnlab/tokenizers';
 import {
   type ModelProto,
   StringStringEntryProtoSchema,
@@ -6,12 +7,12 @@ import {
   TensorProto_DataType,
 } from 'onnx-buf';
 import { expect, test } from 'vitest';
-import { changeModel } from '../../test/change-model.js';
-import { exportModel } from '../../test/export-model.js';
+import { changeMetadata, changeModel } from '../../test/change-model.js';
+import { exportTextModel, tokenizer } from '../../test/export-text-model.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 
-const { bytes } = exportModel();
+const { bytes } = exportTextModel();
 
 /** The element type and shape of an input or output. */
 const tensorOf = (model: ModelProto, side: 'input' | 'output', name: string) => {
@@ -117,8 +118,10 @@ test('weights that are not numbers are refused', async () => {
 });
 
 test('a tokenizer with more tokens than the embedding is refused', async () => {
-  const { bytes: small } = exportModel({ vocabulary: 5, embedding: 2 });
-  await expect(loadModel(small)).rejects.toThrow(
+  const few = characterTokenizer({ characters: 'abc' });
+  const { bytes: small } = exportTextModel({ vocabulary: 5, embedding: 2 }, { tokenizer: few });
+  const more = changeMetadata(small, { tokenizer: JSON.stringify(tokenizer) });
+  await expect(loadModel(more)).rejects.toThrow(
     /^Cannot load the given bytes: ONNX Runtime cannot run the model: .+\.$/,
   );
 });

@@ -1,8 +1,8 @@
+import { checkSizes } from '@rnnlab/model-file';
 import { type GraphProto, TensorProto_DataType, type ValueInfoProto } from 'onnx-buf';
 import { InferenceError } from '../error.js';
-import type { ModelCard } from './card.js';
 import { checkConstant } from './check-constant.js';
-import { checkInputs, type GraphInput } from './check-inputs.js';
+import { checkInputs, type GraphInput, type ReadingCard } from './check-inputs.js';
 import { dims, isTensor, signatures } from './tensor-info.js';
 
 const { FLOAT, INT32 } = TensorProto_DataType;
@@ -27,10 +27,10 @@ export interface GraphLayout extends GraphInput {
  *
  * @param fileSize - Of the whole file, in bytes.
  */
-export function checkGraph(graph: GraphProto, card: ModelCard, fileSize: number): GraphLayout {
+export function checkGraph(graph: GraphProto, card: ReadingCard, fileSize: number): GraphLayout {
   const input = checkInputs(graph.input, card, fileSize);
   const output = graph.output.find(({ name }) => name === 'probabilities');
-  const perStep = 'task' in card && card.task === 'labeling';
+  const perStep = card.task === 'labeling';
   if (!isTensor(output, 'probabilities', FLOAT, perStep ? 3 : 2)) {
     const expected = perStep ? '[batch, steps, outputs]' : '[batch, classes]';
     throw new InferenceError(
@@ -38,12 +38,7 @@ export function checkGraph(graph: GraphProto, card: ModelCard, fileSize: number)
     );
   }
   const size = dims(output).at(-1);
-  const classes = card.labels.length;
-  // What a model that labels steps gives need not have names.
-  const named = !perStep || classes > 0;
-  if (named && typeof size === 'number' && size !== classes) {
-    throw new InferenceError(`the model has ${size} classes, but the file names ${classes} labels`);
-  }
+  checkSizes(card, { outputs: typeof size === 'number' ? size : undefined });
   for (const tensor of graph.initializer) checkConstant(tensor, fileSize);
   return { ...input, layers: layersOf(graph.output) };
 }

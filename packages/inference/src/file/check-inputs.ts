@@ -1,9 +1,12 @@
+import type { ImageClassifierCard, LanguageModelCard, ModelCard } from '@rnnlab/model-file';
 import { TensorProto_DataType, type ValueInfoProto } from 'onnx-buf';
 import { InferenceError } from '../error.js';
-import type { ModelCard } from './card.js';
 import { dims, isTensor, signatures } from './tensor-info.js';
 
 const { FLOAT, INT32 } = TensorProto_DataType;
+
+/** The card of a model that reads whole examples. */
+export type ReadingCard = Exclude<ModelCard, LanguageModelCard>;
 
 /** How examples are handed to a graph. */
 export interface GraphInput {
@@ -27,7 +30,7 @@ export interface GraphInput {
  */
 export function checkInputs(
   inputs: readonly ValueInfoProto[],
-  card: ModelCard,
+  card: ReadingCard,
   fileSize: number,
 ): GraphInput {
   const input =
@@ -56,7 +59,7 @@ function stepsInput([features, lengths, ...others]: readonly ValueInfoProto[]): 
 
 function imageInput(
   [first, lengths, ...others]: readonly ValueInfoProto[],
-  { image }: Extract<ModelCard, { input: 'image' }>,
+  { image }: ImageClassifierCard,
 ): GraphInput | undefined {
   const { channels, height, width } = image;
   const is = (name: string, ...sizes: number[]): boolean =>
@@ -79,7 +82,7 @@ function stepsOf(info: ValueInfoProto): number | undefined {
   return typeof steps === 'number' ? steps : undefined;
 }
 
-function expected(card: ModelCard): string {
+function expected(card: ReadingCard): string {
   if (card.input === 'sequence') return 'features float [batch, steps, features] and lengths int32 [batch]';
   if (card.input !== 'image') return 'ids int32 [batch, steps] and lengths int32 [batch]';
   const { channels, height, width } = card.image;

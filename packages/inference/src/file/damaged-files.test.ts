@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { changeModel, slotsOf } from '../../test/change-model.js';
 import { exportImages, images, readers } from '../../test/export-images.js';
 import { exportLanguageModel } from '../../test/export-language-model.js';
-import { exportModel } from '../../test/export-model.js';
+import { exportTextModel } from '../../test/export-text-model.js';
 import { random } from '../../test/random.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 
 const files = [
-  exportModel({ cell: 'lstm' }).bytes,
-  exportModel({ cell: 'gru', bidirectional: true, embedding: 3 }).bytes,
+  exportTextModel({ cell: 'lstm' }).bytes,
+  exportTextModel({ cell: 'gru', bidirectional: true, embedding: 3 }).bytes,
   exportImages(readers.pixels).bytes,
   exportLanguageModel().bytes,
   exportLanguageModel({ layers: [{ type: 'one-hot' }, { type: 'recurrent', cell: 'mgu', units: 4 }] }).bytes,

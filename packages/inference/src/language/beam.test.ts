@@ -44,9 +44,9 @@ test('a wide beam finds the likeliest of all texts', async () => {
 });
 
 test.each<[BeamOptions, string]>([
-  [{ width: 0 }, 'Option width must be a whole number of at least 1, received 0.'],
+  [{ width: 0 }, 'beam: width must be a whole number of at least 1, received 0.'],
   [{ width: 2, n: 3 }, 'A beam search of width 2 gives at most as many texts, received n 3.'],
-  [{ lengthPenalty: -1 }, 'Option lengthPenalty must be a number of at least 0, received -1.'],
+  [{ lengthPenalty: -1 }, 'beam: lengthPenalty must be a number of at least 0, received -1.'],
 ])('a beam search with %o is refused', async (options, sentence) => {
   await expect(model.beam(options)).rejects.toThrow(sentence);
 });

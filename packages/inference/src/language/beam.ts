@@ -26,7 +26,7 @@ export interface BeamLimits {
  * long as is allowed.
  */
 export async function searchBeam(
-  { language: { end } }: Pick<LanguageFile, 'language'>,
+  { language: { endId } }: Pick<LanguageFile, 'language'>,
   stepper: Stepper,
   primed: Primed,
   { width, maxTokens, lengthPenalty, signal }: BeamLimits,
@@ -56,8 +56,8 @@ export async function searchBeam(
         }));
     });
     continued.sort((a, b) => b.logProbability - a.logProbability);
-    whole = best([...whole, ...continued.filter(({ ids }) => ids.at(-1) === end)]);
-    const going = continued.filter(({ ids }) => ids.at(-1) !== end).slice(0, width);
+    whole = best([...whole, ...continued.filter(({ ids }) => ids.at(-1) === endId)]);
+    const going = continued.filter(({ ids }) => ids.at(-1) !== endId).slice(0, width);
     live = going;
     previous = Int32Array.from(going, ({ ids }) => ids.at(-1)!);
     states = stepper.select(

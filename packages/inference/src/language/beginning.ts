@@ -1,8 +1,7 @@
-import { InferenceError, shorten } from '../error.js';
+import { type Generator, nearest, shown } from '@rnnlab/shared';
+import { InferenceError } from '../error.js';
 import type { LanguageFile } from '../file/model-file.js';
-import { nearest } from './nearest.js';
 import type { TextOptions } from './options/text.js';
-import type { Random } from './random.js';
 import { encodeText } from './text/encode-text.js';
 
 /** Where a text starts. */
@@ -25,13 +24,10 @@ export interface Beginning {
 export function beginningOf(
   file: LanguageFile,
   { prime = '', condition }: Pick<TextOptions, 'prime' | 'condition'>,
-): (random: Random) => Beginning {
+): (random: Generator) => Beginning {
   const { tokenizer, language, vocabulary, hidden } = file;
-  if (typeof prime !== 'string') {
-    throw new InferenceError(`Option prime must be a string, received ${shorten(prime)}.`);
-  }
   const first = firstId(language, condition);
-  const primed = encodeText(tokenizer, prime, `The prime ${shorten(prime, 40)}`);
+  const primed = encodeText(tokenizer, prime, `The prime ${shown(prime)}`);
   const ids = first === undefined ? primed : [first, ...primed];
   if (ids.length > 0) return () => ({ ids, before: primed.at(-1) });
   if (tokenizer.unknowns('\n').length === 0) {
@@ -39,10 +35,10 @@ export function beginningOf(
     if (line.length > 0) return () => ({ ids: line });
   }
   const any = Array.from({ length: vocabulary }, (_, id) => id).filter(
-    (id) => !hidden.has(id) && id !== language.end,
+    (id) => !hidden.has(id) && id !== language.endId,
   );
   return (random) => {
-    const opening = any[Math.floor(random.uniform() * any.length)]!;
+    const opening = any[Math.floor(((random.bits() + 0.5) / 2 ** 32) * any.length)]!;
     return { ids: [opening], opening };
   };
 }
@@ -53,21 +49,21 @@ export function beginningOf(
  * @throws InferenceError for a condition that the model has not, or one that is missing
  */
 export function firstId(
-  { start, conditions, warmUp }: LanguageFile['language'],
+  { startId, conditions, warmUp }: LanguageFile['language'],
   condition?: string,
 ): number | undefined {
   const labels = Object.keys(conditions);
   const expected = `expected one of ${labels.slice(0, 30).join(', ')}${labels.length > 30 ? ', …' : ''}`;
   if (condition === undefined) {
-    if (start !== undefined || labels.length === 0) return start ?? warmUp?.at(-1);
+    if (startId !== undefined || labels.length === 0) return startId ?? warmUp?.at(-1);
     throw new InferenceError(`The model needs to be told a condition; ${expected}.`);
   }
   if (labels.length === 0) {
-    throw new InferenceError(`The model has no conditions, received ${shorten(condition)}.`);
+    throw new InferenceError(`The model has no conditions, received ${shown(condition)}.`);
   }
   if (Object.hasOwn(conditions, condition)) return conditions[condition];
   const hint = nearest(condition, labels);
   throw new InferenceError(
-    `The model has no condition ${shorten(condition)}${hint === undefined ? '' : `; the nearest is ${shorten(hint)}`}; ${expected}.`,
+    `The model has no condition ${shown(condition)}${hint === undefined ? '' : `; the nearest is ${shown(hint)}`}; ${expected}.`,
   );
 }

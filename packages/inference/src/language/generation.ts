@@ -1,6 +1,6 @@
+import type { Generator } from '@rnnlab/shared';
 import type { LanguageFile } from '../file/model-file.js';
 import type { Beginning } from './beginning.js';
-import type { Random } from './random.js';
 import { StopFilter } from './text/stop-filter.js';
 import { TextStream } from './text/text-stream.js';
 
@@ -16,7 +16,7 @@ export interface Generation {
 
 /** A text that is being generated. */
 export class GrowingText {
-  readonly random: Random;
+  readonly random: Generator;
   tokens = 0;
   reason: Generation['reason'] | undefined;
   readonly #end: number | undefined;
@@ -29,10 +29,10 @@ export class GrowingText {
   constructor(
     { tokenizer, language }: LanguageFile,
     { before, opening }: Beginning,
-    { random, stops, most }: { random: Random; stops: readonly string[]; most: number },
+    { random, stops, most }: { random: Generator; stops: readonly string[]; most: number },
   ) {
     this.random = random;
-    this.#end = language.end;
+    this.#end = language.endId;
     this.#stream = new TextStream(tokenizer, before);
     this.#filter = new StopFilter(stops);
     this.#most = most;

@@ -1,5 +1,6 @@
+import { Generator, shown } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
-import { InferenceError, shorten } from '../error.js';
+import { InferenceError } from '../error.js';
 import type { LanguageFile } from '../file/model-file.js';
 import type { Session } from '../runtimes/runtime.js';
 import { guarded } from '../tasks/guarded.js';
@@ -8,12 +9,11 @@ import { type Beginning, beginningOf, firstId } from './beginning.js';
 import { type Generation, GrowingText } from './generation.js';
 import { grow } from './grow.js';
 import { type BeamOptions, type BeamResult, beamLimits } from './options/beam.js';
+import { checkMethod } from './options/check-options.js';
 import type { GenerateManyOptions, GenerateOptions } from './options/generate.js';
-import { knownOptions } from './options/known-options.js';
 import { choiceOf } from './options/sampling.js';
-import { seedOf, stopsOf, type TextOptions, wholeNumber } from './options/text.js';
+import type { TextOptions } from './options/text.js';
 import { primeAll, primeOne } from './prime.js';
-import { Random } from './random.js';
 import { scoreIds, type TextScore } from './score.js';
 import { stepper } from './stepper.js';
 import { encodeText } from './text/encode-text.js';
@@ -83,14 +83,13 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     throw new InferenceError('ONNX Runtime gave logits that are not numbers: the weights are damaged.');
   }
 
-  /** Checks all options before anything is run. */
+  /** Makes all that the options say before anything is run. */
   function prepare(n: number, primes: readonly (string | undefined)[], options: GenerateOptions) {
-    const { condition, maxTokens = 1000, stop, seed } = options;
+    const { condition, maxTokens = 1000, stop = [], seed = Math.floor(Math.random() * 2 ** 31) } = options;
     const choice = choiceOf(options);
-    const most = wholeNumber('maxTokens', maxTokens);
-    const stops = stopsOf(stop);
+    const stops = [stop].flat();
     // Each text has its own draws, whatever the others take.
-    const source = new Random(seedOf(seed));
+    const source = new Generator(seed);
     const begin = new Map(
       [...new Set(primes)].map((prime) => [prime, beginningOf(file, { prime, condition })]),
     );
@@ -98,13 +97,13 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     const texts = Array.from({ length: n }, (_, k) => {
       const random = source.fork();
       beginnings[k] = begin.get(primes[k % primes.length])!(random);
-      return new GrowingText(file, beginnings[k], { random, stops, most });
+      return new GrowingText(file, beginnings[k], { random, stops, most: maxTokens });
     });
     return { choice, texts, ids: beginnings.map((one) => one.ids) };
   }
 
   async function* generate(options: GenerateOptions = {}): AsyncGenerator<string, Generation, void> {
-    knownOptions('generate', options);
+    checkMethod('generate', options);
     const { signal } = options;
     const { choice, texts, ids } = prepare(1, [options.prime], options);
     const [text] = texts as [GrowingText];
@@ -124,16 +123,16 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     provenance,
     tokenizer,
     conditions: Object.freeze(Object.keys(language.conditions)),
-    ends: language.end !== undefined,
+    ends: language.endId !== undefined,
     generate,
     async generateMany(options = {}) {
-      knownOptions('generateMany', options);
+      checkMethod('generateMany', options);
       const { prime, n, signal, ...rest } = options;
       const primes: readonly (string | undefined)[] = Array.isArray(prime) ? prime : [prime as string];
-      const count = wholeNumber('n', n ?? primes.length);
+      const count = n ?? primes.length;
       if (primes.length !== 1 && primes.length !== count) {
         throw new InferenceError(
-          `There are ${primes.length} primes for ${count} texts; expected one for each.`,
+          `There are ${primes.length} primes for ${count} texts, expected one for each.`,
         );
       }
       const { choice, texts, ids } = prepare(count, primes, rest);
@@ -144,15 +143,15 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
       });
     },
     async beam(options = {}) {
-      knownOptions('beam', options);
+      checkMethod('beam', options);
       const { signal } = options;
       const { n, ...limits } = beamLimits(options);
-      const { ids, before, opening } = beginningOf(file, options)(new Random(0));
+      const { ids, before, opening } = beginningOf(file, options)(new Generator(0));
       return guard.working(async () => {
         const primed = await primeAll(steps, [ids], signal);
         const found = await searchBeam(file, steps, primed, { ...limits, signal });
         return found.slice(0, n).map((hypothesis) => {
-          const endless = { random: new Random(0), stops: [], most: Number.POSITIVE_INFINITY };
+          const endless = { random: new Generator(0), stops: [], most: Number.POSITIVE_INFINITY };
           const text = new GrowingText(file, { ids, before, opening }, endless);
           for (const id of hypothesis.ids) text.accept(id);
           return {
@@ -164,22 +163,22 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
       });
     },
     async score(texts, options = {}) {
-      knownOptions('score', options);
+      checkMethod('score', options);
       const { condition } = options;
       if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string')) {
-        throw new InferenceError(`Texts must be an array of strings; received ${shorten(texts)}.`);
+        throw new InferenceError(`Texts must be an array of strings, received ${shown(texts)}.`);
       }
       const first = firstId(language, condition);
-      const { end } = language;
+      const { endId } = language;
       const sequences = (texts as string[]).map((text, k) => {
         const own = encodeText(tokenizer, text, `texts[${k}]`);
-        const ids = [first, ...own, end].filter((id) => id !== undefined);
+        const ids = [first, ...own, endId].filter((id) => id !== undefined);
         if (ids.length > 1) return ids;
-        if (text === '') throw new InferenceError(`texts[${k}] is empty; expected at least one character.`);
+        if (text === '') throw new InferenceError(`texts[${k}] is empty, expected at least one character.`);
         throw new InferenceError(
           own.length === 0
-            ? `texts[${k}] (${shorten(text, 40)}) has nothing that the model reads.`
-            : `texts[${k}] (${shorten(text, 40)}) is a single token, and this model predicts none but those after the first; expected two or more.`,
+            ? `texts[${k}] (${shown(text)}) has nothing that the model reads.`
+            : `texts[${k}] (${shown(text)}) is a single token, and this model predicts none but those after the first, expected two or more.`,
         );
       });
       return guard.working(() => scoreIds(steps, sequences));

@@ -1,3 +1,5 @@
+import { lengthBuckets } from '@rnnlab/shared';
+import { inOrder } from '../tasks/batches.js';
 import { logSoftmax } from './samplers/log-softmax.js';
 import type { Stepper } from './stepper.js';
 
@@ -21,21 +23,22 @@ export async function scoreIds(
   stepper: Stepper,
   sequences: readonly (readonly number[])[],
 ): Promise<TextScore[]> {
-  const scores: TextScore[] = [];
   // Neighbors of similar lengths, so that little is read in vain.
-  const order = sequences.map((_, k) => k).sort((a, b) => sequences[a]!.length - sequences[b]!.length);
-  for (let from = 0; from < order.length; from += ROWS) {
-    const batch = order.slice(from, from + ROWS);
+  const batches = lengthBuckets(
+    sequences.keys(),
+    (k) => sequences[k]!.length,
+    ({ size }) => size < ROWS,
+  );
+  return inOrder(batches, async (batch) => {
     const nats = await scoreBatch(
       stepper,
       batch.map((k) => sequences[k]!),
     );
-    for (const [row, k] of batch.entries()) {
+    return batch.map((k, row) => {
       const tokens = sequences[k]!.length - 1;
-      scores[k] = { tokens, nats: nats[row]!, natsPerToken: nats[row]! / tokens };
-    }
-  }
-  return scores;
+      return { tokens, nats: nats[row]!, natsPerToken: nats[row]! / tokens };
+    });
+  });
 }
 
 async function scoreBatch(stepper: Stepper, batch: readonly (readonly number[])[]): Promise<number[]> {

@@ -1,5 +1,5 @@
-import { InferenceError, reasonOf } from '../error.js';
-import { importPeer } from './import-peer.js';
+import { peerError, reasonOf } from '@rnnlab/shared';
+import { InferenceError } from '../error.js';
 import type { Feed, Result, Runtime } from './runtime.js';
 
 /**
@@ -8,10 +8,9 @@ import type { Feed, Result, Runtime } from './runtime.js';
  * @throws InferenceError if it is not installed
  */
 export async function onnxruntimeNode(): Promise<Runtime> {
-  const { env, InferenceSession, Tensor } = await importPeer(
-    'onnxruntime-node',
-    () => import('onnxruntime-node'),
-  );
+  const { env, InferenceSession, Tensor } = await import('onnxruntime-node').catch((error: unknown) => {
+    throw peerError('onnxruntime-node', error, InferenceError);
+  });
   // Its errors come as exceptions; what it would print beside them is noise. This is about its start.
   if (env.logLevel === undefined || env.logLevel === 'warning') env.logLevel = 'error';
   return {

@@ -1,3 +1,5 @@
+import { lengthBuckets } from '@rnnlab/shared';
+
 /** Rows of a batch at most: with more, a row costs no less. */
 const ROWS = 256;
 /** Steps of all rows of a batch at most, padding included. */
@@ -15,19 +17,11 @@ const ENTRIES = 2 ** 25;
  */
 export function batchesOf(lengths: readonly number[], vocabulary: number): number[][] {
   const limit = Math.min(STEPS, ENTRIES / vocabulary);
-  const order = lengths.map((_, k) => k).sort((a, b) => lengths[a]! - lengths[b]!);
-  const batches: number[][] = [];
-  let batch: number[] = [];
-  for (const k of order) {
-    // Lengths rise, so the newest one is what the others are padded to.
-    if (batch.length === ROWS || (batch.length + 1) * lengths[k]! > limit) {
-      if (batch.length > 0) batches.push(batch);
-      batch = [];
-    }
-    batch.push(k);
-  }
-  if (batch.length > 0) batches.push(batch);
-  return batches;
+  return lengthBuckets(
+    lengths.keys(),
+    (k) => lengths[k]!,
+    ({ size }, length) => size < ROWS && (size + 1) * length <= limit,
+  );
 }
 
 /** Runs batches one after the other and puts what each row gives to its place. */

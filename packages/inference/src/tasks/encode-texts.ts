@@ -1,5 +1,6 @@
+import { shown } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
-import { InferenceError, shorten } from '../error.js';
+import { InferenceError } from '../error.js';
 
 /**
  * The ids of some texts.
@@ -9,14 +10,14 @@ import { InferenceError, shorten } from '../error.js';
  */
 export function encodeTexts(tokenizer: Tokenizer, texts: readonly string[]): Int32Array[] {
   if (!Array.isArray(texts)) {
-    throw new InferenceError(`Texts must be an array of strings; received ${shorten(texts)}.`);
+    throw new InferenceError(`Texts must be an array of strings, received ${shown(texts)}.`);
   }
   // Array.from, as map would skip the holes of a sparse array.
   return Array.from(texts as readonly unknown[], (text, k) => {
     if (typeof text !== 'string') {
-      throw new InferenceError(`texts[${k}] must be a string; received ${shorten(text)}.`);
+      throw new InferenceError(`texts[${k}] must be a string, received ${shown(text)}.`);
     }
-    if (text === '') throw new InferenceError(`texts[${k}] is empty; expected at least one character.`);
+    if (text === '') throw new InferenceError(`texts[${k}] is empty, expected at least one character.`);
     const ids = tokenizer.encode(text);
     if (ids.every((id) => id === tokenizer.unknownId || id === tokenizer.padId)) {
       throw new InferenceError(nothingKnown(tokenizer, text, k));
@@ -27,8 +28,8 @@ export function encodeTexts(tokenizer: Tokenizer, texts: readonly string[]): Int
 
 function nothingKnown(tokenizer: Tokenizer, text: string, k: number): string {
   const unknown = tokenizer.unknowns(text);
-  const start = `texts[${k}] (${shorten(text, 40)}) has nothing that the model knows`;
+  const start = `texts[${k}] (${shown(text, 40)}) has nothing that the model knows`;
   if (unknown.length === 0) return `${start}.`;
-  const listed = unknown.slice(0, 10).map((token) => shorten(token, 20));
+  const listed = unknown.slice(0, 10).map((token) => shown(token, 20));
   return `${start}: ${listed.join(', ')}${unknown.length > 10 ? ', …' : ''} ${unknown.length > 1 ? 'are' : 'is'} not in its vocabulary.`;
 }

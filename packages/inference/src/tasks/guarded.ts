@@ -1,4 +1,5 @@
-import { InferenceError, reasonOf } from '../error.js';
+import { reasonOf } from '@rnnlab/shared';
+import { InferenceError } from '../error.js';
 import type { Feed, Result, Session } from '../runtimes/runtime.js';
 
 /** A session with errors in sentences, that is closed after what is under way. */

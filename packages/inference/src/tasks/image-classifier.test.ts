@@ -1,7 +1,7 @@
 import { type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { evaluateImages, softmax } from '../../test/evaluate.js';
-import { CLASSES, exportImages, imageMetadata, images, readers, SIZE } from '../../test/export-images.js';
+import { CLASSES, exportImages, images, readers, SIZE } from '../../test/export-images.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 
@@ -92,8 +92,8 @@ test('the last step of a recurrent layer is what the layer after it reads', asyn
 
 test('the file says how pixels are scaled', async () => {
   const [image] = images(1);
-  const plain = { scale: 0.5, mean: [10, 20], deviation: [4, 8] };
-  const { parameters, bytes } = exportImages(readers.pixels, imageMetadata({}, plain));
+  const plain = { scale: 0.5, mean: [10, 20], std: [4, 8] };
+  const { parameters, bytes } = exportImages(readers.pixels, { image: plain });
   const model = await loadModel(bytes, { input: 'image' });
   const area = SIZE.height * SIZE.width;
   const read = Float32Array.from(image!, (value, k) =>
@@ -110,7 +110,7 @@ test('a model tells what it is, and lists the likeliest classes first', async ()
   const model = await loadModel(exportImages(readers.pixels).bytes);
   if (model.input !== 'image') throw new Error('The model reads images.');
   expect([model.labels, model.title, model.provenance]).toEqual([CLASSES, 'Pets', {}]);
-  expect(model.image).toEqual({ ...SIZE, scale: 1 / 255, mean: [0, 0], deviation: [1, 1] });
+  expect(model.image).toEqual({ ...SIZE, scale: 1 / 255, mean: [0, 0], std: [1, 1] });
   const [given] = images(1);
   const [row] = await model.probabilities([given!]);
   const [prediction] = await model.predict([given!]);
@@ -141,14 +141,14 @@ test('more images than a batch holds come out as one by one, and none as none', 
 });
 
 test.each<[unknown, string]>([
-  [undefined, 'Images must be an array with the pixels of each image; received nothing.'],
-  [new Uint8Array(96), 'Images must be an array with the pixels of each image; received Uint8Array of 96.'],
-  [[new Uint8Array(95)], 'images[0] must have 2 × 8 × 6 = 96 pixels; received Uint8Array of 95.'],
-  [[new Uint8Array(96), 'cat'], 'images[1] must have 2 × 8 × 6 = 96 pixels; received "cat".'],
-  [[new Array(96).fill('x')], 'images[0] must have numbers as pixels; received "x" at 0.'],
+  [undefined, 'Images must be an array with the pixels of each image, received nothing.'],
+  [new Uint8Array(96), 'Images must be an array with the pixels of each image, received Uint8Array of 96.'],
+  [[new Uint8Array(95)], 'images[0] must have 2 × 8 × 6 = 96 pixels, received Uint8Array of 95.'],
+  [[new Uint8Array(96), 'cat'], 'images[1] must have 2 × 8 × 6 = 96 pixels, received "cat".'],
+  [[new Array(96).fill('x')], 'images[0] must have numbers as pixels, received "x" at 0.'],
   [
     [Float32Array.from({ length: 96 }, (_, k) => (k === 7 ? Number.NaN : 0))],
-    'images[0] must have numbers as pixels; received NaN at 7.',
+    'images[0] must have numbers as pixels, received NaN at 7.',
   ],
 ])('the images %# are refused', async (given, message) => {
   const model = await loadModel(exportImages(readers.pixels).bytes, { input: 'image' });
@@ -158,15 +158,17 @@ test.each<[unknown, string]>([
 });
 
 test('a layer that the file does not give is refused, and so is any where it gives none', async () => {
-  const model = await loadModel(exportImages(readers.pixels, imageMetadata(), ['relu1', 'pool1']).bytes);
+  const open = (layers: string[]) =>
+    loadModel(exportImages(readers.pixels, { layers }).bytes, { input: 'image' });
+  const model = await open(['relu1', 'pool1']);
   await expect(model.features([], { layers: ['conv1'] })).rejects.toThrow(
-    'The file does not give the layer "conv1"; expected one of relu1, pool1.',
+    'The file does not give the layer "conv1", expected one of relu1, pool1.',
   );
   await expect(model.features([], { layers: 'pool1' as never })).rejects.toThrow(
-    'Option layers must be a list of names; received "pool1".',
+    'features: layers must be a list of names, received "pool1".',
   );
   await model.close();
-  const bare = await loadModel(exportImages(readers.pixels, imageMetadata(), []).bytes);
+  const bare = await open([]);
   await expect(bare.features([])).rejects.toThrow('The file gives no outputs of layers');
   await bare.close();
 });

@@ -1,9 +1,9 @@
-import type { ImageCard } from '../file/image-card.js';
+import type { ImageCard } from '@rnnlab/model-file';
 import type { ImageFile } from '../file/model-file.js';
 import type { Feed, Session } from '../runtimes/runtime.js';
 import { guarded } from './guarded.js';
 import { chooseLayers, type FeaturesOptions, type LayerOutputs, outputsOf, rowOf } from './layer-output.js';
-import { type ClassProbability, checkTop, type PredictOptions, rank } from './rank.js';
+import { type ClassProbability, type PredictOptions, rank, topOf } from './rank.js';
 import { type ImagePixels, readImages } from './read-images.js';
 
 /** What a model says of one image. */
@@ -95,7 +95,7 @@ export async function imageClassifier(file: ImageFile, session: Session): Promis
     layers: layers.map(({ name }) => name),
     probabilities,
     async predict(images, options) {
-      const top = checkTop(options);
+      const top = topOf(options);
       const rows = await probabilities(images);
       return rows.map((row) => ({ classes: rank(row, labels, top) }));
     },

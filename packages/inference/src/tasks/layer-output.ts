@@ -1,4 +1,5 @@
-import { InferenceError, shorten } from '../error.js';
+import { checkOptions, type Rule, shown } from '@rnnlab/shared';
+import { InferenceError } from '../error.js';
 import type { LayerInfo } from '../file/check-graph.js';
 import type { Result } from '../runtimes/runtime.js';
 
@@ -18,25 +19,26 @@ export interface FeaturesOptions {
   layers?: readonly string[];
 }
 
+const names: Rule = { expected: 'a list of names', accepts: Array.isArray };
+
 /** @throws InferenceError for a layer that the file does not give */
 export function chooseLayers(
   given: readonly LayerInfo[],
-  { layers: asked }: FeaturesOptions = {},
+  options: FeaturesOptions = {},
 ): readonly LayerInfo[] {
+  checkOptions('features', options, { layers: names }, InferenceError);
   if (given.length === 0) {
     throw new InferenceError(
       'The file gives no outputs of layers; export the model with the names of those to look at.',
     );
   }
+  const { layers: asked } = options;
   if (asked === undefined) return given;
-  if (!Array.isArray(asked)) {
-    throw new InferenceError(`Option layers must be a list of names; received ${shorten(asked)}.`);
-  }
-  return (asked as readonly string[]).map((name) => {
+  return asked.map((name) => {
     const layer = given.find((one) => one.name === name);
     if (layer) return layer;
-    const names = given.map((one) => one.name).join(', ');
-    throw new InferenceError(`The file does not give the layer ${shorten(name)}; expected one of ${names}.`);
+    const known = given.map((one) => one.name).join(', ');
+    throw new InferenceError(`The file does not give the layer ${shown(name)}, expected one of ${known}.`);
   });
 }
 

@@ -1,4 +1,5 @@
-import { InferenceError, shorten } from '../error.js';
+import { checkOptions, wholeNumber } from '@rnnlab/shared';
+import { InferenceError } from '../error.js';
 
 export interface PredictOptions {
   /** How many classes to give for each example, the likeliest first; 3 by default. */
@@ -11,12 +12,10 @@ export interface ClassProbability {
   probability: number;
 }
 
-/** @throws InferenceError for an impossible number of classes to give */
-export function checkTop({ top = 3 }: PredictOptions = {}): number {
-  if (!Number.isSafeInteger(top) || top < 1) {
-    throw new InferenceError(`Option top must be an integer of at least 1; received ${shorten(top)}.`);
-  }
-  return top;
+/** How many classes to give. @throws InferenceError for an impossible option */
+export function topOf(options: PredictOptions = {}): number {
+  checkOptions('predict', options, { top: wholeNumber(1) }, InferenceError);
+  return options.top ?? 3;
 }
 
 /** The likeliest classes of one example, best first. */

@@ -1,3 +1,4 @@
+import { padRows } from '@rnnlab/shared';
 import { InferenceError } from '../error.js';
 import type { LayerInfo } from '../file/check-graph.js';
 import type { SequenceFile } from '../file/model-file.js';
@@ -12,7 +13,7 @@ import {
   outputsOf,
   rowOf,
 } from './layer-output.js';
-import { type ClassProbability, checkTop, type PredictOptions, rank } from './rank.js';
+import { type ClassProbability, type PredictOptions, rank, topOf } from './rank.js';
 import { readSequences, type Sequence } from './read-sequences.js';
 
 export type { Sequence };
@@ -78,14 +79,12 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
     const lengths = sequences.map((sequence) => sequence.length / width);
     const batches = batchesOf(steps === undefined ? lengths : lengths.map(() => steps), width);
     return inOrder(batches, async (batch) => {
-      const rows = batch.map((k) => lengths[k]!);
       const feeds = feedsOf(
         file,
         batch.map((k) => sequences[k]!),
-        rows,
       );
       const results = await guard.run(feeds, outputsOf(outputs));
-      return rows.map((length, row) => rowOf(results, outputs, row, length));
+      return batch.map((k, row) => rowOf(results, outputs, row, lengths[k]));
     });
   }
 
@@ -108,7 +107,7 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
     width,
     layers: layers.map(({ name }) => name),
     async predict(sequences, options) {
-      const top = checkTop(options);
+      const top = topOf(options);
       if (task === 'labeling') {
         throw new InferenceError(
           'The model labels every step and has no classes; `probabilities` gives what it says of each.',
@@ -130,18 +129,14 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
 function feedsOf(
   { reads, width = 1, steps: fixed }: SequenceFile,
   batch: readonly Sequence[],
-  lengths: readonly number[],
 ): Record<string, Feed> {
-  const steps = fixed ?? Math.max(...lengths);
-  const size = steps * width;
+  const longest = batch.reduce((most, { length }) => Math.max(most, length / width), 0);
+  const steps = fixed ?? longest;
+  const size = batch.length * steps * width;
   const dims = [batch.length, steps];
-  const valid: Feed = { type: 'int32', data: Int32Array.from(lengths), dims: [batch.length] };
-  if (reads === 'ids') {
-    const data = new Int32Array(batch.length * size);
-    for (const [row, sequence] of batch.entries()) data.set(sequence, row * size);
-    return { ids: { type: 'int32', data, dims }, lengths: valid };
-  }
-  const data = new Float32Array(batch.length * size);
-  for (const [row, sequence] of batch.entries()) data.set(sequence, row * size);
-  return { features: { type: 'float32', data, dims: [...dims, width] }, lengths: valid };
+  const into = reads === 'ids' ? new Int32Array(size) : new Float32Array(size);
+  const lengths: Feed = { type: 'int32', data: padRows(batch, steps, into, width), dims: [batch.length] };
+  return into instanceof Int32Array
+    ? { ids: { type: 'int32', data: into, dims }, lengths }
+    : { features: { type: 'float32', data: into, dims: [...dims, width] }, lengths };
 }

@@ -1,10 +1,10 @@
 import { cells, initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
-import { inferenceModel } from '@rnnlab/onnx';
+import { exportModel } from '@rnnlab/onnx';
 import { trainCharacterTokenizer } from '@rnnlab/tokenizers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../test/evaluate.js';
-import { exportModel, LABELS, metadata, tokenizer } from '../../test/export-model.js';
+import { exportTextModel, LABELS, surnames, tokenizer } from '../../test/export-text-model.js';
 import { random } from '../../test/random.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
@@ -14,7 +14,7 @@ const NAMES = ['Nakamura', "O'Neal", 'x', 'van der Berg', 'Li', 'Abdul Rahman ib
 let model: TextClassifier;
 
 beforeAll(async () => {
-  model = await loadModel(exportModel().bytes, { input: 'text' });
+  model = await loadModel(exportTextModel().bytes, { input: 'text' });
 });
 afterAll(() => model.close());
 
@@ -28,7 +28,7 @@ describe.each(Object.keys(cells) as (keyof typeof cells)[])('with the cell %s', 
     { bidirectional: true, layers: 1, embedding: 0 },
     { bidirectional: true, layers: 2, embedding: 3, dropout: 0.5 },
   ])('probabilities are those of the evaluation program: %o', async (options) => {
-    const { spec, parameters, bytes } = exportModel({ cell, ...options });
+    const { spec, parameters, bytes } = exportTextModel({ cell, ...options });
     const exported = await loadModel(bytes, { input: 'text' });
     const rows = await exported.probabilities(NAMES);
     const expected = await evaluate(
@@ -44,29 +44,18 @@ describe.each(Object.keys(cells) as (keyof typeof cells)[])('with the cell %s', 
 });
 
 test.each([
-  [{ maxTokens: 4 }, (ids: Int32Array) => ids.subarray(0, 4)],
+  [{ maxLength: 4 }, (ids: Int32Array) => ids.subarray(0, 4)],
   [
-    { maxTokens: 8, readPadding: true },
+    { maxLength: 8, padding: true },
     (ids: Int32Array) => Int32Array.from({ length: 8 }, (_, k) => ids[k] ?? tokenizer.padId!),
   ],
 ])('texts are read as in the training: %o', async (text, asTrained) => {
-  const { spec, parameters, bytes } = exportModel({}, metadata({ text }));
+  const { spec, parameters, bytes } = exportTextModel({}, { text });
   const exported = await loadModel(bytes, { input: 'text' });
   const rows = await exported.probabilities(NAMES);
   await exported.close();
   const ids = NAMES.map((name) => asTrained(tokenizer.encode(name)));
   expect(distance(rows, await evaluate(spec, parameters, ids))).toBeLessThan(1e-5);
-});
-
-test.each([
-  [
-    { maxTokens: 0 },
-    '`text.maxTokens` in its metadata `rnnlab` must be a whole number of at least 1, received 0',
-  ],
-  [{ readPadding: true }, '`text.maxTokens` in its metadata `rnnlab` must be a number, as padding is read'],
-  [[], '`text` in its metadata `rnnlab` must be an object, received an array of 0'],
-])('a file that says of its texts %j is refused', async (text, sentence) => {
-  await expect(loadModel(exportModel({}, metadata({ text })).bytes)).rejects.toThrow(sentence);
 });
 
 test('results do not depend on the other texts of a call and keep their order', async () => {
@@ -119,15 +108,15 @@ test('characters outside the vocabulary are reported, and the text is predicted'
 });
 
 test.each<[unknown, string]>([
-  ['Nakamura', 'Texts must be an array of strings; received "Nakamura".'],
-  [undefined, 'Texts must be an array of strings; received nothing.'],
-  [['a', 7], 'texts[1] must be a string; received 7.'],
-  [new Array(1), 'texts[0] must be a string; received nothing.'],
-  [['a', ''], 'texts[1] is empty; expected at least one character.'],
+  ['Nakamura', 'Texts must be an array of strings, received "Nakamura".'],
+  [undefined, 'Texts must be an array of strings, received nothing.'],
+  [['a', 7], 'texts[1] must be a string, received 7.'],
+  [new Array(1), 'texts[0] must be a string, received nothing.'],
+  [['a', ''], 'texts[1] is empty, expected at least one character.'],
   [['王!'], 'texts[0] ("王!") has nothing that the model knows: "王", "!" are not in its vocabulary.'],
   [
     ['!'.repeat(99)],
-    `texts[0] ("${'!'.repeat(38)}…) has nothing that the model knows: "!" is not in its vocabulary.`,
+    `texts[0] ("${'!'.repeat(39)}…") has nothing that the model knows: "!" is not in its vocabulary.`,
   ],
   [['[UNK][PAD]'], 'texts[0] ("[UNK][PAD]") has nothing that the model knows.'],
 ])('the texts %j are refused', async (texts, message) => {
@@ -142,7 +131,7 @@ test('of a long list of unknown characters ten are named', async () => {
 
 test('a text of which the normalization leaves nothing is refused', async () => {
   const ascii = trainCharacterTokenizer(['abc'], { normalize: 'nfd-ascii' });
-  const { bytes } = exportModel({ vocabulary: ascii.vocabulary.size }, metadata({}, ascii));
+  const { bytes } = exportTextModel({ vocabulary: ascii.vocabulary.size }, { tokenizer: ascii });
   const other = await loadModel(bytes, { input: 'text' });
   await expect(other.predict(['Жук'])).rejects.toThrow('"Ж", "у", "к" are not in its vocabulary.');
   await expect(other.predict(['\u0301'])).rejects.toThrow('has nothing that the model knows.');
@@ -152,7 +141,7 @@ test('a text of which the normalization leaves nothing is refused', async () => 
 test.each([0, -1, 1.5, Number.NaN, '3', null])('top %j is refused', async (top) => {
   const received = typeof top === 'number' ? String(top) : JSON.stringify(top);
   await expect(model.predict(['a'], { top: top as number })).rejects.toThrow(
-    new InferenceError(`Option top must be an integer of at least 1; received ${received}.`),
+    new InferenceError(`predict: top must be a whole number of at least 1, received ${received}.`),
   );
 });
 
@@ -164,7 +153,7 @@ test('the list of texts may change while it is predicted', async () => {
 });
 
 test('a model that is closed finishes what it does and takes nothing new', async () => {
-  const closing = await loadModel(exportModel().bytes, { input: 'text' });
+  const closing = await loadModel(exportTextModel().bytes, { input: 'text' });
   const running = closing.predict(Array.from({ length: 600 }, () => 'Li'));
   const closed = Promise.all([closing.close(), closing.close()]);
   await expect(closing.predict(['Li'])).rejects.toThrow(
@@ -181,11 +170,11 @@ test('predictions at the same time do not disturb each other', async () => {
 });
 
 describe('layers of a model that reads texts', () => {
-  const layered = (options: Parameters<typeof exportModel>[0], steps?: number) => {
-    const { spec, parameters } = exportModel(options);
+  const layered = (options: Parameters<typeof exportTextModel>[0], steps?: number) => {
+    const { spec, parameters } = exportTextModel(options);
     const fixed = steps === undefined ? spec : { ...spec, input: { ...spec.input, steps } as never };
-    const outputs = resolveSpec(fixed).layers.map(({ name }) => name);
-    return loadModel(inferenceModel(fixed, parameters, metadata(), { outputs }), { input: 'text' });
+    const layers = resolveSpec(fixed).layers.map(({ name }) => name);
+    return loadModel(exportModel({ spec: fixed, parameters }, { ...surnames, layers }), { input: 'text' });
   };
 
   test('come for each text without padding, whatever else is in the call', async () => {
@@ -223,7 +212,7 @@ describe('layers of a model that reads texts', () => {
       ],
     };
     const parameters = initialize(spec, random(2));
-    const bytes = inferenceModel(spec, parameters, metadata(), { outputs: ['conv1', 'pool1'] });
+    const bytes = exportModel({ spec, parameters }, { ...surnames, layers: ['conv1', 'pool1'] });
     const words = await loadModel(bytes, { input: 'text' });
     const [long, short] = await words.features(['Nakamura', 'Lin']);
     expect([long!.conv1!.shape, short!.conv1!.shape]).toEqual([

@@ -1,12 +1,12 @@
+import type { TextCard } from '@rnnlab/model-file';
 import { pad, type Tokenizer } from '@rnnlab/tokenizers';
 import type { TextFile } from '../file/model-file.js';
-import type { TextCard } from '../file/text-card.js';
 import type { Feed, Session } from '../runtimes/runtime.js';
 import { batchesOf, inOrder } from './batches.js';
 import { encodeTexts } from './encode-texts.js';
 import { guarded } from './guarded.js';
 import { chooseLayers, type FeaturesOptions, type LayerOutputs, outputsOf, rowOf } from './layer-output.js';
-import { type ClassProbability, checkTop, type PredictOptions, rank } from './rank.js';
+import { type ClassProbability, type PredictOptions, rank, topOf } from './rank.js';
 
 /** What a model says of one text. */
 export interface Prediction {
@@ -101,7 +101,7 @@ export async function textClassifier(file: TextFile, session: Session): Promise<
     layers: layers.map(({ name }) => name),
     probabilities,
     async predict(texts, options) {
-      const top = checkTop(options);
+      const top = topOf(options);
       const asked = Array.isArray(texts) ? [...texts] : texts;
       const rows = await probabilities(asked);
       return rows.map((row, k) => ({
@@ -123,10 +123,6 @@ export async function textClassifier(file: TextFile, session: Session): Promise<
   };
 }
 
-function asTrained(ids: Int32Array, { maxTokens, readPadding }: TextCard, padId: number): Int32Array {
-  if (maxTokens === undefined) return ids;
-  if (!readPadding || ids.length >= maxTokens) return ids.subarray(0, maxTokens);
-  const filled = new Int32Array(maxTokens).fill(padId);
-  filled.set(ids);
-  return filled;
+function asTrained(ids: Int32Array, { maxLength, padding }: TextCard, padId: number): Int32Array {
+  return padding ? pad([ids], { length: maxLength, padId }).ids : ids.subarray(0, maxLength);
 }

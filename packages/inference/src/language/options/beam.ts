@@ -1,6 +1,6 @@
-import { InferenceError, shorten } from '../../error.js';
+import { InferenceError } from '../../error.js';
 import type { BeamLimits } from '../beam.js';
-import { type TextOptions, wholeNumber } from './text.js';
+import type { TextOptions } from './text.js';
 
 export interface BeamOptions extends TextOptions {
   /** How many hypotheses are kept at each step; 5 by default. */
@@ -20,22 +20,15 @@ export interface BeamResult {
   logProbability: number;
 }
 
-/** @throws InferenceError for an impossible option */
+/** @throws InferenceError for more texts than the beam is wide */
 export function beamLimits({
   width = 5,
   n = 1,
   maxTokens = 1000,
   lengthPenalty = 0,
 }: BeamOptions): Omit<BeamLimits, 'signal'> & { n: number } {
-  wholeNumber('width', width);
-  wholeNumber('maxTokens', maxTokens);
-  if (wholeNumber('n', n) > width) {
+  if (n > width) {
     throw new InferenceError(`A beam search of width ${width} gives at most as many texts, received n ${n}.`);
-  }
-  if (!Number.isFinite(lengthPenalty) || lengthPenalty < 0) {
-    throw new InferenceError(
-      `Option lengthPenalty must be a number of at least 0, received ${shorten(lengthPenalty)}.`,
-    );
   }
   return { width, n, maxTokens, lengthPenalty };
 }

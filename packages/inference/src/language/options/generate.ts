@@ -4,7 +4,7 @@ import type { TextOptions } from './text.js';
 export interface GenerateOptions extends SamplingOptions, TextOptions {
   /** Strings before the first of which a text ends. */
   stop?: string | readonly string[] | undefined;
-  /** A whole number: the same seed gives the same text. Any number by default. */
+  /** A whole number from 0 to 2³² - 1: the same seed gives the same text. Any number by default. */
   seed?: number | undefined;
 }
 

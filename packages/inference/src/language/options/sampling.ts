@@ -1,5 +1,5 @@
+import type { Generator } from '@rnnlab/shared';
 import { InferenceError } from '../../error.js';
-import type { Random } from '../random.js';
 import { draw } from '../samplers/draw.js';
 import { samplers } from '../samplers/index.js';
 import { scaleOf } from '../samplers/temperature.js';
@@ -24,19 +24,19 @@ export interface Choice {
   /** What logits are multiplied by. */
   scale: number;
   /** Chooses from the logits of a step, where more than the scale decides. */
-  choose: ((logits: Float32Array, random: Random) => number) | undefined;
+  choose: ((logits: Float32Array, random: Generator) => number) | undefined;
 }
 
 const names = Object.keys(samplers) as (keyof typeof samplers)[];
 
-/** @throws InferenceError for an impossible option */
+/** @throws InferenceError for options that do not go together, and numbers that cannot be */
 export function choiceOf(options: SamplingOptions): Choice {
   const given = names.filter((name) => options[name] !== undefined);
   const chain = given.map((name) => samplers[name](options[name]!));
   if (options.greedy === true) {
     if (given.length === 0) return { greedy: true, scale: 1, choose: undefined };
     throw new InferenceError(
-      `Option greedy takes the likeliest token and draws nothing, so option ${given[0]} does not go with it.`,
+      `greedy takes the likeliest token and draws nothing, so ${given[0]} does not go with it.`,
     );
   }
   const scale = options.temperature === undefined ? 1 : scaleOf(options.temperature);

@@ -1,11 +1,11 @@
+import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
-import { Random } from '../random.js';
 import { draw } from './draw.js';
 import { greedy } from './greedy.js';
 
 test('what is excluded is never drawn, and takes its draw all the same', () => {
-  const random = new Random(1);
-  const other = new Random(1);
+  const random = new Generator(1);
+  const other = new Generator(1);
   for (let k = 0; k < 500; k++) {
     expect(draw(Float32Array.of(Number.NEGATIVE_INFINITY, 0, Number.NEGATIVE_INFINITY), random)).toBe(1);
     draw(Float32Array.of(0, 1, 2), other);
@@ -14,17 +14,17 @@ test('what is excluded is never drawn, and takes its draw all the same', () => {
 });
 
 test('a source goes on from its state, and its forks differ', () => {
-  const take = (random: Random) => Array.from({ length: 5 }, () => random.uniform());
-  const random = new Random(9);
+  const take = (random: Generator) => Array.from({ length: 5 }, () => random.uniform());
+  const random = new Generator(9);
   random.uniform();
-  const again = new Random(random.state);
+  const again = new Generator(random.state);
   const next = take(random);
   expect(take(again)).toEqual(next);
   for (const value of next) expect(value).toBeGreaterThan(0);
 
-  const source = new Random(9);
+  const source = new Generator(9);
   const forks = [source.fork(), source.fork(), source];
-  expect(take(forks[0]!)).toEqual(take(new Random(9)));
+  expect(take(forks[0]!)).toEqual(take(new Generator(9)));
   expect(new Set(forks.map((fork) => fork.uniform())).size).toBe(3);
 });
 

@@ -10,5 +10,5 @@ test('those stay that are at least p times as likely as the likeliest', () => {
 });
 
 test.each([0, 2, Number.NaN])('%s is refused', (p) => {
-  expect(() => minP(p)).toThrow('Option minP must be above 0 and at most 1, received');
+  expect(() => minP(p)).toThrow('minP must be a number above 0 and at most 1, received');
 });

@@ -1,5 +1,6 @@
-import { InferenceError, shorten } from '../../error.js';
-import type { Sampler } from './sampler.js';
+import { checkValue } from '@rnnlab/shared';
+import { InferenceError } from '../../error.js';
+import { probability, type Sampler } from './sampler.js';
 
 /**
  * Keeps the tokens that are at least `p` times as likely as the likeliest one.
@@ -8,9 +9,7 @@ import type { Sampler } from './sampler.js';
  * @throws InferenceError for a number that is not above 0 and at most 1
  */
 export function minP(p: number): Sampler {
-  if (typeof p !== 'number' || !(p > 0 && p <= 1)) {
-    throw new InferenceError(`Option minP must be above 0 and at most 1, received ${shorten(p)}.`);
-  }
+  checkValue('minP', p, probability, InferenceError);
   return (logits) => {
     const least = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + Math.log(p);
     return logits.map((logit) => (logit >= least ? logit : Number.NEGATIVE_INFINITY));

@@ -1,6 +1,6 @@
+import { Generator } from '@rnnlab/shared';
 import { describe, expect, test } from 'vitest';
 import { chiSquare, LIMIT_7, softmaxOf } from '../../../test/chi-square.js';
-import { Random } from '../random.js';
 import { draw } from './draw.js';
 import { temperature } from './temperature.js';
 
@@ -9,7 +9,7 @@ const count = 100_000;
 
 function countsAt(value: number, seed: number): number[] {
   const changed = temperature(value)(Float32Array.from(logits));
-  const random = new Random(seed);
+  const random = new Generator(seed);
   const counts = logits.map(() => 0);
   for (let k = 0; k < count; k++) counts[draw(changed, random)]!++;
   return counts;
@@ -36,5 +36,7 @@ test('logits are divided, and what is excluded stays so', () => {
 });
 
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e-60, '1' as never])('%s is refused', (value) => {
-  expect(() => temperature(value)).toThrow('Option temperature must be a number above 0, received');
+  expect(() => temperature(value)).toThrow(
+    'temperature must be a number above 0 (for the likeliest token each time there is greedy), received',
+  );
 });

@@ -1,5 +1,16 @@
-import { InferenceError, shorten } from '../../error.js';
+import { checkValue, type Rule } from '@rnnlab/shared';
+import { InferenceError } from '../../error.js';
 import type { Sampler } from './sampler.js';
+
+/** What the option `temperature` must be: a number whose reciprocal is above 0 and finite as a 32-bit float, too. */
+export const temperatureRule: Rule = {
+  expected: 'a number above 0 (for the likeliest token each time there is greedy)',
+  accepts(value) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+    const scale = Math.fround(1 / value);
+    return scale > 0 && Number.isFinite(scale);
+  },
+};
 
 /**
  * Divides logits by a temperature: probabilities become p^(1 / temperature), normalized. Below 1 likely tokens get
@@ -14,11 +25,6 @@ export function temperature(value: number): Sampler {
 
 /** What logits are multiplied by, as a 32-bit float. */
 export function scaleOf(value: number): number {
-  if (typeof value === 'number' && value > 0 && Number.isFinite(value)) {
-    const scale = Math.fround(1 / value);
-    if (scale > 0 && Number.isFinite(scale)) return scale;
-  }
-  throw new InferenceError(
-    `Option temperature must be a number above 0, received ${shorten(value)}; for the likeliest token each time use greedy.`,
-  );
+  checkValue('temperature', value, temperatureRule, InferenceError);
+  return Math.fround(1 / value);
 }

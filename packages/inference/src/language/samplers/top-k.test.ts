@@ -1,6 +1,6 @@
+import { Generator } from '@rnnlab/shared';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Random } from '../random.js';
 import { draw } from './draw.js';
 import { topK } from './top-k.js';
 
@@ -29,7 +29,7 @@ test('exactly k are kept, and none outside is likelier than one inside', () => {
 
 test('draws reach all of the support and nothing else', () => {
   const kept = topK(3)(Float32Array.of(0.1, 2, 0.5, 1, 0));
-  const random = new Random(5);
+  const random = new Generator(5);
   const drawn = new Set(Array.from({ length: 2000 }, () => draw(kept, random)));
   expect([...drawn].sort()).toEqual([1, 2, 3]);
 });
@@ -40,5 +40,5 @@ test('what is excluded already does not come back', () => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])('%s is refused', (k) => {
-  expect(() => topK(k)).toThrow('Option topK must be a whole number of at least 1, received');
+  expect(() => topK(k)).toThrow('topK must be a whole number of at least 1, received');
 });

@@ -1,5 +1,9 @@
-import { InferenceError, shorten } from '../../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { InferenceError } from '../../error.js';
 import { only, ranked, type Sampler } from './sampler.js';
+
+/** What the option `topK` must be. */
+export const topKRule = wholeNumber(1);
 
 /**
  * Keeps the `k` likeliest tokens; of equally likely ones those with the lower ids.
@@ -7,8 +11,6 @@ import { only, ranked, type Sampler } from './sampler.js';
  * @throws InferenceError for a number below 1
  */
 export function topK(k: number): Sampler {
-  if (!Number.isSafeInteger(k) || k < 1) {
-    throw new InferenceError(`Option topK must be a whole number of at least 1, received ${shorten(k)}.`);
-  }
+  checkValue('topK', k, topKRule, InferenceError);
   return (logits) => only(logits, ranked(logits).slice(0, k));
 }

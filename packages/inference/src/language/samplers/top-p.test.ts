@@ -41,5 +41,5 @@ test('1 keeps everything, however unlikely', () => {
 });
 
 test.each([0, -0.1, 1.1, Number.NaN])('%s is refused', (p) => {
-  expect(() => topP(p)).toThrow('Option topP must be above 0 and at most 1, received');
+  expect(() => topP(p)).toThrow('topP must be a number above 0 and at most 1, received');
 });

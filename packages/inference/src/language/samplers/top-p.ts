@@ -1,5 +1,6 @@
-import { InferenceError, shorten } from '../../error.js';
-import { only, ranked, type Sampler } from './sampler.js';
+import { checkValue } from '@rnnlab/shared';
+import { InferenceError } from '../../error.js';
+import { only, probability, ranked, type Sampler } from './sampler.js';
 
 /**
  * Keeps the fewest tokens, the likeliest first, whose probabilities sum to `p` or more; of equally likely ones those
@@ -9,9 +10,7 @@ import { only, ranked, type Sampler } from './sampler.js';
  * @throws InferenceError for a number that is not above 0 and at most 1
  */
 export function topP(p: number): Sampler {
-  if (typeof p !== 'number' || !(p > 0 && p <= 1)) {
-    throw new InferenceError(`Option topP must be above 0 and at most 1, received ${shorten(p)}.`);
-  }
+  checkValue('topP', p, probability, InferenceError);
   return (logits) => {
     if (p === 1) return logits;
     const order = ranked(logits);

@@ -1,5 +1,6 @@
+import { shown } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
-import { InferenceError, shorten } from '../../error.js';
+import { InferenceError } from '../../error.js';
 
 /**
  * The ids of a text, without those that the tokenizer puts around it.
@@ -10,7 +11,7 @@ import { InferenceError, shorten } from '../../error.js';
 export function encodeText(tokenizer: Tokenizer, text: string, name: string): number[] {
   const unknown = tokenizer.unknowns(text);
   if (unknown.length > 0) {
-    const some = unknown.slice(0, 8).map((token) => shorten(token, 20));
+    const some = unknown.slice(0, 8).map((token) => shown(token, 20));
     const listed = `${some.join(', ')}${unknown.length > 8 ? ', …' : ''}`;
     throw new InferenceError(
       `${name} has ${listed}, which the model does not know; it knows ${knownTo(tokenizer)}.`,
@@ -28,7 +29,7 @@ function knownTo({ vocabulary: { tokens, specials } }: Tokenizer): string {
   if (ordinary.some((token) => [...token].length > 1)) {
     return `${ordinary.length} words, such as ${ordinary
       .slice(0, 5)
-      .map((token) => shorten(token, 20))
+      .map((token) => shown(token, 20))
       .join(', ')}`;
   }
   const all = ordinary.join('');

@@ -4,8 +4,8 @@ import {
   type SequenceClassifierOptions,
   sequenceClassifier,
 } from '@rnnlab/models';
-import { inferenceModel } from '@rnnlab/onnx';
-import { characterTokenizer, type Tokenizer } from '@rnnlab/tokenizers';
+import { type ExportOptions, exportModel } from '@rnnlab/onnx';
+import { characterTokenizer } from '@rnnlab/tokenizers';
 import { random } from './random.js';
 
 export const LABELS = ['Czech', 'Greek', 'Irish', 'Welsh'];
@@ -17,27 +17,18 @@ export interface Exported {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What `rnnlab export` writes beside the graph. */
-export const metadata = (
-  card: Record<string, unknown> = {},
-  kept: Tokenizer = tokenizer,
-): Record<string, string> => ({
-  rnnlab: JSON.stringify({
-    format: 1,
-    task: 'classification',
-    input: 'text',
-    labels: LABELS,
-    title: 'Surnames',
-    provenance: { dataset: 'names', seed: 1, testAccuracy: 0.83 },
-    ...card,
-  }),
-  tokenizer: JSON.stringify(kept),
-});
+/** Labels, tokenizer and all else that belongs to the models below. */
+export const surnames: ExportOptions = {
+  labels: LABELS,
+  tokenizer,
+  title: 'Surnames',
+  provenance: { dataset: 'names', seed: 1, testAccuracy: 0.83 },
+};
 
 /** An untrained model with weights large enough that texts get different answers. */
-export function exportModel(
+export function exportTextModel(
   options: Partial<SequenceClassifierOptions> = {},
-  strings: Record<string, string> = metadata(),
+  given: ExportOptions = {},
 ): Exported {
   const spec = sequenceClassifier({
     vocabulary: tokenizer.vocabulary.size,
@@ -46,5 +37,5 @@ export function exportModel(
     ...options,
   });
   const parameters = initialize(spec, random(7)).map((weight) => 3 * weight);
-  return { spec, parameters, bytes: inferenceModel(spec, parameters, strings) };
+  return { spec, parameters, bytes: exportModel({ spec, parameters }, { ...surnames, ...given }) };
 }

@@ -24,7 +24,7 @@ import { evaluationMode } from './forward.js';
  * @throws SpecError if the model does not predict the next token from those before it; Error if the vector has another
  *   size.
  */
-export function languageModel(
+export function generationModel(
   spec: ModelSpec,
   parameters: Float32Array,
   metadata: Record<string, string> = {},

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { batchOf, weightsOf } from '../../test/programs.js';
 import { type Session, type Tensor, withSession } from '../../test/session.js';
 import { evaluationProgram } from './evaluation.js';
-import { languageModel } from './language-model.js';
+import { generationModel } from './generation.js';
 
 const vocabulary = 7;
 const [batch, steps] = [3, 6];
@@ -85,7 +85,7 @@ async function inPieces(session: Session, bytes: Uint8Array, ids: number[], piec
 test.each(models)('token by token it computes what the evaluation does: %s', async (_, spec) => {
   const weights = weightsOf(spec);
   const { ids, rows } = await evaluated(spec, weights);
-  const bytes = languageModel(spec, Float32Array.from(weights));
+  const bytes = generationModel(spec, Float32Array.from(weights));
   await withSession(bytes, async (session) => {
     for (const piece of [1, 2, steps]) {
       const got = await inPieces(session, bytes, ids, piece);
@@ -99,7 +99,7 @@ test('the file asks for ONNX alone, and carries its metadata', () => {
   const [, spec] = models[0]!;
   const file = fromBinary(
     ModelProtoSchema,
-    languageModel(spec, Float32Array.from(weightsOf(spec)), { tokenizer: '{}' }),
+    generationModel(spec, Float32Array.from(weightsOf(spec)), { tokenizer: '{}' }),
   );
   expect(file.opsetImport.map(({ domain, version }) => [domain, version])).toEqual([['', 17n]]);
   expect(file.metadataProps.map(({ key, value }) => [key, value])).toEqual([['tokenizer', '{}']]);
@@ -134,10 +134,10 @@ describe('a model that is not one is refused', () => {
       'A language model reads any number of tokens; this model reads tokens below 7 [4].',
     ],
   ])('%#', (spec, sentence) => {
-    expect(() => languageModel(spec, new Float32Array())).toThrow(sentence);
+    expect(() => generationModel(spec, new Float32Array())).toThrow(sentence);
   });
 
   test('a vector of another size', () => {
-    expect(() => languageModel(models[0]![1], new Float32Array(3))).toThrow('received a vector of 3');
+    expect(() => generationModel(models[0]![1], new Float32Array(3))).toThrow('received a vector of 3');
   });
 });
