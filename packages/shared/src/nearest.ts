@@ -21,7 +21,8 @@ export function nearest(name: string, names: readonly string[]): string | undefi
 export function suggestion(name: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   const near = nearest(name, names);
-  return near === undefined ? `; expected one of ${names.join(', ')}` : `; the nearest is "${near}"`;
+  if (near !== undefined) return `; the nearest is "${near}"`;
+  return `; expected ${names.length === 1 ? names[0] : `one of ${names.join(', ')}`}`;
 }
 
 /** Characters of a name that are compared: a hostile one may be long. */

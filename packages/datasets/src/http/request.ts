@@ -1,3 +1,4 @@
+import { shown } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 import { fetchWithProxy } from './fetch-with-proxy.js';
 import { connectionError, HttpError, shownUrl, statusError } from './http-error.js';
@@ -168,6 +169,6 @@ class Watch {
 function milliseconds(seconds: number): number {
   if (typeof seconds === 'number' && seconds > 0) return Math.min(seconds * 1000, 2 ** 31 - 1);
   throw new DatasetError(
-    `The timeout of a request must be a number of seconds above 0, not ${String(seconds).slice(0, 40)}.`,
+    `The timeout of a request must be a number of seconds above 0, received ${shown(seconds)}.`,
   );
 }
