@@ -1,4 +1,4 @@
-import { suggestion } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import type { Command, CommanderError } from 'commander';
 import { UsageError } from './usage-error.js';
 

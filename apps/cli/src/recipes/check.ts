@@ -1,4 +1,4 @@
-import { suggestion } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { UsageError } from '../errors/usage-error.js';
 import { type Field, written } from '../fields/field.js';
 import { type Flat, fieldsFor, flatten, kindOf } from './flat.js';

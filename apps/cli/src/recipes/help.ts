@@ -1,4 +1,4 @@
-import { suggestion } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { UsageError } from '../errors/usage-error.js';
 import { written } from '../fields/field.js';
 import { table } from '../terminal/table.js';

@@ -1,4 +1,4 @@
-import { suggestion } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { UsageError } from '../errors/usage-error.js';
 import { binaryAddition } from './binary-addition.js';
 import { cifar } from './cifar.js';

@@ -1,4 +1,4 @@
-import { suggestion } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { UsageError } from '../errors/usage-error.js';
 import { recipes } from '../recipes/index.js';
 import type { Recipe } from '../recipes/recipe.js';

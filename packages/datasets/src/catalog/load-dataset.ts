@@ -1,4 +1,4 @@
-import { shown, suggestion } from '@rnnlab/shared';
+import { noSuch } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
 import { DatasetError } from '../error.js';
 import { CATALOGUE } from './index.js';
@@ -36,9 +36,7 @@ export async function loadDataset<Name extends DatasetName>(
   ...options: DatasetOptions<Name>
 ): Promise<Awaited<ReturnType<Catalog[Name]['load']>>> {
   if (!Object.hasOwn(CATALOGUE, name)) {
-    throw new DatasetError(
-      `There is no dataset ${typeof name === 'string' ? shown(name) : String(name)}${suggestion(String(name), datasetNames)}.`,
-    );
+    throw new DatasetError(noSuch('dataset', name, datasetNames));
   }
   const load = CATALOGUE[name].load as (...options: readonly unknown[]) => Promise<never>;
   return load(...options);

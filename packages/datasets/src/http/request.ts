@@ -1,4 +1,4 @@
-import { shown } from '@rnnlab/shared';
+import { isRnnlabError, shown } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 import { fetchWithProxy } from './fetch-with-proxy.js';
 import { connectionError, HttpError, shownUrl, statusError } from './http-error.js';
@@ -144,7 +144,7 @@ class Watch {
       });
     } catch (error) {
       if (this.#caller?.aborted) throw this.#caller.reason;
-      if (error instanceof Error && error.name === 'DatasetError') throw error;
+      if (isRnnlabError(error)) throw error;
       if (!stalled) throw connectionError(this.#url, error);
       const message = `${shownUrl(this.#url)} cannot be read: nothing came for ${this.#milliseconds / 1000} seconds.`;
       throw new HttpError(message, { url: this.#url, transient: true });
