@@ -116,7 +116,10 @@ test.each(losses)('with a target for each step the mean is over the valid ones: 
 describe('a bad loss is refused', () => {
   test.each([
     [{ type: 'softmax' }, 'There is no loss "softmax"'],
-    [{ type: 'mean-square-error' }, 'There is no loss "mean-square-error"; the nearest is "mean-squared-error".'],
+    [
+      { type: 'mean-square-error' },
+      'There is no loss "mean-square-error"; the nearest is "mean-squared-error".',
+    ],
     [{ type: 'toString' }, `There is no loss "toString"; expected one of ${lossNames.join(', ')}.`],
     [
       { type: 'softmax-cross-entropy', labelSmoothing: 1 },
