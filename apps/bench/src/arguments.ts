@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { suggestion } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { type Case, cases } from './cases/index.js';
 import { CHECKED_STEPS } from './processes.js';
 import { UsageError } from './usage-error.js';

@@ -67,8 +67,12 @@ describe('balancedSample', () => {
   });
 
   it.each([
-    [skewed, { seed: 0.5 }, 'The seed must be an integer from 0 to 4294967295, not 0.5.'],
-    [skewed, { seed: 1, count: -1 }, 'The number of draws must be an integer of 0 or more, not -1.'],
+    [skewed, { seed: 0.5 }, 'The seed must be a whole number from 0 to 4294967295, received 0.5.'],
+    [
+      skewed,
+      { seed: 1, count: -1 },
+      'The number of draws must be a whole number of at least 0, received -1.',
+    ],
     [skewed.take(0), { seed: 1 }, 'A balanced sample cannot be drawn from an empty dataset.'],
   ])('refuses what it cannot do (%#)', (dataset, options, message) => {
     expect(() => balancedSample(dataset, { label, ...options })).toThrow(new DatasetError(message));

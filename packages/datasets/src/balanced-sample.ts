@@ -1,10 +1,16 @@
+import {
+  aFunction,
+  checkOptions,
+  checkValue,
+  Generator,
+  seed as seedRule,
+  wholeNumber,
+} from '@rnnlab/shared';
 import { classOf } from './class-of.js';
 import { byValue } from './compare.js';
-import type { Dataset } from './dataset.js';
-import { DatasetError, requireDataset, requireFunction, requireInteger } from './error.js';
-import { Random, requireSeed } from './random.js';
-import { requireOptions } from './require-options.js';
-import { DatasetStream } from './stream/dataset-stream.js';
+import { type Dataset, DatasetStream } from './dataset.js';
+import { DatasetError, requireDataset } from './error.js';
+import { shuffleExactly } from './shuffle-exactly.js';
 import { indexedSource } from './stream/indexed-source.js';
 
 export interface BalancedSampleOptions<T> {
@@ -31,12 +37,12 @@ export interface BalancedSampleOptions<T> {
  * for await (const batch of sample.batch(32).take(1000)) step(batch);
  */
 export function balancedSample<T>(dataset: Dataset<T>, options: BalancedSampleOptions<T>): DatasetStream<T> {
-  requireOptions('balancedSample', options, ['label', 'seed', 'count']);
+  checkOptions('balancedSample', options, ['label', 'seed', 'count'], DatasetError);
   const { label, seed, count } = options;
   requireDataset('balancedSample', dataset);
-  requireFunction('`label`', label);
-  requireSeed(seed);
-  if (count !== undefined) requireInteger('The number of draws', count, 0);
+  checkValue('`label`', label, aFunction, DatasetError);
+  checkValue('The seed', seed, seedRule, DatasetError);
+  if (count !== undefined) checkValue('The number of draws', count, wholeNumber(0), DatasetError);
   if (dataset.length === 0)
     throw new DatasetError('A balanced sample cannot be drawn from an empty dataset.');
   const classes = indicesByClass(dataset, label);
@@ -62,12 +68,14 @@ function indicesByClass<T>(dataset: Dataset<T>, label: (example: T) => string | 
 
 /** Gives the index of the example of any draw. Orders are made when they are needed, and made again after others. */
 function draws(classes: readonly (readonly number[])[], seed: number): (draw: number) => number {
-  const seeds = new Random(seed);
+  const seeds = Generator.numbered(seed);
   const seedOfRounds = seeds.below(2 ** 32);
-  const roundOf = latest((round) => new Random(seedOfRounds, round).shuffle([...classes.keys()]));
+  const roundOf = latest((round) =>
+    shuffleExactly([...classes.keys()], Generator.numbered(seedOfRounds, round)),
+  );
   const passOf = classes.map((indices) => {
     const seedOfClass = seeds.below(2 ** 32);
-    return latest((pass) => new Random(seedOfClass, pass).shuffle(Uint32Array.from(indices)));
+    return latest((pass) => shuffleExactly(Uint32Array.from(indices), Generator.numbered(seedOfClass, pass)));
   });
   return (draw) => {
     const round = Math.floor(draw / classes.length);

@@ -28,3 +28,10 @@ export interface DatasetCard {
   /** Field name → what that field holds. */
   readonly features?: Readonly<Record<string, Feature>>;
 }
+
+/** The card of examples that are no longer what its `features` say. */
+export function withoutFeatures(card: DatasetCard | undefined): DatasetCard | undefined {
+  if (card === undefined) return undefined;
+  const { features: _, ...rest } = card;
+  return rest;
+}

@@ -1,7 +1,8 @@
+import { aFunction, checkValue } from '@rnnlab/shared';
 import { classOf } from './class-of.js';
 import { byValue } from './compare.js';
 import type { Dataset } from './dataset.js';
-import { DatasetError, requireDataset, requireFunction } from './error.js';
+import { DatasetError, requireDataset } from './error.js';
 
 /**
  * How many examples each class has.
@@ -18,7 +19,7 @@ export function classCounts<T, K extends string | number>(
   labelOf: (example: T) => K,
 ): Map<K, number> {
   requireDataset('classCounts', dataset);
-  requireFunction('`labelOf`', labelOf);
+  checkValue('`labelOf`', labelOf, aFunction, DatasetError);
   const counts = new Map<K, number>();
   let index = 0;
   for (const example of dataset) {

@@ -1,4 +1,5 @@
-import { DatasetError, shown } from './error.js';
+import { shown } from '@rnnlab/shared';
+import { DatasetError } from './error.js';
 
 /**
  * The class that `labelOf` gives an example.

@@ -1,4 +1,4 @@
-import { nodeModuleIfAny } from './node-module.js';
+import { nodeModuleIfAny } from '@rnnlab/shared';
 
 let table: Uint32Array | undefined;
 

@@ -74,8 +74,8 @@ describe('Dataset', () => {
   });
 
   it.each([-1, 1.5])('refuses to take or skip %s examples', (count) => {
-    expect(() => letters.take(count)).toThrow(`must be an integer of 0 or more, not ${count}.`);
-    expect(() => letters.skip(count)).toThrow(`must be an integer of 0 or more, not ${count}.`);
+    expect(() => letters.take(count)).toThrow(`must be a whole number of at least 0, received ${count}.`);
+    expect(() => letters.skip(count)).toThrow(`must be a whole number of at least 0, received ${count}.`);
   });
 
   it('selects by index, also repeatedly, and refuses an index out of range', () => {
@@ -103,7 +103,9 @@ describe('Dataset', () => {
     expect(letters.batch(3, { dropLast: true }).toArray()).toHaveLength(2);
     expect(letters.batch(7, { dropLast: true }).length).toBe(1);
     expect(letters.batch(8, { dropLast: true }).length).toBe(0);
-    expect(() => letters.batch(0)).toThrow('The batch size must be an integer of 1 or more, not 0.');
+    expect(() => letters.batch(0)).toThrow(
+      'The batch size must be a whole number of at least 1, received 0.',
+    );
   });
 
   it('keeps the card where the examples stay the same and drops its features where they do not', () => {
@@ -199,9 +201,9 @@ describe('bucketByLength', () => {
   });
 
   it.each([
-    [{ batchSize: 0 }, 'The batch size must be an integer of 1 or more, not 0.'],
-    [{ pool: 0 }, 'The number of batches in a pool must be an integer of 1 or more, not 0.'],
-    [{ seed: -1 }, 'The seed must be an integer from 0 to 4294967295, not -1.'],
+    [{ batchSize: 0 }, 'The batch size must be a whole number of at least 1, received 0.'],
+    [{ pool: 0 }, 'The number of batches in a pool must be a whole number of at least 1, received 0.'],
+    [{ seed: -1 }, 'The seed must be a whole number from 0 to 4294967295, received -1.'],
     [{ length: () => -1 }, 'A length must be a number of 0 or more, but `length` gave -1.'],
   ])('refuses %j', (options, message) => {
     expect(() => bucket(options)).toThrow(new DatasetError(message));

@@ -1,14 +1,15 @@
-import type { DatasetCard } from './card.js';
-import { DatasetError, requireFunction, requireInteger, shown } from './error.js';
+import { aFunction, checkOptions, checkValue, shown, wholeNumber } from '@rnnlab/shared';
+import { type DatasetCard, withoutFeatures } from './card.js';
+import { DatasetError } from './error.js';
 import { INSPECT, inspected } from './inspect.js';
 import { type BucketOptions, bucketIndices } from './length-buckets.js';
-import { requireOptions } from './require-options.js';
 import { shuffledIndices } from './shuffled-indices.js';
 import { afterStep, type Steps } from './steps.js';
-import { DatasetStream } from './stream/dataset-stream.js';
 import { indexedSource } from './stream/indexed-source.js';
+import { iterableSource, type OpenIterable } from './stream/iterable-source.js';
 import type { StreamIteration } from './stream/stream-iteration.js';
 import type { StreamPosition, StreamSource } from './stream/stream-source.js';
+import { StreamVerbs } from './stream/stream-verbs.js';
 import { isPromise } from './stream/verb-cursor.js';
 import { mapSource } from './stream/verbs/map.js';
 import { prefetchSource } from './stream/verbs/prefetch.js';
@@ -51,7 +52,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   /** A dataset of the elements of `examples`, which are read once, now. */
   static from<T>(examples: Iterable<T>, card?: DatasetCard): Dataset<T> {
     if (typeof Object(examples)[Symbol.iterator] !== 'function') {
-      throw new DatasetError(`Dataset.from takes an iterable of examples, not ${shown(examples)}.`);
+      throw new DatasetError(`Dataset.from takes an iterable of examples, received ${shown(examples)}.`);
     }
     const array = [...examples];
     return new Dataset({ length: array.length, at: (index) => array[index] as T }, card);
@@ -82,7 +83,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
 
   /** Applies `transform` to each example when it is read; it should give the same result every time. */
   map<U>(transform: (example: T, index: number) => U): Dataset<U> {
-    requireFunction('The `transform` of map', transform);
+    checkValue('The `transform` of map', transform, aFunction, DatasetError);
     const source = this.#source;
     return this.#derive(
       { length: source.length, at: (index) => transform(source.at(index), index) },
@@ -99,7 +100,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   filter<U extends T>(keep: (example: T, index: number) => example is U): Dataset<U>;
   filter(keep: (example: T, index: number) => boolean): Dataset<T>;
   filter(keep: (example: T, index: number) => boolean): Dataset<T> {
-    requireFunction('The `keep` of filter', keep);
+    checkValue('The `keep` of filter', keep, aFunction, DatasetError);
     const indices: number[] = [];
     for (let i = 0; i < this.length; i++) {
       const verdict = keep(this.#source.at(i), i);
@@ -120,7 +121,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    */
   select(indices: ArrayLike<number>): Dataset<T> {
     if (typeof indices !== 'object' || !Number.isInteger(indices?.length)) {
-      throw new DatasetError(`select takes an array of indices, not ${shown(indices)}.`);
+      throw new DatasetError(`select takes an array of indices, received ${shown(indices)}.`);
     }
     for (let i = 0; i < indices.length; i++) this.#requireIndex(indices[i]!);
     return this.#pick(Uint32Array.from(indices));
@@ -128,13 +129,13 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
 
   /** The first `count` examples, or all if there are fewer. */
   take(count: number): Dataset<T> {
-    requireInteger('The number of examples to take', count, 0);
+    checkValue('The number of examples to take', count, wholeNumber(0), DatasetError);
     return this.#slice(0, Math.min(count, this.length));
   }
 
   /** All but the first `count` examples. */
   skip(count: number): Dataset<T> {
-    requireInteger('The number of examples to skip', count, 0);
+    checkValue('The number of examples to skip', count, wholeNumber(0), DatasetError);
     const start = Math.min(count, this.length);
     return this.#slice(start, this.length - start);
   }
@@ -143,7 +144,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   concat<U = T>(...others: readonly Dataset<U>[]): Dataset<T | U> {
     for (const other of others) {
       if (other instanceof Dataset) continue;
-      throw new DatasetError(`concat of a Dataset takes Datasets, not ${shown(other)}.`);
+      throw new DatasetError(`concat of a Dataset takes Datasets, received ${shown(other)}.`);
     }
     const parts: readonly Dataset<T | U>[] = [this as Dataset<T | U>, ...others];
     const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -169,7 +170,7 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    * @param options.seed An integer from 0 to 2³² - 1.
    */
   shuffle(options: { readonly seed: number }): Dataset<T> {
-    requireOptions('shuffle of a Dataset', options, ['seed']);
+    checkOptions('shuffle of a Dataset', options, ['seed'], DatasetError);
     return this.#pick(shuffledIndices(this.length, options.seed));
   }
 
@@ -180,8 +181,8 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
    * @param options.dropLast Leave out a last batch that is smaller than `size`. Default `false`.
    */
   batch(size: number, options: { readonly dropLast?: boolean | undefined } = {}): Dataset<readonly T[]> {
-    requireInteger('The batch size', size, 1);
-    requireOptions('batch', options, ['dropLast']);
+    checkValue('The batch size', size, wholeNumber(1), DatasetError);
+    checkOptions('batch', options, ['dropLast'], DatasetError);
     const source = this.#source;
     const batches = source.length / size;
     return this.#derive(
@@ -327,9 +328,57 @@ export class Dataset<T> implements Iterable<T>, ExampleSource<T> {
   }
 }
 
-/** The card of examples that are no longer what its `features` say. */
-export function withoutFeatures(card: DatasetCard | undefined): DatasetCard | undefined {
-  if (card === undefined) return undefined;
-  const { features: _, ...rest } = card;
-  return rest;
+/**
+ * Examples that are read one after another, as they come: from a file that is too large for memory, from the
+ * net, from a generator. It may be endless. It can be iterated any number of times, each time from the start, or
+ * on from a position that was stored.
+ *
+ * Every verb returns a new stream and reads nothing. Verbs that choose examples keep the {@link DatasetCard};
+ * those that change what an example is drop its `features`.
+ *
+ * @example
+ * const iteration = stream.shuffle({ seed: 1 }).batch(32).iterate();
+ * for await (const batch of iteration) {
+ *   if (enough(batch)) break;
+ * }
+ * const stored = JSON.stringify(iteration.position);
+ * // later, perhaps in another process, with the same pipeline:
+ * for await (const batch of stream.shuffle({ seed: 1 }).batch(32).iterate({ from: JSON.parse(stored) })) {
+ *   train(batch); // exactly the rest
+ * }
+ */
+export class DatasetStream<T> extends StreamVerbs<T> {
+  /** Wraps a source; to wrap an array, a generator or another iterable use {@link DatasetStream.from}. */
+  constructor(source: StreamSource<T>, card?: DatasetCard) {
+    super(source, card);
+  }
+
+  /**
+   * A stream of the elements of any iterable, asynchronous or not.
+   *
+   * @param open Gives the iterable anew for each pass. It has to give the same elements each time for a position
+   * to be of use; resuming reads again, and passes over, all elements given before.
+   *
+   * @example
+   * DatasetStream.from(async function* () {
+   *   for (let page = 0; page < 10; page++) yield* await rowsOf(page);
+   * });
+   */
+  static from<T>(open: OpenIterable<T>, card?: DatasetCard): DatasetStream<T> {
+    if (typeof open !== 'function') {
+      throw new DatasetError(
+        `DatasetStream.from takes a function that gives the examples anew for each pass, such as () => examples, received ${shown(open)}.`,
+      );
+    }
+    return new DatasetStream(iterableSource(open), card);
+  }
+
+  /** Reads everything into memory, for random access. Does not end if the stream is endless: use `take` first. */
+  async toDataset(): Promise<Dataset<T>> {
+    return Dataset.from(await this.toArray(), this.card);
+  }
+
+  protected override derive<U>(source: StreamSource<U>, card: DatasetCard | undefined): DatasetStream<U> {
+    return new DatasetStream(source, card);
+  }
 }

@@ -31,7 +31,7 @@ export type { StarTrekOptions } from './catalog/star-trek.js';
 export type { TinyShakespeareOptions } from './catalog/tiny-shakespeare.js';
 export { classCounts, majorityBaseline } from './class-counts.js';
 export { classWeights } from './class-weights.js';
-export { Dataset, type ExampleSource } from './dataset.js';
+export { Dataset, DatasetStream, type ExampleSource } from './dataset.js';
 export * from './download/index.js';
 export { DatasetError } from './error.js';
 export * from './generators/index.js';
@@ -74,13 +74,10 @@ export { type ByteSource, byteSource, type Readable } from './sources/byte-sourc
 export { type HttpSourceOptions, httpSource } from './sources/http-source.js';
 export { type Fold, type KFoldOptions, kFold } from './split/k-fold.js';
 export { type SplitOptions, split } from './split/split.js';
-export {
-  DatasetStream,
-  type Json,
-  type StreamCursor,
-  type StreamPosition,
-  type StreamSource,
-} from './stream/dataset-stream.js';
 export { epochs } from './stream/epochs.js';
 export type { StreamIteration } from './stream/stream-iteration.js';
+export type { Json, StreamCursor, StreamPosition, StreamSource } from './stream/stream-source.js';
 export type { ShuffleOptions } from './stream/verbs/shuffle.js';
+export { type BlockTokens, type BlockTokensOptions, blockTokens } from './text/block-tokens.js';
+export { textBlocks } from './text/file-blocks.js';
+export { type TextBlockOptions, TextBlocks } from './text/text-blocks.js';

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { Dataset } from './dataset.js';
-import { DatasetStream } from './stream/dataset-stream.js';
+import { Dataset, DatasetStream } from './dataset.js';
 
 test('the console shows the length and the name', () => {
   const card = { name: 'letters' };

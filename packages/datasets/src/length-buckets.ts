@@ -1,7 +1,16 @@
+import {
+  aFunction,
+  checkOptions,
+  checkValue,
+  Generator,
+  lengthBuckets,
+  seed as seedRule,
+  shown,
+  wholeNumber,
+} from '@rnnlab/shared';
 import type { ExampleSource } from './dataset.js';
-import { DatasetError, requireFunction, requireInteger, shown } from './error.js';
-import { Random, requireSeed } from './random.js';
-import { requireOptions } from './require-options.js';
+import { DatasetError } from './error.js';
+import { shuffleExactly } from './shuffle-exactly.js';
 import { shuffledIndices } from './shuffled-indices.js';
 
 export interface BucketOptions<T> {
@@ -25,13 +34,13 @@ export interface BucketOptions<T> {
 
 /** Throws a DatasetError unless the options are valid. */
 export function requireBucketOptions<T>(options: BucketOptions<T>): void {
-  requireOptions('bucketByLength', options, ['batchSize', 'length', 'seed', 'pool', 'dropLast']);
+  checkOptions('bucketByLength', options, ['batchSize', 'length', 'seed', 'pool', 'dropLast'], DatasetError);
   const { batchSize, length, seed, pool } = options;
-  requireFunction('The `length` of bucketByLength', length);
-  requireInteger('The batch size', batchSize, 1);
-  if (seed !== undefined) requireSeed(seed);
+  checkValue('The `length` of bucketByLength', length, aFunction, DatasetError);
+  checkValue('The batch size', batchSize, wholeNumber(1), DatasetError);
+  if (seed !== undefined) checkValue('The seed', seed, seedRule, DatasetError);
   if (pool !== undefined && pool !== Number.POSITIVE_INFINITY) {
-    requireInteger('The number of batches in a pool', pool, 1);
+    checkValue('The number of batches in a pool', pool, wholeNumber(1), DatasetError);
   }
 }
 
@@ -45,17 +54,12 @@ export function cutByLength<I>(
   length: (item: I) => number,
   batchSize: number,
 ): (readonly I[])[] {
-  const lengths = items.map((item) => {
+  const lengthOf = (item: I): number => {
     const steps = length(item);
     if (Number.isFinite(steps) && steps >= 0) return steps;
     throw new DatasetError(`A length must be a number of 0 or more, but \`length\` gave ${shown(steps)}.`);
-  });
-  const order = Array.from(lengths.keys()).sort((a, b) => lengths[a]! - lengths[b]!);
-  const batches: I[][] = [];
-  for (let start = 0; start < order.length; start += batchSize) {
-    batches.push(order.slice(start, start + batchSize).map((place) => items[place]!));
-  }
-  return batches;
+  };
+  return lengthBuckets(items, lengthOf, ({ size }) => size < batchSize);
 }
 
 /** The batches of a whole dataset, as indices of its examples. */
@@ -82,5 +86,5 @@ function range(length: number): number[] {
 
 /** Shuffles batches in place if there is a seed. */
 export function shuffleBatches<B extends unknown[]>(batches: B, seed: number | undefined, pool: number): B {
-  return seed === undefined ? batches : new Random(seed, pool).shuffle(batches);
+  return seed === undefined ? batches : shuffleExactly(batches, Generator.numbered(seed, pool));
 }

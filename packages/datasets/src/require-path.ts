@@ -1,4 +1,5 @@
-import { DatasetError, shown } from './error.js';
+import { shown } from '@rnnlab/shared';
+import { DatasetError } from './error.js';
 
 /**
  * Throws a {@link DatasetError} unless `path` is a path: a string that is not empty.
@@ -7,5 +8,5 @@ import { DatasetError, shown } from './error.js';
  */
 export function requirePath(what: string, path: unknown): void {
   if (typeof path === 'string' && path !== '') return;
-  throw new DatasetError(`${what} must be a path, not ${path instanceof URL ? 'a URL' : shown(path)}.`);
+  throw new DatasetError(`${what} must be a path, received ${path instanceof URL ? 'a URL' : shown(path)}.`);
 }

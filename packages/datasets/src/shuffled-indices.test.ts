@@ -45,7 +45,7 @@ describe('shuffledIndices', () => {
 
   it.each([-1, 2 ** 32, 1.5, Number.NaN])('refuses the seed %s', (seed) => {
     expect(() => shuffledIndices(3, seed)).toThrow(
-      `The seed must be an integer from 0 to 4294967295, not ${seed}.`,
+      `The seed must be a whole number from 0 to 4294967295, received ${seed}.`,
     );
   });
 });

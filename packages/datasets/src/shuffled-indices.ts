@@ -1,7 +1,6 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { requireInteger } from './error.js';
-import { requireSeed } from './random.js';
+import { checkValue, Generator, seed as seedRule, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from './error.js';
+import { shuffleExactly } from './shuffle-exactly.js';
 
 const MAX_UINT32 = 2 ** 32 - 1;
 
@@ -19,17 +18,14 @@ const MAX_UINT32 = 2 ** 32 - 1;
  * shuffledIndices(5, 1); // the same five indices in the same order, every time
  */
 export function shuffledIndices(n: number, seed: number): Uint32Array {
-  requireInteger('The number of indices', n, 0, MAX_UINT32);
-  requireSeed(seed);
-  const generator = xoroshiro128plus(seed);
-  // Neighboring seeds start from nearly equal states and their first draws are alike; after a jump they are not.
-  generator.jump();
-  const indices = Uint32Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = uniformInt(generator, 0, i);
-    const index = indices[i]!;
-    indices[i] = indices[j]!;
-    indices[j] = index;
-  }
-  return indices;
+  checkValue('The number of indices', n, wholeNumber(0, MAX_UINT32), DatasetError);
+  checkValue('The seed', seed, seedRule, DatasetError);
+  // The seed itself is the state, which gives every order that was ever drawn. Neighboring seeds start from nearly equal
+  // states and their first draws are alike; after a jump they are not.
+  const generator = new Generator([-1, ~seed, seed | 0, 0]);
+  generator.fork();
+  return shuffleExactly(
+    Uint32Array.from({ length: n }, (_, i) => i),
+    generator,
+  );
 }

@@ -21,29 +21,29 @@ describe('a wrong argument is refused in one sentence', () => {
     [
       'mnist({ folder: 5 })',
       () => datasets.mnist({ folder: 5 }),
-      'The option folder of mnist must be a path, not 5.',
+      'The option folder of mnist must be a path, received 5.',
     ],
     [
       "ptb({ folder: '' })",
       () => datasets.ptb({ folder: '' }),
-      "The option folder of ptb must be a path, not ''.",
+      'The option folder of ptb must be a path, received "".',
     ],
     [
       'labelFolder()',
       () => datasets.labelFolder(),
-      'The folder of labelFolder must be a path, not undefined.',
+      'The folder of labelFolder must be a path, received nothing.',
     ],
     [
       'labelFolder(url)',
       () => datasets.labelFolder(new URL('file:///data')),
-      'The folder of labelFolder must be a path, not a URL.',
+      'The folder of labelFolder must be a path, received a URL.',
     ],
     [
       'imageFolder()',
       () => datasets.imageFolder(),
-      'The folder of imageFolder must be a path, not undefined.',
+      'The folder of imageFolder must be a path, received nothing.',
     ],
-    ["csv('')", () => datasets.csv(''), `A reader was given '': ${READABLE}`],
+    ["csv('')", () => datasets.csv(''), `A reader was given "": ${READABLE}`],
     ['csv(null)', () => datasets.csv(null), `A reader was given null: ${READABLE}`],
     [
       'idxImages(images)',
@@ -58,12 +58,12 @@ describe('a wrong argument is refused in one sentence', () => {
     [
       'starTrek({ folder })',
       () => datasets.starTrek({ folder: 'data' }),
-      'star-trek has no option folder: expected file.',
+      'star-trek has no option "folder"; expected file.',
     ],
     [
       "loadDataset('__proto__')",
       () => datasets.loadDataset('__proto__'),
-      `There is no dataset "__proto__": expected ${all.datasetNames.join(', ')}.`,
+      `There is no dataset "__proto__"; expected one of ${all.datasetNames.join(', ')}.`,
     ],
   ])('%s', async (_, run, message) => {
     await expect((async () => run())()).rejects.toThrow(new DatasetError(message));
@@ -73,10 +73,18 @@ describe('a wrong argument is refused in one sentence', () => {
     [
       "mnist('train')",
       () => datasets.mnist('train'),
-      /^mnist takes an object of options \(split, .*'train'\.$/,
+      /^mnist takes an object of options \(split, .*received "train"\.$/,
     ],
-    ['mnist(null)', () => datasets.mnist(null), /^mnist takes an object of options \(split, .*not null\.$/],
-    ["csv('f', ',')", () => datasets.csv('f', ','), /^csv takes an object of options \(header, .*not ','\.$/],
+    [
+      'mnist(null)',
+      () => datasets.mnist(null),
+      /^mnist takes an object of options \(split, .*received null\.$/,
+    ],
+    [
+      "csv('f', ',')",
+      () => datasets.csv('f', ','),
+      /^csv takes an object of options \(header, .*received ","\.$/,
+    ],
   ])('%s', async (_, run, message) => {
     await expect((async () => run())()).rejects.toThrow(message);
     await expect((async () => run())()).rejects.toBeInstanceOf(DatasetError);

@@ -5,5 +5,6 @@ import type { RemoteFile } from '../src/download/remote-file.js';
 const { file, options } = JSON.parse(process.argv[2]!) as { file: RemoteFile; options: object };
 download(file, options).then(
   (path) => process.stdout.write(JSON.stringify({ path })),
-  (error: Error) => process.stdout.write(JSON.stringify({ name: error.name, message: error.message })),
+  (error: NodeJS.ErrnoException) =>
+    process.stdout.write(JSON.stringify({ code: error.code, message: error.message })),
 );

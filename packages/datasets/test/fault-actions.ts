@@ -28,9 +28,11 @@ export async function inChild(world: World): Promise<Result> {
     text += data;
   });
   await new Promise((resolve) => child.on('close', resolve));
-  const { path, name, message } = JSON.parse(text) as { path?: string; name?: string; message?: string };
+  const { path, code, message } = JSON.parse(text) as { path?: string; code?: string; message?: string };
   if (path !== undefined) return { path };
-  return { error: name === 'DatasetError' ? new DatasetError(message) : new Error(`${name}: ${message}`) };
+  return {
+    error: code?.startsWith('RNNLAB_') ? new DatasetError(message) : new Error(`${code}: ${message}`),
+  };
 }
 
 /** Starts a download in a process of its own, and kills that at a random moment, often within the download. */

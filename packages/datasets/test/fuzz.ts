@@ -1,5 +1,4 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { Generator as Draws } from '@rnnlab/shared';
 import { expect } from 'vitest';
 import { DatasetError } from '../src/error.js';
 
@@ -74,11 +73,8 @@ export function* mutations(seed: number, bytes: Uint8Array): Generator<Uint8Arra
 
 /** Mutant `index` of `seed`: one file of the corpus with one to four changes. */
 export function mutant(seed: number, index: number, corpus: readonly Uint8Array[]): Uint8Array {
-  const generator = xoroshiro128plus(seed);
-  generator.jump();
-  const mixed = xoroshiro128plus(uniformInt(generator, 0, 0x7fffffff) ^ Math.imul(index, 0x9e3779b1));
-  mixed.jump();
-  const random: Random = (below) => uniformInt(mixed, 0, Math.max(0, below - 1));
+  const draws = Draws.numbered(seed, index);
+  const random: Random = (below) => draws.below(Math.max(1, below));
   let bytes = corpus[random(corpus.length)]!;
   for (let changes = 1 + random(4); changes > 0; changes--) {
     bytes = CHANGES[random(CHANGES.length)]!(bytes, random, corpus);

@@ -1,10 +1,6 @@
 import { expect } from 'vitest';
-import {
-  DatasetStream,
-  type StreamCursor,
-  type StreamPosition,
-  type StreamSource,
-} from '../src/stream/dataset-stream.js';
+import { DatasetStream } from '../src/dataset.js';
+import type { StreamCursor, StreamPosition, StreamSource } from '../src/stream/stream-source.js';
 
 /** How a {@link numbers} source hands its examples out. */
 export type Pace = 'now' | 'waits' | 'mixed';

@@ -34,7 +34,6 @@ export {
   parseOptions,
   positive,
   rate,
-  suggestion,
   type Values,
   type Written,
   weights,

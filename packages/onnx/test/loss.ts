@@ -1,7 +1,7 @@
 import { Graph } from '../src/graph/graph.js';
 import type { DataType, Shape } from '../src/graph/types.js';
 import { type LossSpec, lossOf } from '../src/losses/index.js';
-import { mul } from '../src/ops/mul.js';
+import { mul } from '../src/ops/arithmetic.js';
 import { withSession } from './session.js';
 
 /** What a loss gives for single predictions `[…, outputs]` in float64, one number for each. */

@@ -1,21 +1,18 @@
 import type { Value } from '../src/graph/graph.js';
 import { GraphError } from '../src/graph/types.js';
-import { add } from '../src/ops/add.js';
-import { concat } from '../src/ops/concat.js';
+import { add, mul, reduceSum } from '../src/ops/arithmetic.js';
+import { concat, split } from '../src/ops/concat.js';
 import { gemm } from '../src/ops/gemm.js';
 import { logSoftmax } from '../src/ops/log-softmax.js';
 import { matmul } from '../src/ops/matmul.js';
-import { mul } from '../src/ops/mul.js';
 import { neg } from '../src/ops/neg.js';
-import { reduceSum } from '../src/ops/reduce-sum.js';
 import { scan } from '../src/ops/scan.js';
 import { sigmoid } from '../src/ops/sigmoid.js';
 import { softmax } from '../src/ops/softmax.js';
-import { split } from '../src/ops/split.js';
+import { unsqueeze } from '../src/ops/squeeze.js';
 import { sub } from '../src/ops/sub.js';
 import { tanh } from '../src/ops/tanh.js';
 import { transpose } from '../src/ops/transpose.js';
-import { unsqueeze } from '../src/ops/unsqueeze.js';
 import { type Case, type Input, real } from './check-gradients.js';
 
 const BATCH = 2;

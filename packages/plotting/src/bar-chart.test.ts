@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { type BarChartOptions, barChart } from './bar-chart.js';
-import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
 
 const base: BarChartOptions = {

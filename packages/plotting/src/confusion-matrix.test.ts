@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { confusionMatrix } from './confusion-matrix.js';
-import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 
 const two = {
   labels: ['cat', 'dog'],
@@ -104,9 +104,9 @@ describe('confusionMatrix', () => {
   });
 
   it('refuses counts that do not fit, saying where', () => {
-    expect(() => confusionMatrix({ labels: ['a'], counts: [] })).toThrow('one row per label (1), got 0');
+    expect(() => confusionMatrix({ labels: ['a'], counts: [] })).toThrow('one row per label (1), received 0');
     expect(() => confusionMatrix({ labels: ['a'], counts: [[1, 2]] })).toThrow(
-      'counts[0] to have 1 columns, got 2',
+      'counts[0] must have 1 columns, received 2',
     );
     expect(() =>
       confusionMatrix({
@@ -119,7 +119,7 @@ describe('confusionMatrix', () => {
     ).toThrow('counts[1][1]');
     expect(() =>
       confusionMatrix({ labels: Array.from({ length: 60 }, () => 'x'), counts: square(60), width: 300 }),
-    ).toThrow('expected width to be at least');
+    ).toThrow('width must be at least');
   });
 
   it('draws any counts without a broken number', () => {

@@ -1,3 +1,4 @@
+import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { sum } from 'd3-array';
 import { format as d3Format } from 'd3-format';
 import { count, PlotError } from './format.js';
@@ -89,16 +90,12 @@ function barShare(value: number): string {
 function check(labels: readonly string[], counts: readonly (readonly number[])[]): void {
   const n = labels.length;
   if (counts.length !== n)
-    throw new PlotError(`expected counts to have one row per label (${n}), got ${counts.length}`);
+    throw new PlotError(`counts must have one row per label (${n}), received ${counts.length}.`);
   counts.forEach((row, i) => {
-    if (row.length !== n)
-      throw new PlotError(`expected counts[${i}] to have ${n} columns, got ${row.length}`);
-    const wrong = row.findIndex((value) => !Number.isInteger(value) || value < 0);
-    if (wrong >= 0) {
-      throw new PlotError(
-        `expected counts[${i}][${wrong}] to be a whole number of 0 or more, got ${row[wrong]}`,
-      );
-    }
+    if (row.length !== n) throw new PlotError(`counts[${i}] must have ${n} columns, received ${row.length}.`);
+    row.forEach((value, k) => {
+      checkValue(`counts[${i}][${k}]`, value, wholeNumber(0), PlotError);
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { featureMaps, type ImageMaps } from './feature-maps.js';
-import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
 import { toPng } from './to-png.js';
 
@@ -116,11 +116,11 @@ describe('featureMaps', () => {
       'No feature maps yet',
     ]);
     expect(() => featureMaps({ images: [{ data: [1, 2], shape: [1, 2, 2] }] })).toThrow(
-      'as much data, got [1, 2, 2] and 2 values',
+      'as much data, received [1, 2, 2] and 2 values',
     );
-    expect(() => featureMaps({ images: [{ data: [1], shape: [1] }] })).toThrow('got [1] and 1 values');
-    expect(() => featureMaps({ images: [ramp(1, 1, 1)], range: [1, 1] })).toThrow('got [1, 1]');
-    expect(() => featureMaps({ images: [ramp(9, 1, 1)], columns: 0 })).toThrow('1 or more, got 0');
+    expect(() => featureMaps({ images: [{ data: [1], shape: [1] }] })).toThrow('received [1] and 1 values');
+    expect(() => featureMaps({ images: [ramp(1, 1, 1)], range: [1, 1] })).toThrow('received [1, 1]');
+    expect(() => featureMaps({ images: [ramp(9, 1, 1)], columns: 0 })).toThrow('of at least 1, received 0');
     expect(() => featureMaps({ images: [ramp(90, 1, 1)], columns: 90, width: 300 })).toThrow('in 90 columns');
   });
 });

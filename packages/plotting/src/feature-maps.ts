@@ -1,3 +1,4 @@
+import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { drawable } from './axis.js';
 import { checkSize, count, PlotError, shortNumber } from './format.js';
 import { colorBarWidth, drawColorBar } from './grid/color-bar.js';
@@ -110,16 +111,14 @@ function tiling(
 ): { columns: number; side: number } {
   const most = Math.max(...sheets.map((sheet) => sheet.count));
   const columns = asked ?? columnsFor(most, 20, 2);
-  if (!(Number.isInteger(columns) && columns >= 1)) {
-    throw new PlotError(`expected columns to be a whole number of 1 or more, got ${columns}`);
-  }
+  checkValue('columns', columns, wholeNumber(1), PlotError);
   const wide = Math.min(...sheets.map((sheet) => sheet.width / sheet.height));
   const rows = Math.ceil(most / columns);
   const allowed = Math.max(largest, rows > 2 ? 0 : (200 / rows) * wide);
   const side = Math.min(allowed, (room + gap.tile) / columns - gap.tile);
   if (side >= 4) return { columns, side };
   throw new PlotError(
-    `expected room for maps of at least 4 pixels in ${columns} columns, got ${Math.max(0, Math.floor(room))} pixels: raise width or lower columns`,
+    `Maps of at least 4 pixels in ${columns} columns need more room, received ${Math.max(0, Math.floor(room))} pixels: raise width or lower columns.`,
   );
 }
 
@@ -150,14 +149,14 @@ function check({ data, shape }: ImageMaps, i: number): void {
   const wanted = shape.reduce((product, size) => product * size, 1);
   if ((shape.length === 2 || shape.length === 3) && sizes && data.length === wanted) return;
   throw new PlotError(
-    `expected images[${i}] to have a shape [maps, height, width] of whole numbers and as much data, got [${shape.join(', ')}] and ${data.length} values`,
+    `images[${i}] must have a shape [maps, height, width] of whole numbers and as much data, received [${shape.join(', ')}] and ${data.length} values.`,
   );
 }
 
 function checkRange(range: readonly [number, number]): readonly [number, number] {
   if (drawable(range[0]) && drawable(range[1]) && range[0] < range[1]) return range;
   throw new PlotError(
-    `expected range to be "shared", "each" or two rising finite numbers, got [${range.join(', ')}]`,
+    `range must be "shared", "each" or two rising finite numbers, received [${range.join(', ')}].`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { RnnlabError, shown } from '@rnnlab/shared';
 import { format as d3Format } from 'd3-format';
 
 /** A d3-format specifier such as ".0%" or ".2f", or a function. */
@@ -23,7 +24,9 @@ export function formatter(
   try {
     return d3Format(format);
   } catch {
-    throw new PlotError(`expected a d3-format specifier such as ".2f" or ".0%", got "${format}"`);
+    throw new PlotError(
+      `A format must be a d3-format specifier such as ".2f" or ".0%", received ${shown(format)}.`,
+    );
   }
 }
 
@@ -37,13 +40,14 @@ export function tickLabels(ticks: readonly number[], format: (value: number) => 
   return labels;
 }
 
-/** Input that cannot be drawn. The message says what was expected and what was received. */
-export class PlotError extends Error {
-  override name = 'PlotError';
+/** Input that cannot be drawn. The message is one sentence that says what was expected and what was received. */
+export class PlotError extends RnnlabError {
+  override readonly name = 'PlotError';
+  readonly code = 'RNNLAB_PLOT';
 }
 
 /** Returns a width or height in pixels, or throws where it is not a finite number of at least `least`. */
 export function checkSize(name: string, value: number, least: number): number {
   if (Number.isFinite(value) && value >= least) return value;
-  throw new PlotError(`expected ${name} to be at least ${least} pixels, got ${value}`);
+  throw new PlotError(`${name} must be at least ${least} pixels, received ${shown(value)}.`);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { type GridLinesOptions, gridLines } from './grid-lines.js';
-import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 
 const sizes = (n: number, step: number) => Array.from({ length: n }, (_, i) => `${(i + 1) * step}`);
 const grid: GridLinesOptions = {
@@ -72,6 +72,6 @@ describe('gridLines', () => {
     const none = { ...grid, x: { label: 'a', labels: [] }, y: { label: 'b', labels: [] }, values: [] };
     expect(texts(parse(gridLines(none)))).toContain('No points yet');
     expect(texts(parse(gridLines({ ...none, layout: 'all' })))).toContain('No points yet');
-    expect(() => gridLines({ ...grid, values: [[1]] })).toThrow('one row per y label (5), got 1');
+    expect(() => gridLines({ ...grid, values: [[1]] })).toThrow('one row per y label (5), received 1');
   });
 });

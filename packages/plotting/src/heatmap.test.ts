@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { all, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { type HeatmapOptions, heatmap } from './heatmap.js';
-import { all, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
 
 const grid: HeatmapOptions = {
@@ -79,10 +79,10 @@ describe('heatmap', () => {
   });
 
   it('refuses a grid that does not match its labels', () => {
-    expect(() => heatmap({ ...grid, values: [] })).toThrow('one row per y label (2), got 0');
+    expect(() => heatmap({ ...grid, values: [] })).toThrow('one row per y label (2), received 0');
     expect(() => heatmap({ ...grid, values: [[1], [2, 3, 4]] })).toThrow(
-      'values[0] to have one column per x label (3), got 1',
+      'values[0] must have one column per x label (3), received 1',
     );
-    expect(() => heatmap({ ...grid, domain: [1, 1] })).toThrow('two rising finite numbers, got [1, 1]');
+    expect(() => heatmap({ ...grid, domain: [1, 1] })).toThrow('two rising finite numbers, received [1, 1]');
   });
 });

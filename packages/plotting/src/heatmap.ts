@@ -102,16 +102,16 @@ export function checkGrid({
 }: Pick<HeatmapOptions, 'values' | 'x' | 'y' | 'domain'>): void {
   const [rows, columns] = [y.labels.length, x.labels.length];
   if (values.length !== rows) {
-    throw new PlotError(`expected values to have one row per y label (${rows}), got ${values.length}`);
+    throw new PlotError(`values must have one row per y label (${rows}), received ${values.length}.`);
   }
   values.forEach((row, i) => {
     if (row.length === columns) return;
     throw new PlotError(
-      `expected values[${i}] to have one column per x label (${columns}), got ${row.length}`,
+      `values[${i}] must have one column per x label (${columns}), received ${row.length}.`,
     );
   });
   if (domain === undefined) return;
   const [low, high] = domain;
   if (Number.isFinite(low) && Number.isFinite(high) && low < high) return;
-  throw new PlotError(`expected domain to be two rising finite numbers, got [${low}, ${high}]`);
+  throw new PlotError(`domain must be two rising finite numbers, received [${low}, ${high}].`);
 }

@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { all, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { type GridImage, imageGrid } from './image-grid.js';
-import { all, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { toPng } from './to-png.js';
 
 const ramp = (caption?: string): GridImage => ({
@@ -91,7 +91,7 @@ describe('imageGrid', () => {
   it('has an empty state, and refuses pixels that do not match the size', () => {
     expect(texts(parse(imageGrid({ images: [] })))).toEqual(['No images yet']);
     expect(() => imageGrid({ images: [{ pixels: [1], width: 2, height: 2 }] })).toThrow(
-      'images[0] to have 2 × 2 × 1 = 4 pixel values, got 1',
+      'images[0] must have 2 × 2 × 1 = 4 pixel values, received 1',
     );
     expect(() => imageGrid({ images: [], range: [1, 0] })).toThrow('range');
   });

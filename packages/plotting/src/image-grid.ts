@@ -1,3 +1,4 @@
+import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { PlotError } from './format.js';
 import { header } from './header.js';
 import { encodePng, pngUrl } from './png-encode.js';
@@ -61,14 +62,10 @@ export function imageGrid(options: ImageGridOptions): string {
   const { images, title, subtitle, range = [0, 1], width = 720 } = options;
   images.forEach(check);
   if (range !== 'each' && !(Number.isFinite(range[0]) && Number.isFinite(range[1]) && range[0] < range[1])) {
-    throw new PlotError(
-      `expected range to be "each" or two rising finite numbers, got [${range.join(', ')}]`,
-    );
+    throw new PlotError(`range must be "each" or two rising finite numbers, received [${range.join(', ')}].`);
   }
   const columns = options.columns ?? columnsFor(images.length, 12);
-  if (!(Number.isInteger(columns) && columns >= 1)) {
-    throw new PlotError(`expected columns to be a whole number of 1 or more, got ${columns}`);
-  }
+  checkValue('columns', columns, wholeNumber(1), PlotError);
   const head = header(title, subtitle, width);
   const gap = 8;
   const size = theme.font.small;
@@ -108,7 +105,7 @@ function check(image: GridImage, i: number): void {
   const wanted = width * height * channels;
   if (Number.isInteger(width) && Number.isInteger(height) && wanted > 0 && pixels.length === wanted) return;
   throw new PlotError(
-    `expected images[${i}] to have ${height} × ${width} × ${channels} = ${wanted} pixel values, got ${pixels.length}`,
+    `images[${i}] must have ${height} × ${width} × ${channels} = ${wanted} pixel values, received ${pixels.length}.`,
   );
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { PlotError } from './format.js';
 import { type LineChartOptions, lineChart } from './line-chart.js';
-import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 
 const curve = (n: number, level: number): [number, number][] =>
   Array.from({ length: n }, (_, i) => [i + 1, level + Math.exp(-i / 8)]);
@@ -141,9 +141,9 @@ describe('lineChart', () => {
       ].map(([, place]) => Number(place));
     };
     expect(xsOf([-20, 41])[0]!).toBeGreaterThan(xsOf()[0]! + 100);
-    expect(() => xsOf([2, 2])).toThrow('expected x.domain to be two rising finite numbers, got [2, 2]');
+    expect(() => xsOf([2, 2])).toThrow('x.domain must be two rising finite numbers, received [2, 2]');
     expect(() => lineChart({ ...base, x: { label: '', domain: [0, 9], scale: 'log' } })).toThrow(
-      'x.domain to be two rising finite numbers above 0',
+      'x.domain must be two rising finite numbers above 0',
     );
   });
 
@@ -199,14 +199,12 @@ describe('lineChart', () => {
   });
 
   it('refuses what it cannot draw with a sentence', () => {
-    expect(() => lineChart({ ...base, width: 10 })).toThrow(
-      'expected width to be at least 160 pixels, got 10',
-    );
+    expect(() => lineChart({ ...base, width: 10 })).toThrow('width must be at least 160 pixels, received 10');
     expect(() => lineChart({ ...base, y: { label: '', domain: [1, 0] } })).toThrow(PlotError);
     expect(() => lineChart({ ...base, y: { label: '', domain: [0, 1], scale: 'log' } })).toThrow(
-      'above 0, got [0, 1]',
+      'above 0, received [0, 1]',
     );
-    expect(() => lineChart({ ...base, y: { label: '', format: 'percent' } })).toThrow('got "percent"');
+    expect(() => lineChart({ ...base, y: { label: '', format: 'percent' } })).toThrow('received "percent"');
   });
 
   it('stays well-formed, finite, unclipped and free of overlaps for any data', () => {

@@ -173,7 +173,7 @@ function checkDomain(
   if (drawable(low, logarithmic) && drawable(high, logarithmic) && low < high) return;
   const above = logarithmic ? ' above 0' : '';
   throw new PlotError(
-    `expected ${axis}.domain to be two rising finite numbers${above}, got [${low}, ${high}]`,
+    `${axis}.domain must be two rising finite numbers${above}, received [${low}, ${high}].`,
   );
 }
 

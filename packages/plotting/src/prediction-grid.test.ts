@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { all, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { type PredictedImage, predictionGrid } from './prediction-grid.js';
-import { all, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
 
 const gray = (truth: string, prediction: string, probability?: number): PredictedImage => ({
@@ -77,10 +77,10 @@ describe('predictionGrid', () => {
   it('has an empty state, and refuses a probability beyond 1', () => {
     expect(texts(parse(predictionGrid({ images: [] })))).toEqual(['Predictions', 'No images yet']);
     expect(() => predictionGrid({ images: [gray('a', 'b', 98)] })).toThrow(
-      'expected images[0].probability to be from 0 to 1, got 98',
+      'images[0].probability must be from 0 to 1, received 98',
     );
     expect(() => predictionGrid({ images: [{ ...gray('a', 'b'), width: 3 }] })).toThrow(
-      'pixel values, got 4',
+      'pixel values, received 4',
     );
   });
 });

@@ -66,7 +66,7 @@ const oneLine = (label: string): string => label.replaceAll(/\s+/g, ' ');
 function share(probability: number | undefined, i: number): string {
   if (probability === undefined) return '';
   if (!(probability >= 0 && probability <= 1)) {
-    throw new PlotError(`expected images[${i}].probability to be from 0 to 1, got ${probability}`);
+    throw new PlotError(`images[${i}].probability must be from 0 to 1, received ${probability}.`);
   }
   return ` ${Math.round(probability * 100)}%`;
 }

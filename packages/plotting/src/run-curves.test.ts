@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { type RunCurvesOptions, runCurves } from './run-curves.js';
-import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
 
 const falling = (n: number, level: number): [number, number][] =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
 import { type SampleSequence, sampleTable } from './sample-table.js';
-import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from './testing/svg.js';
 import { theme } from './theme.js';
 
 const recall = (digits: string, prediction: string): SampleSequence => ({
@@ -69,7 +69,7 @@ describe('sampleTable', () => {
   it('says so when there are no samples, and refuses one without input', () => {
     expect(texts(parse(sampleTable({ title: 'Recall', samples: [] })))).toEqual(['Recall', 'No samples yet']);
     expect(() => sampleTable({ samples: [{ input: [], truth: [], prediction: [] }] })).toThrow(
-      'expected samples[0] to have a line of input, got none',
+      'samples[0] must have a line of input, received none',
     );
   });
 

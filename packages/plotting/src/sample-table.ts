@@ -59,7 +59,7 @@ export function sampleTable(options: SampleTableOptions): string {
   const { samples, title } = options;
   const most = checkSize('width', options.width ?? 640, 240);
   samples.forEach(({ input }, i) => {
-    if (input.length === 0) throw new PlotError(`expected samples[${i}] to have a line of input, got none`);
+    if (input.length === 0) throw new PlotError(`samples[${i}] must have a line of input, received none.`);
   });
   const names = { input: 'input', truth: 'truth', prediction: 'prediction', ...options.names };
   const right = samples.filter(isRight).length;

@@ -73,7 +73,7 @@ describe('toPng', () => {
   });
 
   it('refuses what is not SVG, and a scale out of range', () => {
-    expect(() => toPng('hello')).toThrow('expected an SVG document, got "hello"');
-    expect(() => toPng(chart, { scale: 0 })).toThrow('expected scale to be above 0 and at most 16, got 0');
+    expect(() => toPng('hello')).toThrow('toPng takes an SVG document, received "hello"');
+    expect(() => toPng(chart, { scale: 0 })).toThrow('scale must be above 0 and at most 16, received 0');
   });
 });

@@ -1,4 +1,5 @@
 import type * as resvg from '@resvg/resvg-js';
+import { nodeModule, reasonOf, shown } from '@rnnlab/shared';
 import { PlotError } from './format.js';
 import { theme } from './theme.js';
 
@@ -25,9 +26,9 @@ const faces = ['400Regular/IBMPlexSans_400Regular.ttf', '600SemiBold/IBMPlexSans
 export function toPng(svg: string, options: PngOptions = {}): Uint8Array {
   const scale = options.scale ?? 2;
   if (!(scale > 0 && scale <= 16))
-    throw new PlotError(`expected scale to be above 0 and at most 16, got ${scale}`);
+    throw new PlotError(`scale must be above 0 and at most 16, received ${shown(scale)}.`);
   // Loaded on use: everything else in this package runs in a browser, where neither module exists.
-  const { createRequire } = process.getBuiltinModule('module');
+  const { createRequire } = nodeModule('node:module');
   const require = createRequire(import.meta.url);
   const { Resvg } = require('@resvg/resvg-js') as typeof resvg;
   const fonts = faces.map((face) => require.resolve(`@expo-google-fonts/ibm-plex-sans/${face}`));
@@ -48,7 +49,9 @@ export function toPng(svg: string, options: PngOptions = {}): Uint8Array {
       logLevel: 'off',
     });
   } catch (error) {
-    throw new PlotError(`expected an SVG document, got "${svg.slice(0, 40)}": ${(error as Error).message}`);
+    throw new PlotError(`toPng takes an SVG document, received ${shown(svg)}: ${reasonOf(error)}.`, {
+      cause: error,
+    });
   }
   return new Uint8Array(image.render().asPng());
 }

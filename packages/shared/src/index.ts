@@ -5,7 +5,7 @@ export { count, duration, plural, share, shellWord } from './format.js';
 export { Generator, scattered } from './generator.js';
 export { isAbsent, peerError } from './import-peer.js';
 export { lengthBuckets } from './length-buckets.js';
-export { nearest, suggestion } from './nearest.js';
+export { nearest, noSuch, suggestion } from './nearest.js';
 export { inNode, nodeModule, nodeModuleIfAny } from './node-module.js';
 export {
   aFunction,

@@ -25,7 +25,11 @@ function shownArray(value: readonly unknown[], longest: number): string {
   return few && text.length <= longest ? text : `an array of ${value.length}`;
 }
 
-const kindOf = (value: object): string => String(value.constructor?.name ?? '').replace(/^_/, '');
+/** The name of its class, as far as it is one: data may have a field that is called `constructor`. */
+function kindOf(value: object): string {
+  const name: unknown = value.constructor?.name;
+  return typeof name === 'string' ? cut(name.replace(/^_/, ''), 40) : '';
+}
 
 /** The first characters of a text, whole ones, with a mark where it goes on. */
 export const cut = (text: string, longest: number): string =>

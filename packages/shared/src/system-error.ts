@@ -1,3 +1,5 @@
+import { isRnnlabError } from './error.js';
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
@@ -35,6 +37,6 @@ export function systemError(
   Wrong: new (sentence: string, options?: ErrorOptions) => Error,
 ): Error {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined) return error as Error;
+  if (code === undefined || isRnnlabError(error)) return error as Error;
   return new Wrong(`Cannot ${action} ${path}: ${systemReason(error) ?? message}.`, { cause: error });
 }

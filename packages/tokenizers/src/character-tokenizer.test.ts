@@ -46,12 +46,12 @@ describe('training', () => {
 
   test('a single string, a number among the texts and impossible options are refused', () => {
     expect(() => trainCharacterTokenizer('abc')).toThrow('received one string: put it in an array');
-    expect(() => trainCharacterTokenizer(['a', 1 as never])).toThrow('takes a string; received number');
+    expect(() => trainCharacterTokenizer(['a', 1 as never])).toThrow('takes a string, received number');
     expect(() => trainCharacterTokenizer(['a'], { minCount: 0 })).toThrow(
-      'Option minCount must be an integer of at least 1; received 0.',
+      'Option minCount must be a whole number of at least 1, received 0.',
     );
     expect(() => trainCharacterTokenizer(['a'], { maxSize: 2 })).toThrow(
-      'Option maxSize must be an integer of at least 3; received 2.',
+      'Option maxSize must be a whole number of at least 3, received 2.',
     );
   });
 });
@@ -88,7 +88,7 @@ describe('encoding', () => {
   });
 
   test('only a string is encoded', () => {
-    expect(() => tokenizer.encode(undefined as never)).toThrow('takes a string; received undefined');
+    expect(() => tokenizer.encode(undefined as never)).toThrow('takes a string, received undefined');
   });
 });
 
@@ -105,6 +105,6 @@ test('an alphabet is normalized, sorted and must not be empty', () => {
     's',
     'z',
   ]);
-  expect(() => characterTokenizer({ characters: '' })).toThrow('at least one character; received none');
+  expect(() => characterTokenizer({ characters: '' })).toThrow('at least one character, received none');
   expect(() => characterTokenizer({ characters: '\ud800' })).toThrow('which is not one character');
 });

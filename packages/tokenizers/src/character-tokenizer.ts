@@ -1,7 +1,7 @@
+import { checkOptions } from '@rnnlab/shared';
 import { createTokenizer } from './create-tokenizer.js';
 import { character } from './kinds/character.js';
 import { LIST_SPECIALS, tokenList } from './kinds/token-list.js';
-import { requireOptions } from './require-options.js';
 import { requireStrings } from './require-strings.js';
 import {
   createSpecialTokens,
@@ -13,6 +13,7 @@ import { compareCodePoints } from './text/code-points.js';
 import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normalizer.js';
 import { requireTokens } from './text/require-tokens.js';
 import type { Tokenizer } from './tokenizer.js';
+import { TokenizerError } from './tokenizer-error.js';
 import { frequentTokens, type TrainingOptions } from './train.js';
 import { createVocabulary } from './vocabulary.js';
 
@@ -34,7 +35,12 @@ export interface CharacterTokenizerOptions extends TextOptions, SpecialTokenOpti
  * binary.encode('0110'); // Int32Array [2, 3, 3, 2]
  */
 export function characterTokenizer(options: CharacterTokenizerOptions): Tokenizer {
-  requireOptions('characterTokenizer', options, ['characters', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS]);
+  checkOptions(
+    'characterTokenizer',
+    options,
+    ['characters', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS],
+    TokenizerError,
+  );
   const specials = createSpecialTokens(options, LIST_SPECIALS);
   const { characters: given } = options;
   const alphabet = typeof given === 'string' ? given : requireStrings('Option characters', given).join('');

@@ -1,26 +1,22 @@
+import { shown } from '@rnnlab/shared';
 import { isObject } from './json-value.js';
 import { TokenizerError } from './tokenizer-error.js';
 
 /** A `tokenizer.json` that cannot be read; the message names the part. */
 export class TokenizerFormatError extends TokenizerError {
-  override readonly name: string = 'TokenizerFormatError';
+  override readonly name = 'TokenizerFormatError';
+  override readonly code = 'RNNLAB_TOKENIZER_FORMAT';
 }
 
 /** @param part the JSON path of what is wrong, such as `model.vocab` */
 export function unsupported(part: string, expected: string, received: unknown): TokenizerFormatError {
   return new TokenizerFormatError(
-    `In tokenizer.json, ${part} is not supported: expected ${expected}, received ${shorten(received)}.`,
+    `In tokenizer.json, ${part} is not supported: expected ${expected}, received ${shownPart(received)}.`,
   );
 }
 
-/** A few words for any value, without walking through it: a hostile file may be deep or huge. */
-export function shorten(value: unknown): string {
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (isObject(value)) {
-    return typeof value.type === 'string' ? `an object of type ${shorten(value.type)}` : 'an object';
-  }
-  if (typeof value === 'function') return 'a function';
-  // Cut first: JSON.stringify would copy all of a huge text.
-  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 70) : value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
+/** A part of a file in a few words, of a component its type. */
+export const shownPart = (value: unknown): string =>
+  isObject(value) && typeof value.type === 'string'
+    ? `an object of type ${shown(value.type, 60)}`
+    : shown(value, 60);

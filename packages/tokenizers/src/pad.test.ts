@@ -54,11 +54,11 @@ test('every sequence can be cut out again', () => {
 });
 
 test.each([
-  [{ side: 'top' as never }, 'Option side must be one of "right", "left"; received "top".'],
-  [{ truncate: true as never }, 'Option truncate must be one of "right", "left", false; received true.'],
-  [{ length: -1 }, 'Option length must be an integer of at least 0; received -1.'],
-  [{ length: 1.5 }, 'Option length must be an integer of at least 0; received 1.5.'],
-  [{ padId: -1 }, 'Option padId must be an id, an integer of at least 0; received -1.'],
+  [{ side: 'top' as never }, 'pad: side must be one of right, left, received "top".'],
+  [{ truncate: true as never }, 'pad: truncate must be one of right, left, false, received true.'],
+  [{ length: -1 }, 'pad: length must be a whole number of at least 0, received -1.'],
+  [{ length: 1.5 }, 'pad: length must be a whole number of at least 0, received 1.5.'],
+  [{ padId: -1 }, 'pad: padId must be a whole number from 0 to 2147483647, received -1.'],
 ])('%j is refused', (options, message) => {
   expect(() => pad(sequences, options)).toThrow(new TokenizerError(message));
 });

@@ -1,5 +1,5 @@
-import { requireOptions } from './require-options.js';
-import { described, TokenizerError } from './tokenizer-error.js';
+import { checkOptions, oneOf, shown, wholeNumber } from '@rnnlab/shared';
+import { TokenizerError } from './tokenizer-error.js';
 
 /** How sequences become one rectangular batch. */
 export interface PadOptions {
@@ -34,25 +34,15 @@ export interface PaddedBatch {
  * // { ids: [5, 6, 7, 8, 0, 0], lengths: [3, 1], batch: 2, steps: 3 }
  */
 export function pad(sequences: readonly ArrayLike<number>[], options: PadOptions = {}): PaddedBatch {
-  requireOptions('pad', options, ['side', 'truncate', 'length', 'padId']);
+  checkOptions('pad', options, OPTIONS, TokenizerError);
   if (!Array.isArray(sequences)) {
     const hint = sequences instanceof Int32Array ? ': put it in an array' : '';
-    throw new TokenizerError(`pad takes an array of sequences; received ${described(sequences)}${hint}.`);
+    throw new TokenizerError(`pad takes an array of sequences, received ${shown(sequences)}${hint}.`);
   }
   const rows = Array.from(sequences as readonly ArrayLike<number>[], idsOf);
   const { side = 'right', truncate = 'right', padId = 0 } = options;
   const longest = rows.reduce((most, sequence) => Math.max(most, sequence.length), 0);
   const steps = options.length ?? longest;
-  requireOneOf('side', side, ['right', 'left']);
-  requireOneOf('truncate', truncate, ['right', 'left', false]);
-  if (!Number.isInteger(padId) || padId < 0 || padId > 0x7fffffff) {
-    throw new TokenizerError(
-      `Option padId must be an id, an integer of at least 0; received ${described(padId)}.`,
-    );
-  }
-  if (!Number.isInteger(steps) || steps < 0) {
-    throw new TokenizerError(`Option length must be an integer of at least 0; received ${described(steps)}.`);
-  }
   if (truncate === false && longest > steps) {
     const index = rows.findIndex((sequence) => sequence.length > steps);
     throw new TokenizerError(
@@ -61,7 +51,7 @@ export function pad(sequences: readonly ArrayLike<number>[], options: PadOptions
   }
   const batch = rows.length;
   if (batch * steps > MOST_IDS) {
-    throw new TokenizerError(`A batch has at most ${MOST_IDS} ids; received ${batch} × ${steps}.`);
+    throw new TokenizerError(`A batch has at most ${MOST_IDS} ids, received ${batch} × ${steps}.`);
   }
   const ids = new Int32Array(batch * steps).fill(padId);
   const lengths = new Int32Array(batch);
@@ -75,6 +65,13 @@ export function pad(sequences: readonly ArrayLike<number>[], options: PadOptions
   return { ids, lengths, batch, steps };
 }
 
+const OPTIONS = {
+  side: oneOf(['right', 'left']),
+  truncate: oneOf(['right', 'left', false]),
+  length: wholeNumber(0),
+  padId: wholeNumber(0, 2 ** 31 - 1),
+};
+
 /** More do not fit into the memory of one array. */
 const MOST_IDS = 2 ** 30;
 
@@ -82,18 +79,12 @@ const MOST_IDS = 2 ** 30;
 function idsOf(sequence: unknown, index: number): Int32Array {
   if (sequence instanceof Int32Array) return sequence;
   if (!Array.isArray(sequence) && !(ArrayBuffer.isView(sequence) && 'length' in sequence)) {
-    throw new TokenizerError(`Sequence ${index} must be an array of ids; received ${described(sequence)}.`);
+    throw new TokenizerError(`Sequence ${index} must be an array of ids, received ${shown(sequence)}.`);
   }
   const values = Array.from(sequence as unknown as ArrayLike<unknown>);
   const step = values.findIndex((value) => !Number.isInteger(value) || ((value as number) | 0) !== value);
   if (step < 0) return Int32Array.from(values as number[]);
   throw new TokenizerError(
-    `Sequence ${index} must hold integers as ids; received ${described(values[step])} at step ${step}.`,
+    `Sequence ${index} must hold integers as ids, received ${shown(values[step])} at step ${step}.`,
   );
-}
-
-function requireOneOf(name: string, value: unknown, allowed: readonly unknown[]): void {
-  if (allowed.includes(value)) return;
-  const names = allowed.map((item) => JSON.stringify(item)).join(', ');
-  throw new TokenizerError(`Option ${name} must be one of ${names}; received ${described(value)}.`);
 }

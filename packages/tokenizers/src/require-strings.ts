@@ -1,4 +1,5 @@
-import { described, TokenizerError } from './tokenizer-error.js';
+import { shown } from '@rnnlab/shared';
+import { TokenizerError } from './tokenizer-error.js';
 
 /**
  * The strings of a list.
@@ -8,12 +9,10 @@ import { described, TokenizerError } from './tokenizer-error.js';
  */
 export function requireStrings(what: string, list: unknown): string[] {
   if (typeof list === 'string' || typeof Object(list)[Symbol.iterator] !== 'function') {
-    throw new TokenizerError(`${what} must be a list of strings; received ${described(list)}.`);
+    throw new TokenizerError(`${what} must be a list of strings, received ${shown(list)}.`);
   }
   const strings: unknown[] = [...(list as Iterable<unknown>)];
   const place = strings.findIndex((item) => typeof item !== 'string');
   if (place < 0) return strings as string[];
-  throw new TokenizerError(
-    `${what} must hold only strings; received ${described(strings[place])} at ${place}.`,
-  );
+  throw new TokenizerError(`${what} must hold only strings, received ${shown(strings[place])} at ${place}.`);
 }

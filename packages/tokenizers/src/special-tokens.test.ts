@@ -15,14 +15,14 @@ test('start, end and further ones follow the own ones', () => {
 });
 
 test.each([
-  [{ start: 3 as never }, 'Option start must be a string; received 3.'],
-  [{ end: '' }, 'Option end must be a token of whole characters; received an empty one.'],
-  [{ end: '\ud800' }, 'Option end must be a token of whole characters; received half a surrogate pair.'],
-  [{ specialTokens: '<x>' as never }, 'Option specialTokens must be an array of strings; received "<x>".'],
-  [{ specialTokens: ['a', null as never] }, 'Option specialTokens[1] must be a string; received null.'],
-  [{ specialTokens: ['a', 'a'] }, 'Option specialTokens[1] must be a token of its own; received "a" again.'],
-  [{ specialTokens: null as never }, 'Option specialTokens must be an array of strings; received null.'],
-  [{ start: '[PAD]' }, 'Option start must be a token of its own; received "[PAD]" again.'],
+  [{ start: 3 as never }, 'Option start must be a string, received 3.'],
+  [{ end: '' }, 'Option end must be a token of whole characters, received an empty one.'],
+  [{ end: '\ud800' }, 'Option end must be a token of whole characters, received half a surrogate pair.'],
+  [{ specialTokens: '<x>' as never }, 'Option specialTokens must be an array of strings, received "<x>".'],
+  [{ specialTokens: ['a', null as never] }, 'Option specialTokens[1] must be a string, received null.'],
+  [{ specialTokens: ['a', 'a'] }, 'Option specialTokens[1] must be a token of its own, received "a" again.'],
+  [{ specialTokens: null as never }, 'Option specialTokens must be an array of strings, received null.'],
+  [{ start: '[PAD]' }, 'Option start must be a token of its own, received "[PAD]" again.'],
 ])('%j is refused', (options, message) => {
   expect(() => createSpecialTokens(options, ['[PAD]'])).toThrow(message);
 });

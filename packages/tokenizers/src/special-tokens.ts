@@ -1,6 +1,6 @@
-import { shorten } from './format-error.js';
+import { shown } from '@rnnlab/shared';
 import { hasLoneSurrogate } from './text/code-points.js';
-import { described, TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './tokenizer-error.js';
 
 /** Fills up short sequences; id 0 of every tokenizer made here. */
 export const PAD = '[PAD]';
@@ -37,7 +37,7 @@ export function createSpecialTokens(options: SpecialTokenOptions, own: readonly 
   const { start, end, specialTokens = [] } = options;
   if (typeof specialTokens === 'string' || typeof Object(specialTokens)[Symbol.iterator] !== 'function') {
     throw new TokenizerError(
-      `Option specialTokens must be an array of strings; received ${described(specialTokens)}.`,
+      `Option specialTokens must be an array of strings, received ${shown(specialTokens)}.`,
     );
   }
   const named: [option: string, token: unknown][] = [];
@@ -47,15 +47,15 @@ export function createSpecialTokens(options: SpecialTokenOptions, own: readonly 
   const tokens = [...own];
   for (const [option, token] of named) {
     if (typeof token !== 'string') {
-      throw new TokenizerError(`Option ${option} must be a string; received ${described(token)}.`);
+      throw new TokenizerError(`Option ${option} must be a string, received ${shown(token)}.`);
     }
     if (token === '' || hasLoneSurrogate(token)) {
       const received = token === '' ? 'an empty one' : 'half a surrogate pair';
-      throw new TokenizerError(`Option ${option} must be a token of whole characters; received ${received}.`);
+      throw new TokenizerError(`Option ${option} must be a token of whole characters, received ${received}.`);
     }
     if (tokens.includes(token)) {
       throw new TokenizerError(
-        `Option ${option} must be a token of its own; received ${shorten(token)} again.`,
+        `Option ${option} must be a token of its own, received ${shown(token)} again.`,
       );
     }
     tokens.push(token);

@@ -1,5 +1,6 @@
+import { shown } from '@rnnlab/shared';
 import type { Tokenizer } from './tokenizer.js';
-import { described, TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './tokenizer-error.js';
 
 /** The content of a Hugging Face `tokenizer_config.json`. */
 export interface TokenizerConfig {
@@ -22,7 +23,7 @@ export interface TokenizerConfig {
  */
 export function tokenizerConfig(tokenizer: Tokenizer): TokenizerConfig {
   if (typeof Object(tokenizer).vocabulary?.token !== 'function') {
-    throw new TokenizerError(`tokenizerConfig takes a tokenizer; received ${described(tokenizer)}.`);
+    throw new TokenizerError(`tokenizerConfig takes a tokenizer, received ${shown(tokenizer)}.`);
   }
   const { vocabulary, padId, unknownId, startId, endId } = tokenizer;
   return {

@@ -32,7 +32,7 @@ describe.each([
 test('a change of the returned object does not change the tokenizer', () => {
   const tokenizer = trainCharacterTokenizer(['a'], { lowercase: true });
   const first = tokenizer.toJSON();
-  first.pre_tokenizer.pattern.Regex = 'x';
+  (first.pre_tokenizer!.pattern as { Regex: string }).Regex = 'x';
   first.normalizer = null;
   first.added_tokens.length = 0;
   expect(tokenizerFromJSON(tokenizer.toJSON()).vocabulary.size).toBe(3);
@@ -56,7 +56,7 @@ describe('what is refused, with the part', () => {
   const prefix = 'In tokenizer.json, ';
 
   test.each([null, 'text', [], 3])('a file that is %j', (json) => {
-    expect(() => tokenizerFromJSON(json)).toThrow(/^A tokenizer.json must be a JSON object; received .+\.$/);
+    expect(() => tokenizerFromJSON(json)).toThrow(/^A tokenizer.json must be a JSON object, received .+\.$/);
   });
 
   test.each<[string, Change, string]>([

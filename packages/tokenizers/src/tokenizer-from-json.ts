@@ -1,4 +1,4 @@
-import { shorten, TokenizerFormatError } from './format-error.js';
+import { shownPart, TokenizerFormatError } from './format-error.js';
 import { bytePairsFromFile } from './hugging-face/byte-pairs-from-file.js';
 import { checkFile } from './hugging-face/check-file.js';
 import { readConfig } from './hugging-face/config.js';
@@ -6,7 +6,6 @@ import { wrapLibrary } from './hugging-face/wrap-library.js';
 import { tokenListFromJSON } from './json/token-list-from-json.js';
 import { isObject } from './json-value.js';
 import type { Tokenizer } from './tokenizer.js';
-import { isPromise } from './tokenizer-error.js';
 
 /**
  * Reads the content of a `tokenizer.json`: one that this package wrote, or one of Hugging Face with a `WordPiece`,
@@ -24,7 +23,7 @@ import { isPromise } from './tokenizer-error.js';
  */
 export function tokenizerFromJSON(json: unknown, config?: unknown): Tokenizer {
   if (!isObject(json) || isPromise(json) || isTokenizer(json)) {
-    throw new TokenizerFormatError(`A tokenizer.json must be a JSON object; received ${jsonReceived(json)}.`);
+    throw new TokenizerFormatError(`A tokenizer.json must be a JSON object, received ${jsonReceived(json)}.`);
   }
   const ours = tokenListFromJSON(json);
   if (ours) return ours;
@@ -36,7 +35,9 @@ export function tokenizerFromJSON(json: unknown, config?: unknown): Tokenizer {
 const isTokenizer = (value: object) => 'toJSON' in value && typeof value.toJSON === 'function';
 
 function jsonReceived(value: unknown): string {
-  if (typeof value === 'string') return `${shorten(value)}: parse it with JSON.parse first`;
-  if (!isObject(value)) return shorten(value);
+  if (typeof value === 'string') return `${shownPart(value)}: parse it with JSON.parse first`;
+  if (!isObject(value)) return shownPart(value);
   return isPromise(value) ? 'a promise: await it first' : 'a tokenizer: its toJSON() gives one';
 }
+
+const isPromise = (value: object): boolean => 'then' in value && typeof value.then === 'function';

@@ -1,6 +1,6 @@
+import { checkOptions, checkValue, shown, wholeNumber } from '@rnnlab/shared';
 import type { Kind } from './kinds/kind.js';
 import { LIST_SPECIALS } from './kinds/token-list.js';
-import { requireOptions } from './require-options.js';
 import {
   createSpecialTokens,
   SPECIAL_OPTIONS,
@@ -11,7 +11,7 @@ import { compareCodePoints, hasLoneSurrogate } from './text/code-points.js';
 import { detached } from './text/detached.js';
 import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normalizer.js';
 import { createSections } from './text/sections.js';
-import { described, TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './tokenizer-error.js';
 
 export const TRAINING_OPTIONS = [...TEXT_OPTIONS, ...SPECIAL_OPTIONS, 'minCount', 'maxSize'] as const;
 
@@ -36,11 +36,13 @@ export function frequentTokens(
   texts: Iterable<string>,
   options: TrainingOptions,
 ): { tokens: string[]; specials: SpecialTokens } {
-  requireOptions(what, options, TRAINING_OPTIONS);
+  checkOptions(what, options, TRAINING_OPTIONS, TokenizerError);
   const { minCount = 1, maxSize = Number.POSITIVE_INFINITY } = options;
   const specials = createSpecialTokens(options, LIST_SPECIALS);
-  requireInteger('minCount', minCount, 1);
-  if (maxSize !== Number.POSITIVE_INFINITY) requireInteger('maxSize', maxSize, specials.tokens.length + 1);
+  checkValue('Option minCount', minCount, wholeNumber(1), TokenizerError);
+  if (maxSize !== Number.POSITIVE_INFINITY) {
+    checkValue('Option maxSize', maxSize, wholeNumber(specials.tokens.length + 1), TokenizerError);
+  }
   const { counts, textCount } = countTokens(texts, specials, options, kind.split);
   const tokens = [...counts]
     .filter(([token, count]) => count >= minCount && !hasLoneSurrogate(token))
@@ -72,11 +74,11 @@ export function countTokens(
   split: (text: string) => Iterable<string>,
 ): { counts: Map<string, number>; textCount: number } {
   if (typeof texts === 'string') {
-    throw new TokenizerError('Training takes a list of texts; received one string: put it in an array.');
+    throw new TokenizerError('Training takes a list of texts, received one string: put it in an array.');
   }
   if (typeof Object(texts)[Symbol.iterator] !== 'function') {
     const hint = Symbol.asyncIterator in Object(texts) ? ': collect the texts in an array first' : '';
-    throw new TokenizerError(`Training takes a list of texts; received ${described(texts)}${hint}.`);
+    throw new TokenizerError(`Training takes a list of texts, received ${shown(texts)}${hint}.`);
   }
   const { normalize } = createNormalizer(options);
   const cut = createSections(specials.tokens);
@@ -90,12 +92,4 @@ export function countTokens(
     }
   }
   return { counts, textCount };
-}
-
-export function requireInteger(name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new TokenizerError(
-      `Option ${name} must be an integer of at least ${least}; received ${described(value)}.`,
-    );
-  }
 }

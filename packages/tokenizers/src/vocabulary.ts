@@ -1,5 +1,5 @@
-import { shorten } from './format-error.js';
-import { described, TokenizerError } from './tokenizer-error.js';
+import { shown } from '@rnnlab/shared';
+import { TokenizerError } from './tokenizer-error.js';
 
 /** A fixed two-way map between tokens and ids. Ids are `0 … size - 1`. */
 export interface Vocabulary {
@@ -30,7 +30,7 @@ export function createVocabulary(specials: readonly string[], tokens: Iterable<s
     if (token === '') throw new TokenizerError(`A vocabulary holds non-empty tokens; token ${id} is empty.`);
     if (ids.has(token)) {
       throw new TokenizerError(
-        `A vocabulary holds each token once; ${shorten(token)} has the ids ${ids.get(token)} and ${id}.`,
+        `A vocabulary holds each token once; ${shown(token)} has the ids ${ids.get(token)} and ${id}.`,
       );
     }
     ids.set(token, id);
@@ -54,7 +54,7 @@ export function vocabularyOf(
       const token = typeof id === 'number' ? tokens[id] : undefined;
       if (!token) {
         throw new TokenizerError(
-          `There is no token of id ${described(id)}: this vocabulary has the integer ids 0 to ${tokens.length - 1}.`,
+          `There is no token of id ${shown(id)}: this vocabulary has the integer ids 0 to ${tokens.length - 1}.`,
         );
       }
       return token;

@@ -70,6 +70,6 @@ describe('a tokenizer over given words', () => {
     expect(() => wordTokenizer({ words: ['two words'] })).toThrow('"two words", which is not one word');
     expect(() => wordTokenizer({ words: [' a'] })).toThrow(TokenizerError);
     expect(() => wordTokenizer({ words: [''] })).toThrow(TokenizerError);
-    expect(() => wordTokenizer({ words: [] })).toThrow('at least one word; received none');
+    expect(() => wordTokenizer({ words: [] })).toThrow('at least one word, received none');
   });
 });

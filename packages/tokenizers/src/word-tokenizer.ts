@@ -1,12 +1,13 @@
+import { checkOptions } from '@rnnlab/shared';
 import { createTokenizer } from './create-tokenizer.js';
 import { LIST_SPECIALS, tokenList } from './kinds/token-list.js';
 import { word } from './kinds/word.js';
-import { requireOptions } from './require-options.js';
 import { requireStrings } from './require-strings.js';
 import { createSpecialTokens, SPECIAL_OPTIONS, type SpecialTokenOptions } from './special-tokens.js';
 import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normalizer.js';
 import { requireTokens } from './text/require-tokens.js';
 import type { Tokenizer } from './tokenizer.js';
+import { TokenizerError } from './tokenizer-error.js';
 import { frequentTokens, type TrainingOptions } from './train.js';
 import { createVocabulary } from './vocabulary.js';
 
@@ -30,7 +31,7 @@ export interface WordTokenizerOptions extends TextOptions, SpecialTokenOptions {
  * tokenizer.encode('Yes, no'); // Int32Array [2, 1, 3]
  */
 export function wordTokenizer(options: WordTokenizerOptions): Tokenizer {
-  requireOptions('wordTokenizer', options, ['words', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS]);
+  checkOptions('wordTokenizer', options, ['words', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS], TokenizerError);
   const specials = createSpecialTokens(options, LIST_SPECIALS);
   const { normalize } = createNormalizer(options);
   const words = new Set(requireStrings('Option words', options.words).map(normalize));

@@ -1,4 +1,4 @@
-import { suggestion } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { TrainingError } from './error.js';
 
 /** What the value of an option must be. */

@@ -43,7 +43,9 @@ describe('extract', () => {
     await expect(extract(ARCHIVE, folder)).rejects.toThrow(
       /data is not empty: expected a new or an empty folder/,
     );
-    await expect(extract(ARCHIVE, join(folder, 'c.txt'))).rejects.toThrow(/c\.txt cannot be used: ENOTDIR/);
+    await expect(extract(ARCHIVE, join(folder, 'c.txt'))).rejects.toThrow(
+      /c\.txt cannot be used: a part of the path is a file/,
+    );
     expect(await fs.readFile(join(folder, 'c.txt'), 'utf8')).toBe('two');
   });
 
@@ -81,7 +83,7 @@ describe('extract', () => {
 
   it('refuses an option that it does not know', async () => {
     await expect(extract(ARCHIVE, folder, { strip: 1 } as object)).rejects.toThrow(
-      /extract has no option strip/,
+      /extract has no option "strip"/,
     );
   });
 });

@@ -1,8 +1,8 @@
+import { checkOptions, isRnnlabError, nodeModule, systemReason } from '@rnnlab/shared';
 import { makeFolder } from '../download/make-folder.js';
 import { isDead, newOwner } from '../download/owner.js';
 import { DatasetError } from '../error.js';
-import { nodeModule } from '../node-module.js';
-import { requireOptions } from '../require-options.js';
+import { requireNode } from '../require-node.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 import type { ArchiveLimits } from './guard.js';
 import { readArchive } from './read-archive.js';
@@ -34,7 +34,8 @@ export async function extract(
   folder: string,
   options: ExtractOptions = {},
 ): Promise<void> {
-  requireOptions('extract', options, ['maxBytes', 'maxRatio', 'maxEntries', 'filter', 'signal']);
+  checkOptions('extract', options, ['maxBytes', 'maxRatio', 'maxEntries', 'filter', 'signal'], DatasetError);
+  requireNode('Unpacking into a folder', '; read the archive with `readArchive` instead');
   const { mkdir, rm } = nodeModule('node:fs/promises');
   const { dirname, join, resolve, basename } = nodeModule('node:path');
   const target = resolve(folder);
@@ -51,7 +52,7 @@ export async function extract(
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => {});
     options.signal?.throwIfAborted();
-    if (error instanceof DatasetError || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    if (isRnnlabError(error) || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw diskError(byteSource(archive).name, folder, error as NodeJS.ErrnoException);
   }
 }
@@ -84,7 +85,7 @@ async function requireEmpty(target: string, shown: string): Promise<void> {
     .readdir(target)
     .catch((error: NodeJS.ErrnoException) => error);
   if (Array.isArray(found) ? found.length === 0 : found.code === 'ENOENT') return;
-  const what = Array.isArray(found) ? 'is not empty' : `cannot be used: ${found.code}`;
+  const what = Array.isArray(found) ? 'is not empty' : `cannot be used: ${systemReason(found) ?? found.code}`;
   throw new DatasetError(`The folder ${shown} ${what}: expected a new or an empty folder to unpack into.`);
 }
 
@@ -109,12 +110,7 @@ async function removeDead(parent: string, prefix: string): Promise<void> {
 }
 
 function diskError(archive: string, folder: string, error: NodeJS.ErrnoException): DatasetError {
-  const { code } = error;
-  const reason =
-    code === 'ENOSPC' || code === 'EDQUOT'
-      ? 'the disk is full'
-      : code === 'EEXIST'
-        ? 'it has names that are the same on this file system'
-        : (code ?? error.message);
+  const same = error.code === 'EEXIST' ? 'it has names that are the same on this file system' : undefined;
+  const reason = same ?? systemReason(error) ?? error.code ?? error.message;
   return new DatasetError(`${archive} cannot be unpacked into ${folder}: ${reason}.`, { cause: error });
 }

@@ -36,8 +36,8 @@ describe('the catalog', () => {
   });
 
   it.each([
-    ['mnst', /^There is no dataset "mnst": expected ag-news, .*; did you mean mnist\?$/],
-    ['imagenet-1k', /^There is no dataset "imagenet-1k": expected ag-news, .*tiny-shakespeare\.$/],
+    ['mnst', /^There is no dataset "mnst"; the nearest is "mnist"\.$/],
+    ['imagenet-1k', /^There is no dataset "imagenet-1k"; expected one of ag-news, .*tiny-shakespeare\.$/],
     ['toString', /^There is no dataset "toString"/],
     [undefined, /^There is no dataset undefined/],
   ])('names the nearest for %s', async (name, message) => {

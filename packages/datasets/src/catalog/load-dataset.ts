@@ -1,6 +1,6 @@
+import { noSuch } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
 import { DatasetError } from '../error.js';
-import { nearest } from '../nearest.js';
 import { CATALOGUE } from './index.js';
 
 type Catalog = typeof CATALOGUE;
@@ -36,11 +36,7 @@ export async function loadDataset<Name extends DatasetName>(
   ...options: DatasetOptions<Name>
 ): Promise<Awaited<ReturnType<Catalog[Name]['load']>>> {
   if (!Object.hasOwn(CATALOGUE, name)) {
-    const close = nearest(String(name), datasetNames);
-    const hint = close === undefined ? '' : `; did you mean ${close}?`;
-    throw new DatasetError(
-      `There is no dataset ${JSON.stringify(name)?.slice(0, 60)}: expected ${datasetNames.join(', ')}${hint || '.'}`,
-    );
+    throw new DatasetError(noSuch('dataset', name, datasetNames));
   }
   const load = CATALOGUE[name].load as (...options: readonly unknown[]) => Promise<never>;
   return load(...options);

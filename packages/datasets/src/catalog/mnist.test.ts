@@ -39,7 +39,7 @@ describe.each([
       `${name} has no split "validation": expected train, test.`,
     );
     await expect(load({ spilt: 'test' } as object)).rejects.toThrow(
-      `${name} has no option spilt: expected split, folder`,
+      `${name} has no option "spilt"; the nearest is "split".`,
     );
   });
 });

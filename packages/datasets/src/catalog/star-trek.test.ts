@@ -23,7 +23,7 @@ describe('star-trek', () => {
     await expect(starTrek(undefined as never)).rejects.toThrow(/star-trek is not downloaded/);
     await expect(starTrek({ file: bytes('NEXTEPISODE,,\n') })).rejects.toThrow(/<bytes> holds no lines/);
     await expect(starTrek({ file: bytes('a'), folder: 'x' } as never)).rejects.toThrow(
-      /has no option folder/,
+      /has no option "folder"/,
     );
   });
 });

@@ -1,8 +1,8 @@
+import { checkOptions } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { csv } from '../readers/csv/csv.js';
-import { requireOptions } from '../require-options.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 
 /** The card of {@link starTrek}. */
@@ -39,7 +39,7 @@ const NEXT_EPISODE = 'NEXTEPISODE';
  * lines.at(0); // { text: 'SPOCK: Check the circuit.' }
  */
 export async function starTrek(options: StarTrekOptions): Promise<Dataset<{ readonly text: string }>> {
-  requireOptions('star-trek', options ?? {}, ['file']);
+  checkOptions('star-trek', options ?? {}, ['file'], DatasetError);
   const { file } = options ?? {};
   if (file === undefined) {
     throw new DatasetError(

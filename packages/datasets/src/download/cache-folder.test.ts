@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { cacheFolder, isOffline, placeOfCache, requireNode } from './cache-folder.js';
+import { cacheFolder, isOffline, placeOfCache, requireFileSystem } from './cache-folder.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -37,8 +37,8 @@ describe('the cache', () => {
   });
 
   it('needs Node, and says so elsewhere', () => {
-    requireNode();
+    requireFileSystem();
     vi.stubGlobal('process', undefined);
-    expect(requireNode).toThrow(/^Downloading into a cache needs Node 20\.19 or later/);
+    expect(requireFileSystem).toThrow(/^Downloading into a cache needs Node 20\.19 or later/);
   });
 });

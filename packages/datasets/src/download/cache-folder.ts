@@ -1,5 +1,5 @@
-import { DatasetError } from '../error.js';
-import { nodeModule, nodeModuleIfAny } from '../node-module.js';
+import { nodeModule } from '@rnnlab/shared';
+import { requireNode } from '../require-node.js';
 
 /**
  * The folder that keeps downloaded files, as an absolute path. Needs Node.
@@ -17,7 +17,7 @@ import { nodeModule, nodeModuleIfAny } from '../node-module.js';
  * @throws DatasetError where there is no Node.
  */
 export function cacheFolder(): string {
-  requireNode();
+  requireFileSystem();
   const { homedir } = nodeModule('node:os');
   return placeOfCache(process.platform, process.env, homedir);
 }
@@ -29,12 +29,8 @@ export function isOffline(): boolean {
 }
 
 /** Throws a {@link DatasetError} where there is no file system to download to. */
-export function requireNode(): void {
-  if (nodeModuleIfAny('node:fs/promises') !== undefined) return;
-  throw new DatasetError(
-    'Downloading into a cache needs Node 20.19 or later: there is no file system here; give the bytes to a reader instead.',
-  );
-}
+export const requireFileSystem = (): void =>
+  requireNode('Downloading into a cache', '; give the bytes to a reader instead');
 
 /** {@link cacheFolder} of any platform. */
 export function placeOfCache(

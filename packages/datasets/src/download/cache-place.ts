@@ -1,4 +1,4 @@
-import { nodeModule } from '../node-module.js';
+import { nodeModule, writeFileAtomic } from '@rnnlab/shared';
 import { Digests } from './digests.js';
 import { makeFolder } from './make-folder.js';
 import { isDead } from './owner.js';
@@ -78,8 +78,8 @@ export class CachePlace {
     // In this order a process that ends anywhere leaves no record of another file.
     await rm(this.#record, { force: true });
     await rename(partial.path, this.path);
+    // It brings the name of the file itself to the disk, too.
     await this.#writeRecord(record);
-    await this.#sync();
     await rm(partial.folder, { recursive: true, force: true }).catch(() => {});
   }
 
@@ -151,20 +151,7 @@ export class CachePlace {
   }
 
   async #writeRecord(record: CacheRecord): Promise<void> {
-    const { rename, writeFile } = nodeModule('node:fs/promises');
-    const next = `${this.#record}.${process.pid}.new`;
-    await writeFile(next, `${JSON.stringify(record, undefined, 2)}\n`);
-    await rename(next, this.#record);
-  }
-
-  /** Brings the names in the folder to the disk, where the platform can. */
-  async #sync(): Promise<void> {
-    try {
-      const handle = await nodeModule('node:fs/promises').open(this.folder, 'r');
-      await handle.sync().finally(() => handle.close());
-    } catch {
-      // Windows cannot.
-    }
+    await writeFileAtomic(this.#record, `${JSON.stringify(record, undefined, 2)}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Hash } from 'node:crypto';
-import { nodeModule } from '../node-module.js';
+import { nodeModule } from '@rnnlab/shared';
 
 /** Checksums in hexadecimal digits. */
 export interface Checksums {

@@ -6,12 +6,17 @@ const failed = (code: string) => Object.assign(new Error(code), { code, syscall:
 
 describe('the error of a disk', () => {
   it.each([
-    ['ENOSPC', 'The disk of /c is full: free some space, or choose another folder with RNNLAB_CACHE.'],
-    ['EROFS', '/c is on a file system that cannot be written to: choose another folder with RNNLAB_CACHE.'],
-    ['EACCES', '/c cannot be written to: allow it, or choose another folder with RNNLAB_CACHE.'],
-    ['EIO', '/c cannot be written to: EIO.'],
-  ])('of %s is one sentence', (code, message) => {
-    expect(() => rethrowDisk('/c')(failed(code))).toThrow(new DatasetError(message));
+    ['ENOSPC', 'the disk is full'],
+    ['EROFS', 'the file system is read-only'],
+    ['EACCES', 'permission is denied'],
+    ['EIO', 'the disk gave an error'],
+    ['EUNKNOWN', 'EUNKNOWN'],
+  ])('of %s is one sentence', (code, reason) => {
+    expect(() => rethrowDisk('/c')(failed(code))).toThrow(
+      new DatasetError(
+        `Cannot write to /c: ${reason}; put that right, or choose another folder with RNNLAB_CACHE.`,
+      ),
+    );
   });
 
   it('is not made of other errors', () => {

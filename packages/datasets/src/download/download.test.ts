@@ -335,7 +335,7 @@ describe('download', () => {
     });
     const error = await failure(get(file([server.url])));
     expect(error.message).toBe(
-      `The disk of ${cache} is full: free some space, or choose another folder with RNNLAB_CACHE.`,
+      `Cannot write to ${cache}: the disk is full; put that right, or choose another folder with RNNLAB_CACHE.`,
     );
     const left = await fs.readdir(cache, { recursive: true, withFileTypes: true });
     expect(left.filter((entry) => entry.isFile())).toEqual([]);
@@ -345,6 +345,6 @@ describe('download', () => {
     const server = await serve();
     await fs.writeFile(join(cache, 'taken'), '');
     const error = await failure(get(file([server.url]), { cache: join(cache, 'taken') }));
-    expect(error.message).toMatch(/taken cannot be a folder, since (a part of its path|there) is a file/);
+    expect(error.message).toMatch(/^Cannot write to .*taken.*: a part of the path is a file; put that right/);
   });
 });

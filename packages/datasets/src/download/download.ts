@@ -1,7 +1,7 @@
+import { checkOptions } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 import type { RetryOptions } from '../http/index.js';
-import { requireOptions } from '../require-options.js';
-import { cacheFolder, isOffline, requireNode } from './cache-folder.js';
+import { cacheFolder, isOffline, requireFileSystem } from './cache-folder.js';
 import { CachePlace } from './cache-place.js';
 import { rethrowDisk } from './disk-error.js';
 import { fetchInto } from './fetch-into.js';
@@ -65,9 +65,9 @@ export const DOWNLOAD_OPTIONS: readonly string[] = [
  * });
  */
 export async function download(file: RemoteFile, options: DownloadOptions = {}): Promise<string> {
-  requireNode();
+  requireFileSystem();
   requireRemoteFile(file);
-  requireOptions('download', options, DOWNLOAD_OPTIONS);
+  checkOptions('download', options, DOWNLOAD_OPTIONS, DatasetError);
   options.signal?.throwIfAborted();
   const cache = options.cache ?? cacheFolder();
   const place = new CachePlace(file, cache);

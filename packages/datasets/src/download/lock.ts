@@ -1,5 +1,5 @@
+import { nodeModule } from '@rnnlab/shared';
 import { sleep } from '../http/retry.js';
-import { nodeModule } from '../node-module.js';
 import { isDead, newOwner } from './owner.js';
 
 /** What one process holds while it fills a place in the cache. */

@@ -1,4 +1,4 @@
-import { nodeModule } from '../node-module.js';
+import { nodeModule } from '@rnnlab/shared';
 
 /**
  * A name for one download of this process, as it stands in locks and names of unfinished files:

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { nodeModule } from '../node-module.js';
+import { nodeModule } from '@rnnlab/shared';
 import { type Checksums, Digests } from './digests.js';
 
 /** What the server said about the file that a partial one is the beginning of. */

@@ -1,6 +1,6 @@
-import type { Random } from '../random.js';
-import { requireOptions } from '../require-options.js';
-import type { DatasetStream } from '../stream/dataset-stream.js';
+import { checkOptions, type Generator } from '@rnnlab/shared';
+import type { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { generated, type LengthRange, lengthRange } from './generated.js';
 
 export interface AddingExample {
@@ -39,7 +39,7 @@ export interface AddingOptions {
  * for await (const { input, target } of addingProblem({ seed: 1, length: 200 }).take(1)) console.log(input, target);
  */
 export function addingProblem(options: AddingOptions): DatasetStream<AddingExample> {
-  requireOptions('addingProblem', options, ['seed', 'length', 'original']);
+  checkOptions('addingProblem', options, ['seed', 'length', 'original'], DatasetError);
   const { seed, length = 100, original = false } = options;
   const [min, max] = lengthRange(length, original ? 20 : 2);
   const card = {
@@ -53,7 +53,7 @@ export function addingProblem(options: AddingOptions): DatasetStream<AddingExamp
   );
 }
 
-function simpleForm(random: Random, steps: number): AddingExample {
+function simpleForm(random: Generator, steps: number): AddingExample {
   const input = values(random, steps, 0);
   const half = steps >> 1;
   const marked = [random.below(half), random.integer(half, steps - 1)];
@@ -61,7 +61,7 @@ function simpleForm(random: Random, steps: number): AddingExample {
   return { input, target: sum(input, marked) };
 }
 
-function originalForm(random: Random, steps: number, shortest: number): AddingExample {
+function originalForm(random: Generator, steps: number, shortest: number): AddingExample {
   const input = values(random, steps, -1);
   input[1] = -1;
   input[2 * steps - 1] = -1;
@@ -75,7 +75,7 @@ function originalForm(random: Random, steps: number, shortest: number): AddingEx
 }
 
 /** Values from `min` to 1, unmarked. */
-function values(random: Random, steps: number, min: number): Float32Array {
+function values(random: Generator, steps: number, min: number): Float32Array {
   const input = new Float32Array(2 * steps);
   for (let t = 0; t < steps; t++) input[2 * t] = random.uniform(min, 1);
   return input;

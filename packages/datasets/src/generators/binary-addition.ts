@@ -1,5 +1,6 @@
-import { requireOptions } from '../require-options.js';
-import type { DatasetStream } from '../stream/dataset-stream.js';
+import { checkOptions } from '@rnnlab/shared';
+import type { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { generated, type LengthRange, lengthRange } from './generated.js';
 
 export interface AdditionExample {
@@ -32,7 +33,7 @@ export interface AdditionOptions {
  * }
  */
 export function binaryAddition(options: AdditionOptions): DatasetStream<AdditionExample> {
-  requireOptions('binaryAddition', options, ['seed', 'length']);
+  checkOptions('binaryAddition', options, ['seed', 'length'], DatasetError);
   const { seed, length = 5 } = options;
   const [min, max] = lengthRange(length, 1);
   const card = {

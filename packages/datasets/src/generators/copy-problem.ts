@@ -1,6 +1,6 @@
-import { requireInteger } from '../error.js';
-import { requireOptions } from '../require-options.js';
-import type { DatasetStream } from '../stream/dataset-stream.js';
+import { checkOptions, checkValue, wholeNumber } from '@rnnlab/shared';
+import type { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { generated, MAX_LENGTH } from './generated.js';
 
 export interface CopyExample {
@@ -39,11 +39,11 @@ export interface CopyOptions {
  * }
  */
 export function copyProblem(options: CopyOptions): DatasetStream<CopyExample> {
-  requireOptions('copyProblem', options, ['seed', 'length', 'delay', 'symbols']);
+  checkOptions('copyProblem', options, ['seed', 'length', 'delay', 'symbols'], DatasetError);
   const { seed, length = 10, delay = 100, symbols = 8 } = options;
-  requireInteger('The length', length, 1, MAX_LENGTH);
-  requireInteger('The delay', delay, 1, MAX_LENGTH);
-  requireInteger('The number of symbols', symbols, 1, 254);
+  checkValue('The length', length, wholeNumber(1, MAX_LENGTH), DatasetError);
+  checkValue('The delay', delay, wholeNumber(1, MAX_LENGTH), DatasetError);
+  checkValue('The number of symbols', symbols, wholeNumber(1, 254), DatasetError);
   const card = {
     name: 'copy-problem',
     description: `Sequences of ${length} symbols that are to be given back after ${delay} steps.`,

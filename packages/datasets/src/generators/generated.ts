@@ -1,7 +1,7 @@
+import { checkValue, Generator, seed as seedRule, shown, wholeNumber } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
-import { DatasetError, requireInteger, shown } from '../error.js';
-import { Random, requireSeed } from '../random.js';
-import { DatasetStream } from '../stream/dataset-stream.js';
+import { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { indexedSource } from '../stream/indexed-source.js';
 
 /**
@@ -14,13 +14,15 @@ import { indexedSource } from '../stream/indexed-source.js';
 export function generated<T, Options extends { readonly seed: number }>(
   card: DatasetCard,
   options: Options,
-  make: (random: Random) => T,
+  make: (random: Generator) => T,
 ): DatasetStream<T> {
   const { seed } = options;
-  requireSeed(seed);
+  checkValue('The seed', seed, seedRule, DatasetError);
   const chosen = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
   const at = `${card.name}(${chosen.join('; ')})`;
-  const source = indexedSource(at, Number.POSITIVE_INFINITY, (index) => make(new Random(seed, index)));
+  const source = indexedSource(at, Number.POSITIVE_INFINITY, (index) =>
+    make(Generator.numbered(seed, index)),
+  );
   return new DatasetStream(source, card);
 }
 
@@ -37,13 +39,15 @@ export type LengthRange = number | readonly [min: number, max: number];
  */
 export function lengthRange(length: LengthRange, least: number): readonly [min: number, max: number] {
   if (Array.isArray(length) && length.length !== 2) {
-    throw new DatasetError(`The length must be one number or [shortest, longest], not ${shown(length)}.`);
+    throw new DatasetError(
+      `The length must be one number or [shortest, longest], received ${shown(length)}.`,
+    );
   }
   const [min, max]: readonly [number, number] = Array.isArray(length)
     ? (length as [number, number])
     : [length as number, length as number];
-  requireInteger('The length', min, least, MAX_LENGTH);
-  requireInteger('The longest length', max, least, MAX_LENGTH);
+  checkValue('The length', min, wholeNumber(least, MAX_LENGTH), DatasetError);
+  checkValue('The longest length', max, wholeNumber(least, MAX_LENGTH), DatasetError);
   if (min <= max) return [min, max];
-  throw new DatasetError(`The lengths must be from the shortest to the longest, not from ${min} to ${max}.`);
+  throw new DatasetError(`The lengths must be from the shortest to the longest, received ${min} to ${max}.`);
 }

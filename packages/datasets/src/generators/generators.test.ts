@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectResumable, read } from '../../test/resume.js';
+import type { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import type { DatasetStream } from '../stream/dataset-stream.js';
 import { addingProblem, binaryAddition, copyProblem, sequenceRecall } from './index.js';
 import { renderedDigits } from './rendered-digits.js';
 import { renderedShapes } from './rendered-shapes.js';
@@ -36,7 +36,7 @@ describe.each(Object.entries(GENERATORS))('%s', (_, generator) => {
     expect(generator(1).card?.description).toMatch(/^[A-Z].*\.$/);
     const { position } = generator(1).iterate();
     expect(() => generator(2).iterate({ from: position })).toThrow(/^This position is of another pipeline: /);
-    expect(() => generator(-1)).toThrow('The seed must be an integer from 0 to 4294967295, not -1.');
+    expect(() => generator(-1)).toThrow('The seed must be a whole number from 0 to 4294967295, received -1.');
   });
 });
 
@@ -64,13 +64,13 @@ describe('sequenceRecall', () => {
   });
 
   it.each([
-    [{ nth: 0 }, '`nth` must be an integer of 1 or more, not 0.'],
+    [{ nth: 0 }, '`nth` must be a whole number of at least 1, received 0.'],
     [
       { nth: 4 },
-      '`nth` must be at most the shortest length, which is 3, not 4: a longer `length` allows more.',
+      '`nth` must be at most the shortest length, which is 3, received 4: a longer `length` allows more.',
     ],
-    [{ digits: 1 }, 'The number of digits must be an integer from 2 to 256, not 1.'],
-    [{ length: [5, 4] as const }, 'The lengths must be from the shortest to the longest, not from 5 to 4.'],
+    [{ digits: 1 }, 'The number of digits must be a whole number from 2 to 256, received 1.'],
+    [{ length: [5, 4] as const }, 'The lengths must be from the shortest to the longest, received 5 to 4.'],
   ])('refuses %j', (options, message) => {
     expect(() => sequenceRecall({ seed: 1, ...options })).toThrow(new DatasetError(message));
   });
@@ -105,7 +105,7 @@ describe('binaryAddition', () => {
 
   it('refuses a length of 0', () => {
     expect(() => binaryAddition({ seed: 1, length: 0 })).toThrow(
-      'The length must be an integer from 1 to 100000000, not 0.',
+      'The length must be a whole number from 1 to 100000000, received 0.',
     );
   });
 });
@@ -132,9 +132,9 @@ describe('copyProblem', () => {
   });
 
   it.each([
-    [{ length: 0 }, 'The length must be an integer from 1 to 100000000, not 0.'],
-    [{ delay: 0 }, 'The delay must be an integer from 1 to 100000000, not 0.'],
-    [{ symbols: 255 }, 'The number of symbols must be an integer from 1 to 254, not 255.'],
+    [{ length: 0 }, 'The length must be a whole number from 1 to 100000000, received 0.'],
+    [{ delay: 0 }, 'The delay must be a whole number from 1 to 100000000, received 0.'],
+    [{ symbols: 255 }, 'The number of symbols must be a whole number from 1 to 254, received 255.'],
   ])('refuses %j', (options, message) => {
     expect(() => copyProblem({ seed: 1, ...options })).toThrow(new DatasetError(message));
   });
@@ -188,10 +188,10 @@ describe('addingProblem', () => {
 
   it('refuses sequences that are too short', () => {
     expect(() => addingProblem({ seed: 1, length: 1 })).toThrow(
-      'The length must be an integer from 2 to 100000000, not 1.',
+      'The length must be a whole number from 2 to 100000000, received 1.',
     );
     expect(() => addingProblem({ seed: 1, length: 19, original: true })).toThrow(
-      'The length must be an integer from 20 to 100000000, not 19.',
+      'The length must be a whole number from 20 to 100000000, received 19.',
     );
   });
 });

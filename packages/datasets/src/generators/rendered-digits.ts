@@ -1,7 +1,7 @@
+import { checkOptions, type Generator } from '@rnnlab/shared';
+import type { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { type ImageDataset, imageDataset, type LabeledImage } from '../images/image-dataset.js';
-import type { Random } from '../random.js';
-import { requireOptions } from '../require-options.js';
-import type { DatasetStream } from '../stream/dataset-stream.js';
 import { DIGIT_STROKES, type Point, type Stroke } from './digit-strokes.js';
 import { drawStrokes, smooth } from './draw-strokes.js';
 import { generated } from './generated.js';
@@ -33,7 +33,7 @@ export interface RenderedOptions {
  * for await (const batch of renderedDigits({ seed: 1 }).batch(32).take(100)) step(batch);
  */
 export function renderedDigits(options: RenderedOptions): DatasetStream<LabeledImage> {
-  requireOptions('renderedDigits', options, ['seed']);
+  checkOptions('renderedDigits', options, ['seed'], DatasetError);
   return generated(CARD, { seed: options.seed }, drawDigit);
 }
 
@@ -45,7 +45,7 @@ export function renderedDigits(options: RenderedOptions): DatasetStream<LabeledI
  * const test = renderedDigitImages(1_000, { seed: 2 });
  */
 export function renderedDigitImages(count: number, options: RenderedOptions): ImageDataset {
-  requireOptions('renderedDigitImages', options, ['seed']);
+  checkOptions('renderedDigitImages', options, ['seed'], DatasetError);
   return imageDataset({
     ...generatedImages(count, options.seed, SIZE * SIZE, drawDigit),
     channels: 1,
@@ -56,7 +56,7 @@ export function renderedDigitImages(count: number, options: RenderedOptions): Im
   });
 }
 
-function drawDigit(random: Random): LabeledImage {
+function drawDigit(random: Generator): LabeledImage {
   const label = random.below(10);
   const ways = DIGIT_STROKES[label]!;
   const strokes = ways[random.below(ways.length)]!;
@@ -67,7 +67,7 @@ function drawDigit(random: Random): LabeledImage {
   return { pixels: drawStrokes(lines, radius, ink, SIZE, SIZE), label };
 }
 
-function lineOf(stroke: Stroke, random: Random, place: (point: Point) => Point): Point[] {
+function lineOf(stroke: Stroke, random: Generator, place: (point: Point) => Point): Point[] {
   const points = stroke.points.map(
     ([x, y]): Point => place([x + random.uniform(-0.035, 0.035), y + random.uniform(-0.025, 0.025)]),
   );
@@ -75,7 +75,7 @@ function lineOf(stroke: Stroke, random: Random, place: (point: Point) => Point):
 }
 
 /** Puts the box of a digit somewhere near the middle of the image. */
-function placement(random: Random): (point: Point) => Point {
+function placement(random: Generator): (point: Point) => Point {
   const height = random.uniform(16, 20);
   const width = height * random.uniform(0.5, 0.75);
   const slant = random.uniform(-0.1, 0.4);

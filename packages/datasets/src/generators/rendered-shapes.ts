@@ -1,7 +1,7 @@
+import { checkOptions, type Generator } from '@rnnlab/shared';
+import type { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { type ImageDataset, imageDataset, type LabeledImage } from '../images/image-dataset.js';
-import type { Random } from '../random.js';
-import { requireOptions } from '../require-options.js';
-import type { DatasetStream } from '../stream/dataset-stream.js';
 import { generated } from './generated.js';
 import { generatedImages } from './generated-images.js';
 import type { RenderedOptions } from './rendered-digits.js';
@@ -30,7 +30,7 @@ const CARD = {
  * for await (const batch of renderedShapes({ seed: 1 }).batch(32).take(100)) step(batch);
  */
 export function renderedShapes(options: RenderedOptions): DatasetStream<LabeledImage> {
-  requireOptions('renderedShapes', options, ['seed']);
+  checkOptions('renderedShapes', options, ['seed'], DatasetError);
   return generated(CARD, { seed: options.seed }, drawShape);
 }
 
@@ -42,7 +42,7 @@ export function renderedShapes(options: RenderedOptions): DatasetStream<LabeledI
  * shapes.classes?.[shapes.at(0).label]; // for example 'star'
  */
 export function renderedShapeImages(count: number, options: RenderedOptions): ImageDataset {
-  requireOptions('renderedShapeImages', options, ['seed']);
+  checkOptions('renderedShapeImages', options, ['seed'], DatasetError);
   return imageDataset({
     ...generatedImages(count, options.seed, 3 * SIZE * SIZE, drawShape),
     channels: 3,
@@ -56,7 +56,7 @@ export function renderedShapeImages(count: number, options: RenderedOptions): Im
 /** Red, green, blue. */
 type Color = readonly number[];
 
-function drawShape(random: Random): LabeledImage {
+function drawShape(random: Generator): LabeledImage {
   const label = random.below(CLASSES.length);
   const [ground, otherGround, color] = colors(random);
   const covered = coverage(random, INSIDE[label]!);
@@ -79,7 +79,7 @@ function drawShape(random: Random): LabeledImage {
 }
 
 /** Two colors for the ground, and one for the shape that stands out from both. */
-function colors(random: Random): [ground: Color, otherGround: Color, color: Color] {
+function colors(random: Generator): [ground: Color, otherGround: Color, color: Color] {
   const any = (): Color => [random.below(256), random.below(256), random.below(256)];
   const ground = any();
   const near = ground.map((value) => value + random.integer(-40, 40));
@@ -96,7 +96,7 @@ function brightness(color: Color): number {
 }
 
 /** How many of the samples of each pixel are inside the shape. */
-function coverage(random: Random, inside: (x: number, y: number) => boolean): Uint8Array {
+function coverage(random: Generator, inside: (x: number, y: number) => boolean): Uint8Array {
   const radius = random.uniform(8, 13);
   const free = SIZE / 2 - radius - 1;
   const centerX = SIZE / 2 + random.uniform(-free, free);
@@ -125,7 +125,7 @@ function around(center: number, radius: number): [first: number, last: number] {
 }
 
 /** A random direction: a point within a circle, divided by its distance from the center. */
-function direction(random: Random): [cos: number, sin: number] {
+function direction(random: Generator): [cos: number, sin: number] {
   for (;;) {
     const x = random.uniform(-1, 1);
     const y = random.uniform(-1, 1);

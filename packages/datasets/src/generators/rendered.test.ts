@@ -59,7 +59,7 @@ describe('renderedDigits', () => {
 
   it('refuse a number of images that is none', () => {
     expect(() => renderedDigitImages(-1, { seed: 1 })).toThrow(
-      'The number of images must be an integer from 0 to 5478274, not -1.',
+      'The number of images must be a whole number from 0 to 5478274, received -1.',
     );
   });
 });

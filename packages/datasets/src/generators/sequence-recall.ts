@@ -1,6 +1,6 @@
-import { DatasetError, requireInteger } from '../error.js';
-import { requireOptions } from '../require-options.js';
-import type { DatasetStream } from '../stream/dataset-stream.js';
+import { checkOptions, checkValue, wholeNumber } from '@rnnlab/shared';
+import type { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { generated, type LengthRange, lengthRange } from './generated.js';
 
 export interface RecallExample {
@@ -33,14 +33,14 @@ export interface RecallOptions {
  * // target is sequence[1]
  */
 export function sequenceRecall(options: RecallOptions): DatasetStream<RecallExample> {
-  requireOptions('sequenceRecall', options, ['seed', 'length', 'nth', 'digits']);
+  checkOptions('sequenceRecall', options, ['seed', 'length', 'nth', 'digits'], DatasetError);
   const { seed, length = [3, 10], nth = 2, digits = 10 } = options;
-  requireInteger('`nth`', nth, 1);
-  requireInteger('The number of digits', digits, 2, 256);
+  checkValue('`nth`', nth, wholeNumber(1), DatasetError);
+  checkValue('The number of digits', digits, wholeNumber(2, 256), DatasetError);
   const [min, max] = lengthRange(length, 1);
   if (nth > min) {
     throw new DatasetError(
-      `\`nth\` must be at most the shortest length, which is ${min}, not ${nth}: a longer \`length\` allows more.`,
+      `\`nth\` must be at most the shortest length, which is ${min}, received ${nth}: a longer \`length\` allows more.`,
     );
   }
   const card = {

@@ -15,6 +15,8 @@ export interface HttpFailure {
 
 /** A request that failed. The message never holds the query of an address, in which signed addresses keep secrets. */
 export class HttpError extends DatasetError {
+  override readonly name = 'HttpError';
+  override readonly code = 'RNNLAB_HTTP';
   readonly url: string;
   readonly status: number | undefined;
   readonly transient: boolean;

@@ -1,3 +1,4 @@
+import { isRnnlabError, shown } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 import { fetchWithProxy } from './fetch-with-proxy.js';
 import { connectionError, HttpError, shownUrl, statusError } from './http-error.js';
@@ -143,7 +144,7 @@ class Watch {
       });
     } catch (error) {
       if (this.#caller?.aborted) throw this.#caller.reason;
-      if (error instanceof Error && error.name === 'DatasetError') throw error;
+      if (isRnnlabError(error)) throw error;
       if (!stalled) throw connectionError(this.#url, error);
       const message = `${shownUrl(this.#url)} cannot be read: nothing came for ${this.#milliseconds / 1000} seconds.`;
       throw new HttpError(message, { url: this.#url, transient: true });
@@ -168,6 +169,6 @@ class Watch {
 function milliseconds(seconds: number): number {
   if (typeof seconds === 'number' && seconds > 0) return Math.min(seconds * 1000, 2 ** 31 - 1);
   throw new DatasetError(
-    `The timeout of a request must be a number of seconds above 0, not ${String(seconds).slice(0, 40)}.`,
+    `The timeout of a request must be a number of seconds above 0, received ${shown(seconds)}.`,
   );
 }

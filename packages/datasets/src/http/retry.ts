@@ -1,4 +1,5 @@
-import { requireInteger } from '../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../error.js';
 import { HttpError } from './http-error.js';
 
 export interface RetryOptions {
@@ -35,7 +36,7 @@ export class Backoff {
   constructor(options: RetryOptions = {}) {
     this.#options = options;
     this.#retries = options.retries ?? 5;
-    requireInteger('The number of retries', this.#retries, 0);
+    checkValue('The number of retries', this.#retries, wholeNumber(0), DatasetError);
   }
 
   /** Call after progress: the next failure counts as the first. */

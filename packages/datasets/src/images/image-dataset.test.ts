@@ -83,15 +83,15 @@ describe('imageDataset', () => {
   });
 
   it.each<[object, string]>([
-    [{ width: 3 }, '4 labels and images of 3 × 1 × 3 need 36 pixels, not 24.'],
-    [{ labels: Uint8Array.of(1) }, '1 labels and images of 3 × 1 × 2 need 6 pixels, not 24.'],
-    [{ channels: 0 }, 'The number of channels must be an integer of 1 or more, not 0.'],
-    [{ height: 1.5 }, 'The height of the images must be an integer of 1 or more, not 1.5.'],
-    [{ width: -1 }, 'The width of the images must be an integer of 1 or more, not -1.'],
-    [{ classes: ['a', 'b'] }, 'The label of image 0 must be an integer from 0 to 1, not 2.'],
+    [{ width: 3 }, '4 labels and images of 3 × 1 × 3 need 36 pixels, received 24.'],
+    [{ labels: Uint8Array.of(1) }, '1 labels and images of 3 × 1 × 2 need 6 pixels, received 24.'],
+    [{ channels: 0 }, 'The number of channels must be a whole number of at least 1, received 0.'],
+    [{ height: 1.5 }, 'The height of the images must be a whole number of at least 1, received 1.5.'],
+    [{ width: -1 }, 'The width of the images must be a whole number of at least 1, received -1.'],
+    [{ classes: ['a', 'b'] }, 'The label of image 0 must be a whole number from 0 to 1, received 2.'],
     [
       { labels: Int32Array.of(0, 0, -1, 0), classes: undefined },
-      'The label of image 2 must be an integer of 0 or more, not -1.',
+      'The label of image 2 must be a whole number of at least 0, received -1.',
     ],
   ])('refuses %j', (wrong, message) => {
     expect(() => imageDataset({ ...columns, ...wrong })).toThrow(new DatasetError(message));

@@ -1,6 +1,7 @@
+import { checkValue, wholeNumber } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
 import { type Choice, Dataset, type ExampleSource } from '../dataset.js';
-import { DatasetError, requireInteger } from '../error.js';
+import { DatasetError } from '../error.js';
 
 /** One image of an {@link ImageDataset}. */
 export interface LabeledImage {
@@ -145,21 +146,21 @@ function gather<A extends Uint8Array | Int32Array>(values: A, indices: Uint32Arr
  */
 export function imageDataset(columns: ImageColumns): ImageDataset {
   const { pixels, labels, channels, height, width, classes } = columns;
-  requireInteger('The number of channels', channels, 1);
-  requireInteger('The height of the images', height, 1);
-  requireInteger('The width of the images', width, 1);
+  checkValue('The number of channels', channels, wholeNumber(1), DatasetError);
+  checkValue('The height of the images', height, wholeNumber(1), DatasetError);
+  checkValue('The width of the images', width, wholeNumber(1), DatasetError);
   const expected = labels.length * channels * height * width;
   if (pixels.length !== expected) {
     throw new DatasetError(
-      `${labels.length} labels and images of ${channels} × ${height} × ${width} need ${expected} pixels, not ${pixels.length}.`,
+      `${labels.length} labels and images of ${channels} × ${height} × ${width} need ${expected} pixels, received ${pixels.length}.`,
     );
   }
   // A typed array's own findIndex is slow enough to matter for many images.
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (label >= 0 && (classes === undefined || label < classes.length)) continue;
-    const range = classes ? `from 0 to ${classes.length - 1}` : 'of 0 or more';
-    throw new DatasetError(`The label of image ${i} must be an integer ${range}, not ${label}.`);
+    const rule = wholeNumber(0, classes && classes.length - 1);
+    throw new DatasetError(`The label of image ${i} must be ${rule.expected}, received ${label}.`);
   }
   return new ImageDataset(columns);
 }

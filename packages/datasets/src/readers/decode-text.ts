@@ -38,8 +38,12 @@ function throwFault(bytes: Uint8Array, file: string, firstLine: number): never {
     const lineFeed = bytes.indexOf(LINE_FEED, start);
     const content = bytes.subarray(start, lineFeed < 0 ? bytes.length : lineFeed);
     if (lineFeed < 0 || decode(decoder, content) === undefined) {
-      const found = isUtf8(content) ? 'a NUL character' : 'bytes that are not UTF-8';
-      throw new DatasetError(`${file} has ${found} in line ${line}: expected UTF-8 text.`);
+      throw new DatasetError(
+        isUtf8(content)
+          ? `${file} has a NUL character in line ${line}, so it is not text: expected text in UTF-8.`
+          : `${file} has bytes that are not UTF-8 in line ${line}: expected text in UTF-8; if it is text, convert it first, ` +
+              'for example by iconv -f LATIN1 -t UTF-8.',
+      );
     }
     start = lineFeed + 1;
   }

@@ -79,7 +79,7 @@ describe('jsonLines', () => {
 
   it('refuses an option it does not have', () => {
     expect(() => jsonLines('a', { reviver: 1 } as object)).toThrow(
-      'jsonLines has no option reviver: expected parse.',
+      'jsonLines has no option "reviver"; expected parse.',
     );
   });
 });

@@ -1,8 +1,9 @@
+import { checkOptions } from '@rnnlab/shared';
+import { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { requireOptions } from '../require-options.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 import { gunzip } from '../sources/gunzip.js';
-import { DatasetStream, type Json } from '../stream/dataset-stream.js';
+import type { Json } from '../stream/stream-source.js';
 import { fileCard } from './file-card.js';
 import { LineParser } from './records/line-parser.js';
 import { recordSource } from './records/record-source.js';
@@ -32,7 +33,7 @@ export interface JsonLinesOptions<T> {
  * for await (const { text, stars } of reviews) console.log(stars, text);
  */
 export function jsonLines<T = Json>(readable: Readable, options: JsonLinesOptions<T> = {}): DatasetStream<T> {
-  requireOptions('jsonLines', options, ['parse']);
+  checkOptions('jsonLines', options, ['parse'], DatasetError);
   const file = byteSource(readable);
   const take = takeJson(file.name, options.parse);
   const format = {

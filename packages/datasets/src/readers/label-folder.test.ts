@@ -82,20 +82,22 @@ describe('labelFolder', () => {
   it('names the file and line that is not UTF-8', async () => {
     await fill({ 'A.txt': 'a', 'B.txt': Buffer.from('one\n\n\xe9two\nthree', 'latin1') });
     await expectError(
-      `${join(folder, 'B.txt')} has bytes that are not UTF-8 in line 3: expected UTF-8 text.`,
+      `${join(folder, 'B.txt')} has bytes that are not UTF-8 in line 3: expected text in UTF-8; if it is text, convert it first, for example by iconv -f LATIN1 -t UTF-8.`,
     );
   });
 
   it('refuses UTF-16', async () => {
     await fill({ 'A.txt': 'a', 'B.txt': Buffer.from('\uFEFFone\n', 'utf16le') });
     await expectError(
-      `${join(folder, 'B.txt')} has bytes that are not UTF-8 in line 1: expected UTF-8 text.`,
+      `${join(folder, 'B.txt')} has bytes that are not UTF-8 in line 1: expected text in UTF-8; if it is text, convert it first, for example by iconv -f LATIN1 -t UTF-8.`,
     );
   });
 
   it('names the file and line of binary data that happens to be UTF-8', async () => {
     await fill({ 'A.txt': 'a', 'B.txt': 'one\nt\0wo' });
-    await expectError(`${join(folder, 'B.txt')} has a NUL character in line 2: expected UTF-8 text.`);
+    await expectError(
+      `${join(folder, 'B.txt')} has a NUL character in line 2, so it is not text: expected text in UTF-8.`,
+    );
   });
 
   it('says where there is no Node', async () => {

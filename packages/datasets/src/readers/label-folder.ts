@@ -1,8 +1,9 @@
+import { nodeModule, systemError } from '@rnnlab/shared';
 import { byValue } from '../compare.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { type LabeledText, labeledTextFeatures } from '../labeled-text.js';
-import { nodeModule } from '../node-module.js';
+import { requireNode } from '../require-node.js';
 import { requirePath } from '../require-path.js';
 import { decodeText } from './decode-text.js';
 import { rethrowFolder } from './rethrow-folder.js';
@@ -25,6 +26,7 @@ import { rethrowFolder } from './rethrow-folder.js';
  */
 export async function labelFolder(path: string): Promise<Dataset<LabeledText>> {
   requirePath('The folder of labelFolder', path);
+  requireNode('Reading files');
   const { basename, join, resolve } = nodeModule('node:path');
   const labels = await labelsIn(path);
   const examples: LabeledText[] = [];
@@ -70,6 +72,6 @@ async function linesOf(file: string): Promise<string[]> {
 
 function rethrow(path: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
-    throw new DatasetError(`${path} cannot be read: ${error.code ?? error.message}.`, { cause: error });
+    throw systemError('read', path, error, DatasetError);
   };
 }

@@ -1,3 +1,4 @@
+import { systemError } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 
 /**
@@ -7,11 +8,11 @@ import { DatasetError } from '../error.js';
  */
 export function rethrowFolder(path: string, expected: string): (cause: NodeJS.ErrnoException) => never {
   return (cause) => {
-    const { code, message } = cause;
+    const { code } = cause;
     if (code === 'ENOENT') throw new DatasetError(`There is no folder ${path}.`, { cause });
     if (code === 'ENOTDIR') {
       throw new DatasetError(`${path} is not a folder: expected ${expected}.`, { cause });
     }
-    throw new DatasetError(`${path} cannot be read: ${code ?? message}.`, { cause });
+    throw systemError('read', path, cause, DatasetError);
   };
 }

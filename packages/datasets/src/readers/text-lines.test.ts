@@ -45,7 +45,9 @@ describe('textLines', () => {
       .toArray()
       .catch((reason: unknown) => reason);
     expect(error).toEqual(
-      new DatasetError('<bytes> has bytes that are not UTF-8 in line 50001: expected UTF-8 text.'),
+      new DatasetError(
+        '<bytes> has bytes that are not UTF-8 in line 50001: expected text in UTF-8; if it is text, convert it first, for example by iconv -f LATIN1 -t UTF-8.',
+      ),
     );
   });
 
@@ -56,7 +58,7 @@ describe('textLines', () => {
 
   it('refuses an option it does not have', () => {
     expect(() => textLines('a', { keepBlank: true } as object)).toThrow(
-      new DatasetError('textLines has no option keepBlank: expected blank.'),
+      new DatasetError('textLines has no option "keepBlank"; the nearest is "blank".'),
     );
   });
 });

@@ -1,7 +1,8 @@
-import { requireOptions } from '../require-options.js';
+import { checkOptions } from '@rnnlab/shared';
+import { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { byteSource, type Readable } from '../sources/byte-source.js';
 import { gunzip } from '../sources/gunzip.js';
-import { DatasetStream } from '../stream/dataset-stream.js';
 import { fileCard } from './file-card.js';
 import { copySlice } from './records/copy-slice.js';
 import { LineParser } from './records/line-parser.js';
@@ -27,7 +28,7 @@ export interface TextLinesOptions {
  * for await (const line of textLines('corpus.txt.gz')) console.log(line.length);
  */
 export function textLines(readable: Readable, options: TextLinesOptions = {}): DatasetStream<string> {
-  requireOptions('textLines', options, ['blank']);
+  checkOptions('textLines', options, ['blank'], DatasetError);
   const { blank = false } = options;
   const file = byteSource(readable);
   const take = (text: string) => (blank || text.trim() !== '' ? copySlice(text, 0, text.length) : undefined);

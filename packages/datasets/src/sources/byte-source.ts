@@ -1,4 +1,5 @@
-import { DatasetError, shown } from '../error.js';
+import { shown } from '@rnnlab/shared';
+import { DatasetError } from '../error.js';
 import { blobSource } from './blob-source.js';
 import { bytesSource } from './bytes-source.js';
 import { fileSource } from './file-source.js';

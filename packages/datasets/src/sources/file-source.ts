@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
+import { nodeModule, systemError } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { nodeModule } from '../node-module.js';
+import { requireNode } from '../require-node.js';
 import type { ByteSource } from './byte-source.js';
 
 /** Bytes per read of a stream. */
@@ -13,13 +14,22 @@ const CHUNK = 256 * 1024;
  */
 export function fileSource(path: string): ByteSource {
   const name = path;
-  const place = () => (/^file:/i.test(path) ? nodeModule('node:url').fileURLToPath(path) : path);
-  const open = async (): Promise<FileHandle> => nodeModule('node:fs/promises').open(place());
+  const place = () => {
+    requireNode('Reading files');
+    return /^file:/i.test(path) ? nodeModule('node:url').fileURLToPath(path) : path;
+  };
+  const open = async (): Promise<FileHandle> => {
+    const at = place();
+    return nodeModule('node:fs/promises').open(at);
+  };
   return {
     name,
     async size() {
       // Without opening it, which of a pipe would wait for another writer.
-      const stat = async () => nodeModule('node:fs/promises').stat(place());
+      const stat = async () => {
+        const at = place();
+        return nodeModule('node:fs/promises').stat(at);
+      };
       return (await stat().catch(rethrow(name))).size;
     },
     async read(start, end) {
@@ -74,14 +84,9 @@ async function withFile<T>(
 
 function rethrow(name: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
-    if (error instanceof DatasetError) throw error;
     const { code } = error;
-    const message =
-      code === 'ENOENT'
-        ? `There is no file ${name}.`
-        : code === 'EISDIR'
-          ? `${name} is a folder: expected a file.`
-          : `${name} cannot be read: ${code ?? error.message}.`;
-    throw new DatasetError(message, { cause: error });
+    if (code === 'ENOENT') throw new DatasetError(`There is no file ${name}.`, { cause: error });
+    if (code === 'EISDIR') throw new DatasetError(`${name} is a folder: expected a file.`, { cause: error });
+    throw systemError('read', name, error, DatasetError);
   };
 }

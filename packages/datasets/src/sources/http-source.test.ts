@@ -175,7 +175,7 @@ describe('an HTTP source and a faulty server', () => {
     );
     for (const timeout of [0, -1, Number.NaN]) {
       await expect(httpSource(url, { ...quick, timeout }).size()).rejects.toThrow(
-        `The timeout of a request must be a number of seconds above 0, not ${timeout}.`,
+        `The timeout of a request must be a number of seconds above 0, received ${timeout}.`,
       );
     }
   });
@@ -292,7 +292,7 @@ describe('redirects and tokens', () => {
 
   it('refuses other addresses', () => {
     expect(() => httpSource('ftp://host/file')).toThrow(
-      /begins with http: or https:, not ftp:\/\/host\/file\.$/,
+      /begins with http: or https:, received ftp:\/\/host\/file\.$/,
     );
     expect(() => httpSource('file.bin')).toThrow(/begins with http: or https:/);
   });

@@ -1,5 +1,6 @@
+import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { isOffline } from '../download/cache-folder.js';
-import { DatasetError, requireInteger } from '../error.js';
+import { DatasetError } from '../error.js';
 import {
   Backoff,
   connectionError,
@@ -67,9 +68,12 @@ class HttpSource implements ByteSource {
 
   constructor(url: string, options: HttpSourceOptions) {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-      throw new DatasetError(`An HTTP source needs an address that begins with http: or https:, not ${url}.`);
+      throw new DatasetError(
+        `An HTTP source needs an address that begins with http: or https:, received ${url}.`,
+      );
     }
-    if (options.size !== undefined) requireInteger('The size of a file', options.size, 0);
+    if (options.size !== undefined)
+      checkValue('The size of a file', options.size, wholeNumber(0), DatasetError);
     this.#url = url;
     this.#options = options;
     this.#size = options.size;
@@ -87,7 +91,7 @@ class HttpSource implements ByteSource {
   }
 
   async read(start: number, end: number): Promise<Uint8Array> {
-    requireInteger('The first byte to read', start, 0);
+    checkValue('The first byte to read', start, wholeNumber(0), DatasetError);
     if (end <= start) return new Uint8Array(0);
     const known = this.#size === undefined ? undefined : Math.max(0, Math.min(end, this.#size) - start);
     if (known === 0) return new Uint8Array(0);
@@ -104,7 +108,7 @@ class HttpSource implements ByteSource {
   }
 
   stream(start = 0): AsyncIterable<Uint8Array> {
-    requireInteger('The first byte to read', start, 0);
+    checkValue('The first byte to read', start, wholeNumber(0), DatasetError);
     return this.#range(start, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   }
 

@@ -1,5 +1,5 @@
+import { nodeModuleIfAny } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { nodeModuleIfAny } from '../node-module.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
 

@@ -1,5 +1,6 @@
+import { aFunction, checkValue, shown } from '@rnnlab/shared';
 import type { Dataset } from '../dataset.js';
-import { DatasetError, requireFunction, shown } from '../error.js';
+import { DatasetError } from '../error.js';
 import { shuffledIndices } from '../shuffled-indices.js';
 import { assignGroups } from './assign-groups.js';
 import { assignStrata } from './assign-strata.js';
@@ -31,8 +32,8 @@ export function assign<T>(
   if (by && stratify)
     throw new DatasetError(`A ${names.split} takes either \`by\` or \`stratify\`, not both.`);
 
-  if (by !== undefined) requireFunction('`by`', by);
-  if (stratify !== undefined) requireFunction('`stratify`', stratify);
+  if (by !== undefined) checkValue('`by`', by, aFunction, DatasetError);
+  if (stratify !== undefined) checkValue('`stratify`', stratify, aFunction, DatasetError);
   const order = shuffledIndices(dataset.length, seed);
   const keyOf = by ?? stratify;
   const keys = keyOf ? Array.from(dataset, keysOf(by ? '`by`' : '`stratify`', keyOf)) : undefined;

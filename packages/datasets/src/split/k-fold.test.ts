@@ -67,8 +67,8 @@ describe('kFold', () => {
   });
 
   it.each([
-    [{ folds: 1, seed: 1 }, 'The number of folds must be an integer of 2 or more, not 1.'],
-    [{ folds: 2, seed: -1 }, 'The seed must be an integer from 0 to 4294967295, not -1.'],
+    [{ folds: 1, seed: 1 }, 'The number of folds must be a whole number of at least 2, received 1.'],
+    [{ folds: 2, seed: -1 }, 'The seed must be a whole number from 0 to 4294967295, received -1.'],
     [{ folds: 5, seed: 1 }, 'Fold 5 of the cross-validation would be empty: it is to get 0.2 of 4 examples.'],
     [
       { folds: 2, seed: 1, by: () => 'one' },

@@ -1,7 +1,7 @@
+import { checkOptions, checkValue, wholeNumber } from '@rnnlab/shared';
 import type { Dataset } from '../dataset.js';
-import { requireInteger } from '../error.js';
+import { DatasetError } from '../error.js';
 import type { ImageDataset, LabeledImage } from '../images/image-dataset.js';
-import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
 export interface KFoldOptions<T> extends AssignOptions<T> {
@@ -40,9 +40,9 @@ export function kFold(
 ): Fold<LabeledImage, ImageDataset>[];
 export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[];
 export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>[] {
-  requireOptions('kFold', options, ['folds', 'seed', 'by', 'stratify']);
+  checkOptions('kFold', options, ['folds', 'seed', 'by', 'stratify'], DatasetError);
   const { folds, seed, by, stratify } = options;
-  requireInteger('The number of folds', folds, 2);
+  checkValue('The number of folds', folds, wholeNumber(2), DatasetError);
   const shares = Array.from({ length: folds }, () => 1 / folds);
   const chosen = { seed, ...(by && { by }), ...(stratify && { stratify }) };
   const parts = assign(dataset, shares, chosen, { split: 'cross-validation', part: 'Fold' });

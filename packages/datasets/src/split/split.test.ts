@@ -202,7 +202,7 @@ describe('split refuses', () => {
     [
       'stratify',
       { stratify: (n: number) => (n < 3 ? n : undefined) },
-      '`stratify` must give a string or a number, but for example 3 gave undefined.',
+      '`stratify` must give a string or a number, but for example 3 gave nothing.',
     ],
   ])('a key that is neither a string nor a number: %s', (_, options, message) => {
     const wrong = { fractions: [0.5, 0.5], seed: 1, ...options } as Parameters<typeof split<number>>[1];
@@ -210,6 +210,6 @@ describe('split refuses', () => {
   });
 
   it('a seed that is not an integer', () => {
-    expect(refusal(10, { fractions: [0.5, 0.5], seed: 0.5 })).toThrow('The seed must be an integer');
+    expect(refusal(10, { fractions: [0.5, 0.5], seed: 0.5 })).toThrow('The seed must be a whole number');
   });
 });

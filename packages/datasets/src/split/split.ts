@@ -1,7 +1,7 @@
+import { checkOptions } from '@rnnlab/shared';
 import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import type { ImageDataset, LabeledImage } from '../images/image-dataset.js';
-import { requireOptions } from '../require-options.js';
 import { type AssignOptions, assign } from './assign.js';
 
 const TOLERANCE = 1e-6;
@@ -29,7 +29,7 @@ export interface SplitOptions<T> extends AssignOptions<T> {
 export function split(images: ImageDataset, options: SplitOptions<LabeledImage>): ImageDataset[];
 export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[];
 export function split<T>(dataset: Dataset<T>, options: SplitOptions<T>): Dataset<T>[] {
-  requireOptions('split', options, ['fractions', 'seed', 'by', 'stratify']);
+  checkOptions('split', options, ['fractions', 'seed', 'by', 'stratify'], DatasetError);
   const { fractions } = options;
   requireFractions(fractions);
   const parts = assign(dataset, fractions, options, { split: 'split', part: 'Part' });

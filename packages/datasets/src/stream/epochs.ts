@@ -1,7 +1,6 @@
-import { Dataset } from '../dataset.js';
-import { DatasetError, requireFunction, shown } from '../error.js';
-import { requireOptions } from '../require-options.js';
-import { DatasetStream } from './dataset-stream.js';
+import { aFunction, checkOptions, checkValue, shown } from '@rnnlab/shared';
+import { Dataset, DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { epochsSource } from './verbs/repeat.js';
 
 /**
@@ -20,15 +19,15 @@ export function epochs<T>(
   of: (epoch: number) => Dataset<T> | DatasetStream<T>,
   options: { readonly count?: number | undefined } = {},
 ): DatasetStream<Awaited<T>> {
-  requireFunction('What gives the examples of an epoch', of);
-  requireOptions('epochs', options, ['count']);
+  checkValue('What gives the examples of an epoch', of, aFunction, DatasetError);
+  checkOptions('epochs', options, ['count'], DatasetError);
   const { count = Number.POSITIVE_INFINITY } = options;
   const streamOf = (epoch: number): DatasetStream<Awaited<T>> => {
     const examples = of(epoch);
     if (examples instanceof Dataset) return examples.stream();
     if (typeof Object(examples).open === 'function') return examples as DatasetStream<Awaited<T>>;
     throw new DatasetError(
-      `The examples of epoch ${epoch} must be a Dataset or a DatasetStream, not ${shown(examples)}.`,
+      `The examples of epoch ${epoch} must be a Dataset or a DatasetStream, received ${shown(examples)}.`,
     );
   };
   return new DatasetStream(epochsSource(streamOf, count));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectResumable, read } from '../../test/resume.js';
-import { DatasetStream } from './dataset-stream.js';
+import { DatasetStream } from '../dataset.js';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 const later = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(resolve, 1, value));

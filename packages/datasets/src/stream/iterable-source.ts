@@ -1,4 +1,5 @@
-import { DatasetError, shown } from '../error.js';
+import { shown } from '@rnnlab/shared';
+import { DatasetError } from '../error.js';
 import { countIn, readPosition } from './position.js';
 import type { StreamCursor, StreamPosition, StreamSource } from './stream-source.js';
 import { DONE, type Now } from './verb-cursor.js';
@@ -70,7 +71,7 @@ class IterableCursor<T> implements StreamCursor<T> {
       this.#iterator = (iterable as Iterable<T>)[Symbol.iterator]();
     } else {
       throw new DatasetError(
-        `The function of DatasetStream.from must give an iterable of examples, not ${shown(given)}.`,
+        `The function of DatasetStream.from must give an iterable of examples, received ${shown(given)}.`,
       );
     }
   }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectResumable, numbers, type Pace, read, stored, type Watched } from '../../test/resume.js';
-import { Dataset } from '../dataset.js';
+import { Dataset, DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { DatasetStream } from './dataset-stream.js';
 
 const PACES: readonly Pace[] = ['now', 'waits', 'mixed'];
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);

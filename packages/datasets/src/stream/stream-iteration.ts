@@ -1,5 +1,5 @@
+import { checkOptions } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { requireOptions } from '../require-options.js';
 import { countIn, readPosition } from './position.js';
 import type { StreamPosition, StreamSource } from './stream-source.js';
 import { DONE, Pull } from './verb-cursor.js';
@@ -163,6 +163,6 @@ export function requireFrom(options: {
   if (typeof options === 'object' && options !== null && 'at' in options && 'inner' in options) {
     throw new DatasetError('iterate takes a position as { from: position }, not the position alone.');
   }
-  requireOptions('iterate', options, ['from']);
+  checkOptions('iterate', options, ['from'], DatasetError);
   return options.from;
 }

@@ -9,7 +9,7 @@ const shapesOf = (options: Parameters<typeof stackedCnn>[0]) =>
   resolveSpec(stackedCnn(options))
     .layers.filter(({ layer }) => ['conv2d', 'max-pool', 'average-pool'].includes(layer.type))
     .map(({ output }) => {
-      const { channels, height, width } = output as Record<string, number>;
+      const { channels, height, width } = output as Extract<typeof output, { kind: 'image' }>;
       return [channels, height, width];
     });
 

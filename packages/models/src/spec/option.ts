@@ -1,12 +1,19 @@
-import { closest, distance } from 'fastest-levenshtein';
+import {
+  checkOptions,
+  flag as flagRule,
+  isWholeNumber,
+  oneOf as oneOfRule,
+  positive as positiveRule,
+  type Rule,
+  rate as rateRule,
+  wholeNumber,
+} from '@rnnlab/shared';
 import { SpecError } from './error.js';
 
 /** One option of a layer: what it means, its default if it has one, and how a value is checked. */
-export interface Option<Value, Default extends Value | undefined = Value | undefined> {
+export interface Option<Value, Default extends Value | undefined = Value | undefined> extends Rule {
   readonly doc: string;
   readonly default: Default;
-  /** What a value must be, as in "must be …". */
-  readonly expected: string;
   accepts(value: unknown): value is Value;
 }
 
@@ -28,30 +35,24 @@ export type Written<O extends Options> = Omit<Values<O>, Optional<O>> & Partial<
 function option<V, D extends V | undefined>(
   doc: string,
   fallback: D,
-  expected: string,
-  accepts: (value: unknown) => boolean,
+  { expected, accepts }: Rule,
 ): Option<V, D> {
   return { doc, default: fallback, expected, accepts: accepts as Option<V, D>['accepts'] };
 }
+
+const aCount = wholeNumber(1);
 
 /** A whole number of at least 1. */
 export function count<D extends number | undefined = undefined>(
   doc: string,
   fallback?: D,
 ): Option<number, D> {
-  return option(
-    doc,
-    fallback as D,
-    'a whole number of at least 1',
-    (v) => Number.isSafeInteger(v) && Number(v) >= 1,
-  );
+  return option(doc, fallback as D, aCount);
 }
 
 /** A rate in [0, 1). */
 export function rate<D extends number | undefined = undefined>(doc: string, fallback?: D): Option<number, D> {
-  return option(doc, fallback as D, 'a number from 0 up to, but not including, 1', (v) => {
-    return typeof v === 'number' && v >= 0 && v < 1;
-  });
+  return option(doc, fallback as D, rateRule);
 }
 
 /** A finite number above 0. */
@@ -59,39 +60,36 @@ export function positive<D extends number | undefined = undefined>(
   doc: string,
   fallback?: D,
 ): Option<number, D> {
-  return option(
-    doc,
-    fallback as D,
-    'a number above 0',
-    (v) => typeof v === 'number' && v > 0 && v < Number.POSITIVE_INFINITY,
-  );
+  return option(doc, fallback as D, positiveRule);
 }
 
 /** True or false. */
 export function flag(doc: string, fallback: boolean): Option<boolean, boolean> {
-  return option(doc, fallback, 'true or false', (v) => typeof v === 'boolean');
+  return option(doc, fallback, flagRule);
 }
 
 /** An option that may be left out and then has no value. */
 export function optional<V>({ doc, expected, accepts }: Option<V>): Option<V | undefined, undefined> {
-  return option(doc, undefined, expected, (value) => value === undefined || accepts(value));
+  return option(doc, undefined, {
+    expected,
+    accepts: (value) => value === undefined || accepts(value),
+  });
 }
 
 /** The index of an earlier layer, from 0. */
 export function layerIndex(doc: string): Option<number, undefined> {
-  return option(
-    doc,
-    undefined,
-    'the index of an earlier layer',
-    (v) => Number.isSafeInteger(v) && Number(v) >= 0,
-  );
+  return option(doc, undefined, {
+    expected: 'the index of an earlier layer',
+    accepts: (value) => isWholeNumber(value),
+  });
 }
 
 /** Height and width, each a whole number of at least 1; one number stands for both. */
 export function size<D extends Size | undefined = undefined>(doc: string, fallback?: D): Option<Size, D> {
-  const isSize = (v: unknown) => Number.isSafeInteger(v) && Number(v) >= 1;
-  return option(doc, fallback as D, 'a whole number of at least 1, or two of them', (v) => {
-    return isSize(v) || (Array.isArray(v) && v.length === 2 && v.every(isSize));
+  return option(doc, fallback as D, {
+    expected: 'a whole number of at least 1, or two of them',
+    accepts: (value) =>
+      aCount.accepts(value) || (Array.isArray(value) && value.length === 2 && value.every(aCount.accepts)),
   });
 }
 
@@ -100,12 +98,10 @@ export type Size = number | readonly [height: number, width: number];
 
 /** Some numbers above 0. */
 export function weights(doc: string): Option<readonly number[], undefined> {
-  return option(
-    doc,
-    undefined,
-    'numbers above 0',
-    (v) => Array.isArray(v) && v.every((n) => typeof n === 'number' && n > 0),
-  );
+  return option(doc, undefined, {
+    expected: 'numbers above 0',
+    accepts: (value) => Array.isArray(value) && value.every((n) => typeof n === 'number' && n > 0),
+  });
 }
 
 /** One of some names. */
@@ -114,7 +110,7 @@ export function oneOf<const N extends string, const D extends N | undefined = un
   names: readonly N[],
   fallback?: D,
 ): Option<N, D> {
-  return option(doc, fallback as D, `one of ${names.join(', ')}`, (v) => names.includes(v as N));
+  return option(doc, fallback as D, oneOfRule(names));
 }
 
 /**
@@ -128,34 +124,13 @@ export function parseOptions<O extends Options>(
   written: Record<string, unknown>,
   where: string,
 ): Values<O> {
-  for (const key of Object.keys(written)) {
-    if (!Object.hasOwn(options, key))
-      throw new SpecError(`${where} has no option "${key}"${suggestion(key, Object.keys(options))}.`);
-  }
-  const values: Record<string, unknown> = {};
-  for (const [key, { default: fallback, expected, accepts }] of Object.entries(options)) {
-    const value = written[key] === undefined ? fallback : written[key];
-    if (!accepts(value)) {
-      throw new SpecError(`${where}: ${key} must be ${expected}, received ${shorten(value)}.`);
-    }
-    values[key] = value;
-  }
-  return values as Values<O>;
-}
-
-/** A received value for a message. */
-function shorten(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  // JSON would call NaN and Infinity null.
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
-
-/** `; the nearest is "units"`, or the list of names when none is near. */
-export function suggestion(name: string, names: readonly string[]): string {
-  if (names.length === 0) return '';
-  const nearest = closest(name, names);
-  return distance(name, nearest) <= Math.max(2, name.length / 3)
-    ? `; the nearest is "${nearest}"`
-    : `; expected one of ${names.join(', ')}`;
+  const names = Object.keys(options);
+  const required = names.filter((name) => {
+    const { default: fallback, accepts } = options[name]!;
+    return fallback === undefined && !accepts(undefined);
+  });
+  checkOptions(where, written, options, SpecError, required);
+  return Object.fromEntries(
+    names.map((name) => [name, written[name] === undefined ? options[name]!.default : written[name]]),
+  ) as Values<O>;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { layers } from '../layers/index.js';
 import { SpecError } from './error.js';
-import { suggestion } from './option.js';
 import { resolveSpec } from './resolve.js';
 import type { ModelSpec } from './spec.js';
 
@@ -64,12 +63,14 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     [
       'nothing',
       parsed(undefined),
-      'The input has an unknown type undefined; expected one of tokens, sequence, image, vector.',
+      'A model spec takes an object of options (input, layers), received nothing.',
     ],
+    ['null', parsed(null), 'A model spec takes an object of options (input, layers), received null.'],
+    ['no input', parsed({ layers: [] }), 'The input needs a type: one of tokens, sequence, image, vector.'],
     [
-      'null',
-      parsed(null),
-      'The input has an unknown type undefined; expected one of tokens, sequence, image, vector.',
+      'an input without a type',
+      parsed({ input: {}, layers: [] }),
+      'The input needs a type: one of tokens, sequence, image, vector.',
     ],
     [
       'an unknown input',
@@ -89,7 +90,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     [
       'an unknown key',
       parsed({ input: tokens, layer: [], layers: [] }),
-      'A model spec has no key "layer"; the nearest is "layers".',
+      'A model spec has no option "layer"; the nearest is "layers".',
     ],
     ['no layers', withLayers(), 'A model spec needs at least one layer in "layers", received none.'],
     [
@@ -97,11 +98,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
       parsed({ input: tokens, layers: 'dense' }),
       'A model spec needs at least one layer in "layers", received none.',
     ],
-    [
-      'an empty layer',
-      withLayers(null),
-      `Layer 0 has an unknown type undefined; expected one of ${Object.keys(layers).join(', ')}.`,
-    ],
+    ['an empty layer', withLayers(null), `Layer 0 needs a type: one of ${Object.keys(layers).join(', ')}.`],
     [
       'a misspelt layer',
       withLayers({ type: 'embeding', units: 3 }),
@@ -121,7 +118,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     [
       'a missing option',
       withLayers({ type: 'embedding' }),
-      'Layer 0 (embedding): units must be a whole number of at least 1, received nothing.',
+      'Layer 0 (embedding) needs units: a whole number of at least 1.',
     ],
     [
       'null',
@@ -196,7 +193,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
         input: { type: 'image', channels: 1, height: 4, width: 5 },
         layers: [{ type: 'max-pool', size: [1, 2, 3] }],
       }),
-      'Layer 0 (max-pool): size must be a whole number of at least 1, or two of them, received [1,2,3].',
+      'Layer 0 (max-pool): size must be a whole number of at least 1, or two of them, received [1, 2, 3].',
     ],
     [
       'a flattened sequence of any length',
@@ -229,7 +226,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     [
       'tied without saying to what',
       withLayers({ type: 'embedding', units: 4 }, { type: 'tied-dense' }),
-      'Layer 1 (tied-dense): embedding must be the index of an earlier layer, received nothing.',
+      'Layer 1 (tied-dense) needs embedding: the index of an earlier layer.',
     ],
     [
       'an unknown function',
@@ -269,11 +266,5 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
 });
 
 test('a long value is shortened in the message', () => {
-  expect(withLayers({ type: 'dense', units: 'x'.repeat(500) })).toThrow(/received "x{39}…\.$/);
-});
-
-test('a suggestion is the nearest name, or all names when none is near', () => {
-  expect(suggestion('lsmt', ['rnn', 'lstm'])).toBe('; the nearest is "lstm"');
-  expect(suggestion('transformer', ['rnn', 'lstm'])).toBe('; expected one of rnn, lstm');
-  expect(suggestion('units', [])).toBe('');
+  expect(withLayers({ type: 'dense', units: 'x'.repeat(500) })).toThrow(/received "x{39}…"\.$/);
 });

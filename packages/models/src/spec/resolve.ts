@@ -1,7 +1,8 @@
+import { checkOptions, shown, suggestion } from '@rnnlab/shared';
 import { type Layer, layers, type SignalShape } from '../layers/index.js';
 import { SpecError } from './error.js';
 import { layerNames } from './layer-names.js';
-import { count, type Options, optional, parseOptions, suggestion, type Values } from './option.js';
+import { count, type Options, optional, parseOptions, type Values } from './option.js';
 import type { ModelSpec } from './spec.js';
 
 /** A layer of a checked spec, with its options complete and the shapes around it. */
@@ -35,10 +36,7 @@ export function resolveSpec(spec: ModelSpec): {
   layers: ResolvedLayer[];
   output: SignalShape;
 } {
-  for (const key of Object.keys(spec ?? {})) {
-    if (!['input', 'layers'].includes(key))
-      throw new SpecError(`A model spec has no key "${key}"${suggestion(key, ['input', 'layers'])}.`);
-  }
+  checkOptions('A model spec', spec, ['input', 'layers'], SpecError);
   const input = resolveInput(spec?.input);
   if (!Array.isArray(spec.layers) || spec.layers.length === 0) {
     throw new SpecError('A model spec needs at least one layer in "layers", received none.');
@@ -48,8 +46,7 @@ export function resolveSpec(spec: ModelSpec): {
   for (const [index, written] of spec.layers.entries()) {
     const { type, name: _, ...rest } = (written ?? {}) as { type?: string; name?: string };
     if (typeof type !== 'string' || !Object.hasOwn(layers, type)) {
-      const hint = suggestion(String(type), Object.keys(layers));
-      throw new SpecError(`Layer ${index} has an unknown type ${JSON.stringify(type)}${hint}.`);
+      throw unknownType(`Layer ${index}`, type, Object.keys(layers));
     }
     const layer = layers[type as keyof typeof layers] as unknown as Layer;
     const where = `Layer ${index} (${type})`;
@@ -71,8 +68,13 @@ function resolveInput(written: ModelSpec['input'] | undefined): SignalShape {
     const options: Options = inputs[type as keyof typeof inputs];
     return { kind: type, ...parseOptions(options, rest, `The input (${type})`) } as SignalShape;
   }
-  const hint = suggestion(String(type), Object.keys(inputs));
-  throw new SpecError(`The input has an unknown type ${JSON.stringify(type)}${hint}.`);
+  throw unknownType('The input', type, Object.keys(inputs));
+}
+
+function unknownType(where: string, type: unknown, names: readonly string[]): SpecError {
+  if (typeof type === 'string')
+    return new SpecError(`${where} has an unknown type ${shown(type)}${suggestion(type, names)}.`);
+  return new SpecError(`${where} needs a type: one of ${names.join(', ')}.`);
 }
 
 function at<R>(where: string, action: () => R): R {

@@ -1,6 +1,6 @@
 import type { TapeEntry, Value } from '../graph/graph.js';
 import { GraphError } from '../graph/types.js';
-import { add } from '../ops/add.js';
+import { add } from '../ops/arithmetic.js';
 
 /** Whole numbers and truth values have no gradient. */
 export const isReal = ({ type }: Value): boolean => type === 'float32' || type === 'float64';

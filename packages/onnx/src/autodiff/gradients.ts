@@ -1,6 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { GraphError } from '../graph/types.js';
-import { zerosLike } from '../ops/zeros-like.js';
+import { zerosLike } from '../ops/arithmetic.js';
 import { backward } from './backward.js';
 
 /**

@@ -2,12 +2,10 @@ import { expect, test } from 'vitest';
 import { generator } from '../../test/random.js';
 import { type Tensor, withSession } from '../../test/session.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { add } from '../ops/add.js';
-import { concat } from '../ops/concat.js';
+import { add, mul } from '../ops/arithmetic.js';
+import { concat, split } from '../ops/concat.js';
 import { identity } from '../ops/identity.js';
-import { mul } from '../ops/mul.js';
 import { neg } from '../ops/neg.js';
-import { split } from '../ops/split.js';
 import { sub } from '../ops/sub.js';
 import { linearForm } from './linear-form.js';
 

@@ -1,9 +1,8 @@
 import type { Value } from '../graph/graph.js';
 import { emit } from '../graph/op.js';
 import { sameShape } from '../graph/shapes.js';
-import { add } from '../ops/add.js';
+import { add, mul } from '../ops/arithmetic.js';
 import { concat } from '../ops/concat.js';
-import { mul } from '../ops/mul.js';
 import { neg } from '../ops/neg.js';
 
 /**

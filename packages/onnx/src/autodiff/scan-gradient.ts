@@ -1,8 +1,8 @@
 import { Graph, type Value } from '../graph/graph.js';
 import type { Vjp } from '../graph/op.js';
 import { GraphError } from '../graph/types.js';
-import { capturesOf, keepOfEachStep, type ScanParts, scanNode } from '../ops/scan.js';
-import { zerosLike } from '../ops/zeros-like.js';
+import { zerosLike } from '../ops/arithmetic.js';
+import { capturesOf, keepOfEachStep, type ScanParts, scanNode } from '../ops/scan-node.js';
 import { backward, isReal } from './backward.js';
 import { linearForm } from './linear-form.js';
 import { TimeStack } from './time-stack.js';

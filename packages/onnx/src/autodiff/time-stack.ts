@@ -1,7 +1,7 @@
 import type { Graph, Node, Value } from '../graph/graph.js';
 import { emit } from '../graph/op.js';
 import { GraphError } from '../graph/types.js';
-import { reduceSum } from '../ops/reduce-sum.js';
+import { reduceSum } from '../ops/arithmetic.js';
 
 /**
  * Values of one time step, computed for all time steps at once: each has one more leading axis, time, or has it

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { add } from '../ops/add.js';
-import { mul } from '../ops/mul.js';
+import { add, mul } from '../ops/arithmetic.js';
 import { neg } from '../ops/neg.js';
 import { scan } from '../ops/scan.js';
 import { tanh } from '../ops/tanh.js';

@@ -1,3 +1,5 @@
+import { RnnlabError } from '@rnnlab/shared';
+
 /** Element types that our graphs use. */
 export type DataType = 'float32' | 'float64' | 'int32' | 'int64' | 'uint8' | 'bool';
 
@@ -10,8 +12,9 @@ export type Shape = readonly Dim[];
 export type Data = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
 
 /** A graph that cannot be built: thrown by the call that would have made it wrong. */
-export class GraphError extends Error {
-  override name = 'GraphError';
+export class GraphError extends RnnlabError {
+  override readonly name = 'GraphError';
+  readonly code = 'RNNLAB_GRAPH';
 }
 
 export const formatDims = (shape: Shape): string => `[${shape.join(', ')}]`;

@@ -1,14 +1,12 @@
 import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
 import { known } from '../graph/shapes.js';
-import { add } from '../ops/add.js';
+import { add, mul, reduceSum } from '../ops/arithmetic.js';
 import { cast } from '../ops/cast.js';
 import { equal, less } from '../ops/compare.js';
 import { exp } from '../ops/exp.js';
 import { log } from '../ops/log.js';
 import { max } from '../ops/max.js';
-import { mul } from '../ops/mul.js';
-import { reduceSum } from '../ops/reduce-sum.js';
 import { sigmoid } from '../ops/sigmoid.js';
 import { sign } from '../ops/sign.js';
 import { sub } from '../ops/sub.js';

@@ -1,4 +1,5 @@
-import { type Options, parseOptions, SpecError, suggestion, type Values, type Written } from '@rnnlab/models';
+import { type Options, parseOptions, SpecError, type Values, type Written } from '@rnnlab/models';
+import { noSuch } from '@rnnlab/shared';
 import { binaryCrossEntropy } from './binary-cross-entropy.js';
 import type { Loss, LossDefinition } from './loss.js';
 import { meanSquaredError } from './mean-squared-error.js';
@@ -31,7 +32,7 @@ export const lossNames = Object.keys(losses) as (keyof Losses)[];
  */
 export function lossOf({ type, ...written }: LossSpec): Loss {
   if (!Object.hasOwn(losses, type)) {
-    throw new SpecError(`Unknown loss ${JSON.stringify(type)}${suggestion(String(type), lossNames)}.`);
+    throw new SpecError(noSuch('loss', type, lossNames));
   }
   const { options, loss } = losses[type] as unknown as LossDefinition;
   return loss(parseOptions(options, written, `The loss (${type})`) as Values<Options>);

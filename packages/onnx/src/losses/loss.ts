@@ -1,14 +1,11 @@
 import type { Options, Signal, Values } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType, Shape } from '../graph/types.js';
-import { add } from '../ops/add.js';
-import { mul } from '../ops/mul.js';
-import { reduceSum } from '../ops/reduce-sum.js';
+import { add, mul, reduceSum, zerosLike } from '../ops/arithmetic.js';
 import { sign } from '../ops/sign.js';
 import { sub } from '../ops/sub.js';
 import { timeMask } from '../ops/time-mask.js';
 import { transpose } from '../ops/transpose.js';
-import { zerosLike } from '../ops/zeros-like.js';
 
 /** Scores of single predictions, `[batch]` or time-major `[time, batch]`. */
 export interface PredictionScores {

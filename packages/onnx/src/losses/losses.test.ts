@@ -115,16 +115,19 @@ test.each(losses)('with a target for each step the mean is over the valid ones: 
 
 describe('a bad loss is refused', () => {
   test.each([
-    [{ type: 'softmax' }, 'Unknown loss "softmax"'],
-    [{ type: 'mean-square-error' }, 'Unknown loss "mean-square-error"; the nearest is "mean-squared-error".'],
-    [{ type: 'toString' }, `Unknown loss "toString"; expected one of ${lossNames.join(', ')}.`],
+    [{ type: 'softmax' }, 'There is no loss "softmax"'],
+    [
+      { type: 'mean-square-error' },
+      'There is no loss "mean-square-error"; the nearest is "mean-squared-error".',
+    ],
+    [{ type: 'toString' }, `There is no loss "toString"; expected one of ${lossNames.join(', ')}.`],
     [
       { type: 'softmax-cross-entropy', labelSmoothing: 1 },
       'The loss (softmax-cross-entropy): labelSmoothing must be a number from 0 up to, but not including, 1, received 1.',
     ],
     [
       { type: 'softmax-cross-entropy', classWeights: [1, 0] },
-      'The loss (softmax-cross-entropy): classWeights must be numbers above 0, received [1,0].',
+      'The loss (softmax-cross-entropy): classWeights must be numbers above 0, received [1, 0].',
     ],
     [
       { type: 'binary-cross-entropy', labelSmoothing: 0.1 },

@@ -1,8 +1,6 @@
 import { known } from '../graph/shapes.js';
-import { add } from '../ops/add.js';
+import { add, mul, reduceSum } from '../ops/arithmetic.js';
 import { less } from '../ops/compare.js';
-import { mul } from '../ops/mul.js';
-import { reduceSum } from '../ops/reduce-sum.js';
 import { sub } from '../ops/sub.js';
 import { agreement } from './binary-cross-entropy.js';
 import { defineLoss } from './loss.js';

@@ -3,18 +3,16 @@ import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
 import { known } from '../graph/shapes.js';
 import { GraphError } from '../graph/types.js';
-import { add } from '../ops/add.js';
 import { argMax } from '../ops/arg-max.js';
+import { add, mul, reduceSum } from '../ops/arithmetic.js';
 import { cast } from '../ops/cast.js';
 import { equal } from '../ops/compare.js';
 import { exp } from '../ops/exp.js';
 import { gatherRows } from '../ops/gather-rows.js';
 import { logSoftmax } from '../ops/log-softmax.js';
-import { mul } from '../ops/mul.js';
 import { oneHot } from '../ops/one-hot.js';
-import { reduceSum } from '../ops/reduce-sum.js';
+import { unsqueeze } from '../ops/squeeze.js';
 import { sub } from '../ops/sub.js';
-import { unsqueeze } from '../ops/unsqueeze.js';
 import { defineLoss } from './loss.js';
 
 /**

@@ -1,12 +1,10 @@
 import type { BatchNorm } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { add } from '../ops/add.js';
+import { add, mul, reduceSum, sumAll } from '../ops/arithmetic.js';
 import { cast } from '../ops/cast.js';
 import { div } from '../ops/div.js';
 import { max } from '../ops/max.js';
 import { maskTime } from '../ops/mean-over-time.js';
-import { mul } from '../ops/mul.js';
-import { reduceSum, sumAll } from '../ops/reduce-sum.js';
 import { reshape } from '../ops/reshape.js';
 import { shapeOf } from '../ops/shape-of.js';
 import { sqrt } from '../ops/sqrt.js';

@@ -1,5 +1,5 @@
 import { Graph, type Node, type Value } from '../graph/graph.js';
-import { add } from '../ops/add.js';
+import { add } from '../ops/arithmetic.js';
 import { matmulTransposed } from '../ops/matmul.js';
 import { transpose } from '../ops/transpose.js';
 import { insertNodes, replaceNode } from './replace-nodes.js';

@@ -8,8 +8,8 @@ import {
 } from '@rnnlab/models';
 import type { Graph, Value } from '../graph/graph.js';
 import type { DataType, Shape } from '../graph/types.js';
+import { splitSizes } from '../ops/concat.js';
 import { reshape } from '../ops/reshape.js';
-import { splitSizes } from '../ops/split.js';
 import { transpose } from '../ops/transpose.js';
 import { graphOps, type Mode } from './graph-ops.js';
 

@@ -1,13 +1,12 @@
 import type { RecurrentOptions } from '@rnnlab/models';
 import type { Attributes, Value } from '../graph/graph.js';
 import { emit, type Op } from '../graph/op.js';
+import { mul } from '../ops/arithmetic.js';
 import { concat } from '../ops/concat.js';
-import { mul } from '../ops/mul.js';
 import { oneHot as unitVectors } from '../ops/one-hot.js';
 import { reshape } from '../ops/reshape.js';
-import { squeeze } from '../ops/squeeze.js';
+import { squeeze, unsqueeze } from '../ops/squeeze.js';
 import { transpose } from '../ops/transpose.js';
-import { unsqueeze } from '../ops/unsqueeze.js';
 import type { Carry } from './recurrent-scan.js';
 
 interface FusedOperator {

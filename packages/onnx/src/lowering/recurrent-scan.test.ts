@@ -4,8 +4,8 @@ import { type Case, checkGradients, real, whole } from '../../test/check-gradien
 import { allGraphs, bodiesOf, needlesslyNested } from '../../test/graphs.js';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
+import { sumAll } from '../ops/arithmetic.js';
 import { lastStep } from '../ops/last-step.js';
-import { sumAll } from '../ops/reduce-sum.js';
 import { evaluationMode } from '../programs/forward.js';
 import { graphOps } from './graph-ops.js';
 import { declare, lowerModel, modelInputs, unpack } from './model.js';

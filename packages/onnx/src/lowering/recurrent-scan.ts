@@ -1,16 +1,14 @@
 import type { CellOps, RecurrentOptions } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { known } from '../graph/shapes.js';
-import { add } from '../ops/add.js';
-import { concat } from '../ops/concat.js';
+import { add, mul } from '../ops/arithmetic.js';
+import { concat, split } from '../ops/concat.js';
 import { fillLike } from '../ops/fill.js';
 import { gatherRows } from '../ops/gather-rows.js';
 import { gemm } from '../ops/gemm.js';
 import { joinedProduct, joinWeights } from '../ops/joined-product.js';
-import { mul } from '../ops/mul.js';
 import { reverseSequence } from '../ops/reverse-sequence.js';
 import { scan } from '../ops/scan.js';
-import { split } from '../ops/split.js';
 import { zeros } from '../ops/zeros.js';
 import { type Block, type JoinedStep, joinedStepOf, takeJoinedStep } from './joined-step.js';
 

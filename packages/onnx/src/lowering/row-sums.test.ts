@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { allGraphs } from '../../test/graphs.js';
 import { withSession } from '../../test/session.js';
 import { Graph } from '../graph/graph.js';
-import { mul } from '../ops/mul.js';
-import { reduceSum } from '../ops/reduce-sum.js';
+import { mul, reduceSum } from '../ops/arithmetic.js';
 import { scan } from '../ops/scan.js';
 import { multiplyRowSums } from './row-sums.js';
 

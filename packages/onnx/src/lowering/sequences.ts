@@ -1,7 +1,7 @@
 import type { PoolKind, SequenceInput, Window1d } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { known } from '../graph/shapes.js';
-import { add } from '../ops/add.js';
+import { add } from '../ops/arithmetic.js';
 import { convolveTimeInBlocks } from '../ops/blocks/convolve-sequences.js';
 import { usesBlocks } from '../ops/blocks/layout.js';
 import { convolveTime } from '../ops/convolve-time.js';
@@ -11,9 +11,9 @@ import { max } from '../ops/max.js';
 import { maskTime } from '../ops/mean-over-time.js';
 import { padTime } from '../ops/pad-time.js';
 import { reshape } from '../ops/reshape.js';
+import { unsqueeze } from '../ops/squeeze.js';
 import { transpose } from '../ops/transpose.js';
 import { foldAhead } from '../ops/unfold-time.js';
-import { unsqueeze } from '../ops/unsqueeze.js';
 
 import { convolveImage, poolImage } from './images.js';
 

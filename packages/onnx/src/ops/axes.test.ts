@@ -3,14 +3,12 @@ import { expect, test } from 'vitest';
 import { type Case, checkGradients, real } from '../../test/check-gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import type { Shape } from '../graph/types.js';
+import { reduceSum, sumAll } from './arithmetic.js';
 import { collapse } from './collapse.js';
-import { concat } from './concat.js';
-import { reduceSum, sumAll } from './reduce-sum.js';
+import { concat, split, splitSizes } from './concat.js';
 import { reshape, reshapeLike } from './reshape.js';
-import { split, splitSizes } from './split.js';
-import { squeeze } from './squeeze.js';
+import { squeeze, unsqueeze } from './squeeze.js';
 import { transpose } from './transpose.js';
-import { unsqueeze } from './unsqueeze.js';
 
 const of = (shape: Shape, build: (x: Value) => Value | Value[]): Case => ({
   name: `${build}`,

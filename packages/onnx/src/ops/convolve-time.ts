@@ -1,12 +1,11 @@
 import type { Value } from '../graph/graph.js';
 import { composite, emitOne, type Op } from '../graph/op.js';
 import { known } from '../graph/shapes.js';
-import { contract } from './contract.js';
+import { sumLike } from './arithmetic.js';
 import { gemm } from './gemm.js';
-import { matmul } from './matmul.js';
+import { contract, matmul } from './matmul.js';
 import { padTime } from './pad-time.js';
 import { reshape } from './reshape.js';
-import { sumLike } from './sum-like.js';
 import { transpose } from './transpose.js';
 import { unfoldTime } from './unfold-time.js';
 

@@ -3,7 +3,7 @@ import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
 import { known } from '../graph/shapes.js';
 import { type Dim, GraphError } from '../graph/types.js';
-import { reduceSum } from './reduce-sum.js';
+import { reduceSum } from './arithmetic.js';
 import { sliceTo } from './slice-to.js';
 import { transpose } from './transpose.js';
 

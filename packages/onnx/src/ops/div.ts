@@ -1,8 +1,7 @@
 import type { Value } from '../graph/graph.js';
+import { mul, sumLike } from './arithmetic.js';
 import { binary, binaryOp, type Operand } from './elementwise.js';
-import { mul } from './mul.js';
 import { neg } from './neg.js';
-import { sumLike } from './sum-like.js';
 
 const op = binaryOp('Div', ({ inputs: [a, b], outputs: [y], adjoints: [dy], wanted }) => [
   wanted[0] ? sumLike(div(dy!, b!), a!) : undefined,

@@ -1,10 +1,9 @@
 import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
-import { add } from './add.js';
+import { add, mul } from './arithmetic.js';
 import { exp } from './exp.js';
 import { max } from './max.js';
 import { min } from './min.js';
-import { mul } from './mul.js';
 import { sub } from './sub.js';
 
 /**

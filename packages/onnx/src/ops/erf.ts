@@ -1,8 +1,8 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne } from '../graph/op.js';
+import { mul } from './arithmetic.js';
 import { unaryOp } from './elementwise.js';
 import { exp } from './exp.js';
-import { mul } from './mul.js';
 
 const op = unaryOp('Erf', (x, _y, dy) => mul(dy, mul(exp(mul(mul(x, x), -1)), 2 / Math.sqrt(Math.PI))));
 

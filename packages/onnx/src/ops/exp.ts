@@ -1,7 +1,7 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne } from '../graph/op.js';
+import { mul } from './arithmetic.js';
 import { unaryOp } from './elementwise.js';
-import { mul } from './mul.js';
 
 const op = unaryOp('Exp', (_x, y, dy) => mul(dy, y));
 

@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { withSession } from '../../test/session.js';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
+import { mul, sumAll } from './arithmetic.js';
 import { erf } from './erf.js';
 import { gelu } from './gelu.js';
-import { mul } from './mul.js';
-import { sumAll } from './reduce-sum.js';
 
 /** The error function by its power series, which loses few digits up to |x| = 4. */
 function erfOf(x: number): number {

@@ -2,14 +2,12 @@ import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
 import { broadcast, expectMatrix, known, sameShape } from '../graph/shapes.js';
 import { formatDims, GraphError } from '../graph/types.js';
-import { add } from './add.js';
+import { add, sumLike } from './arithmetic.js';
 import { collapse } from './collapse.js';
 import { concat } from './concat.js';
-import { contract } from './contract.js';
-import { matmul, matmulTransposed } from './matmul.js';
+import { contract, matmul, matmulTransposed } from './matmul.js';
 import { reshapeTo } from './reshape.js';
 import { shapeOf } from './shape-of.js';
-import { sumLike } from './sum-like.js';
 
 const op: Op = {
   type: 'Gemm',

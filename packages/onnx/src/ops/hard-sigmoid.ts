@@ -1,9 +1,8 @@
 import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
-import { add } from './add.js';
+import { add, mul } from './arithmetic.js';
 import { max } from './max.js';
 import { min } from './min.js';
-import { mul } from './mul.js';
 import { sign } from './sign.js';
 import { sub } from './sub.js';
 

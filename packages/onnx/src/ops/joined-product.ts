@@ -1,8 +1,7 @@
 import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
 import { concat } from './concat.js';
-import { contract } from './contract.js';
-import { matmul, matmulTransposed } from './matmul.js';
+import { contract, matmul, matmulTransposed } from './matmul.js';
 import { reshape } from './reshape.js';
 
 /** The weights of two operands and what is added to their products, also as one matrix. */

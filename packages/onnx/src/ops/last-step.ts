@@ -1,15 +1,14 @@
 import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
-import { add } from './add.js';
+import { add, mul } from './arithmetic.js';
 import { cast } from './cast.js';
 import { collapse } from './collapse.js';
 import { equal, less } from './compare.js';
 import { gatherRows } from './gather-rows.js';
 import { indices } from './indices.js';
-import { mul } from './mul.js';
 import { shapeOf } from './shape-of.js';
+import { unsqueeze } from './squeeze.js';
 import { sub } from './sub.js';
-import { unsqueeze } from './unsqueeze.js';
 
 /**
  * The step at `length - 1` of each example of `[time, batch, N]`, and zeros where the length is 0: `[batch, N]`.

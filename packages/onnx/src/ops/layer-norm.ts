@@ -1,9 +1,7 @@
 import type { Value } from '../graph/graph.js';
 import { known } from '../graph/shapes.js';
-import { add } from './add.js';
+import { add, mul, reduceSum } from './arithmetic.js';
 import { div } from './div.js';
-import { mul } from './mul.js';
-import { reduceSum } from './reduce-sum.js';
 import { sqrt } from './sqrt.js';
 import { sub } from './sub.js';
 

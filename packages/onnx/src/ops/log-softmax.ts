@@ -1,9 +1,8 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
 import { fromEnd } from '../graph/shapes.js';
+import { mul, reduceSum } from './arithmetic.js';
 import { exp } from './exp.js';
-import { mul } from './mul.js';
-import { reduceSum } from './reduce-sum.js';
 import { sub } from './sub.js';
 
 const op: Op = {

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { type Case, checkGradients, real } from '../../test/check-gradients.js';
 import { Graph } from '../graph/graph.js';
 import type { Shape } from '../graph/types.js';
-import { contract } from './contract.js';
 import { gemm } from './gemm.js';
-import { matmul, matmulTransposed } from './matmul.js';
+import { contract, matmul, matmulTransposed } from './matmul.js';
 
 const product = (x: Shape, w: Shape): Case => ({
   name: 'matmul',

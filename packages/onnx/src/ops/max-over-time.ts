@@ -1,12 +1,12 @@
 import type { Value } from '../graph/graph.js';
 import { composite } from '../graph/op.js';
 import { argMaxOverTime } from './arg-max.js';
+import { mul } from './arithmetic.js';
 import { cast } from './cast.js';
 import { equal, less } from './compare.js';
 import { indices } from './indices.js';
-import { mul } from './mul.js';
 import { reduceMax } from './reduce-max.js';
-import { unsqueeze } from './unsqueeze.js';
+import { unsqueeze } from './squeeze.js';
 import { where } from './where.js';
 
 /**

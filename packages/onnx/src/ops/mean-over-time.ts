@@ -1,11 +1,10 @@
 import type { Value } from '../graph/graph.js';
+import { mul, reduceSum } from './arithmetic.js';
 import { cast } from './cast.js';
 import { div } from './div.js';
 import { max } from './max.js';
-import { mul } from './mul.js';
-import { reduceSum } from './reduce-sum.js';
+import { unsqueeze } from './squeeze.js';
 import { timeMask } from './time-mask.js';
-import { unsqueeze } from './unsqueeze.js';
 
 /** The mean of the valid steps of `[time, batch, N]`, zeros where the length is 0: `[batch, N]`. */
 export function meanOverTime(sequence: Value, lengths: Value): Value {

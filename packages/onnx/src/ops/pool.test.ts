@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Case, checkGradients, real, small } from '../../test/check-gradients.js';
 import { withSession } from '../../test/session.js';
+import { gradients } from '../autodiff/gradients.js';
 import { Graph } from '../graph/graph.js';
+import { sumAll } from './arithmetic.js';
 import { pool } from './pool.js';
 
 type Window = Window2d[number];
@@ -76,8 +78,6 @@ test('the adjoint of equal largest entries goes to one of them', async () => {
   const graph = new Graph();
   const x = graph.input('x', 'float32', [1, 1, 1, 3]);
   const one: Window = { size: 1, stride: 1, dilation: 1, padding: [0, 0] };
-  const { gradients } = await import('../autodiff/gradients.js');
-  const { sumAll } = await import('./reduce-sum.js');
   const y = pool(x, 'max', [one, { ...one, size: 3 }]);
   graph.output('gradient', gradients(sumAll(y), [x])[0]!);
   await withSession(graph, async (session) => {

@@ -1,8 +1,8 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne } from '../graph/op.js';
+import { mul } from './arithmetic.js';
 import { cast } from './cast.js';
 import { unaryOp } from './elementwise.js';
-import { mul } from './mul.js';
 
 // Casts to truth values and back are the fastest way to 1 where y > 0.
 const op = unaryOp('Relu', (_x, y, dy) => mul(dy, cast(cast(y, 'bool'), y.type)));

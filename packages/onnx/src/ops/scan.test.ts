@@ -4,22 +4,19 @@ import { bodiesOf } from '../../test/graphs.js';
 import { type Tensor, withSession } from '../../test/session.js';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { add } from './add.js';
+import { add, mul, reduceSum, sumAll } from './arithmetic.js';
 import { cast } from './cast.js';
-import { concat } from './concat.js';
+import { concat, split } from './concat.js';
 import { exp } from './exp.js';
 import { gatherRows } from './gather-rows.js';
 import { identity } from './identity.js';
 import { matmul } from './matmul.js';
-import { mul } from './mul.js';
 import { neg } from './neg.js';
-import { reduceSum, sumAll } from './reduce-sum.js';
 import { type Step, scan } from './scan.js';
 import { sigmoid } from './sigmoid.js';
-import { split } from './split.js';
+import { unsqueeze } from './squeeze.js';
 import { sub } from './sub.js';
 import { tanh } from './tanh.js';
-import { unsqueeze } from './unsqueeze.js';
 
 type Body = (parts: { states: Value[]; slices: Value[]; captures: Value[] }) => Step;
 

@@ -1,7 +1,7 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne } from '../graph/op.js';
+import { mul } from './arithmetic.js';
 import { unaryOp } from './elementwise.js';
-import { mul } from './mul.js';
 import { sub } from './sub.js';
 
 const op = unaryOp('Sigmoid', (_x, y, dy) => mul(dy, mul(y, sub(1, y))));

@@ -1,8 +1,8 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne } from '../graph/op.js';
+import { mul } from './arithmetic.js';
 import { div } from './div.js';
 import { unaryOp } from './elementwise.js';
-import { mul } from './mul.js';
 
 const op = unaryOp('Sqrt', (_x, y, dy) => mul(dy, div(0.5, y)));
 

@@ -1,7 +1,7 @@
 import type { Value } from '../graph/graph.js';
+import { sumLike } from './arithmetic.js';
 import { binary, binaryOp, type Operand } from './elementwise.js';
 import { neg } from './neg.js';
-import { sumLike } from './sum-like.js';
 
 const op = binaryOp('Sub', ({ inputs: [a, b], adjoints: [dy], wanted }) => [
   wanted[0] ? sumLike(dy!, a!) : undefined,

@@ -2,7 +2,7 @@ import type { Value } from '../graph/graph.js';
 import { cast } from './cast.js';
 import { less } from './compare.js';
 import { indices } from './indices.js';
-import { unsqueeze } from './unsqueeze.js';
+import { unsqueeze } from './squeeze.js';
 
 /** 1 at the valid steps of `[time, batch, …]`, 0 at padding: `[time, batch]`, of the sequence's element type. */
 export const timeMask = (sequence: Value, lengths: Value): Value =>

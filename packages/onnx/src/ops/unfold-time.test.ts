@@ -3,8 +3,7 @@ import { type Case, checkGradients, real } from '../../test/check-gradients.js';
 import { withSession } from '../../test/session.js';
 import { Graph, type Value } from '../graph/graph.js';
 import type { Shape } from '../graph/types.js';
-import { cutTime } from './cut-time.js';
-import { longer, padTime } from './pad-time.js';
+import { cutTime, longer, padTime } from './pad-time.js';
 import { foldAhead, unfoldTime } from './unfold-time.js';
 
 const of = (shape: Shape, build: (x: Value) => Value): Case => ({

@@ -1,9 +1,7 @@
 import type { Value } from '../graph/graph.js';
 import { composite, emitOne, type Op } from '../graph/op.js';
-import { concat } from './concat.js';
-import { cutTime } from './cut-time.js';
-import { padTime } from './pad-time.js';
-import { split } from './split.js';
+import { concat, split } from './concat.js';
+import { cutTime, padTime } from './pad-time.js';
 
 const sumOp: Op = { type: 'Sum', infer: ([x]) => [{ type: x!.type, shape: x!.shape }] };
 const sum = (parts: Value[]): Value => (parts.length === 1 ? parts[0]! : emitOne(sumOp, parts));

@@ -1,11 +1,10 @@
 import type { Value } from '../graph/graph.js';
 import { emitOne, type Op } from '../graph/op.js';
 import { broadcast } from '../graph/shapes.js';
+import { mul, sumLike } from './arithmetic.js';
 import { cast } from './cast.js';
 import type { Operand } from './elementwise.js';
-import { mul } from './mul.js';
 import { sub } from './sub.js';
-import { sumLike } from './sum-like.js';
 
 const op: Op = {
   type: 'Where',

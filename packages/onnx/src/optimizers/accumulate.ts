@@ -1,7 +1,6 @@
 import type { Value } from '../graph/graph.js';
-import { add } from '../ops/add.js';
+import { add, mul } from '../ops/arithmetic.js';
 import { less } from '../ops/compare.js';
-import { mul } from '../ops/mul.js';
 import { where } from '../ops/where.js';
 import type { Transform } from './transform.js';
 

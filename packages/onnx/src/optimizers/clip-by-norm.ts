@@ -1,9 +1,8 @@
 import type { Value } from '../graph/graph.js';
+import { mul, sumAll } from '../ops/arithmetic.js';
 import { concat } from '../ops/concat.js';
 import { div } from '../ops/div.js';
 import { max } from '../ops/max.js';
-import { mul } from '../ops/mul.js';
-import { sumAll } from '../ops/reduce-sum.js';
 import { sqrt } from '../ops/sqrt.js';
 import type { Transform } from './transform.js';
 

@@ -1,4 +1,4 @@
-import { scale } from '../ops/mul.js';
+import { scale } from '../ops/arithmetic.js';
 import type { Transform } from './transform.js';
 
 /** -learning rate · u: a step against the gradient. */

@@ -5,10 +5,10 @@ import {
   parseOptions,
   positive,
   SpecError,
-  suggestion,
   type Values,
   type Written,
 } from '@rnnlab/models';
+import { noSuch } from '@rnnlab/shared';
 import { accumulate as accumulateOver } from './accumulate.js';
 import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
@@ -55,9 +55,7 @@ export const optimizerNames = Object.keys(optimizers) as (keyof Optimizers)[];
  */
 export function optimizerOf({ type, ...written }: OptimizerSpec): Transform {
   if (!Object.hasOwn(optimizers, type)) {
-    throw new SpecError(
-      `Unknown optimizer ${JSON.stringify(type)}${suggestion(String(type), optimizerNames)}.`,
-    );
+    throw new SpecError(noSuch('optimizer', type, optimizerNames));
   }
   const { options, transform } = optimizers[type] as unknown as Optimizer;
   const values = parseOptions({ ...options, ...commonOptions }, written, `The optimizer (${type})`);

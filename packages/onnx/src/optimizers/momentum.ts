@@ -1,5 +1,4 @@
-import { add } from '../ops/add.js';
-import { mul } from '../ops/mul.js';
+import { add, mul } from '../ops/arithmetic.js';
 import type { Transform } from './transform.js';
 
 /**

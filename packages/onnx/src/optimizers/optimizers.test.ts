@@ -2,7 +2,7 @@ import { SpecError } from '@rnnlab/models';
 import { describe, expect, test } from 'vitest';
 import { type Tensor, withSession } from '../../test/session.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { splitSizes } from '../ops/split.js';
+import { splitSizes } from '../ops/concat.js';
 import { clipByGlobalNorm, clipByNorm } from './clip-by-norm.js';
 import { clipByValue } from './clip-by-value.js';
 import { type OptimizerSpec, optimizerNames, optimizerOf } from './index.js';
@@ -22,12 +22,12 @@ test('optimizers are named, and remember as many vectors as they need', () => {
 
 describe('a bad optimizer is refused', () => {
   test.each([
-    [{ type: 'adamm' }, 'Unknown optimizer "adamm"; the nearest is "adam".'],
+    [{ type: 'adamm' }, 'There is no optimizer "adamm"; the nearest is "adam".'],
     [
       { type: 'toString' },
-      'Unknown optimizer "toString"; expected one of adagrad, adam, adamw, rmsprop, sgd.',
+      'There is no optimizer "toString"; expected one of adagrad, adam, adamw, rmsprop, sgd.',
     ],
-    [{}, 'Unknown optimizer undefined; expected one of adagrad, adam, adamw, rmsprop, sgd.'],
+    [{}, 'There is no optimizer undefined; expected one of adagrad, adam, adamw, rmsprop, sgd.'],
     [
       { type: 'sgd', momentun: 0.9 },
       'The optimizer (sgd) has no option "momentun"; the nearest is "momentum".',

@@ -1,7 +1,6 @@
 import { positive, rate } from '@rnnlab/models';
-import { add } from '../ops/add.js';
+import { add, mul } from '../ops/arithmetic.js';
 import { div } from '../ops/div.js';
-import { mul } from '../ops/mul.js';
 import { sqrt } from '../ops/sqrt.js';
 import { descend } from './descend.js';
 import { defineOptimizer } from './optimizer.js';

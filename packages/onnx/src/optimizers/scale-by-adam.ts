@@ -1,6 +1,5 @@
-import { add } from '../ops/add.js';
+import { add, mul } from '../ops/arithmetic.js';
 import { div } from '../ops/div.js';
-import { mul } from '../ops/mul.js';
 import { sqrt } from '../ops/sqrt.js';
 import type { Transform } from './transform.js';
 

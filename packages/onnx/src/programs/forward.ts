@@ -5,8 +5,8 @@ import { normalizeBy, normalizeByBatch } from '../lowering/batch-norm.js';
 import { graphOps, type Mode } from '../lowering/graph-ops.js';
 import { lowerModel, type TensorSpec } from '../lowering/model.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { mul } from '../ops/arithmetic.js';
 import { cast } from '../ops/cast.js';
-import { mul } from '../ops/mul.js';
 import { type CarriedState, carriedStates } from './carried-states.js';
 
 /** A random mask that the host draws for each step. */

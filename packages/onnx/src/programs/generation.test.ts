@@ -38,7 +38,10 @@ const models: [string, ModelSpec][] = [
 ];
 
 /** The logits of the evaluation, one row `[vocabulary]` for each example and step. */
-async function evaluated(spec: ModelSpec, weights: number[]): Promise<{ ids: number[]; rows: number[][] }> {
+async function evaluated(
+  spec: ModelSpec,
+  weights: number[],
+): Promise<{ ids: readonly number[]; rows: (readonly number[])[] }> {
   const { tensors } = batchOf(spec, Array<number>(batch).fill(steps));
   const parameters: Tensor = { type: 'float32', dims: [weights.length], data: weights };
   const { outputs } = await withSession(evaluationProgram(spec).model, (session) =>
@@ -53,7 +56,7 @@ async function evaluated(spec: ModelSpec, weights: number[]): Promise<{ ids: num
 }
 
 /** Runs the tokens in pieces of some steps, handing on the states. */
-async function inPieces(session: Session, bytes: Uint8Array, ids: number[], piece: number) {
+async function inPieces(session: Session, bytes: Uint8Array, ids: readonly number[], piece: number) {
   const { graph } = fromBinary(ModelProtoSchema, bytes);
   let states = Object.fromEntries(
     graph!.input.slice(1).map(({ name, type }): [string, Tensor] => {

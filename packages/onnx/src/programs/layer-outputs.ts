@@ -1,4 +1,5 @@
-import { type ModelSpec, resolveSpec, type Signal, SpecError, suggestion } from '@rnnlab/models';
+import { type ModelSpec, resolveSpec, type Signal, SpecError } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import type { Graph, Value } from '../graph/graph.js';
 import { identity } from '../ops/identity.js';
 import { oneHot } from '../ops/one-hot.js';

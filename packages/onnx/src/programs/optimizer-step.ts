@@ -1,10 +1,9 @@
 import { type ModelSpec, parametersOf } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { add } from '../ops/add.js';
-import { concat } from '../ops/concat.js';
+import { add } from '../ops/arithmetic.js';
+import { concat, split, splitSizes } from '../ops/concat.js';
 import { fill } from '../ops/fill.js';
 import { reshape } from '../ops/reshape.js';
-import { split, splitSizes } from '../ops/split.js';
 import { type OptimizerSpec, optimizerOf, type StepInfo, type Transform } from '../optimizers/index.js';
 
 /** An optimizer, and the scalars that the host computes for each of its steps. */

@@ -65,7 +65,7 @@ export function prepareBars(
 ): Omit<BarLayout, 'width' | 'height' | 'top' | 'reference'> {
   const { domain, highlight } = options;
   if (domain !== undefined && !(domain.every(Number.isFinite) && domain[0] < domain[1])) {
-    throw new PlotError(`expected value.domain to be two rising finite numbers, got [${domain.join(', ')}]`);
+    throw new PlotError(`value.domain must be two rising finite numbers, received [${domain.join(', ')}].`);
   }
   const known = bars.map(({ value }) => value).filter((value) => drawable(value));
   const best = highlight === 'max' ? Math.max(...known) : Math.min(...known);

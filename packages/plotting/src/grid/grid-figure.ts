@@ -51,7 +51,7 @@ export function gridFigure(options: GridFigure): string {
     if (room < least) {
       const needed = Math.ceil(options.width - room + least);
       throw new PlotError(
-        `expected width to be at least ${needed} pixels for these labels, got ${options.width}`,
+        `width must be at least ${needed} pixels for these labels, received ${options.width}.`,
       );
     }
     cellHeight *= room / columns.length / cellWidth;

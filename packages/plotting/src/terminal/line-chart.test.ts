@@ -50,7 +50,7 @@ describe('terminalLineChart', () => {
   it('says when there are no points, and refuses a size that is too small', () => {
     expect(terminalLineChart({ series: [] })).toBe('No points yet');
     expect(() => terminalLineChart({ series: [fall], width: 5 })).toThrow(
-      'at least 24 columns and 6 lines, got 5 and 14',
+      'at least 24 columns and 6 lines, received 5 and 14',
     );
   });
 

@@ -41,7 +41,9 @@ const glyphs = '•×+o#*';
 export function terminalLineChart(options: TerminalLineChartOptions): string {
   const { series, width = 72, height = 14, color = false, xLabel = '', yLabel = '' } = options;
   if (!(width >= 24 && height >= 6)) {
-    throw new PlotError(`expected at least 24 columns and 6 lines, got ${width} and ${height}`);
+    throw new PlotError(
+      `A chart in characters needs at least 24 columns and 6 lines, received ${width} and ${height}.`,
+    );
   }
   const points = series.flatMap((one) => one.points.filter(([x, y]) => drawable(x) && drawable(y)));
   const legend = series.length > 1 ? legendLine(series, color, width) : '';
@@ -61,7 +63,7 @@ export function terminalLineChart(options: TerminalLineChartOptions): string {
   const columns = Math.floor(width) - gutter - 2;
   if (columns < 4)
     throw new PlotError(
-      `expected more than ${gutter + 6} columns for labels such as "${labels[0]}", got ${width}`,
+      `A chart in characters needs more than ${gutter + 6} columns for labels such as "${labels[0]}", received ${width}.`,
     );
   const x = horizontalScale(
     points.map(([value]) => value),

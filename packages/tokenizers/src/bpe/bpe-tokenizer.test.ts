@@ -82,11 +82,11 @@ describe('training', () => {
   test('impossible options and a single string are refused', () => {
     expect(() => trainBpeTokenizer('abc')).toThrow('received one string: put it in an array');
     expect(() => trainBpeTokenizer(['a'], { maxSize: 256 })).toThrow(
-      'Option maxSize must be an integer of at least 257; received 256.',
+      'Option maxSize must be a whole number of at least 257, received 256.',
     );
-    expect(() => trainBpeTokenizer(['a'], { minCount: 0.5 })).toThrow('minCount must be an integer');
+    expect(() => trainBpeTokenizer(['a'], { minCount: 0.5 })).toThrow('minCount must be a whole number');
     expect(() => trainBpeTokenizer(['a'], { pattern: 'none' as never })).toThrow(
-      "Option pattern must be 'gpt-2' or 'gpt-4'; received \"none\".",
+      'Option pattern must be one of gpt-2, gpt-4, received "none".',
     );
   });
 });

@@ -1,8 +1,8 @@
+import { checkOptions, checkValue, oneOf, wholeNumber } from '@rnnlab/shared';
 import { createTokenizer } from '../create-tokenizer.js';
-import { requireOptions } from '../require-options.js';
 import type { Tokenizer } from '../tokenizer.js';
-import { described, TokenizerError } from '../tokenizer-error.js';
-import { countTokens, requireInteger, TRAINING_OPTIONS, type TrainingOptions } from '../train.js';
+import { TokenizerError } from '../tokenizer-error.js';
+import { countTokens, TRAINING_OPTIONS, type TrainingOptions } from '../train.js';
 import { createVocabulary } from '../vocabulary.js';
 import { bytePairs } from './byte-pairs.js';
 import { byteSpecials } from './byte-tokenizer.js';
@@ -44,14 +44,12 @@ export interface BpeTrainingOptions extends TrainingOptions {
  * tokenizer.decode(tokenizer.encode('slow 😀')); // 'slow 😀'
  */
 export function trainBpeTokenizer(texts: Iterable<string>, options: BpeTrainingOptions = {}): Tokenizer {
-  requireOptions('trainBpeTokenizer', options, [...TRAINING_OPTIONS, 'pattern']);
+  checkOptions('trainBpeTokenizer', options, [...TRAINING_OPTIONS, 'pattern'], TokenizerError);
   const { pattern: name = 'gpt-2', minCount = 2, maxSize = 30_000 } = options;
   const specials = byteSpecials(options);
-  if (name !== 'gpt-2' && name !== 'gpt-4') {
-    throw new TokenizerError(`Option pattern must be 'gpt-2' or 'gpt-4'; received ${described(name)}.`);
-  }
-  requireInteger('minCount', minCount, 1);
-  requireInteger('maxSize', maxSize, specials.tokens.length + 256);
+  checkValue('Option pattern', name, oneOf(['gpt-2', 'gpt-4']), TokenizerError);
+  checkValue('Option minCount', minCount, wholeNumber(1), TokenizerError);
+  checkValue('Option maxSize', maxSize, wholeNumber(specials.tokens.length + 256), TokenizerError);
   const pattern = patterns[name];
   const { counts } = countTokens(texts, specials, options, pattern.split);
   const { tokens, merges } = trainMerges(counts, specials.tokens, { minCount, maxSize });

@@ -45,6 +45,6 @@ test('the normalization comes first, and what it drops is reported', () => {
 
 test('a special token must not be the name of a byte', () => {
   expect(() => byteTokenizer({ end: '\u0120' })).toThrow(
-    'A special token beside bytes must have at least two characters; received "Ġ".',
+    'A special token beside bytes must have at least two characters, received "Ġ".',
   );
 });

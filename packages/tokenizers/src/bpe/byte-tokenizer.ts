@@ -1,6 +1,5 @@
+import { checkOptions, shown } from '@rnnlab/shared';
 import { createTokenizer } from '../create-tokenizer.js';
-import { shorten } from '../format-error.js';
-import { requireOptions } from '../require-options.js';
 import {
   createSpecialTokens,
   PAD,
@@ -32,7 +31,7 @@ export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {
  * byteTokenizer().encode('é'); // Int32Array [196, 170]
  */
 export function byteTokenizer(options: ByteTokenizerOptions = {}): Tokenizer {
-  requireOptions('byteTokenizer', options, [...TEXT_OPTIONS, ...SPECIAL_OPTIONS]);
+  checkOptions('byteTokenizer', options, [...TEXT_OPTIONS, ...SPECIAL_OPTIONS], TokenizerError);
   const specials = byteSpecials(options);
   const vocabulary = createVocabulary(specials.tokens, BYTE_CHARACTERS);
   return createTokenizer(bytePairs(vocabulary, specials.tokens, [], patterns.none), specials, options);
@@ -44,6 +43,6 @@ export function byteSpecials(options: SpecialTokenOptions): SpecialTokens {
   const byte = specials.tokens.find((token) => CHARACTER_BYTES.has(token));
   if (byte === undefined) return specials;
   throw new TokenizerError(
-    `A special token beside bytes must have at least two characters; received ${shorten(byte)}.`,
+    `A special token beside bytes must have at least two characters, received ${shown(byte)}.`,
   );
 }

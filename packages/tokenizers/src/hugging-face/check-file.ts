@@ -1,4 +1,4 @@
-import { shorten, unsupported } from '../format-error.js';
+import { shownPart, unsupported } from '../format-error.js';
 import { isObject, own } from '../json-value.js';
 import type { AddedToken } from '../tokenizer-json.js';
 import type { Vocabulary } from '../vocabulary.js';
@@ -57,7 +57,8 @@ function checkTokens(processor: unknown, path: string, vocabulary: Vocabulary): 
   const check = (name: string, id: unknown, where: string) => {
     const known = vocabulary.id(name);
     if (known === undefined) throw unsupported(where, 'a token of the vocabulary', name);
-    if (id !== undefined && id !== known) throw unsupported(where, `the id ${known} of ${shorten(name)}`, id);
+    if (id !== undefined && id !== known)
+      throw unsupported(where, `the id ${known} of ${shownPart(name)}`, id);
   };
   for (const key of ['sep', 'cls'] as const) {
     const pair = own(processor, key) as [string, number] | undefined;

@@ -1,4 +1,4 @@
-import { shorten, TokenizerFormatError } from '../format-error.js';
+import { shownPart, TokenizerFormatError } from '../format-error.js';
 import { isObject, own } from '../json-value.js';
 
 /** What is read of a `tokenizer_config.json`. */
@@ -12,7 +12,7 @@ export function readConfig(config: unknown): Config {
   if (config === undefined || config === null) return { padToken: undefined, cleanUp: false };
   if (!isObject(config)) {
     throw new TokenizerFormatError(
-      `A tokenizer_config.json must be a JSON object; received ${shorten(config)}.`,
+      `A tokenizer_config.json must be a JSON object, received ${shownPart(config)}.`,
     );
   }
   return {

@@ -1,5 +1,5 @@
 import { createTokenizer } from '../create-tokenizer.js';
-import { shorten, TokenizerFormatError, unsupported } from '../format-error.js';
+import { shownPart, TokenizerFormatError, unsupported } from '../format-error.js';
 import { isEqual, isObject, own } from '../json-value.js';
 import { kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
@@ -57,15 +57,16 @@ function readVocabulary(kind: Kind, vocab: unknown, specials: SpecialTokens): Vo
   for (const [token, id] of entries) {
     if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= entries.length) {
       const wanted = `an integer from 0 to ${entries.length - 1}`;
-      throw unsupported(`the id of ${shorten(token)} in model.vocab`, wanted, id);
+      throw unsupported(`the id of ${shownPart(token)} in model.vocab`, wanted, id);
     }
     if (tokens[id as number] !== undefined) {
-      throw unsupported(`the id of ${shorten(token)} in model.vocab`, 'an id of its own', id);
+      throw unsupported(`the id of ${shownPart(token)} in model.vocab`, 'an id of its own', id);
     }
     tokens[id as number] = token;
   }
   for (const [id, special] of specials.tokens.entries()) {
-    if (tokens[id] !== special) throw unsupported(`token ${id} of model.vocab`, shorten(special), tokens[id]);
+    if (tokens[id] !== special)
+      throw unsupported(`token ${id} of model.vocab`, shownPart(special), tokens[id]);
   }
   const ordinary = tokens.slice(specials.tokens.length);
   try {
@@ -83,6 +84,6 @@ function requireEqual(received: unknown, expected: unknown, path: string): void 
       requireEqual(own(received, key), own(expected, key), inner);
     }
   } else if (!isEqual(received, expected)) {
-    throw unsupported(path, expected === undefined ? 'nothing' : shorten(expected), received);
+    throw unsupported(path, expected === undefined ? 'nothing' : shownPart(expected), received);
   }
 }

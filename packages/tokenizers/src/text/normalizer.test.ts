@@ -70,7 +70,7 @@ test('lower case does not depend on the neighbors of a letter', () => {
 
 test('unknown options are refused', () => {
   expect(() => createNormalizer({ normalize: 'nfkc' as never })).toThrow(
-    new TokenizerError("Option normalize must be one of 'none', 'nfc', 'nfd-ascii'; received \"nfkc\"."),
+    new TokenizerError('Option normalize must be one of none, nfc, nfd-ascii, received "nfkc".'),
   );
   expect(() => createNormalizer({ lowercase: 1 as never })).toThrow('lowercase must be true or false');
 });

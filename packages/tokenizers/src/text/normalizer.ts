@@ -1,4 +1,5 @@
-import { described, TokenizerError } from '../tokenizer-error.js';
+import { checkValue, flag, oneOf, shown } from '@rnnlab/shared';
+import { TokenizerError } from '../tokenizer-error.js';
 import type { ComponentJSON } from '../tokenizer-json.js';
 import { characterClass, charactersOfClass, scriptClass } from './character-set.js';
 import { hasLoneSurrogate } from './code-points.js';
@@ -59,13 +60,8 @@ const ONLY_ASCII = /^[\t\n -~]*$/;
 /** Makes the normalizer of some options. @throws TokenizerError for an impossible value */
 export function createNormalizer(options: TextOptions): Normalizer {
   const { normalize = 'none', keep, lowercase = false } = options;
-  if (!NORMALIZATIONS.includes(normalize)) {
-    const names = NORMALIZATIONS.map((name) => `'${name}'`).join(', ');
-    throw new TokenizerError(`Option normalize must be one of ${names}; received ${described(normalize)}.`);
-  }
-  if (typeof lowercase !== 'boolean') {
-    throw new TokenizerError(`Option lowercase must be true or false; received ${described(lowercase)}.`);
-  }
+  checkValue('Option normalize', normalize, oneOf(NORMALIZATIONS), TokenizerError);
+  checkValue('Option lowercase', lowercase, flag, TokenizerError);
   requireKeep(keep);
   const unify = unifiers[normalize];
   const filter = keep === undefined ? undefined : keeping(keep);
@@ -133,13 +129,13 @@ function requireKeep(keep: unknown): void {
   if (keep === undefined) return;
   if (typeof keep !== 'string') {
     throw new TokenizerError(
-      `Option keep must be a string of the characters that stay; received ${described(keep)}.`,
+      `Option keep must be a string of the characters that stay, received ${shown(keep)}.`,
     );
   }
   if (keep === '' || hasLoneSurrogate(keep)) {
     const received = keep === '' ? 'none' : 'half a surrogate pair';
     throw new TokenizerError(
-      `Option keep must hold at least one character, each a whole one; received ${received}.`,
+      `Option keep must hold at least one character, each a whole one, received ${received}.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { shorten } from '../format-error.js';
+import { shown } from '@rnnlab/shared';
 import type { Kind } from '../kinds/kind.js';
 import { TokenizerError } from '../tokenizer-error.js';
 import { hasLoneSurrogate } from './code-points.js';
@@ -13,9 +13,9 @@ export function requireTokens(kind: Kind, tokens: Iterable<string>): void {
   for (const token of tokens) {
     count++;
     if (kind.split(token).length !== 1 || kind.split(token)[0] !== token || hasLoneSurrogate(token)) {
-      throw new TokenizerError(`The vocabulary holds ${shorten(token)}, which is not one ${kind.unit}.`);
+      throw new TokenizerError(`The vocabulary holds ${shown(token)}, which is not one ${kind.unit}.`);
     }
   }
   if (count === 0)
-    throw new TokenizerError(`The vocabulary must hold at least one ${kind.unit}; received none.`);
+    throw new TokenizerError(`The vocabulary must hold at least one ${kind.unit}, received none.`);
 }

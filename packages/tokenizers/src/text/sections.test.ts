@@ -11,6 +11,6 @@ test('special tokens stand at odd places', () => {
 
 test.each([undefined, null, 3, ['a']])('%j is not a text', (value) => {
   expect(() => sections(value as never)).toThrow(
-    /^A tokenizer takes a string; received (an? )?(\w+( of 1)?)\.$/,
+    /^A tokenizer takes a string, received (an? )?(\w+( of 1)?)\.$/,
   );
 });

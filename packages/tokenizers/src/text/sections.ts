@@ -1,4 +1,5 @@
-import { described, TokenizerError } from '../tokenizer-error.js';
+import { shown } from '@rnnlab/shared';
+import { TokenizerError } from '../tokenizer-error.js';
 /** Cuts a text at special tokens: even places of the result are ordinary text, odd ones special tokens. */
 export type Sections = (text: string) => string[];
 
@@ -14,11 +15,11 @@ export function createSections(specials: readonly string[]): Sections {
   const special = escaped.length === 0 ? undefined : new RegExp(`(${escaped.join('|')})`);
   return (text) => {
     if (typeof text !== 'string') {
-      throw new TokenizerError(`A tokenizer takes a string; received ${kindOf(text)}.`);
+      throw new TokenizerError(`A tokenizer takes a string, received ${kindOf(text)}.`);
     }
     return special?.test(text) ? text.split(special) : [text];
   };
 }
 
 const kindOf = (value: unknown) =>
-  typeof value === 'object' || typeof value === 'function' ? described(value) : typeof value;
+  typeof value === 'object' || typeof value === 'function' ? shown(value) : typeof value;

@@ -1,7 +1,7 @@
+import { checkOptions, shown } from '@rnnlab/shared';
 import type { DatasetCard } from '../../card.js';
 import { DOWNLOAD_OPTIONS, type DownloadOptions } from '../../download/download.js';
 import { DatasetError } from '../../error.js';
-import { requireOptions } from '../../require-options.js';
 import { requirePath } from '../../require-path.js';
 
 /** Where a dataset's files are. Without any of these they are downloaded once, into the cache. Needs Node. */
@@ -16,7 +16,7 @@ export interface LoadOptions extends DownloadOptions {
 
 /** Throws a DatasetError if `options` has a key that is neither a {@link LoadOptions} nor in `own`. */
 export function requireLoadOptions(card: DatasetCard, options: object, own: readonly string[] = []): void {
-  requireOptions(card.name, options, [...own, 'folder', ...DOWNLOAD_OPTIONS]);
+  checkOptions(card.name, options, [...own, 'folder', ...DOWNLOAD_OPTIONS], DatasetError);
   const { folder } = options as LoadOptions;
   if (folder !== undefined) requirePath(`The option folder of ${card.name}`, folder);
 }
@@ -25,9 +25,7 @@ export function requireLoadOptions(card: DatasetCard, options: object, own: read
 export function requireSplit(card: DatasetCard, split: string): void {
   const names = Object.keys(card.splits ?? {});
   if (names.includes(split)) return;
-  throw new DatasetError(
-    `${card.name} has no split ${JSON.stringify(split)?.slice(0, 40)}: expected ${names.join(', ')}.`,
-  );
+  throw new DatasetError(`${card.name} has no split ${shown(split)}: expected ${names.join(', ')}.`);
 }
 
 /** The file of that name on the card. */

@@ -1,8 +1,8 @@
+import { nodeModule } from '@rnnlab/shared';
 import type { DatasetCard } from '../../card.js';
 import { download } from '../../download/download.js';
 import type { RemoteFile } from '../../download/remote-file.js';
 import { DatasetError } from '../../error.js';
-import { nodeModule } from '../../node-module.js';
 import { rethrowFolder } from '../../readers/rethrow-folder.js';
 import type { LoadOptions } from './load-options.js';
 

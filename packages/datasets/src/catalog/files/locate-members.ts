@@ -1,3 +1,4 @@
+import { nodeModule } from '@rnnlab/shared';
 import { extract } from '../../archives/extract.js';
 import { readArchive } from '../../archives/read-archive.js';
 import type { DatasetCard } from '../../card.js';
@@ -7,7 +8,6 @@ import { download } from '../../download/download.js';
 import { acquireLock } from '../../download/lock.js';
 import type { RemoteFile } from '../../download/remote-file.js';
 import { DatasetError } from '../../error.js';
-import { nodeModule } from '../../node-module.js';
 import type { Readable } from '../../sources/byte-source.js';
 import { bytesSource } from '../../sources/bytes-source.js';
 import { join as joined } from '../../sources/join.js';

@@ -1,7 +1,7 @@
+import { checkOptions } from '@rnnlab/shared';
 import type { DatasetCard } from '../../card.js';
 import { DatasetError } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
-import { requireOptions } from '../../require-options.js';
 import { byteSource, type Readable } from '../../sources/byte-source.js';
 import { gunzip } from '../../sources/gunzip.js';
 import { readAll } from '../../sources/read-all.js';
@@ -51,7 +51,7 @@ export async function cifarBinary(
   files: Readable | readonly Readable[],
   options: CifarOptions = {},
 ): Promise<ImageDataset> {
-  requireOptions('cifarBinary', options, ['kind', 'labels', 'classes', 'card']);
+  checkOptions('cifarBinary', options, ['kind', 'labels', 'classes', 'card'], DatasetError);
   const { kind = 'cifar10', labels: wanted = 'fine', classes, card } = options;
   requireCifar(kind, wanted);
   const sources = sourcesOf(files);

@@ -1,6 +1,6 @@
+import { checkOptions } from '@rnnlab/shared';
 import { DatasetError } from '../../error.js';
 import type { ImageDataset } from '../../images/image-dataset.js';
-import { requireOptions } from '../../require-options.js';
 import type { Readable } from '../../sources/byte-source.js';
 import { fileCard } from '../file-card.js';
 import type { NumpyArray, PickleValue } from '../pickle/pickle-value.js';
@@ -27,7 +27,7 @@ export async function cifarPickle(
   files: Readable | readonly Readable[],
   options: CifarOptions = {},
 ): Promise<ImageDataset> {
-  requireOptions('cifarPickle', options, ['kind', 'labels', 'classes', 'card']);
+  checkOptions('cifarPickle', options, ['kind', 'labels', 'classes', 'card'], DatasetError);
   const { kind = 'cifar10', labels: wanted = 'fine', classes, card } = options;
   requireCifar(kind, wanted);
   const sources = sourcesOf(files);

@@ -74,8 +74,18 @@ describe('cifarBinary', () => {
       { kind: 'cifar100', labels: 'coarse' },
       '<bytes> has the label 20 for image 0: expected 0 to 19.',
     ],
-    ['another kind', binary([1]), { kind: 'cifar' }, '`kind` must be cifar10 or cifar100, not cifar.'],
-    ['other labels', binary([1]), { labels: 'both' }, '`labels` must be fine or coarse, not both.'],
+    [
+      'another kind',
+      binary([1]),
+      { kind: 'cifar' },
+      '`kind` must be one of cifar10, cifar100, received "cifar".',
+    ],
+    [
+      'other labels',
+      binary([1]),
+      { labels: 'both' },
+      '`labels` must be one of fine, coarse, received "both".',
+    ],
     [
       'coarse labels of CIFAR-10',
       binary([1]),
@@ -139,7 +149,7 @@ describe('cifarPickle', () => {
       'cnumpy\ndtype\nU\x02u1\x85RK\x01M\x00\x0c\x86X\x01\0\0\0CtR';
     const dict = Buffer.from(`}(${data}U\x06labels]h\x01au.`, 'latin1');
     expect(await errorOf(cifarPickle(Uint8Array.from([...nested, ...dict])))).toBe(
-      '<bytes> has the label a list of 2 for image 0: expected 0 to 9.',
+      '<bytes> has the label an array of 2 for image 0: expected 0 to 9.',
     );
   });
 

@@ -1,5 +1,5 @@
+import { checkValue, oneOf, shown } from '@rnnlab/shared';
 import { DatasetError } from '../../error.js';
-import { shown } from '../pickle/pickle-value.js';
 
 /** 32 × 32 pixels of red, then green, then blue. */
 export const CHANNELS = 3;
@@ -32,12 +32,8 @@ export function classesOf(kind: CifarKind, labels: CifarLabels): number {
 
 /** @throws DatasetError for a kind of labels that there is not. */
 export function requireCifar(kind: CifarKind, labels: CifarLabels): void {
-  if (kind !== 'cifar10' && kind !== 'cifar100') {
-    throw new DatasetError(`\`kind\` must be cifar10 or cifar100, not ${String(kind).slice(0, 40)}.`);
-  }
-  if (labels !== 'fine' && labels !== 'coarse') {
-    throw new DatasetError(`\`labels\` must be fine or coarse, not ${String(labels).slice(0, 40)}.`);
-  }
+  checkValue('`kind`', kind, oneOf(['cifar10', 'cifar100']), DatasetError);
+  checkValue('`labels`', labels, oneOf(['fine', 'coarse']), DatasetError);
   if (kind === 'cifar10' && labels !== 'fine') {
     throw new DatasetError('CIFAR-10 has no coarse labels: expected `labels` to be fine.');
   }

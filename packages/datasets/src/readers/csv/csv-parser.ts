@@ -1,7 +1,7 @@
+import { shown } from '@rnnlab/shared';
 import { DatasetError } from '../../error.js';
 import { copySlice } from '../records/copy-slice.js';
 import type { RecordParser } from '../records/record-source.js';
-import { quoted } from './quoted.js';
 
 /**
  * Makes a record of a row, or none (undefined).
@@ -181,9 +181,9 @@ export class CsvParser<T> implements RecordParser<T> {
   }
 
   #notSeparated(close: number, column: number): DatasetError {
-    const found = quoted(this.#text.slice(close + 1, close + 16));
+    const found = shown(this.#text.slice(close + 1, close + 16));
     return new DatasetError(
-      `${this.#file} has ${found} after the closing quote in line ${this.line}, column ${column + 1}: expected ${quoted(this.#delimiter)} or a line break (a quote within quotes is written twice).`,
+      `${this.#file} has ${found} after the closing quote in line ${this.line}, column ${column + 1}: expected ${shown(this.#delimiter)} or a line break (a quote within quotes is written twice).`,
     );
   }
 }

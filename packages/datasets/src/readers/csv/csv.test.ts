@@ -31,7 +31,7 @@ describe('csv', () => {
 
   it('reads columns that are called as something every object has', async () => {
     const text = 'constructor,toString,hasOwnProperty\nx,y,3\n';
-    const [row] = await rows(text, { types: { hasOwnProperty: 'integer' } });
+    const [row] = await csv(bytesOf(text), { types: { hasOwnProperty: 'integer' } }).toArray();
     expect(Object.entries(row as object)).toEqual([
       ['constructor', 'x'],
       ['toString', 'y'],
@@ -237,11 +237,12 @@ describe('csv', () => {
       Buffer.from('",\n'),
       Buffer.from([0xe9]),
     ]);
-    const expected = 'file has bytes that are not UTF-8 in line 4: expected UTF-8 text.';
+    const expected =
+      'file has bytes that are not UTF-8 in line 4: expected text in UTF-8; if it is text, convert it first, for example by iconv -f LATIN1 -t UTF-8.';
     for (const size of [5000, 1e6])
       expect(await errorOf(csv(chunkedSource(bytes, size)).toArray())).toBe(expected);
     expect(await errorOf(csv(chunkedSource('a\n1\0', 1)).toArray())).toBe(
-      'file has a NUL character in line 2: expected UTF-8 text.',
+      'file has a NUL character in line 2, so it is not text: expected text in UTF-8.',
     );
     expect(await errorOf(csv(Buffer.from('\uFEFFa,b\n', 'utf16le')).toArray())).toContain(
       'not UTF-8 in line 1',
@@ -249,15 +250,15 @@ describe('csv', () => {
   });
 
   it.each([
-    [{ delimiter: '' }, '`delimiter` must be one character, not "".'],
-    [{ delimiter: '\n' }, '`delimiter` must be one character, not "\\n".'],
-    [{ quote: 'ab' }, '`quote` must be one character or null, not "ab".'],
+    [{ delimiter: '' }, '`delimiter` must be one character, received "".'],
+    [{ delimiter: '\n' }, '`delimiter` must be one character, received "\\n".'],
+    [{ quote: 'ab' }, '`quote` must be one character or null, received "ab".'],
     [{ delimiter: '"' }, '`delimiter` and `quote` must differ, but both are "\\"".'],
     [
       { types: { a: 'float' } },
-      'The type of the field a must be string, number, integer, boolean or a function, not float.',
+      'The type of the field a must be string, number, integer, boolean or a function, received "float".',
     ],
-    [{ header: 'no' }, '`header` must be true or false, not "no".'],
+    [{ header: 'no' }, '`header` must be true or false, received "no".'],
     [
       { header: false, columns: { y: 'y' } },
       '`columns` takes the field y from the column "y", but there is no header: expected an index from 0, or `header` true.',
@@ -276,10 +277,10 @@ describe('csv', () => {
     [{ columns: {} }, `\`columns\` is empty: ${COLUMNS}.`],
     [{ columns: ['a', 1] }, `\`columns\` has 1 among its names: ${COLUMNS}.`],
     [{ columns: ['a', 'a'] }, '`columns` has "a" more than once: expected different names.'],
-    [{ ragged: 'maybe' }, '`ragged` must be refuse or accept, not maybe.'],
+    [{ ragged: 'maybe' }, '`ragged` must be one of refuse, accept, received "maybe".'],
     [
       { separator: ';' },
-      'csv has no option separator: expected header, columns, types, delimiter, quote, ragged.',
+      'csv has no option "separator"; expected one of header, columns, types, delimiter, quote, ragged.',
     ],
   ])('refuses the options %j', (options, message) => {
     expect(() => csv(bytesOf(''), options as CsvOptions)).toThrow(new DatasetError(message));

@@ -1,13 +1,12 @@
+import { checkOptions, checkValue, flag, oneOf, type Rule, shown } from '@rnnlab/shared';
+import { DatasetStream } from '../../dataset.js';
 import { DatasetError } from '../../error.js';
-import { requireOptions } from '../../require-options.js';
 import { type ByteSource, byteSource, type Readable } from '../../sources/byte-source.js';
 import { gunzip } from '../../sources/gunzip.js';
-import { DatasetStream } from '../../stream/dataset-stream.js';
 import { fileCard } from '../file-card.js';
 import { type RecordFormat, recordSource } from '../records/record-source.js';
 import { CELL_TYPES, type CellType, type CellValue } from './cell-type.js';
 import { CsvParser, type CsvSyntax, type TakeRow } from './csv-parser.js';
-import { quoted } from './quoted.js';
 import { requireColumns } from './require-columns.js';
 import { type ColumnChoice, type RowMaker, rowMaker } from './row-maker.js';
 
@@ -111,22 +110,18 @@ export function csv<
 const OPTIONS = ['header', 'columns', 'types', 'delimiter', 'quote', 'ragged'] as const;
 
 function csvFormat<Row>(options: CsvOptions): RecordFormat<Row> {
-  requireOptions('csv', options, OPTIONS);
+  checkOptions('csv', options, OPTIONS, DatasetError);
   const { header = true, columns, types = {}, delimiter = ',', quote = '"', ragged = 'refuse' } = options;
-  if (typeof header !== 'boolean') {
-    throw new DatasetError(`\`header\` must be true or false, not ${quoted(String(header))}.`);
-  }
+  checkValue('`header`', header, flag, DatasetError);
   requireColumns(columns, header);
   requireSyntax(delimiter, quote);
   for (const [field, type] of Object.entries(types)) {
     if (typeof type === 'function' || type === 'string' || Object.hasOwn(CELL_TYPES, type)) continue;
     throw new DatasetError(
-      `The type of the field ${field} must be string, number, integer, boolean or a function, not ${String(type).slice(0, 40)}.`,
+      `The type of the field ${field} must be string, number, integer, boolean or a function, received ${shown(type)}.`,
     );
   }
-  if (ragged !== 'refuse' && ragged !== 'accept') {
-    throw new DatasetError(`\`ragged\` must be refuse or accept, not ${String(ragged).slice(0, 40)}.`);
-  }
+  checkValue('`ragged`', ragged, oneOf(['refuse', 'accept']), DatasetError);
   const choice: ColumnChoice = { header, columns, types };
   return {
     name: 'csv',
@@ -191,15 +186,20 @@ async function makerOf(source: ByteSource, syntax: CsvSyntax, choice: ColumnChoi
   throw new DatasetError(`${source.name} is empty: expected the file that the position belongs to.`);
 }
 
+const character: Rule = {
+  expected: 'one character',
+  accepts: (text) => typeof text === 'string' && /^[^\r\n\ud800-\udfff]$/.test(text),
+};
+
+const characterOrNull: Rule = {
+  expected: 'one character or null',
+  accepts: (text) => text === null || character.accepts(text),
+};
+
 function requireSyntax(delimiter: string, quote: string | null): void {
-  const isCharacter = (text: unknown) => typeof text === 'string' && /^[^\r\n\ud800-\udfff]$/.test(text);
-  if (!isCharacter(delimiter)) {
-    throw new DatasetError(`\`delimiter\` must be one character, not ${quoted(String(delimiter))}.`);
-  }
-  if (quote !== null && !isCharacter(quote)) {
-    throw new DatasetError(`\`quote\` must be one character or null, not ${quoted(String(quote))}.`);
-  }
+  checkValue('`delimiter`', delimiter, character, DatasetError);
+  checkValue('`quote`', quote, characterOrNull, DatasetError);
   if (delimiter === quote) {
-    throw new DatasetError(`\`delimiter\` and \`quote\` must differ, but both are ${quoted(delimiter)}.`);
+    throw new DatasetError(`\`delimiter\` and \`quote\` must differ, but both are ${shown(delimiter)}.`);
   }
 }

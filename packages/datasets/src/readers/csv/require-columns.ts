@@ -1,5 +1,5 @@
+import { shown } from '@rnnlab/shared';
 import { DatasetError } from '../../error.js';
-import { quoted } from './quoted.js';
 
 const EXPECTED = 'expected an array of names, or an object of fields with the name or index of their column';
 
@@ -27,7 +27,7 @@ function requireFields(
     if (typeof column === 'string' && header) continue;
     if (typeof column === 'string') {
       throw new DatasetError(
-        `\`columns\` takes the field ${field} from the column ${quoted(column)}, but there is no header: expected an index from 0, or \`header\` true.`,
+        `\`columns\` takes the field ${field} from the column ${shown(column)}, but there is no header: expected an index from 0, or \`header\` true.`,
       );
     }
     if (typeof column === 'number' && Number.isInteger(column) && column >= 0) continue;
@@ -45,10 +45,6 @@ function requireNames(names: readonly unknown[]): void {
   }
   const twice = names.find((name, i) => names.indexOf(name) < i) as string | undefined;
   if (twice !== undefined) {
-    throw new DatasetError(`\`columns\` has ${quoted(twice)} more than once: expected different names.`);
+    throw new DatasetError(`\`columns\` has ${shown(twice)} more than once: expected different names.`);
   }
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : String(value).slice(0, 40);
 }

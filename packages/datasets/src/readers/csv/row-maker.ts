@@ -1,6 +1,7 @@
+import { shown } from '@rnnlab/shared';
 import { DatasetError } from '../../error.js';
 import { CELL_TYPES, type CellReader, type CellType } from './cell-type.js';
-import { quoted, quotedList } from './quoted.js';
+import { quotedList } from './quoted.js';
 
 /** Which columns become which fields, once the file's first row is known. */
 export interface ColumnChoice {
@@ -87,13 +88,11 @@ function fieldsOf(file: string, firstRow: readonly string[], choice: ColumnChoic
   const byName = (name: string): number => {
     const column = firstRow.indexOf(name);
     if (column < 0) {
-      throw new DatasetError(
-        `${file} has no column ${quoted(name)}: its header has ${quotedList(firstRow)}.`,
-      );
+      throw new DatasetError(`${file} has no column ${shown(name)}: its header has ${quotedList(firstRow)}.`);
     }
     if (firstRow.indexOf(name, column + 1) >= 0) {
       throw new DatasetError(
-        `${file} has more than one column ${quoted(name)}: expected an index in \`columns\` that says which.`,
+        `${file} has more than one column ${shown(name)}: expected an index in \`columns\` that says which.`,
       );
     }
     return column;
@@ -139,7 +138,7 @@ function cellReader(file: string, field: string, column: number, type: CellType)
   if (type === 'string') return undefined;
   const refuse = (text: string, line: number, expected: string, cause?: unknown): never => {
     throw new DatasetError(
-      `${file} has ${quoted(text)} in line ${line}, column ${column + 1} (${field}): expected ${expected}.`,
+      `${file} has ${shown(text)} in line ${line}, column ${column + 1} (${field}): expected ${expected}.`,
       cause === undefined ? {} : { cause },
     );
   };

@@ -1,3 +1,4 @@
+import { shown } from '@rnnlab/shared';
 import { isOffline } from '../../download/cache-folder.js';
 import { DatasetError } from '../../error.js';
 import {
@@ -118,9 +119,7 @@ export class Hub {
 function address(option: string, value: string): string {
   const text = value.replace(/\/+$/, '');
   if (URL.canParse(text) && /^https?:\/\//.test(text)) return text;
-  throw new DatasetError(
-    `\`${option}\` must be an http(s) address, not ${JSON.stringify(value).slice(0, 80)}.`,
-  );
+  throw new DatasetError(`\`${option}\` must be an http(s) address, received ${shown(value, 80)}.`);
 }
 
 /** The sentence in an error that came as JSON. */

@@ -305,7 +305,7 @@ describe('what is not there', () => {
     json({ error: 'It said no.' }, status, headers as Record<string, string>);
     const failed = huggingFace('o/news', { ...options(), token });
     await expect(failed).rejects.toThrow(message);
-    await expect(failed).rejects.toMatchObject({ name: 'DatasetError', status });
+    await expect(failed).rejects.toMatchObject({ code: 'RNNLAB_HTTP', status });
     expect(hub.requests).toHaveLength(1);
   });
 
@@ -342,7 +342,7 @@ describe('what is not there', () => {
       await expect(huggingFace(name, options())).rejects.toThrow(/is not the name of a dataset of the Hub/);
     }
     await expect(huggingFace('o/news', { subset: 'en' } as never)).rejects.toThrow(
-      /huggingFace has no option subset/,
+      /huggingFace has no option "subset"/,
     );
     await expect(huggingFace('o/news', { endpoint: 'hub' })).rejects.toThrow(
       /`endpoint` must be an http\(s\) address/,

@@ -1,7 +1,7 @@
+import { checkOptions } from '@rnnlab/shared';
+import { DatasetStream } from '../../dataset.js';
 import { DatasetError } from '../../error.js';
-import { requireOptions } from '../../require-options.js';
 import { httpSource } from '../../sources/http-source.js';
-import { DatasetStream } from '../../stream/dataset-stream.js';
 import { sequenceSource } from '../../stream/verbs/sequence.js';
 import { readFooter } from '../parquet/footer.js';
 import { chooseColumns, type ParquetOptions, type ParquetRow, parquetRows } from '../parquet/parquet.js';
@@ -49,7 +49,7 @@ export async function huggingFace<Row = ParquetRow>(
   name: string,
   options: HuggingFaceOptions = {},
 ): Promise<DatasetStream<Row>> {
-  requireOptions('huggingFace', options, OPTIONS);
+  checkOptions('huggingFace', options, OPTIONS, DatasetError);
   if (typeof name !== 'string' || !/^[\w.-]+(\/[\w.-]+)?$/.test(name) || /^\.+(\/|$)|\/\.+$/.test(name)) {
     throw new DatasetError(
       `${JSON.stringify(name)?.slice(0, 80)} is not the name of a dataset of the Hub: expected owner/name.`,

@@ -1,7 +1,7 @@
+import { checkOptions } from '@rnnlab/shared';
 import type { DatasetCard } from '../../card.js';
 import { DatasetError } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
-import { requireOptions } from '../../require-options.js';
 import { byteSource, type Readable } from '../../sources/byte-source.js';
 import { fileCard } from '../file-card.js';
 import { type IdxArray, readIdx } from './read-idx.js';
@@ -32,7 +32,7 @@ export async function idxImages(
   labels: Readable,
   options: IdxImagesOptions = {},
 ): Promise<ImageDataset> {
-  requireOptions('idxImages', options, ['classes', 'card']);
+  checkOptions('idxImages', options, ['classes', 'card'], DatasetError);
   if (labels === undefined) {
     throw new DatasetError('idxImages takes two files, of images and of labels, but no labels were given.');
   }

@@ -148,14 +148,14 @@ describe('idxImages', () => {
       images,
       labels,
       { classes: ['a'] },
-      'The label of image 0 must be an integer from 0 to 0, not 7.',
+      'The label of image 0 must be a whole number from 0 to 0, received 7.',
     ],
     [
       'an option it does not have',
       images,
       labels,
       { names: [] },
-      'idxImages has no option names: expected classes, card.',
+      'idxImages has no option "names"; expected one of classes, card.',
     ],
   ])('refuses %s', async (_, imageFile, labelFile, options, message) => {
     expect(await errorOf(idxImages(imageFile, labelFile, options))).toBe(message);

@@ -153,19 +153,19 @@ describe('imageFolder', () => {
       'another fit',
       {},
       { fit: 'squeeze' as 'scale' },
-      '`fit` must be refuse, scale, crop, pad, not squeeze.',
+      '`fit` must be one of refuse, scale, crop, pad, received "squeeze".',
     ],
     [
       'a size of nothing',
       {},
       { size: { height: 0, width: 1 } },
-      'The height of `size` must be an integer of 1 or more, not 0.',
+      'The height of `size` must be a whole number of at least 1, received 0.',
     ],
     [
       'an option it does not have',
       {},
       { resize: 1 } as object,
-      'imageFolder has no option resize: expected size, fit, channels, maxPixels (nearest: size).',
+      'imageFolder has no option "resize"; the nearest is "size".',
     ],
   ])('refuses %s', async (_, files, options, message) => {
     await fill(files);

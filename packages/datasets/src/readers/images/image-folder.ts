@@ -1,7 +1,7 @@
-import { DatasetError, requireInteger } from '../../error.js';
+import { checkOptions, checkValue, nodeModule, oneOf, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import { type ImageDataset, imageDataset } from '../../images/image-dataset.js';
-import { nodeModule } from '../../node-module.js';
-import { requireOptions } from '../../require-options.js';
+import { requireNode } from '../../require-node.js';
 import { requirePath } from '../../require-path.js';
 import { fileSource } from '../../sources/file-source.js';
 import { readAll } from '../../sources/read-all.js';
@@ -46,17 +46,16 @@ const AT_ONCE = 16;
  * pets.classes; // ['cat', 'dog']
  */
 export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<ImageDataset> {
-  requireOptions('imageFolder', options, ['size', 'fit', 'channels', 'maxPixels']);
+  checkOptions('imageFolder', options, ['size', 'fit', 'channels', 'maxPixels'], DatasetError);
   requirePath('The folder of imageFolder', path);
   const { size, fit = 'refuse', maxPixels = MOST_PIXELS } = options;
   requireImageOptions(options);
-  if (!FITS.includes(fit)) {
-    throw new DatasetError(`\`fit\` must be ${FITS.join(', ')}, not ${String(fit).slice(0, 40)}.`);
-  }
+  checkValue('`fit`', fit, oneOf(FITS), DatasetError);
   if (size !== undefined) {
-    requireInteger('The height of `size`', size.height, 1);
-    requireInteger('The width of `size`', size.width, 1);
+    checkValue('The height of `size`', size.height, wholeNumber(1), DatasetError);
+    checkValue('The width of `size`', size.width, wholeNumber(1), DatasetError);
   }
+  requireNode('Reading files');
   const { classes, images } = await listImages(path);
   let stack: ImageStack | undefined;
   for (let start = 0; start < images.length; start += AT_ONCE) {

@@ -1,6 +1,6 @@
+import { nodeModule } from '@rnnlab/shared';
 import { byValue } from '../../compare.js';
 import { DatasetError } from '../../error.js';
-import { nodeModule } from '../../node-module.js';
 import { rethrowFolder } from '../rethrow-folder.js';
 
 /** An image file and the index of its label. */

@@ -218,9 +218,9 @@ describe('readImage', () => {
   });
 
   it.each([
-    [{ channels: 4 }, '`channels` must be 1 or 3, not 4.'],
-    [{ maxPixels: 0 }, '`maxPixels` must be an integer of 1 or more, not 0.'],
-    [{ size: 3 }, 'readImage has no option size: expected channels, maxPixels.'],
+    [{ channels: 4 }, '`channels` must be one of 1, 3, received 4.'],
+    [{ maxPixels: 0 }, '`maxPixels` must be a whole number of at least 1, received 0.'],
+    [{ size: 3 }, 'readImage has no option "size"; expected one of channels, maxPixels.'],
   ])('refuses the options %j', async (options, message) => {
     expect(await errorOf(color, options)).toBe(message);
   });

@@ -1,5 +1,5 @@
-import { DatasetError, requireInteger } from '../../error.js';
-import { requireOptions } from '../../require-options.js';
+import { checkOptions, checkValue, oneOf, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import { byteSource, type Readable } from '../../sources/byte-source.js';
 import { readAll } from '../../sources/read-all.js';
 import { decodeImage, MOST_PIXELS } from './decode-image.js';
@@ -41,7 +41,7 @@ export const MOST_IMAGE_BYTES = 2 ** 29;
  * const { pixels, channels, height, width } = await readImage('cat.jpg');
  */
 export async function readImage(readable: Readable, options: ImageOptions = {}): Promise<Image> {
-  requireOptions('readImage', options, ['channels', 'maxPixels']);
+  checkOptions('readImage', options, ['channels', 'maxPixels'], DatasetError);
   requireImageOptions(options);
   const source = byteSource(readable);
   const bytes = await readAll(source, MOST_IMAGE_BYTES);
@@ -55,8 +55,6 @@ export async function readImage(readable: Readable, options: ImageOptions = {}):
 
 /** @throws DatasetError if a value is not one that there can be. */
 export function requireImageOptions({ channels, maxPixels }: ImageOptions): void {
-  if (channels !== undefined && channels !== 1 && channels !== 3) {
-    throw new DatasetError(`\`channels\` must be 1 or 3, not ${String(channels).slice(0, 40)}.`);
-  }
-  if (maxPixels !== undefined) requireInteger('`maxPixels`', maxPixels, 1);
+  if (channels !== undefined) checkValue('`channels`', channels, oneOf([1, 3]), DatasetError);
+  if (maxPixels !== undefined) checkValue('`maxPixels`', maxPixels, wholeNumber(1), DatasetError);
 }

@@ -1,4 +1,4 @@
-import { nodeModuleIfAny } from '../../node-module.js';
+import { nodeModuleIfAny } from '@rnnlab/shared';
 import { snappy } from './snappy.js';
 
 /** Decompresses a page. Throws an Error if it is corrupt, or gives another length. */

@@ -1,13 +1,9 @@
+import { checkOptions } from '@rnnlab/shared';
+import { DatasetStream } from '../../dataset.js';
 import { DatasetError } from '../../error.js';
-import { requireOptions } from '../../require-options.js';
 import { type ByteSource, byteSource, type Readable } from '../../sources/byte-source.js';
-import {
-  DatasetStream,
-  type StreamCursor,
-  type StreamPosition,
-  type StreamSource,
-} from '../../stream/dataset-stream.js';
 import { countIn, readPosition } from '../../stream/position.js';
+import type { StreamCursor, StreamPosition, StreamSource } from '../../stream/stream-source.js';
 import { fileCard } from '../file-card.js';
 import { type Footer, readFooter } from './footer.js';
 import { GroupReader, type RowBatch } from './group-reader.js';
@@ -82,7 +78,7 @@ export function parquet<Row = ParquetRow>(
   readable: Readable,
   options: ParquetOptions = {},
 ): DatasetStream<Row> {
-  requireOptions('parquet', options, ['columns', 'exact']);
+  checkOptions('parquet', options, ['columns', 'exact'], DatasetError);
   const source = byteSource(readable);
   return new DatasetStream<Row>(parquetRows(source, options), fileCard(source));
 }

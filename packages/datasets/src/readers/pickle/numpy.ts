@@ -1,6 +1,7 @@
+import { shown } from '@rnnlab/shared';
 import { DType } from './dtype.js';
 import { latin1, latin1Bytes } from './escaped-text.js';
-import { type NumpyArray, type NumpyData, shown } from './pickle-value.js';
+import type { NumpyArray, NumpyData } from './pickle-value.js';
 
 /** What pickles of plain data and NumPy arrays refer to by name. They are names here and stay so: nothing is called. */
 const KNOWN_GLOBALS: ReadonlyMap<string, Global['role']> = new Map([

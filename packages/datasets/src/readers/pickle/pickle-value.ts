@@ -28,13 +28,3 @@ export type PickleKey = null | boolean | number | bigint | string;
  * bytes; an int beyond 2⁵³ is a bigint.
  */
 export type PickleValue = PickleKey | Uint8Array | NumpyArray | PickleValue[] | Map<PickleKey, PickleValue>;
-
-/**
- * A value as an error shows it. What has parts is not walked through: each level may hold the one below it twice, so
- * that a short pickle becomes a text that fills the memory.
- */
-export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 20));
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 40);
-}

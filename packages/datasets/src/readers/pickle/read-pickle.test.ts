@@ -194,7 +194,7 @@ describe('readPickle', () => {
   it('does not write out a value that holds the one below it twice, forty times over', async () => {
     const nested = `]q\x010${'h\x01h\x01\x86q\x010'.repeat(40)}`;
     expect(await errorOf(bytes(`${nested}cnumpy\ndtype\nh\x01\x85R.`))).toContain(
-      'the NumPy type a list of 2, which is not one of numbers',
+      'the NumPy type an array of 2, which is not one of numbers',
     );
   });
 

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { read, stored } from '../../../test/resume.js';
+import type { DatasetStream } from '../../dataset.js';
 import { DatasetError } from '../../error.js';
 import type { ByteSource } from '../../sources/byte-source.js';
 import { bytesSource } from '../../sources/bytes-source.js';
-import type { DatasetStream } from '../../stream/dataset-stream.js';
 import { type CsvOptions, csv } from '../csv/csv.js';
 import { jsonLines } from '../json-lines.js';
 import { textLines } from '../text-lines.js';

@@ -2,10 +2,10 @@ import { DatasetError } from '../../error.js';
 import type { ByteSource } from '../../sources/byte-source.js';
 import { hasGzipMagic } from '../../sources/gunzip.js';
 import { afterStep } from '../../steps.js';
-import type { Json, StreamCursor, StreamPosition, StreamSource } from '../../stream/dataset-stream.js';
 import { countIn, readPosition } from '../../stream/position.js';
+import type { Json, StreamCursor, StreamPosition, StreamSource } from '../../stream/stream-source.js';
 import { fileCard } from '../file-card.js';
-import { TextBlocks } from './text-blocks.js';
+import { DecodedBlocks } from './decoded-blocks.js';
 
 /** Where records begin in a text. */
 export interface RecordStart {
@@ -105,7 +105,7 @@ class RecordCursor<T> implements StreamCursor<T> {
   #given = 0;
   /** Records to pass over, from the start of the batch that is read next. */
   #skip: number;
-  #reader: { readonly blocks: TextBlocks; readonly parser: RecordParser<T> } | undefined;
+  #reader: { readonly blocks: DecodedBlocks; readonly parser: RecordParser<T> } | undefined;
   /** Text that was read and is not yet parsed, and the position of its end. */
   #carry = '';
   #end: number;
@@ -178,7 +178,7 @@ class RecordCursor<T> implements StreamCursor<T> {
       await this.#requireSameFile();
       const parser = await this.#input.format.parser(this.#source, this.#after);
       parser.line = this.#after.line;
-      this.#reader = { blocks: new TextBlocks(this.#source, this.#after.offset), parser };
+      this.#reader = { blocks: new DecodedBlocks(this.#source, this.#after.offset), parser };
     }
     const { parser } = this.#reader;
     const { records } = this.#after;

@@ -1,4 +1,5 @@
-import { requireInteger } from '../../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import { readPosition } from '../position.js';
 import type { StreamCursor, StreamPosition, StreamSource } from '../stream-source.js';
 import { InnerCursor, type Now } from '../verb-cursor.js';
@@ -9,7 +10,7 @@ export function batchSource<T>(
   size: number,
   dropLast: boolean,
 ): StreamSource<readonly T[]> {
-  requireInteger('The batch size', size, 1);
+  checkValue('The batch size', size, wholeNumber(1), DatasetError);
   const at = `batch(${size}${dropLast ? ', dropLast' : ''})`;
   return {
     open(from) {

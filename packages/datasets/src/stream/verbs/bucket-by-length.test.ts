@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectResumable, numbers, read, stored } from '../../../test/resume.js';
-import { DatasetStream } from '../dataset-stream.js';
+import { DatasetStream } from '../../dataset.js';
 
 const length = (n: number) => (n * 7) % 10;
 const spread = (batch: readonly number[]) => Math.max(...batch.map(length)) - Math.min(...batch.map(length));
@@ -55,15 +55,18 @@ describe('bucketByLength of a stream', () => {
   });
 
   it.each([
-    [{ batchSize: 0, length }, 'The batch size must be an integer of 1 or more, not 0.'],
-    [{ batchSize: 1, length, seed: 0.5 }, 'The seed must be an integer from 0 to 4294967295, not 0.5.'],
+    [{ batchSize: 0, length }, 'The batch size must be a whole number of at least 1, received 0.'],
+    [
+      { batchSize: 1, length, seed: 0.5 },
+      'The seed must be a whole number from 0 to 4294967295, received 0.5.',
+    ],
     [
       { batchSize: 1, length, pool: 0 },
-      'The number of batches in a pool must be an integer of 1 or more, not 0.',
+      'The number of batches in a pool must be a whole number of at least 1, received 0.',
     ],
     [
       { batchSize: 1, length, pool: Number.POSITIVE_INFINITY },
-      'The number of batches in a pool of a stream must be an integer of 1 or more, not Infinity.',
+      'The number of batches in a pool of a stream must be a whole number of at least 1, received Infinity.',
     ],
   ])('refuses %j', (options, message) => {
     expect(() => numbers(1).bucketByLength(options)).toThrow(message);

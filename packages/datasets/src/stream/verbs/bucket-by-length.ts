@@ -1,4 +1,5 @@
-import { requireInteger } from '../../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import {
   type BucketOptions,
   cutByLength,
@@ -19,7 +20,7 @@ export function bucketSource<T>(
 ): StreamSource<readonly T[]> {
   requireBucketOptions(options);
   const { batchSize, seed, pool = 100, dropLast = false } = options;
-  requireInteger('The number of batches in a pool of a stream', pool, 1);
+  checkValue('The number of batches in a pool of a stream', pool, wholeNumber(1), DatasetError);
   const chosen = `${batchSize}, seed ${seed ?? 'none'}, pool ${pool}${dropLast ? ', dropLast' : ''}`;
   const at = `bucketByLength(${chosen})`;
   return { open: (from) => new BucketCursor(source, at, { ...options, pool }, from) };

@@ -1,4 +1,5 @@
-import { requireInteger } from '../../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import { readPosition } from '../position.js';
 import type { StreamCursor, StreamPosition, StreamSource } from '../stream-source.js';
 import { DONE, InnerCursor, isPromise, type Now } from '../verb-cursor.js';
@@ -7,7 +8,7 @@ const AT = 'prefetch';
 
 /** Reads up to `count` examples ahead, in order. Examples that are promises are awaited, all of them at once. */
 export function prefetchSource<T>(source: StreamSource<T>, count: number): StreamSource<Awaited<T>> {
-  requireInteger('The number of examples to prefetch', count, 1);
+  checkValue('The number of examples to prefetch', count, wholeNumber(1), DatasetError);
   return {
     open(from) {
       // However much was read ahead, the position is that of the last example given.

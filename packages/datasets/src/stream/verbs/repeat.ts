@@ -1,4 +1,5 @@
-import { requireInteger } from '../../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import type { StreamSource } from '../stream-source.js';
 import { sequenceSource } from './sequence.js';
 
@@ -9,6 +10,6 @@ export function epochsSource<T>(
   what = 'The number of epochs',
 ): StreamSource<T> {
   const endless = count === Number.POSITIVE_INFINITY;
-  if (!endless) requireInteger(what, count, 0);
+  if (!endless) checkValue(what, count, wholeNumber(0), DatasetError);
   return sequenceSource({ at: endless ? 'epochs' : `epochs(${count})`, name: 'epoch', count, sourceOf });
 }

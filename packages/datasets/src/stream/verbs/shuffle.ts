@@ -1,6 +1,5 @@
-import { DatasetError, requireInteger } from '../../error.js';
-import { Random, requireSeed } from '../../random.js';
-import { requireOptions } from '../../require-options.js';
+import { checkOptions, checkValue, Generator, seed as seedRule, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import { countIn, readPosition } from '../position.js';
 import type { Json, StreamPosition, StreamSource } from '../stream-source.js';
 import { DONE, type Now, Pull, VerbCursor } from '../verb-cursor.js';
@@ -23,10 +22,10 @@ export interface ShuffleOptions {
  * of the examples after it is held.
  */
 export function shuffleSource<T>(source: StreamSource<T>, options: ShuffleOptions): StreamSource<T> {
-  requireOptions('shuffle of a stream', options, ['seed', 'buffer']);
+  checkOptions('shuffle of a stream', options, ['seed', 'buffer'], DatasetError);
   const { seed, buffer = 1000 } = options;
-  requireSeed(seed);
-  requireInteger('The buffer of a shuffle', buffer, 1, 2 ** 32);
+  checkValue('The seed', seed, seedRule, DatasetError);
+  checkValue('The buffer of a shuffle', buffer, wholeNumber(1, 2 ** 32), DatasetError);
   const at = `shuffle(seed ${seed}, buffer ${buffer})`;
   return {
     open: (from) => new ShuffleCursor(source, at, seed, buffer, from),
@@ -43,7 +42,7 @@ class ShuffleCursor<T> extends VerbCursor<T> {
   readonly #source: StreamSource<T>;
   readonly #at: string;
   readonly #buffer: number;
-  readonly #random: Random;
+  readonly #random: Generator;
   #inner: Pull<T>;
   readonly #examples: T[] = [];
   /** The number, counted from 0 in the source, of each example in the buffer. */
@@ -61,7 +60,7 @@ class ShuffleCursor<T> extends VerbCursor<T> {
     this.#source = source;
     this.#at = at;
     this.#buffer = buffer;
-    this.#random = new Random(seed);
+    this.#random = Generator.numbered(seed);
     const position = readPosition(at, from, ['given', 'read', 'ended', 'marks', 'inner']);
     this.#inner = new Pull(source.open(position?.inner));
     if (position === undefined) return;

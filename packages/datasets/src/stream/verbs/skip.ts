@@ -1,11 +1,12 @@
-import { requireInteger } from '../../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import { countIn, readPosition } from '../position.js';
 import type { StreamCursor, StreamPosition, StreamSource } from '../stream-source.js';
 import { InnerCursor, type Now } from '../verb-cursor.js';
 
 /** All but the first `count` examples, which are read and passed over. */
 export function skipSource<T>(source: StreamSource<T>, count: number): StreamSource<T> {
-  requireInteger('The number of examples to skip', count, 0);
+  checkValue('The number of examples to skip', count, wholeNumber(0), DatasetError);
   const at = `skip(${count})`;
   return {
     open(from) {

@@ -1,11 +1,12 @@
-import { requireInteger } from '../../error.js';
+import { checkValue, wholeNumber } from '@rnnlab/shared';
+import { DatasetError } from '../../error.js';
 import { countIn, readPosition } from '../position.js';
 import type { StreamCursor, StreamPosition, StreamSource } from '../stream-source.js';
 import { DONE, InnerCursor, type Now } from '../verb-cursor.js';
 
 /** The first `count` examples. Reads no further. */
 export function takeSource<T>(source: StreamSource<T>, count: number): StreamSource<T> {
-  requireInteger('The number of examples to take', count, 0);
+  checkValue('The number of examples to take', count, wholeNumber(0), DatasetError);
   const at = `take(${count})`;
   return {
     open(from) {

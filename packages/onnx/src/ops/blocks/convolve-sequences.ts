@@ -5,8 +5,8 @@ import { known } from '../../graph/shapes.js';
 import type { Dim } from '../../graph/types.js';
 import { reshape } from '../reshape.js';
 import { sliceTo } from '../slice-to.js';
+import { unsqueeze } from '../squeeze.js';
 import { transpose } from '../transpose.js';
-import { unsqueeze } from '../unsqueeze.js';
 import { adjointFilter, biasGradient, convolveBlocks, inputGradient, kernelGradient } from './convolution.js';
 import { type Blocks, blockOf, blocksOf, cutBatch, fillUp } from './layout.js';
 

@@ -1,6 +1,6 @@
 import type { Value } from '../../graph/graph.js';
 import { composite } from '../../graph/op.js';
-import { mul } from '../mul.js';
+import { mul } from '../arithmetic.js';
 import { relu } from '../relu.js';
 import { fromBlocks, toBlocks } from './layout.js';
 import { positive } from './steps.js';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numbers, type Pace, read } from '../../test/resume.js';
-import { Dataset } from '../dataset.js';
+import { Dataset, DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { DatasetStream } from './dataset-stream.js';
 
 const PACES: readonly Pace[] = ['now', 'waits', 'mixed'];
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -125,33 +124,33 @@ describe('verbs', () => {
     [
       'take',
       () => numbers(1).take(-1),
-      'The number of examples to take must be an integer of 0 or more, not -1.',
+      'The number of examples to take must be a whole number of at least 0, received -1.',
     ],
     [
       'skip',
       () => numbers(1).skip(0.5),
-      'The number of examples to skip must be an integer of 0 or more, not 0.5.',
+      'The number of examples to skip must be a whole number of at least 0, received 0.5.',
     ],
-    ['batch', () => numbers(1).batch(0), 'The batch size must be an integer of 1 or more, not 0.'],
+    ['batch', () => numbers(1).batch(0), 'The batch size must be a whole number of at least 1, received 0.'],
     [
       'seed',
       () => numbers(1).shuffle({ seed: -1 }),
-      'The seed must be an integer from 0 to 4294967295, not -1.',
+      'The seed must be a whole number from 0 to 4294967295, received -1.',
     ],
     [
       'buffer',
       () => numbers(1).shuffle({ seed: 1, buffer: 0 }),
-      'The buffer of a shuffle must be an integer from 1 to 4294967296, not 0.',
+      'The buffer of a shuffle must be a whole number from 1 to 4294967296, received 0.',
     ],
     [
       'prefetch',
       () => numbers(1).prefetch(0),
-      'The number of examples to prefetch must be an integer of 1 or more, not 0.',
+      'The number of examples to prefetch must be a whole number of at least 1, received 0.',
     ],
     [
       'repeat',
       () => numbers(1).repeat(-1),
-      'The number of times to repeat must be an integer of 0 or more, not -1.',
+      'The number of times to repeat must be a whole number of at least 0, received -1.',
     ],
   ])('refuse a wrong number: %s', (_, call, message) => {
     expect(call).toThrow(new DatasetError(message));

@@ -10,22 +10,20 @@ const numbers = Dataset.from([1, 2, 3, 4]);
 const { renderedDigitImages, renderedShapeImages, ...endless } = generators;
 const images = { renderedDigitImages, renderedShapeImages };
 
-test.each<[string, (options: never) => unknown, string]>([
-  ...Object.entries(endless).map(([name, make]): [string, (options: never) => unknown, string] => [
+test.each<[string, (options: never) => unknown]>([
+  ...Object.entries(endless).map(([name, make]): [string, (options: never) => unknown] => [
     name,
     make as (options: never) => unknown,
-    'seed',
   ]),
-  ...Object.entries(images).map(([name, make]): [string, (options: never) => unknown, string] => [
+  ...Object.entries(images).map(([name, make]): [string, (options: never) => unknown] => [
     name,
     (options) => make(1, options),
-    'seed',
   ]),
-  ['balancedSample', (options) => balancedSample(numbers, options), 'label, seed, count'],
-  ['kFold', (options) => kFold(numbers, options), 'folds, seed, by, stratify'],
-  ['split', (options) => split(numbers, options), 'fractions, seed, by, stratify'],
-])('%s refuses an option that it does not have', (name, call, names) => {
+  ['balancedSample', (options) => balancedSample(numbers, options)],
+  ['kFold', (options) => kFold(numbers, options)],
+  ['split', (options) => split(numbers, options)],
+])('%s refuses an option that it does not have', (name, call) => {
   const misspelt = { seed: 1, sed: 2 } as never;
   expect(() => call(misspelt)).toThrow(DatasetError);
-  expect(() => call(misspelt)).toThrow(`${name} has no option sed: expected ${names}`);
+  expect(() => call(misspelt)).toThrow(`${name} has no option "sed"; the nearest is "seed".`);
 });

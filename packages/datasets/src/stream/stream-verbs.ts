@@ -1,10 +1,9 @@
-import type { DatasetCard } from '../card.js';
-import { Dataset, withoutFeatures } from '../dataset.js';
-import { DatasetError, requireFunction, requireInteger, shown } from '../error.js';
+import { aFunction, checkOptions, checkValue, shown, wholeNumber } from '@rnnlab/shared';
+import { type DatasetCard, withoutFeatures } from '../card.js';
+import type { DatasetStream } from '../dataset.js';
+import { DatasetError } from '../error.js';
 import { INSPECT, inspected } from '../inspect.js';
 import type { BucketOptions } from '../length-buckets.js';
-import { requireOptions } from '../require-options.js';
-import { iterableSource, type OpenIterable } from './iterable-source.js';
 import { requireFrom, StreamIteration } from './stream-iteration.js';
 import type { StreamCursor, StreamPosition, StreamSource } from './stream-source.js';
 import { batchSource } from './verbs/batch.js';
@@ -18,57 +17,22 @@ import { type ShuffleOptions, shuffleSource } from './verbs/shuffle.js';
 import { skipSource } from './verbs/skip.js';
 import { takeSource } from './verbs/take.js';
 
-export type { Json, StreamCursor, StreamPosition, StreamSource } from './stream-source.js';
-
 /**
- * Examples that are read one after another, as they come: from a file that is too large for memory, from the
- * net, from a generator. It may be endless. It can be iterated any number of times, each time from the start, or
- * on from a position that was stored.
- *
- * Every verb returns a new stream and reads nothing. Verbs that choose examples keep the {@link DatasetCard};
- * those that change what an example is drop its `features`.
- *
- * @example
- * const iteration = stream.shuffle({ seed: 1 }).batch(32).iterate();
- * for await (const batch of iteration) {
- *   if (enough(batch)) break;
- * }
- * const stored = JSON.stringify(iteration.position);
- * // later, perhaps in another process, with the same pipeline:
- * for await (const batch of stream.shuffle({ seed: 1 }).batch(32).iterate({ from: JSON.parse(stored) })) {
- *   train(batch); // exactly the rest
- * }
+ * What can be done with a stream: each verb gives a new one and reads nothing. How a stream is made, of a source or of a
+ * dataset, `DatasetStream` says, which knows datasets too.
  */
-export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
+export abstract class StreamVerbs<T> implements AsyncIterable<T>, StreamSource<T> {
   /** Name, license, features and so on, where they are known. */
   readonly card: DatasetCard | undefined;
   readonly #source: StreamSource<T>;
 
-  /** Wraps a source; to wrap an array, a generator or another iterable use {@link DatasetStream.from}. */
   constructor(source: StreamSource<T>, card?: DatasetCard) {
     this.#source = source;
     this.card = card;
   }
 
-  /**
-   * A stream of the elements of any iterable, asynchronous or not.
-   *
-   * @param open Gives the iterable anew for each pass. It has to give the same elements each time for a position
-   * to be of use; resuming reads again, and passes over, all elements given before.
-   *
-   * @example
-   * DatasetStream.from(async function* () {
-   *   for (let page = 0; page < 10; page++) yield* await rowsOf(page);
-   * });
-   */
-  static from<T>(open: OpenIterable<T>, card?: DatasetCard): DatasetStream<T> {
-    if (typeof open !== 'function') {
-      throw new DatasetError(
-        `DatasetStream.from takes a function that gives the examples anew for each pass, such as () => examples, not ${shown(open)}.`,
-      );
-    }
-    return new DatasetStream(iterableSource(open), card);
-  }
+  /** A stream of another source. */
+  protected abstract derive<U>(source: StreamSource<U>, card: DatasetCard | undefined): DatasetStream<U>;
 
   /**
    * Starts to read. Leaving a `for await` loop closes the source; where `next()` was called by hand,
@@ -101,13 +65,13 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
     transform: (example: T, index: number) => U,
     options: { readonly concurrency?: number | undefined } = {},
   ): DatasetStream<Awaited<U>> {
-    requireFunction('The `transform` of map', transform);
-    requireOptions('map', options, ['concurrency']);
+    checkValue('The `transform` of map', transform, aFunction, DatasetError);
+    checkOptions('map', options, ['concurrency'], DatasetError);
     const { concurrency = 1 } = options;
-    requireInteger('The `concurrency` of map', concurrency, 1);
+    checkValue('The `concurrency` of map', concurrency, wholeNumber(1), DatasetError);
     const card = withoutFeatures(this.card);
-    if (concurrency === 1) return new DatasetStream(mapSource(this, transform), card);
-    return new DatasetStream(
+    if (concurrency === 1) return this.derive(mapSource(this, transform), card);
+    return this.derive(
       prefetchSource(mapSource(this, transform, { settle: false }), concurrency),
       card,
     ) as DatasetStream<Awaited<U>>;
@@ -117,35 +81,37 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
   filter<U extends T>(keep: (example: T, index: number) => example is U): DatasetStream<U>;
   filter(keep: (example: T, index: number) => boolean | PromiseLike<boolean>): DatasetStream<T>;
   filter(keep: (example: T, index: number) => boolean | PromiseLike<boolean>): DatasetStream<T> {
-    requireFunction('The `keep` of filter', keep);
-    return new DatasetStream(filterSource(this, keep), this.card);
+    checkValue('The `keep` of filter', keep, aFunction, DatasetError);
+    return this.derive(filterSource(this, keep), this.card);
   }
 
   /** The first `count` examples, or all if there are fewer. Nothing after them is read. */
   take(count: number): DatasetStream<T> {
-    return new DatasetStream(takeSource(this, count), this.card);
+    return this.derive(takeSource(this, count), this.card);
   }
 
   /** All but the first `count` examples, which are read and passed over. */
   skip(count: number): DatasetStream<T> {
-    return new DatasetStream(skipSource(this, count), this.card);
+    return this.derive(skipSource(this, count), this.card);
   }
 
   /** The examples of this stream, then those of each of `others`. */
   concat<U = T>(...others: readonly DatasetStream<U>[]): DatasetStream<T | U> {
     for (const other of others) {
       if (typeof Object(other).open === 'function') continue;
-      const hint = other instanceof Dataset ? ': `dataset.stream()` is one' : '';
-      throw new DatasetError(`concat of a DatasetStream takes DatasetStreams, not ${shown(other)}${hint}.`);
+      const hint = typeof Object(other).stream === 'function' ? ': `dataset.stream()` is one' : '';
+      throw new DatasetError(
+        `concat of a DatasetStream takes DatasetStreams, received ${shown(other)}${hint}.`,
+      );
     }
-    const parts: readonly DatasetStream<T | U>[] = [this as DatasetStream<T | U>, ...others];
+    const parts: readonly StreamVerbs<T | U>[] = [this as StreamVerbs<T | U>, ...others];
     const source = sequenceSource({
       at: `concat(${parts.length})`,
       name: 'part',
       count: parts.length,
       sourceOf: (part) => parts[part]!,
     });
-    return new DatasetStream(source, parts.every((part) => part.card === this.card) ? this.card : undefined);
+    return this.derive(source, parts.every((part) => part.card === this.card) ? this.card : undefined);
   }
 
   /**
@@ -154,7 +120,7 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    * @param times How often. Default: without end.
    */
   repeat(times = Number.POSITIVE_INFINITY): DatasetStream<T> {
-    return new DatasetStream(
+    return this.derive(
       epochsSource(() => this, times, 'The number of times to repeat'),
       this.card,
     );
@@ -172,7 +138,7 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    * in a uniformly random order.
    */
   shuffle(options: ShuffleOptions): DatasetStream<T> {
-    return new DatasetStream(shuffleSource(this, options), this.card);
+    return this.derive(shuffleSource(this, options), this.card);
   }
 
   /**
@@ -185,8 +151,8 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
     size: number,
     options: { readonly dropLast?: boolean | undefined } = {},
   ): DatasetStream<readonly T[]> {
-    requireOptions('batch', options, ['dropLast']);
-    return new DatasetStream(batchSource(this, size, options.dropLast ?? false), withoutFeatures(this.card));
+    checkOptions('batch', options, ['dropLast'], DatasetError);
+    return this.derive(batchSource(this, size, options.dropLast ?? false), withoutFeatures(this.card));
   }
 
   /**
@@ -203,7 +169,7 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    * @param options.dropLast Leave the last examples out that do not fill a batch. Default `false`.
    */
   bucketByLength(options: BucketOptions<T>): DatasetStream<readonly T[]> {
-    return new DatasetStream(bucketSource(this, options), withoutFeatures(this.card));
+    return this.derive(bucketSource(this, options), withoutFeatures(this.card));
   }
 
   /**
@@ -211,7 +177,7 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
    * of a position.
    */
   prefetch(count: number): DatasetStream<T> {
-    return new DatasetStream(prefetchSource(this, count) as StreamSource<T>, this.card);
+    return this.derive(prefetchSource(this, count) as StreamSource<T>, this.card);
   }
 
   [INSPECT](): string {
@@ -223,10 +189,5 @@ export class DatasetStream<T> implements AsyncIterable<T>, StreamSource<T> {
     const examples: T[] = [];
     for await (const example of this) examples.push(example);
     return examples;
-  }
-
-  /** Reads everything into memory, for random access. Does not end if the stream is endless: use `take` first. */
-  async toDataset(): Promise<Dataset<T>> {
-    return Dataset.from(await this.toArray(), this.card);
   }
 }

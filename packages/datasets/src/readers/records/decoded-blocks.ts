@@ -10,14 +10,14 @@ const BLOCK = 64 * 1024;
 const NOTHING = new Uint8Array(0);
 
 /** A part of a text that ends between two characters. */
-export interface TextBlock {
+export interface DecodedBlock {
   readonly text: string;
   /** Its size in UTF-8. */
   readonly bytes: number;
 }
 
 /** The text of a source from a byte position on, block by block. */
-export class TextBlocks {
+export class DecodedBlocks {
   readonly #name: string;
   readonly #chunks: AsyncIterator<Uint8Array>;
   /** What was received and not yet decoded. */
@@ -35,7 +35,7 @@ export class TextBlocks {
    * @param line The number of the line in which the block begins, asked for only when it has a fault.
    * @throws DatasetError with that line if the block is not UTF-8 or holds a NUL character.
    */
-  async next(line: () => number): Promise<TextBlock | undefined> {
+  async next(line: () => number): Promise<DecodedBlock | undefined> {
     let end = wholeCharacters(this.#rest);
     while (end === 0) {
       const { done, value } = await this.#chunks.next();

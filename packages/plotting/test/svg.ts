@@ -1,6 +1,6 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
-import { textWidth } from '../text/measure.js';
-import { theme } from '../theme.js';
+import { textWidth } from '../src/text/measure.js';
+import { theme } from '../src/theme.js';
 
 /** A parsed figure. Throws on anything that is not well-formed XML. */
 export function parse(svg: string): Element {

@@ -1,0 +1,99 @@
+import type { Value } from '../graph/graph.js';
+import { composite, emitOne, type Op } from '../graph/op.js';
+import { fromEnd, sameShape } from '../graph/shapes.js';
+import { collapse } from './collapse.js';
+import { binary, binaryOp, type Operand } from './elementwise.js';
+import { unsqueeze } from './squeeze.js';
+
+// Sums and products: the gradient of each is made of the others.
+
+const addOp = binaryOp('Add', ({ inputs, adjoints, wanted }) =>
+  inputs.map((input, k) => (wanted[k] ? sumLike(adjoints[0]!, input) : undefined)),
+);
+
+/** a + b; d = (dy, dy), summed over what was broadcast. */
+export const add = (a: Operand, b: Operand): Value => binary(addOp, a, b);
+
+const mulOp = binaryOp('Mul', ({ inputs: [a, b], adjoints: [dy], wanted }) => [
+  wanted[0] ? sumLike(mul(dy!, b!), a!) : undefined,
+  wanted[1] ? sumLike(mul(dy!, a!), b!) : undefined,
+]);
+
+/** a ⊙ b; d = (dy ⊙ b, dy ⊙ a), summed over what was broadcast. */
+export const mul = (a: Operand, b: Operand): Value => binary(mulOp, a, b);
+
+/** `x` times a scalar: where `x` is already some tensor times a scalar, the scalars are multiplied first. */
+export function scale(x: Value, factor: Value): Value {
+  const [tensor, known] = x.node?.op === mulOp ? (x.node.inputs as [Value, Value]) : [x];
+  return known?.rank === 0 ? mul(tensor, mul(known, factor)) : mul(x, factor);
+}
+
+const reduceSumOp: Op = {
+  type: 'ReduceSum',
+  stackable: true,
+  infer([x, axes], { keepdims }) {
+    const reduced = Array.from(axes!.data as BigInt64Array, (axis) => fromEnd(x!, Number(axis)));
+    const shape = x!.shape.flatMap((dim, k) => (!reduced.includes(k) ? [dim] : keepdims ? [1] : []));
+    return [{ type: x!.type, shape }];
+  },
+  vjp({ inputs: [x, axes], attributes, adjoints: [dy] }) {
+    const list = Array.from(axes!.data as BigInt64Array, Number);
+    const kept = attributes.keepdims ? dy! : unsqueeze(dy!, list);
+    return [add(kept, zerosLike(x!)), undefined];
+  },
+};
+
+/**
+ * Sums over axes, which are counted from the end (-1 is the last); dx = dy, stretched back. Axes must not be empty when
+ * the graph runs: ONNX Runtime (1.29) then gives the input's shape back instead of zeros.
+ */
+export const reduceSum = (x: Value, axes: readonly number[], { keep = false } = {}): Value =>
+  emitOne(
+    reduceSumOp,
+    [
+      x,
+      x.graph.numbers(
+        'int64',
+        [...axes].sort((a, b) => a - b),
+      ),
+    ],
+    { keepdims: keep ? 1 : 0 },
+  );
+
+/** The sum of all entries, a scalar. */
+export const sumAll = (x: Value): Value =>
+  reduceSum(
+    x,
+    Array.from(x.shape, (_, k) => k - x.rank),
+  );
+
+/**
+ * The adjoint of broadcasting: sums `x` over the axes along which a tensor of `like`'s shape was stretched.
+ *
+ * In the gradient of a scan, `like` is a value of the step or one that the step captured. The latter's adjoint is
+ * summed over time in the end, so its leading axes are joined, time with them, and summed at once.
+ */
+export function sumLike(x: Value, like: Value): Value {
+  if (sameShape(x.shape, like.shape)) return x;
+  let sum = x;
+  const extra = x.rank - like.rank;
+  if (extra > 0) {
+    const captured = like.graph !== x.graph && like.shape.every((dim) => typeof dim === 'number');
+    const leading = Array.from({ length: extra }, (_, k) => k - x.rank);
+    sum = captured ? reduceSum(collapse(sum, like.rank), [-1 - like.rank]) : reduceSum(sum, leading);
+  }
+  const stretched = like.shape.flatMap((dim, k) => (dim === 1 && sum.shape[k] !== 1 ? [k - like.rank] : []));
+  return stretched.length > 0 ? reduceSum(sum, stretched, { keep: true }) : sum;
+}
+
+/**
+ * Zeros of the shape of a tensor of finite numbers; nothing flows back through them. They are a product, which the
+ * gradient of a scan can compute for all time steps at once; elsewhere `fillLike` costs less.
+ */
+export const zerosLike = (x: Value): Value =>
+  composite(
+    'ZerosLike',
+    [x],
+    () => [mul(x, 0)],
+    () => [undefined],
+  )[0]!;
