@@ -1,5 +1,16 @@
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
+import {
+  aFunction,
+  anything,
+  checkOptions,
+  flag,
+  oneOf,
+  positive,
+  type Rule,
+  seed,
+  wholeNumber,
+} from '@rnnlab/shared';
 import type { Augmentation } from './augmentation/augmentation.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { type Monitor, monitors } from './early-stopping.js';
@@ -9,7 +20,6 @@ import { TrainingError } from './error.js';
 import type { Examples } from './examples/examples.js';
 import { isStream, type TokenStream } from './examples/token-stream.js';
 import type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
-import { anything, checkOptions, oneOf, positive, type Rule, wholeNumber } from './options.js';
 import type { ProgressReport } from './progress.js';
 import type { ScheduleSpec } from './schedules/index.js';
 
@@ -65,8 +75,6 @@ export interface FitOptions {
   onCheckpoint?: ((checkpoint: Checkpoint) => void | Promise<void>) | undefined;
 }
 
-const callback: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
-
 const rules: Record<keyof FitOptions, Rule> = {
   spec: anything,
   train: anything,
@@ -78,19 +86,19 @@ const rules: Record<keyof FitOptions, Rule> = {
   schedule: anything,
   batch: wholeNumber(1),
   epochs: wholeNumber(0),
-  seed: wholeNumber(0, 2 ** 32 - 1),
+  seed,
   monitor: oneOf(monitors),
   patience: wholeNumber(1),
   engine: anything,
   resume: anything,
-  newPhase: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
+  newPhase: flag,
   signal: anything,
-  onProgress: callback,
-  onSteps: callback,
-  onEpoch: callback,
-  onParameters: callback,
+  onProgress: aFunction,
+  onSteps: aFunction,
+  onEpoch: aFunction,
+  onParameters: aFunction,
   parametersEvery: wholeNumber(1),
-  onCheckpoint: callback,
+  onCheckpoint: aFunction,
 };
 
 type Defaulted =
@@ -115,7 +123,7 @@ export type ResolvedOptions = Omit<FitOptions, Defaulted> & {
  * @throws TrainingError for an unknown option, a bad value, nothing to train on, or a monitor without what it reads.
  */
 export function resolveOptions(options: FitOptions): ResolvedOptions {
-  checkOptions('fit', options, rules);
+  checkOptions('fit', options, rules, TrainingError);
   if (!options.train?.length) {
     throw new TrainingError('There is nothing to train on: the training set is empty.');
   }

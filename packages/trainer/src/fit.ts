@@ -1,3 +1,4 @@
+import { Generator } from '@rnnlab/shared';
 import type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
 import { checkRecipe, type Recipe, recipeOf } from './checkpoints/recipe.js';
 import { DivergenceError } from './divergence.js';
@@ -8,7 +9,6 @@ import { evaluate } from './evaluate.js';
 import type { Batch } from './examples/examples.js';
 import { isStream } from './examples/token-stream.js';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './fit-options.js';
-import { Generator } from './generator.js';
 import { addStep, type EpochRecord, means, noTotals } from './history.js';
 import { type Bucket, planEpoch } from './plan.js';
 import { planStream, windowsOf } from './plan-stream.js';

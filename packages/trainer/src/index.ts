@@ -1,3 +1,5 @@
+export type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
+export { Generator } from '@rnnlab/shared';
 export type { Augmentation } from './augmentation/augmentation.js';
 export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
 export { type TokenDropoutOptions, tokenDropout } from './augmentation/token-dropout.js';
@@ -22,7 +24,6 @@ export {
 } from './examples/token-stream.js';
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
-export { Generator } from './generator.js';
 export type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
 export type { ProgressReport } from './progress.js';
 export { RunError } from './run/error.js';

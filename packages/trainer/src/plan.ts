@@ -1,5 +1,5 @@
+import type { Generator } from '@rnnlab/shared';
 import type { Examples } from './examples/examples.js';
-import type { Generator } from './generator.js';
 
 /** Batches of one size whose examples are padded to one number of steps: they can share a run of the engine. */
 export interface Bucket {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Generator } from '@rnnlab/shared';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { streamSpec, toyStream } from '../test/stream.js';
 import { bits, toyExamples, toySpec } from '../test/toy.js';
@@ -8,7 +9,6 @@ import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { onnxruntime, type TrainingState } from './engines/index.js';
 import { type FitResult, fit } from './fit.js';
 import type { FitOptions } from './fit-options.js';
-import { Generator } from './generator.js';
 import { RunDirectory } from './run/run-directory.js';
 
 const options: FitOptions = {

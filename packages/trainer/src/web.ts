@@ -1,4 +1,7 @@
 // What runs in a page as it does in Node.
+
+export type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
+export { Generator } from '@rnnlab/shared';
 export type { Augmentation } from './augmentation/augmentation.js';
 export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
 export { type TokenDropoutOptions, tokenDropout } from './augmentation/token-dropout.js';
@@ -24,7 +27,6 @@ export { type FeatureExamplesOptions, featureExamples } from './examples/feature
 export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
-export { Generator } from './generator.js';
 export type { EpochRecord, StepRecord } from './history.js';
 export type { ProgressReport } from './progress.js';
 export { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';

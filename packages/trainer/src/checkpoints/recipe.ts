@@ -1,9 +1,9 @@
 import { resolveSpec } from '@rnnlab/models';
+import { cut } from '@rnnlab/shared';
 import { TrainingError } from '../error.js';
 import type { Examples } from '../examples/examples.js';
 import { isStream, type TokenStream } from '../examples/token-stream.js';
 import type { ResolvedOptions } from '../fit-options.js';
-import { shorten } from '../options.js';
 
 /** What the steps of a training follow from: a training can only be resumed with the same. */
 export interface Recipe {
@@ -86,7 +86,7 @@ export function checkRecipe(stored: Recipe, now: Recipe, newPhase = false): void
     const [before, after] = [canonical(stored?.[key]), canonical(now[key])];
     if (before === after) continue;
     // Two models differ somewhere in the middle of much text.
-    const how = key === 'model' ? '' : `: it was ${shorten(stored?.[key])}, received ${shorten(now[key])}`;
+    const how = key === 'model' ? '' : `: it was ${cut(before, 60)}, received ${cut(after, 60)}`;
     throw new TrainingError(`Cannot resume with another ${names[key]} than the checkpoint's${how}.`);
   }
 }

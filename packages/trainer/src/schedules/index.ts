@@ -1,4 +1,5 @@
-import { type Options, parseOptions, suggestion, type Values, type Written } from '@rnnlab/models';
+import { type Options, parseOptions, type Values, type Written } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { TrainingError } from '../error.js';
 import { constant } from './constant.js';
 import { cosine } from './cosine.js';

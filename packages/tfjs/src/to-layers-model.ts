@@ -1,5 +1,5 @@
 import { type ModelSpec, parameterCount } from '@rnnlab/models';
-import { TrainingError } from '../../error.js';
+import { TrainingError } from '@rnnlab/trainer';
 import { loadBackend } from './backend.js';
 import { buildLayers } from './build.js';
 import { customLayersOf } from './custom/index.js';

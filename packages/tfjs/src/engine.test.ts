@@ -1,15 +1,19 @@
 import { initialize, SpecError } from '@rnnlab/models';
 import { type OptimizerSpec, optimizerOf } from '@rnnlab/onnx';
+import { Generator } from '@rnnlab/shared';
+import {
+  type Engine,
+  EngineError,
+  fit,
+  initialState,
+  onnxruntime,
+  type Run,
+  type TrainingState,
+} from '@rnnlab/trainer';
 import { expect, test } from 'vitest';
-import { engineSuite } from '../../../test/engine-suite.js';
-import { randomBatch } from '../../../test/layer-specs.js';
-import { toyExamples, toySpec } from '../../../test/toy.js';
-import { fit } from '../../fit.js';
-import { Generator } from '../../generator.js';
-import type { Engine, Run, TrainingState } from '../engine.js';
-import { EngineError } from '../error.js';
-import { initialState } from '../initial-state.js';
-import { onnxruntime } from '../onnxruntime/engine.js';
+import { engineSuite } from '../../trainer/test/engine-suite.js';
+import { randomBatch } from '../../trainer/test/layer-specs.js';
+import { toyExamples, toySpec } from '../../trainer/test/toy.js';
 import { type TfjsOptions, tfjs } from './engine.js';
 
 engineSuite('tfjs', () => tfjs({ backend: 'wasm' }));

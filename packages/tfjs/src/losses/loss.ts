@@ -1,4 +1,4 @@
-import type { LossSpec } from '@rnnlab/onnx';
+import type { LossSpec } from '@rnnlab/trainer';
 import type { Tensor, Tf } from '../tf.js';
 
 /** Scores of single predictions, `[batch]` or `[batch, time]`. */

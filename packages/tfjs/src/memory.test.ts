@@ -1,10 +1,9 @@
 import { initialize } from '@rnnlab/models';
 import { optimizerOf } from '@rnnlab/onnx';
+import { Generator } from '@rnnlab/shared';
+import { initialState, type Run } from '@rnnlab/trainer';
 import { expect, test } from 'vitest';
-import { layerSpecs, randomBatch } from '../../../test/layer-specs.js';
-import { Generator } from '../../generator.js';
-import type { Run } from '../engine.js';
-import { initialState } from '../initial-state.js';
+import { layerSpecs, randomBatch } from '../../trainer/test/layer-specs.js';
 import { loadBackend } from './backend.js';
 import { tfjs } from './engine.js';
 

@@ -1,11 +1,9 @@
 import { initialize, type ModelSpec } from '@rnnlab/models';
 import { type LossSpec, type OptimizerSpec, optimizerOf } from '@rnnlab/onnx';
+import { Generator } from '@rnnlab/shared';
+import { type CompiledModel, type Engine, initialState, onnxruntime, type Run } from '@rnnlab/trainer';
 import { afterAll, expect, test } from 'vitest';
-import { KNOWN_STEPS, layerSpecs, randomBatch } from '../../../test/layer-specs.js';
-import { Generator } from '../../generator.js';
-import type { CompiledModel, Engine, Run } from '../engine.js';
-import { initialState } from '../initial-state.js';
-import { onnxruntime } from '../onnxruntime/engine.js';
+import { KNOWN_STEPS, layerSpecs, randomBatch } from '../../trainer/test/layer-specs.js';
 import { tfjs } from './engine.js';
 
 const engines: [Engine, Engine] = [onnxruntime({ threads: 1 }), tfjs({ backend: 'wasm' })];

@@ -1,12 +1,19 @@
 import { type ModelSpec, parametersOf } from '@rnnlab/models';
-import { type LossSpec, type OptimizerSpec, optimizerOf, type TrainingProgram } from '@rnnlab/onnx';
-import { breather } from '../breather.js';
-import { batchCheck } from '../check-batch.js';
-import type { CompiledModel, Evaluation, Run, RunScores, TrainingState } from '../engine.js';
-import { EngineError } from '../error.js';
-import { evaluationFeeds, type Tensors, trainingFeeds } from '../feeds.js';
-import { inOrder } from '../in-order.js';
-import { drawInitialState } from '../initial-state.js';
+import {
+  breather,
+  type CompiledModel,
+  drawInitialState,
+  EngineError,
+  type Evaluation,
+  inOrder,
+  type LossSpec,
+  type ModelInputs,
+  type OptimizerSpec,
+  type Run,
+  type RunScores,
+  type Tensors,
+  type TrainingState,
+} from '@rnnlab/trainer';
 import type { Backend } from './backend.js';
 import { type BuiltModel, buildLayers } from './build.js';
 import { hostDropouts, type MaskInput } from './dropouts.js';
@@ -25,8 +32,7 @@ export interface Recipe {
 export class TfjsModel implements CompiledModel {
   readonly #backend: Backend;
   readonly #recipe: Recipe;
-  readonly #program: TrainingProgram;
-  readonly #check: ReturnType<typeof batchCheck>;
+  readonly #inputs: ModelInputs;
   readonly #built: BuiltModel;
   readonly #masks: MaskInput[];
   readonly #model: LayersModel;
@@ -39,20 +45,19 @@ export class TfjsModel implements CompiledModel {
   #open = true;
   readonly #queue = inOrder();
 
-  /** @param program - What the run's tensors are read and masks are drawn by. */
-  constructor(backend: Backend, recipe: Recipe, program: TrainingProgram) {
+  /** @param inputs - What the run's tensors are read and masks are drawn by. */
+  constructor(backend: Backend, recipe: Recipe, inputs: ModelInputs) {
     const { tf } = backend;
     backend.select();
     this.#backend = backend;
     this.#recipe = recipe;
-    this.#program = program;
-    this.#check = batchCheck(recipe.spec);
+    this.#inputs = inputs;
     const { dropouts, masks } = hostDropouts(tf);
     this.#built = buildLayers(tf, recipe.spec, dropouts);
     this.#masks = masks;
-    const { inputs, output } = this.#built;
+    const { output } = this.#built;
     this.#model = tf.model({
-      inputs: [...inputs, ...masks.map(({ input }) => input)],
+      inputs: [...this.#built.inputs, ...masks.map(({ input }) => input)],
       outputs: output.shape.kind === 'sequence' ? [output.value, output.lengths!] : [output.value],
     });
     this.#weights = new FlatWeights(tf, recipe.spec, this.#built.placements);
@@ -65,8 +70,7 @@ export class TfjsModel implements CompiledModel {
   }
 
   async initialize(generator: readonly number[]): Promise<readonly number[]> {
-    const { spec, optimizer } = this.#recipe;
-    const drawn = drawInitialState(spec, optimizerOf(optimizer).slots, generator);
+    const drawn = drawInitialState(this.#recipe.spec, this.#inputs.slots, generator);
     await this.setState(drawn.state);
     return drawn.generator;
   }
@@ -88,9 +92,9 @@ export class TfjsModel implements CompiledModel {
   }
 
   async train(run: Run): Promise<RunScores> {
-    for (const batch of run.batches) this.#check(batch, run.shape);
+    for (const batch of run.batches) this.#inputs.check(batch, run.shape);
     return this.#call(async () => {
-      const feeds = await trainingFeeds(this.#program, run);
+      const feeds = await this.#inputs.training(run);
       // A model of another backend may have had its turn.
       this.#backend.select();
       const { tf } = this.#backend;
@@ -123,8 +127,8 @@ export class TfjsModel implements CompiledModel {
   }
 
   async evaluate(batch: Run['batches'][number], shape: Run['shape']): Promise<Evaluation> {
-    this.#check(batch, shape);
-    const feeds = evaluationFeeds({ data: this.#program.data, carried: [] }, batch, shape, false);
+    this.#inputs.check(batch, shape);
+    const feeds = this.#inputs.evaluation(batch, shape);
     return this.#call(async () => {
       const { tf } = this.#backend;
       const results = tf.tidy(() => {

@@ -1,4 +1,3 @@
-import type { TrainingProgram } from '@rnnlab/onnx';
 import { connect, type Dropouts, type Flow } from './layers/context.js';
 import type { Sizes, SymbolicTensor, Tensor, Tf } from './tf.js';
 
@@ -22,7 +21,7 @@ export interface MaskInput {
   arrange(mask: Tensor): Tensor;
 }
 
-/** Dropout by masks that the host draws, in the order in which {@link TrainingProgram.dropout} lists them. */
+/** Dropout by masks that the host draws, in the order in which `ModelInputs` names them. */
 export function hostDropouts(tf: Tf): { dropouts: Dropouts; masks: MaskInput[] } {
   const masks: MaskInput[] = [];
   const add = (

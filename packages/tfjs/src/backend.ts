@@ -1,5 +1,6 @@
-import { EngineError } from '../error.js';
-import { importIfPresent, importPeer } from '../optional-peer.js';
+import { reasonOf } from '@rnnlab/shared';
+import { EngineError } from '@rnnlab/trainer';
+import { importIfPresent, importPeer } from './import-peer.js';
 import type { Tf } from './tf.js';
 import { completeKernels } from './wasm-kernels.js';
 
@@ -40,8 +41,9 @@ export async function loadBackend(name: BackendName | 'auto'): Promise<Backend> 
     if (module) return start(candidate, async () => module);
   }
   throw new EngineError(
-    'Cannot import TensorFlow.js: install it with `npm install @tensorflow/tfjs-core @tensorflow/tfjs-layers ' +
-      `@tensorflow/tfjs-backend-cpu @tensorflow/tfjs-backend-wasm\`, or with \`@tensorflow/tfjs-node\`, ${hint}.`,
+    'Cannot import `@tensorflow/tfjs-node-gpu`, nor another backend of TensorFlow.js: install it with ' +
+      '`npm install @tensorflow/tfjs-node-gpu`, or without native code `npm install @tensorflow/tfjs-core ' +
+      `@tensorflow/tfjs-layers @tensorflow/tfjs-backend-cpu @tensorflow/tfjs-backend-wasm\`, ${hint}.`,
   );
 }
 
@@ -60,7 +62,7 @@ async function begin(name: BackendName, load: () => Promise<unknown>): Promise<B
   const own = exportsOf(await load());
   const tf = (whole ? own : await pureNpm(name)) as unknown as Tf;
   const started = await tf.setBackend(registered).catch((error: unknown) => {
-    throw new EngineError(`TensorFlow.js could not start its ${name} backend: ${(error as Error).message}`);
+    throw new EngineError(`TensorFlow.js could not start its ${name} backend: ${reasonOf(error)}.`);
   });
   if (!started) throw new EngineError(`TensorFlow.js could not start its ${name} backend.`);
   if (name === 'wasm') completeKernels(tf);

@@ -1,7 +1,5 @@
-import { type LossSpec, trainingProgram } from '@rnnlab/onnx';
-import { checkOptions, oneOf } from '../../options.js';
-import type { Engine } from '../engine.js';
-import { EngineError } from '../error.js';
+import { checkOptions, oneOf } from '@rnnlab/shared';
+import { type Engine, EngineError, type LossSpec, modelInputs, TrainingError } from '@rnnlab/trainer';
 import { type BackendName, backendNames, loadBackend } from './backend.js';
 import { TfjsModel } from './compiled-model.js';
 
@@ -20,7 +18,7 @@ export interface TfjsOptions {
  * for a model that cannot be trained with it.
  */
 export function tfjs(options: TfjsOptions = {}): Engine {
-  checkOptions('tfjs', options, { backend: oneOf(['auto', ...backendNames]) });
+  checkOptions('tfjs', options, { backend: oneOf(['auto', ...backendNames]) }, TrainingError);
   const { backend = 'auto' } = options;
   return {
     name: 'tfjs',
@@ -31,13 +29,13 @@ export function tfjs(options: TfjsOptions = {}): Engine {
     async compile(spec, optimizer, options = {}) {
       const { carry = false, loss = softmax } = options;
       // It checks the model, the loss and the optimizer, and says which masks are drawn in which order.
-      const program = trainingProgram(spec, optimizer, { loss });
+      const inputs = modelInputs(spec, optimizer, { loss });
       if (carry) {
         throw new EngineError(
           'The engine `tfjs` cannot carry recurrent states from batch to batch: use the engine `onnxruntime`.',
         );
       }
-      return new TfjsModel(await loadBackend(backend), { spec, optimizer, loss }, program);
+      return new TfjsModel(await loadBackend(backend), { spec, optimizer, loss }, inputs);
     },
   };
 }

@@ -1,11 +1,8 @@
 import { initialize, type ModelSpec, SpecError, sequenceClassifier } from '@rnnlab/models';
+import { Generator } from '@rnnlab/shared';
+import { type Batch, initialState, onnxruntime, TrainingError } from '@rnnlab/trainer';
 import { expect, test } from 'vitest';
-import { layerSpecs, randomBatch } from '../../../test/layer-specs.js';
-import { TrainingError } from '../../error.js';
-import type { Batch } from '../../examples/examples.js';
-import { Generator } from '../../generator.js';
-import { initialState } from '../initial-state.js';
-import { onnxruntime } from '../onnxruntime/engine.js';
+import { layerSpecs, randomBatch } from '../../trainer/test/layer-specs.js';
 import { loadBackend } from './backend.js';
 import type { LayersModel, Tensor } from './tf.js';
 import { registerLayers, toLayersModel } from './to-layers-model.js';

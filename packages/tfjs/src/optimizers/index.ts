@@ -1,4 +1,4 @@
-import type { OptimizerSpec } from '@rnnlab/onnx';
+import type { OptimizerSpec } from '@rnnlab/trainer';
 import { accumulate } from './accumulate.js';
 import { adagrad } from './adagrad.js';
 import { adam, adamw } from './adam.js';
