@@ -12,8 +12,10 @@ export { type Monitor, monitors } from './early-stopping.js';
 export * from './engines/index.js';
 export { TrainingError } from './error.js';
 export { evaluate, type Scores } from './evaluate.js';
+export type { ExampleIteration, ExampleStream, StreamedExample } from './examples/example-stream.js';
 export type { Batch, BatchData, Examples } from './examples/examples.js';
 export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
+export { type SequenceExamplesOptions, sequenceExamples } from './examples/sequence-examples.js';
 export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export {
   isStream,

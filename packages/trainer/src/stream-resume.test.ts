@@ -163,8 +163,8 @@ test('a phase needs a training to go on with, and leaves what is learnt as it is
   );
 });
 
-test('streams and examples do not mix', async () => {
+test('token streams and examples do not mix', async () => {
   await expect(fit({ ...options, validation: toyExamples(3, 1) })).rejects.toThrow(
-    'fit: train and validation must both be streams, or neither.',
+    'fit: train and validation must both be token streams, or neither.',
   );
 });

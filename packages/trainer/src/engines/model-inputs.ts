@@ -33,7 +33,7 @@ export function modelInputs(
   const program = trainingProgram(spec, optimizer, { loss });
   return {
     slots: optimizerOf(optimizer).slots,
-    check: batchCheck(spec),
+    check: batchCheck(spec, loss),
     training: (run) => trainingFeeds(program, run),
     evaluation: (batch, shape) => evaluationFeeds({ data: program.data, carried: [] }, batch, shape, false),
   };

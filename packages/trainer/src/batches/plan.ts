@@ -1,5 +1,5 @@
-import type { Generator } from '@rnnlab/shared';
-import type { Examples } from './examples/examples.js';
+import { type Generator, lengthBuckets } from '@rnnlab/shared';
+import type { Examples } from '../examples/examples.js';
 
 /** Batches of one size whose examples are padded to one number of steps: they can share a run of the engine. */
 export interface Bucket {
@@ -32,31 +32,33 @@ export function planEpoch(examples: Examples, batch: number, generator: Generato
     const pool = order.subarray(start, Math.min(full, start + poolSize));
     // The sort is stable, so that equal lengths stay in random order.
     const sorted = pool.slice().sort((a, b) => examples.steps(a) - examples.steps(b));
-    for (let from = 0; from < sorted.length; ) {
-      const to = bucketEnd(examples, sorted, from, batch);
-      buckets.push(bucketOf(examples, generator.shuffle(sorted.slice(from, to)), batch));
-      from = to;
+    const groups = lengthBuckets(
+      cut(sorted, batch),
+      (chunk) => examples.steps(chunk.at(-1)!),
+      ({ shortest, size }, length) => size < BUCKET_BATCHES && isLike(length, shortest),
+    );
+    for (const group of groups) {
+      const indices = Uint32Array.from(group.flatMap((chunk) => [...chunk]));
+      buckets.push(bucketOf(examples, generator.shuffle(indices), batch));
     }
   }
   if (full < examples.length) buckets.push(bucketOf(examples, order.slice(full), batch));
   return generator.shuffle(buckets);
 }
 
-/** Where the bucket ends that begins at `from`: after at least one batch, and as many more as are of like length. */
-function bucketEnd(examples: Examples, sorted: Uint32Array, from: number, batch: number): number {
-  const longest = (end: number): number => examples.steps(sorted[end - 1]!);
-  let end = from + batch;
-  const first = longest(end);
-  const most = Math.max(first * LONGEST_RATIO, first + LONGEST_SLACK);
-  const last = Math.min(sorted.length, from + batch * BUCKET_BATCHES);
-  while (end < last && longest(end + batch) <= most) end += batch;
-  return end;
+/** Whether a batch with a longest example of `length` may be padded with one whose longest has `shortest` steps. */
+const isLike = (length: number, shortest: number): boolean =>
+  length <= Math.max(shortest * LONGEST_RATIO, shortest + LONGEST_SLACK);
+
+/** Parts of `size` indices. */
+function cut(indices: Uint32Array, size: number): Uint32Array[] {
+  const parts: Uint32Array[] = [];
+  for (let k = 0; k < indices.length; k += size) parts.push(indices.slice(k, k + size));
+  return parts;
 }
 
 function bucketOf(examples: Examples, indices: Uint32Array, batch: number): Bucket {
-  const batches: Uint32Array[] = [];
-  for (let k = 0; k < indices.length; k += batch) batches.push(indices.slice(k, k + batch));
   // A graph needs at least one time step, even if every text is empty.
   const steps = indices.reduce((most, index) => Math.max(most, examples.steps(index)), 1);
-  return { steps, batches };
+  return { steps, batches: cut(indices, batch) };
 }

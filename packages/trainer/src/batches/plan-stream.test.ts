@@ -1,6 +1,6 @@
 import { Generator } from '@rnnlab/shared';
 import { describe, expect, test } from 'vitest';
-import { tokenStream } from './examples/token-stream.js';
+import { tokenStream } from '../examples/token-stream.js';
 import { planStream, windowsOf } from './plan-stream.js';
 
 const streamOf = (length: number, window: number) =>

@@ -1,7 +1,7 @@
 import { Generator } from '@rnnlab/shared';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Examples } from './examples/examples.js';
+import type { Examples } from '../examples/examples.js';
 import { planEpoch } from './plan.js';
 
 const ofLengths = (lengths: number[]): Examples => ({

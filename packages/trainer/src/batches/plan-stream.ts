@@ -1,6 +1,6 @@
 import type { Generator } from '@rnnlab/shared';
-import { TrainingError } from './error.js';
-import type { TokenStream } from './examples/token-stream.js';
+import { TrainingError } from '../error.js';
+import type { TokenStream } from '../examples/token-stream.js';
 import type { Bucket } from './plan.js';
 
 /** How a stream is cut: into rows that are read side by side, and those into windows. */
