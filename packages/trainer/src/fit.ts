@@ -1,6 +1,5 @@
 import { Generator } from '@rnnlab/shared';
-import { type BatchSource, sourceOf } from './batches/index.js';
-import type { Batches } from './batches/source.js';
+import { type Batches, type BatchSource, sourceOf } from './batches/index.js';
 import type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
 import { checkRecipe, type Recipe, recipeOf } from './checkpoints/recipe.js';
 import { DivergenceError } from './divergence.js';
@@ -35,11 +34,11 @@ const STEPS_PER_LOG = 100;
 
 /**
  * Trains a model: shuffled epochs of length-bucketed batches, a stream of examples in its order, or the windows of a token
- * stream with recurrent states that are carried; validation after each epoch, the best epoch's parameters at the end. The same options give
- * the same parameters, bit for bit, on the same machine; so does a training that was stopped and resumed.
+ * stream with recurrent states that are carried; validation after each epoch, the best epoch's parameters at the end. The
+ * same options give the same parameters, bit for bit, on the same machine; so does a training that was stopped and resumed.
  *
  * @throws DivergenceError when the loss or the state stops being finite; the last checkpoint is from before.
- * @throws TrainingError for options that cannot be, and for a checkpoint of another training.
+ * @throws TrainingError for options that cannot be, a stream without examples, and a checkpoint of another training.
  * @throws SpecError if the model cannot be built.
  * @example
  * const { parameters, history } = await fit({ spec, train, validation, epochs: 5, onEpoch: console.log });

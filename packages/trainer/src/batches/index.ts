@@ -5,7 +5,7 @@ import { ExampleStreamSource } from './example-stream-source.js';
 import { examplesSource, tokenStreamSource } from './planned-source.js';
 import type { BatchSource } from './source.js';
 
-export type { BatchSource } from './source.js';
+export type { Batches, BatchSource } from './source.js';
 
 /** The batches of the data that a training is given: one source for each kind. */
 export function sourceOf({ train, batch, stepsPerEpoch }: ResolvedOptions): BatchSource {
