@@ -1,11 +1,11 @@
 import { answer } from './child.js';
-import { engineOf } from './engines.js';
+import { type EngineName, engineOf } from './engines.js';
 import { openStepper } from './stepper.js';
 import { readWorkload } from './workload-folder.js';
 
 // Times one workload in one engine, in a process of its own: `engine.js ENGINE FOLDER LOSSES`.
-const [name, folder, losses] = process.argv.slice(2) as [string, string, string];
-const engine = engineOf(name)!;
+const [name, folder, losses] = process.argv.slice(2) as [EngineName, string, string];
+const engine = engineOf(name);
 const stepper = await openStepper(engine, await readWorkload(folder));
 const first: number[] = [];
 while (first.length < Number(losses)) first.push(...(await stepper.step(1)));

@@ -1,13 +1,13 @@
-import type { Engine } from '@rnnlab/trainer';
-import * as trainer from '@rnnlab/trainer';
+import { tfjs } from '@rnnlab/tfjs';
+import { type Engine, onnxruntime } from '@rnnlab/trainer';
 
-/** Engines of the trainer that can be timed, by name. */
-const factories: Record<string, (() => Engine) | undefined> = {
-  onnxruntime: () => trainer.onnxruntime(),
-  'onnxruntime-cuda': () => trainer.onnxruntime({ device: 'cuda' }),
-  // Not every version of the trainer has it.
-  tfjs: (trainer as unknown as Record<string, (() => Engine) | undefined>).tfjs,
+/** Engines that can be timed. */
+const engines = {
+  onnxruntime: () => onnxruntime(),
+  'onnxruntime-cuda': () => onnxruntime({ device: 'cuda' }),
+  tfjs: () => tfjs(),
 };
 
-/** An engine by its name; undefined if the trainer does not have it. */
-export const engineOf = (name: string): Engine | undefined => factories[name]?.();
+export type EngineName = keyof typeof engines;
+
+export const engineOf = (name: EngineName): Engine => engines[name]();

@@ -1,6 +1,6 @@
 import type { PeerName } from './arguments.js';
 import { Child } from './child.js';
-import { engineOf } from './engines.js';
+import { type EngineName, engineOf } from './engines.js';
 import {
   CHECKED_STEPS,
   type EngineOptions,
@@ -41,15 +41,11 @@ export async function peerOf(name: PeerName): Promise<OpenPeer> {
     const python = findTorch();
     return (folder, seconds, patience) => openTorch(python, folder, seconds, patience);
   }
-  const engine = engineOf(name);
-  if (!engine) {
-    throw new UsageError(
-      `The peer ${name} is not there: this version of @rnnlab/trainer has no engine ${name}.`,
-    );
-  }
-  await engine.describe().catch((error: Error) => {
-    throw new UsageError(error.message);
-  });
+  await engineOf(name)
+    .describe()
+    .catch((error: Error) => {
+      throw new UsageError(error.message);
+    });
   return (folder, _, patience) => openEngine(name, folder, { losses: CHECKED_STEPS, patience });
 }
 
@@ -61,7 +57,7 @@ export interface OwnContestant extends Contestant {
 
 /** An engine of ours in a process of its own. */
 export async function openEngine(
-  name: string,
+  name: EngineName,
   folder: string,
   options: EngineOptions = { losses: CHECKED_STEPS },
 ): Promise<OwnContestant> {

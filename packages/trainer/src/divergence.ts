@@ -1,6 +1,9 @@
+import { RnnlabError } from '@rnnlab/shared';
+
 /** A training whose numbers are not finite any more. */
-export class DivergenceError extends Error {
+export class DivergenceError extends RnnlabError {
   override name = 'DivergenceError';
+  readonly code = 'RNNLAB_DIVERGENCE';
 
   /**
    * @param what - What became what, as in `The loss became NaN`.

@@ -1,10 +1,10 @@
 import { initialize } from '@rnnlab/models';
+import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
 import { streamSpec, toyStream, toyTokens } from '../test/stream.js';
 import { onnxruntime } from './engines/index.js';
 import { evaluate } from './evaluate.js';
 import { tokenExamples } from './examples/token-examples.js';
-import { Generator } from './generator.js';
 
 const spec = streamSpec();
 const generator = new Generator(4);

@@ -1,4 +1,5 @@
 import { initialize } from '@rnnlab/models';
+import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from '../test/toy.js';
 import type { CompiledModel } from './engines/engine.js';
@@ -6,7 +7,6 @@ import { onnxruntime } from './engines/index.js';
 import { initialState } from './engines/initial-state.js';
 import { evaluate } from './evaluate.js';
 import { tokenExamples } from './examples/token-examples.js';
-import { Generator } from './generator.js';
 
 async function model(spec = toySpec()): Promise<CompiledModel> {
   const compiled = await onnxruntime({ threads: 1 }).compile(spec, { type: 'sgd' });

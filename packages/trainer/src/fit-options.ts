@@ -1,25 +1,40 @@
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
+import {
+  aFunction,
+  anything,
+  checkOptions,
+  flag,
+  oneOf,
+  positive,
+  type Rule,
+  seed,
+  shown,
+  wholeNumber,
+} from '@rnnlab/shared';
 import type { Augmentation } from './augmentation/augmentation.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { type Monitor, monitors } from './early-stopping.js';
 import { defaultEngine } from './engines/default.js';
 import type { Engine } from './engines/engine.js';
 import { TrainingError } from './error.js';
+import { type ExampleStream, isExampleStream } from './examples/example-stream.js';
 import type { Examples } from './examples/examples.js';
 import { isStream, type TokenStream } from './examples/token-stream.js';
 import type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
-import { anything, checkOptions, oneOf, positive, type Rule, wholeNumber } from './options.js';
 import type { ProgressReport } from './progress.js';
-import type { ScheduleSpec } from './schedules/index.js';
+import { type ScheduleSpec, schedules } from './schedules/index.js';
 
 /** Options of `fit`. One that is undefined has its default. */
 export interface FitOptions {
   spec: ModelSpec;
-  /** Examples in any order, or a stream that is read in `batch` places at once with states that are carried. */
-  train: Examples | TokenStream;
-  /** Scored after each epoch. An empty set counts as none. A stream if it is trained on one. */
-  validation?: Examples | TokenStream | undefined;
+  /**
+   * Examples in any order; a stream of examples, in its own; or a token stream, which is read in `batch` places at once with
+   * states that are carried.
+   */
+  train: Examples | ExampleStream | TokenStream;
+  /** Scored after each epoch. An empty set counts as none. A token stream if it is trained on one. */
+  validation?: Examples | ExampleStream | TokenStream | undefined;
   /** Changes the examples each time they are trained on; by default they stay as they are. */
   augmentation?: Augmentation | undefined;
   /** What is lowered; default softmax cross-entropy. */
@@ -34,6 +49,11 @@ export interface FitOptions {
   batch?: number | undefined;
   /** Passes over the examples; default 10. */
   epochs?: number | undefined;
+  /**
+   * Batches of an epoch, for a stream of examples: the next epoch goes on where it stopped, and at the end of the stream it
+   * begins anew. By default an epoch is one pass.
+   */
+  stepsPerEpoch?: number | undefined;
   /** Of all randomness, a whole number from 0 to 2³² - 1; default 0. */
   seed?: number | undefined;
   /** Which epoch counts as the best; by default the one with the lowest validation loss, or training loss. */
@@ -65,8 +85,6 @@ export interface FitOptions {
   onCheckpoint?: ((checkpoint: Checkpoint) => void | Promise<void>) | undefined;
 }
 
-const callback: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
-
 const rules: Record<keyof FitOptions, Rule> = {
   spec: anything,
   train: anything,
@@ -78,19 +96,20 @@ const rules: Record<keyof FitOptions, Rule> = {
   schedule: anything,
   batch: wholeNumber(1),
   epochs: wholeNumber(0),
-  seed: wholeNumber(0, 2 ** 32 - 1),
+  stepsPerEpoch: wholeNumber(1),
+  seed,
   monitor: oneOf(monitors),
   patience: wholeNumber(1),
   engine: anything,
   resume: anything,
-  newPhase: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
+  newPhase: flag,
   signal: anything,
-  onProgress: callback,
-  onSteps: callback,
-  onEpoch: callback,
-  onParameters: callback,
+  onProgress: aFunction,
+  onSteps: aFunction,
+  onEpoch: aFunction,
+  onParameters: aFunction,
   parametersEvery: wholeNumber(1),
-  onCheckpoint: callback,
+  onCheckpoint: aFunction,
 };
 
 type Defaulted =
@@ -115,13 +134,17 @@ export type ResolvedOptions = Omit<FitOptions, Defaulted> & {
  * @throws TrainingError for an unknown option, a bad value, nothing to train on, or a monitor without what it reads.
  */
 export function resolveOptions(options: FitOptions): ResolvedOptions {
-  checkOptions('fit', options, rules);
-  if (!options.train?.length) {
-    throw new TrainingError('There is nothing to train on: the training set is empty.');
+  checkOptions('fit', options, rules, TrainingError);
+  const { train } = options;
+  if (isEmpty(train)) throw new TrainingError('There is nothing to train on: the training set is empty.');
+  const validation = isEmpty(options.validation) ? undefined : options.validation;
+  expectData('train', train);
+  if (validation) expectData('validation', validation);
+  if (validation && isStream(validation) !== isStream(train)) {
+    throw new TrainingError('fit: train and validation must both be token streams, or neither.');
   }
-  const validation = options.validation?.length ? options.validation : undefined;
-  if (validation && isStream(validation) !== isStream(options.train)) {
-    throw new TrainingError('fit: train and validation must both be streams, or neither.');
+  if (options.stepsPerEpoch !== undefined && !isExampleStream(train)) {
+    throw new TrainingError('fit: stepsPerEpoch is for a stream of examples, received others to train on.');
   }
   if (options.newPhase && !options.resume) {
     throw new TrainingError('fit: newPhase needs a checkpoint to go on from in resume, received none.');
@@ -130,6 +153,13 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
   if (monitor !== 'trainLoss' && !validation) {
     throw new TrainingError(`fit: monitor ${monitor} needs a validation set, received none.`);
   }
+  const { schedule = { type: 'constant' } } = options;
+  const countsSteps = schedules[schedule.type]?.countsSteps;
+  if (countsSteps && isExampleStream(train) && options.stepsPerEpoch === undefined) {
+    throw new TrainingError(
+      `fit: the schedule ${schedule.type} needs stepsPerEpoch, as a stream of examples does not say how many it has.`,
+    );
+  }
   return {
     ...options,
     validation,
@@ -137,10 +167,21 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     loss: options.loss ?? { type: 'softmax-cross-entropy' },
     optimizer: options.optimizer ?? { type: 'adam' },
     learningRate: options.learningRate ?? 0.001,
-    schedule: options.schedule ?? { type: 'constant' },
+    schedule,
     batch: options.batch ?? 32,
     epochs: options.epochs ?? 10,
     seed: options.seed ?? 0,
     engine: options.engine ?? defaultEngine(),
   };
+}
+
+type Data = NonNullable<FitOptions['validation']>;
+
+const isEmpty = (data: Data | undefined): boolean => !data || ('length' in data && data.length === 0);
+
+function expectData(name: string, data: Data): void {
+  if ('batch' in data || isExampleStream(data)) return;
+  throw new TrainingError(
+    `fit: ${name} must be examples as of tokenExamples, a stream of examples, or a tokenStream, received ${shown(data)}.`,
+  );
 }

@@ -1,17 +1,16 @@
+import { Generator } from '@rnnlab/shared';
+import { type Batches, type BatchSource, sourceOf } from './batches/index.js';
 import type { Checkpoint, Progress } from './checkpoints/checkpoint.js';
 import { checkRecipe, type Recipe, recipeOf } from './checkpoints/recipe.js';
 import { DivergenceError } from './divergence.js';
 import { isBetter } from './early-stopping.js';
 import { breather } from './engines/breather.js';
 import type { CompiledModel, TrainingState } from './engines/engine.js';
+import { TrainingError } from './error.js';
 import { evaluate } from './evaluate.js';
 import type { Batch } from './examples/examples.js';
-import { isStream } from './examples/token-stream.js';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './fit-options.js';
-import { Generator } from './generator.js';
 import { addStep, type EpochRecord, means, noTotals } from './history.js';
-import { type Bucket, planEpoch } from './plan.js';
-import { planStream, windowsOf } from './plan-stream.js';
 import { scheduleOf } from './schedules/index.js';
 import { stepsPerCall } from './steps-per-call.js';
 
@@ -30,14 +29,16 @@ export interface FitResult {
 
 const SECONDS_PER_CHECKPOINT = 30;
 const LOGS_PER_EPOCH = 10;
+/** While it is not known how many batches an epoch has. */
+const STEPS_PER_LOG = 100;
 
 /**
- * Trains a model: shuffled epochs of length-bucketed batches, or the windows of a stream in their order with recurrent
- * states that are carried; validation after each epoch, the best epoch's parameters at the end. The same options give
- * the same parameters, bit for bit, on the same machine; so does a training that was stopped and resumed.
+ * Trains a model: shuffled epochs of length-bucketed batches, a stream of examples in its order, or the windows of a token
+ * stream with recurrent states that are carried; validation after each epoch, the best epoch's parameters at the end. The
+ * same options give the same parameters, bit for bit, on the same machine; so does a training that was stopped and resumed.
  *
  * @throws DivergenceError when the loss or the state stops being finite; the last checkpoint is from before.
- * @throws TrainingError for options that cannot be, and for a checkpoint of another training.
+ * @throws TrainingError for options that cannot be, a stream without examples, and a checkpoint of another training.
  * @throws SpecError if the model cannot be built.
  * @example
  * const { parameters, history } = await fit({ spec, train, validation, epochs: 5, onEpoch: console.log });
@@ -47,21 +48,22 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   const { spec, optimizer, loss, engine, resume } = resolved;
   const recipe = recipeOf(resolved);
   if (resume) checkRecipe(resume.recipe, recipe, resolved.newPhase);
-  const training = new Training(resolved, recipe);
-  const model = await engine.compile(spec, optimizer, { loss, carry: isStream(resolved.train) });
+  const source = sourceOf(resolved);
+  const training = new Training(resolved, recipe, source);
+  const model = await engine.compile(spec, optimizer, { loss, carry: source.carries });
   try {
     return await training.run(model);
   } finally {
-    await model.dispose();
+    await Promise.all([source.close(), model.dispose()]);
   }
 }
 
 class Training {
   readonly #options: ResolvedOptions;
   readonly #recipe: Recipe;
+  readonly #source: BatchSource;
   readonly #progress: Progress;
   #generator: Generator;
-  readonly #batchesPerEpoch: number;
   readonly #rate: (step: number) => number;
   #model!: CompiledModel;
   #bestParameters: Float32Array | undefined;
@@ -71,14 +73,14 @@ class Training {
   #began = 0;
   #checkpointed = 0;
 
-  constructor(options: ResolvedOptions, recipe: Recipe) {
+  constructor(options: ResolvedOptions, recipe: Recipe, source: BatchSource) {
     this.#options = options;
     this.#recipe = recipe;
-    const { batch, epochs, train, resume, newPhase, seed, schedule, learningRate } = options;
-    this.#batchesPerEpoch = isStream(train) ? windowsOf(train, batch) : Math.ceil(train.length / batch);
+    this.#source = source;
+    const { epochs, resume, newPhase, seed, schedule, learningRate } = options;
     const factor = scheduleOf(schedule);
     this.#rate = (step) => {
-      const stepsPerEpoch = this.#batchesPerEpoch;
+      const { batchesPerEpoch: stepsPerEpoch = Number.POSITIVE_INFINITY } = source;
       const { phase, history: all } = this.#progress;
       const history = phase ? all.slice(phase.epoch) : all;
       return (
@@ -167,24 +169,21 @@ class Training {
 
   /** One epoch, or what is left of it; false if it was interrupted. */
   async #epoch(): Promise<boolean> {
-    const { train, batch, signal } = this.#options;
+    const { augmentation, signal } = this.#options;
     const progress = this.#progress;
     // Before the order is drawn: a checkpoint without a batch done draws it again.
     if (signal?.aborted) return false;
     // The order follows from the generator's state at the epoch's start, which has moved on since then.
     const ordering = progress.batches === 0 ? this.#generator : new Generator(progress.epochGenerator);
     if (progress.batches === 0) progress.epochGenerator = this.#generator.state;
-    let done = 0;
-    const plan = isStream(train) ? planStream(train, batch, ordering) : planEpoch(train, batch, ordering);
+    this.#source.begin(ordering, { done: progress.batches, position: progress.position });
     // One draw for the epoch's changes, so that they do not depend on how many steps share a call either.
-    if (this.#options.augmentation) this.#changes = ordering.bits();
-    for (const bucket of plan) {
-      const left = bucket.batches.slice(Math.max(0, progress.batches - done));
-      done += bucket.batches.length;
-      while (left.length > 0) {
-        if (signal?.aborted) return false;
-        await this.#call(bucket, left.splice(0, this.#stepsToCall()));
-      }
+    if (augmentation) this.#changes = ordering.bits();
+    for (let last = false; !last; ) {
+      if (signal?.aborted) return false;
+      const next = await this.#source.next(this.#stepsToCall());
+      await this.#call(next);
+      last = next.last;
     }
     await this.#endEpoch();
     return true;
@@ -199,54 +198,66 @@ class Training {
   }
 
   /** After an epoch's last batch its end comes first. */
-  async #look(): Promise<void> {
+  async #look(last: boolean): Promise<void> {
     const { parametersEvery: every, onParameters } = this.#options;
-    const { batches, step, epoch } = this.#progress;
-    if (!every || !onParameters || step % every !== 0 || batches === this.#batchesPerEpoch) return;
+    const { step, epoch } = this.#progress;
+    if (!every || !onParameters || step % every !== 0 || last) return;
     await onParameters((await this.#state()).parameters, { epoch: epoch + 1, step });
   }
 
-  #logEvery(): number {
-    return Math.max(1, Math.round(this.#batchesPerEpoch / LOGS_PER_EPOCH));
+  /** Batches of an epoch; where they are not known those of the one before it, or Infinity. */
+  get #batchesPerEpoch(): number {
+    const { history } = this.#progress;
+    if (this.#source.batchesPerEpoch !== undefined) return this.#source.batchesPerEpoch;
+    const last = history.at(-1);
+    return last ? last.step - (history.at(-2)?.step ?? 0) : Number.POSITIVE_INFINITY;
   }
 
-  async #call({ steps }: Bucket, batches: Uint32Array[]): Promise<void> {
-    const { train, augmentation } = this.#options;
+  #logEvery(): number {
+    const known = Math.round(this.#batchesPerEpoch / LOGS_PER_EPOCH);
+    return Number.isFinite(known) ? Math.max(1, known) : STEPS_PER_LOG;
+  }
+
+  async #call({ batches, shape, last, position }: Batches): Promise<void> {
     const progress = this.#progress;
     const began = performance.now();
     const learningRates = batches.map((_, k) => this.#rate(progress.step + k));
-    const rest = breather();
-    const examples: Batch[] = [];
-    for (const [k, indices] of batches.entries()) {
-      const batch = train.batch(indices, steps);
-      augmentation?.apply(batch, indices.length, this.#changesOf(progress.batches + k));
-      examples.push(batch);
-      await rest();
-    }
+    await this.#change(batches, shape.batch);
     const { losses, correct, counts } = await this.#model.train({
-      batches: examples,
-      shape: { batch: batches[0]!.length, steps },
+      batches,
+      shape,
       step: progress.step,
       learningRates,
       // The rows of a stream begin anew in each epoch.
       resetCarried: progress.batches === 0,
       mask: (entries, rate) => this.#generator.mask(entries, rate),
     });
-    batches.forEach((indices, k) => {
-      const loss = losses[k]!;
+    losses.forEach((loss, k) => {
       if (!Number.isFinite(loss)) {
         throw new DivergenceError(`The loss became ${loss}`, progress.step + k + 1, learningRates[k]!);
       }
       for (const totals of [progress.totals, progress.logTotals]) {
         addStep(totals, loss, correct[k]!, counts[k]!);
       }
-      this.#examples += isStream(train) ? indices.length * steps : indices.length;
     });
+    this.#examples += batches.length * shape.batch * (this.#source.carries ? shape.steps : 1);
     progress.step += batches.length;
     progress.batches += batches.length;
+    if (position === undefined) delete progress.position;
+    else progress.position = position;
     this.#stepsPerCall = stepsPerCall((performance.now() - began) / batches.length);
-    await this.#look();
-    await this.#report();
+    await this.#look(last);
+    await this.#report(last);
+  }
+
+  /** Changes batches, each by a generator of its own. */
+  async #change(batches: Batch[], size: number): Promise<void> {
+    const { augmentation } = this.#options;
+    const rest = breather();
+    for (const [k, batch] of batches.entries()) {
+      augmentation?.apply(batch, size, this.#changesOf(this.#progress.batches + k));
+      await rest();
+    }
   }
 
   /** The generator of the changes to an epoch's batch. */
@@ -254,7 +265,7 @@ class Training {
     return new Generator((this.#changes + batch) % 2 ** 32);
   }
 
-  async #report(): Promise<void> {
+  async #report(last: boolean): Promise<void> {
     const progress = this.#progress;
     const { trainLoss, trainAccuracy } = means(progress.totals);
     this.#options.onProgress?.({
@@ -267,7 +278,7 @@ class Training {
       examples: this.#examples,
       seconds: this.#seconds(),
     });
-    if (progress.batches % this.#logEvery() === 0 || progress.batches === this.#batchesPerEpoch) {
+    if (progress.batches % this.#logEvery() === 0 || last) {
       const learningRate = this.#rate(progress.step - 1);
       const { step, epoch, logTotals } = progress;
       await this.#options.onSteps?.({
@@ -281,13 +292,14 @@ class Training {
     }
     // After an epoch's last batch comes the checkpoint of the epoch, with its record.
     const due = performance.now() - this.#checkpointed > SECONDS_PER_CHECKPOINT * 1000;
-    if (due && progress.batches < this.#batchesPerEpoch) await this.#checkpoint();
+    if (due && !last) await this.#checkpoint();
   }
 
   async #endEpoch(): Promise<void> {
     const { validation, monitor } = this.#options;
     const progress = this.#progress;
     const scores = validation && (await evaluate(this.#model, validation));
+    if (scores?.count === 0) throw new TrainingError('The validation stream has no examples.');
     if (scores && !Number.isFinite(scores.loss))
       throw this.#diverged(`The validation loss became ${scores.loss}`);
     progress.epoch += 1;

@@ -1,6 +1,6 @@
+import { Generator } from '@rnnlab/shared';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Generator } from './generator.js';
 
 const draws = (generator: Generator, count = 8): number[] =>
   Array.from({ length: count }, () => generator.uniform());

@@ -1,3 +1,5 @@
+export type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
+export { Generator } from '@rnnlab/shared';
 export type { Augmentation } from './augmentation/augmentation.js';
 export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
 export { type TokenDropoutOptions, tokenDropout } from './augmentation/token-dropout.js';
@@ -10,8 +12,10 @@ export { type Monitor, monitors } from './early-stopping.js';
 export * from './engines/index.js';
 export { TrainingError } from './error.js';
 export { evaluate, type Scores } from './evaluate.js';
+export type { ExampleIteration, ExampleStream, StreamedExample } from './examples/example-stream.js';
 export type { Batch, BatchData, Examples } from './examples/examples.js';
 export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
+export { type SequenceExamplesOptions, sequenceExamples } from './examples/sequence-examples.js';
 export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
 export {
   isStream,
@@ -22,7 +26,6 @@ export {
 } from './examples/token-stream.js';
 export { type FitResult, fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
-export { Generator } from './generator.js';
 export type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
 export type { ProgressReport } from './progress.js';
 export { RunError } from './run/error.js';

@@ -5,6 +5,7 @@ export interface ProgressReport {
   epochs: number;
   /** Batches done in it. */
   batches: number;
+  /** Infinity in the first pass over a stream of examples, if it is not known. */
   batchesPerEpoch: number;
   /** Means over the epoch so far. */
   loss: number;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Generator } from '@rnnlab/shared';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { bits, toyExamples, toySpec } from '../test/toy.js';
 import { tokenDropout } from './augmentation/token-dropout.js';
@@ -9,7 +10,6 @@ import { onnxruntime } from './engines/index.js';
 import { TrainingError } from './error.js';
 import { type FitResult, fit } from './fit.js';
 import type { FitOptions } from './fit-options.js';
-import { Generator } from './generator.js';
 import { RunDirectory } from './run/run-directory.js';
 
 const options: FitOptions = {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Generator } from '@rnnlab/shared';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { streamSpec, toyStream } from '../test/stream.js';
 import { bits, toyExamples, toySpec } from '../test/toy.js';
@@ -8,7 +9,6 @@ import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { onnxruntime, type TrainingState } from './engines/index.js';
 import { type FitResult, fit } from './fit.js';
 import type { FitOptions } from './fit-options.js';
-import { Generator } from './generator.js';
 import { RunDirectory } from './run/run-directory.js';
 
 const options: FitOptions = {
@@ -163,8 +163,8 @@ test('a phase needs a training to go on with, and leaves what is learnt as it is
   );
 });
 
-test('streams and examples do not mix', async () => {
+test('token streams and examples do not mix', async () => {
   await expect(fit({ ...options, validation: toyExamples(3, 1) })).rejects.toThrow(
-    'fit: train and validation must both be streams, or neither.',
+    'fit: train and validation must both be token streams, or neither.',
   );
 });

@@ -5,16 +5,28 @@ const CLASSES = 3;
 const VOCABULARY = 10;
 
 /** Sequences of 1 to `longest` tokens, of which exactly one is below 3: it is the class. */
-export function toyExamples(count: number, seed: number, { longest = 9 } = {}): Examples {
+export function toySequences(
+  count: number,
+  seed: number,
+  { longest = 9 } = {},
+): { ids: number[]; target: number }[] {
   const generator = new Generator(seed);
   const below = (n: number): number => Math.floor(generator.uniform() * n);
   const targets = Array.from({ length: count }, () => below(CLASSES));
-  const ids = targets.map((target) => {
-    const sequence = Array.from({ length: 1 + below(longest) }, () => CLASSES + below(VOCABULARY - CLASSES));
-    sequence[below(sequence.length)] = target;
-    return sequence;
+  return targets.map((target) => {
+    const ids = Array.from({ length: 1 + below(longest) }, () => CLASSES + below(VOCABULARY - CLASSES));
+    ids[below(ids.length)] = target;
+    return { ids, target };
   });
-  return tokenExamples({ ids, targets });
+}
+
+/** Those sequences as examples in memory. */
+export function toyExamples(count: number, seed: number, options?: { longest?: number }): Examples {
+  const sequences = toySequences(count, seed, options);
+  return tokenExamples({
+    ids: sequences.map(({ ids }) => ids),
+    targets: sequences.map(({ target }) => target),
+  });
 }
 
 /** Sequences whose classes cannot be told: what a model learns of them is of no use elsewhere. */

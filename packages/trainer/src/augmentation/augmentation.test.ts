@@ -1,11 +1,11 @@
 import type { ModelSpec } from '@rnnlab/models';
+import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
 import { onnxruntime } from '../engines/index.js';
 import { evaluate } from '../evaluate.js';
 import type { Batch } from '../examples/examples.js';
 import { featureExamples } from '../examples/feature-examples.js';
 import { fit } from '../fit.js';
-import { Generator } from '../generator.js';
 import { imageAugmentation } from './image-augmentation.js';
 
 const size = { channels: 3, height: 4, width: 4 };

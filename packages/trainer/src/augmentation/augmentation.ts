@@ -1,5 +1,5 @@
+import type { Generator } from '@rnnlab/shared';
 import type { Batch } from '../examples/examples.js';
-import type { Generator } from '../generator.js';
 
 /** Changes what training steps read, another way each time. Nothing that is scored is changed. */
 export interface Augmentation {

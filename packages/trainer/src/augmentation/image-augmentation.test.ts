@@ -1,6 +1,6 @@
+import { Generator } from '@rnnlab/shared';
 import { describe, expect, it } from 'vitest';
 import { TrainingError } from '../error.js';
-import { Generator } from '../generator.js';
 import { type ImageAugmentationOptions, imageAugmentation } from './image-augmentation.js';
 
 const [channels, height, width] = [2, 4, 5];

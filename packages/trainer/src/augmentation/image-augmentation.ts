@@ -1,6 +1,5 @@
+import { checkOptions, flag, type Generator, oneOf, type Rule, wholeNumber } from '@rnnlab/shared';
 import { TrainingError } from '../error.js';
-import type { Generator } from '../generator.js';
-import { checkOptions, oneOf, type Rule, wholeNumber } from '../options.js';
 import type { Augmentation } from './augmentation.js';
 
 export interface ImageAugmentationOptions {
@@ -17,8 +16,6 @@ export interface ImageAugmentationOptions {
   /** What the model calls its input; default `pixels`. Images that are read row by row are `features`. */
   name?: 'pixels' | 'features' | undefined;
 }
-
-const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 
 const rules: Record<keyof ImageAugmentationOptions, Rule> = {
   channels: wholeNumber(1),
@@ -39,7 +36,7 @@ const rules: Record<keyof ImageAugmentationOptions, Rule> = {
  * await fit({ spec, train, augmentation });
  */
 export function imageAugmentation(options: ImageAugmentationOptions): Augmentation {
-  checkOptions('imageAugmentation', options, rules, ['channels', 'height', 'width']);
+  checkOptions('imageAugmentation', options, rules, TrainingError, ['channels', 'height', 'width']);
   const { channels, height, width, flip = false, crop = 0, padding = 'zeros', name = 'pixels' } = options;
   if (crop >= Math.min(height, width)) {
     throw new TrainingError(

@@ -1,7 +1,7 @@
+import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
 import { TrainingError } from '../error.js';
 import { tokenExamples } from '../examples/token-examples.js';
-import { Generator } from '../generator.js';
 import { type TokenDropoutOptions, tokenDropout } from './token-dropout.js';
 
 const examples = tokenExamples({
@@ -43,15 +43,17 @@ test('may leave some ids as they are', () => {
 
 test.each([-0.1, 1, Number.NaN])('refuses the rate %s', (rate) => {
   expect(() => tokenDropout({ rate, id: 1 })).toThrow(
-    new TrainingError(`tokenDropout: rate must be from 0 up to, but not including, 1, received ${rate}.`),
+    new TrainingError(
+      `tokenDropout: rate must be a number from 0 up to, but not including, 1, received ${rate}.`,
+    ),
   );
 });
 
 test('refuses options that are unknown or missing', () => {
   const attempt = (options: object) => () => tokenDropout(options as TokenDropoutOptions);
   expect(attempt({ rate: 0.1 })).toThrow('tokenDropout needs id: a whole number of at least 0.');
-  expect(attempt({ rate: 0.1, id: 1, kept: [0] })).toThrow(
-    'tokenDropout has no option "kept"; the nearest is "keep".',
+  expect(attempt({ rate: 0.1, id: 1, keeps: [0] })).toThrow(
+    'tokenDropout has no option "keeps"; the nearest is "keep".',
   );
 });
 

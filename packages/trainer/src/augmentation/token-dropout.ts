@@ -1,5 +1,5 @@
+import { checkOptions, type Rule, rate as share, wholeNumber } from '@rnnlab/shared';
 import { TrainingError } from '../error.js';
-import { checkOptions, type Rule, wholeNumber } from '../options.js';
 import type { Augmentation } from './augmentation.js';
 
 export interface TokenDropoutOptions {
@@ -12,10 +12,7 @@ export interface TokenDropoutOptions {
 }
 
 const rules: Record<keyof TokenDropoutOptions, Rule> = {
-  rate: {
-    expected: 'from 0 up to, but not including, 1',
-    accepts: (value) => typeof value === 'number' && value >= 0 && value < 1,
-  },
+  rate: share,
   id: wholeNumber(0),
   keep: { expected: 'an array of ids', accepts: Array.isArray },
 };
@@ -31,7 +28,7 @@ const rules: Record<keyof TokenDropoutOptions, Rule> = {
  * await fit({ spec, train: tokenExamples({ ids, targets }), augmentation });
  */
 export function tokenDropout(options: TokenDropoutOptions): Augmentation {
-  checkOptions('tokenDropout', options, rules, ['rate', 'id']);
+  checkOptions('tokenDropout', options, rules, TrainingError, ['rate', 'id']);
   const { rate, id, keep = [] } = options;
   return {
     spec: { type: 'token-dropout', rate, id, keep },

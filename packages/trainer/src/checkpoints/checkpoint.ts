@@ -20,6 +20,8 @@ export interface Progress {
   epoch: number;
   /** Batches done in the epoch under way. */
   batches: number;
+  /** Where a stream of examples stands after them, as JSON; absent at its start. */
+  position?: unknown;
   /** Updates done. */
   step: number;
   /** The generator when the epoch under way began, from which its order of examples follows, and now. */

@@ -1,9 +1,9 @@
 import { resolveSpec } from '@rnnlab/models';
+import { cut } from '@rnnlab/shared';
 import { TrainingError } from '../error.js';
-import type { Examples } from '../examples/examples.js';
-import { isStream, type TokenStream } from '../examples/token-stream.js';
-import type { ResolvedOptions } from '../fit-options.js';
-import { shorten } from '../options.js';
+import { isExampleStream } from '../examples/example-stream.js';
+import { isStream } from '../examples/token-stream.js';
+import type { FitOptions, ResolvedOptions } from '../fit-options.js';
 
 /** What the steps of a training follow from: a training can only be resumed with the same. */
 export interface Recipe {
@@ -15,21 +15,23 @@ export interface Recipe {
   schedule: unknown;
   batch: number;
   epochs: number;
+  stepsPerEpoch?: number;
   seed: number;
   monitor: string;
   augmentation?: unknown;
-  train: ExamplesSize;
-  validation: ExamplesSize;
+  train: DataSize;
+  validation: DataSize;
 }
 
 /** Tells most sets of examples apart without reading them all. */
-interface ExamplesSize {
-  examples: number;
-  /** Time steps of all examples together; of a stream those of a window. */
-  steps: number;
-}
+type DataSize =
+  /** Time steps of all examples together; of a token stream those of a window. */
+  | { examples: number; steps: number }
+  /** What a stream of examples gives shows when it is read. */
+  | { stream: true };
 
-const sizeOf = (set: Examples | TokenStream | undefined): ExamplesSize => {
+const sizeOf = (set: FitOptions['validation']): DataSize => {
+  if (set && isExampleStream(set)) return { stream: true };
   if (set && isStream(set)) return { examples: set.length, steps: set.window };
   let steps = 0;
   for (let k = 0; set && k < set.length; k++) steps += set.steps(k);
@@ -37,11 +39,23 @@ const sizeOf = (set: Examples | TokenStream | undefined): ExamplesSize => {
 };
 
 export function recipeOf(options: ResolvedOptions): Recipe {
-  const { loss, optimizer, learningRate, schedule, batch, epochs, seed, monitor, augmentation } = options;
+  const {
+    loss,
+    optimizer,
+    learningRate,
+    schedule,
+    batch,
+    epochs,
+    stepsPerEpoch,
+    seed,
+    monitor,
+    augmentation,
+  } = options;
   const { input, layers } = resolveSpec(options.spec);
   return {
     model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
     ...{ loss, optimizer, learningRate, schedule, batch, epochs, seed, monitor },
+    ...(stepsPerEpoch && { stepsPerEpoch }),
     ...(augmentation && { augmentation: augmentation.spec }),
     train: sizeOf(options.train),
     validation: sizeOf(options.validation),
@@ -64,6 +78,7 @@ const names: Record<keyof Recipe, string> = {
   schedule: 'schedule',
   batch: 'batch',
   epochs: 'number of epochs',
+  stepsPerEpoch: 'number of steps in an epoch',
   seed: 'seed',
   monitor: 'monitor',
   augmentation: 'augmentation',
@@ -86,7 +101,7 @@ export function checkRecipe(stored: Recipe, now: Recipe, newPhase = false): void
     const [before, after] = [canonical(stored?.[key]), canonical(now[key])];
     if (before === after) continue;
     // Two models differ somewhere in the middle of much text.
-    const how = key === 'model' ? '' : `: it was ${shorten(stored?.[key])}, received ${shorten(now[key])}`;
+    const how = key === 'model' ? '' : `: it was ${cut(before, 60)}, received ${cut(after, 60)}`;
     throw new TrainingError(`Cannot resume with another ${names[key]} than the checkpoint's${how}.`);
   }
 }

@@ -25,6 +25,14 @@ test('valid steps may not', () => {
   );
 });
 
+test('targets are classes where the loss takes them for such, whatever array they are in', () => {
+  const batch = { ids: new Int32Array(6), lengths: Int32Array.of(3, 3), targets: Float32Array.of(0, 1.5) };
+  const check = batchCheck(toySpec(), { type: 'softmax-cross-entropy', labelSmoothing: 0.1 });
+  expect(() => check(batch, shape)).toThrow('A target is 1.5, expected a whole number from 0 to 2');
+  const numbers = batchCheck(toySpec(), { type: 'mean-squared-error' });
+  expect(() => numbers({ ...batch, targets: Int32Array.of(-7, 9) }, shape)).not.toThrow();
+});
+
 test('a model that reads numbers has no ids to check', () => {
   const spec = { input: { type: 'sequence' as const, features: 2 }, layers: toySpec().layers.slice(1) };
   const batch = {

@@ -1,4 +1,4 @@
-import { inNode } from '../node.js';
+import { inNode } from '@rnnlab/shared';
 import type { Engine } from './engine.js';
 import { onnxruntime } from './onnxruntime/engine.js';
 import { web } from './web/engine.js';

@@ -4,7 +4,7 @@ import type { Batch } from '../examples/examples.js';
 import { breather } from './breather.js';
 import type { Run } from './engine.js';
 
-/** A tensor on its way to ONNX Runtime. */
+/** A tensor on its way to a runtime, row-major. */
 export interface Tensor {
   type: 'float32' | 'int32' | 'uint8';
   dims: number[];

@@ -1,4 +1,4 @@
-/** Takes actions one after the other, in the order in which they come; one that fails does not stop the others. */
+/** For engines: takes actions one after the other, in the order in which they come; one that fails does not stop the others. */
 export function inOrder(): <Result>(action: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return (action) => {

@@ -1,15 +1,19 @@
 import { initialize, type ModelSpec } from '@rnnlab/models';
-import { Generator } from '../generator.js';
+import { Generator } from '@rnnlab/shared';
 import type { TrainingState } from './engine.js';
 
-/** The state before the first step. */
+/**
+ * For engines: the state before the first step.
+ *
+ * @param slots - How many vectors the optimizer keeps.
+ */
 export const initialState = (parameters: Float32Array, slots: number): TrainingState => ({
   parameters,
   slots: Array.from({ length: slots }, () => new Float32Array(parameters.length)),
 });
 
 /**
- * Draws the state before the first step.
+ * For engines: draws the state before the first step.
  *
  * @param slots - How many vectors the optimizer keeps.
  * @param generator - The state of a `Generator`.

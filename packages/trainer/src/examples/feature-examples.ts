@@ -1,4 +1,6 @@
+import { TrainingError } from '../error.js';
 import type { Examples } from './examples.js';
+import { areLists, at, checkWhole } from './targets.js';
 
 export interface FeatureExamplesOptions {
   /** All numbers, one example after the other: vectors, images by channel, or sequences of equal length. */
@@ -16,17 +18,19 @@ export interface FeatureExamplesOptions {
 /**
  * Vectors, images or sequences of numbers, all of one size.
  *
- * @throws Error if the numbers cannot be shared out evenly.
+ * @throws TrainingError if the numbers cannot be shared out evenly, or a class is not a whole number from 0.
  */
 export function featureExamples(options: FeatureExamplesOptions): Examples {
   const { data, name, steps, targets, scale = data instanceof Uint8Array ? 1 / 255 : 1 } = options;
   const { length } = targets;
   const size = data.length / length;
   if (!Number.isInteger(size) || !Number.isInteger(size / (steps ?? 1))) {
-    throw new Error(
+    throw new TrainingError(
       `${data.length} numbers cannot be ${length} examples${steps ? ` of ${steps} steps` : ''} of one size.`,
     );
   }
+  const vectors = areLists(targets, length);
+  if (!vectors) for (let k = 0; k < length; k++) checkWhole(k, 'target', [targets[k] as number]);
   return {
     length,
     steps: () => steps ?? 1,
@@ -39,18 +43,10 @@ export function featureExamples(options: FeatureExamplesOptions): Examples {
       return {
         [name]: numbers,
         ...(steps && { lengths: new Int32Array(indices.length).fill(steps) }),
-        targets: targetsOf(targets, indices),
+        targets: vectors
+          ? Float32Array.from(at(targets, indices).flatMap((vector) => Array.from(vector)))
+          : Int32Array.from(at(targets, indices) as number[]),
       };
     },
   };
-}
-
-function targetsOf(
-  targets: FeatureExamplesOptions['targets'],
-  indices: ArrayLike<number>,
-): Int32Array | Float32Array {
-  const chosen = Array.from(indices, (index) => targets[index]!);
-  return typeof chosen[0] === 'number'
-    ? Int32Array.from(chosen as number[])
-    : Float32Array.from((chosen as number[][]).flatMap((t) => Array.from(t)));
 }

@@ -48,5 +48,5 @@ test.each<[string, Parameters<typeof tokenExamples>[0]]>([
 
 test('a batch that is too short for an example is refused, so that none runs over into the next', () => {
   const examples = tokenExamples({ ids: [[1, 2, 3]], targets: [0] });
-  expect(() => examples.batch([0], 2)).toThrow('Example 0 has 3 steps, which do not fit into 2.');
+  expect(() => examples.batch([0], 2)).toThrow('Row 0 has 3 steps, which do not fit into 2.');
 });

@@ -57,6 +57,12 @@ test('a folder without a run cannot be opened', async () => {
   );
 });
 
+test.skipIf(!existsSync('/proc'))('a folder that takes no other is refused, and does not hang', async () => {
+  await expect(RunDirectory.create('/proc/x/y', {})).rejects.toThrow(
+    new RunError('Cannot write /proc/x/y: it does not exist.'),
+  );
+});
+
 test('a path at or below a file is refused with one sentence', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');

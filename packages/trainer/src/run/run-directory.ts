@@ -1,10 +1,10 @@
-import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelSpec } from '@rnnlab/models';
+import { makeFolder, systemError, writeFileAtomic } from '@rnnlab/shared';
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../checkpoints/encode.js';
-import { fileError, RunError } from './error.js';
-import { writeFile } from './write-file.js';
+import { RunError } from './error.js';
 
 const CONFIG = 'config.json';
 const METRICS = 'metrics.jsonl';
@@ -25,15 +25,11 @@ export class RunDirectory {
     if (present.length > 0) {
       throw new RunError(
         present.includes(CONFIG)
-          ? `The folder ${path} is in use by another run: choose another one, or go on with that run by --resume.`
+          ? `The folder ${path} is in use by another run: choose another one, or open that run and resume its checkpoint.`
           : `The folder ${path} is in use by other files: choose another one.`,
       );
     }
-    try {
-      await mkdir(path, { recursive: true });
-    } catch (error) {
-      throw fileError('write', path, error);
-    }
+    await done('write', path, makeFolder(path));
     const run = new RunDirectory(path);
     await run.writeJson(CONFIG, config);
     return run;
@@ -53,9 +49,14 @@ export class RunDirectory {
     return join(this.path, name);
   }
 
-  /** Writes a whole file or nothing. */
+  /**
+   * Writes a whole file or nothing, and its folder if there is none.
+   *
+   * @throws RunError if it cannot be written, as do all that write.
+   */
   write(name: string, content: string | Uint8Array): Promise<void> {
-    return writeFile(this.file(name), content);
+    const path = this.file(name);
+    return done('write', path, writeFileAtomic(path, content));
   }
 
   writeJson(name: string, value: unknown): Promise<void> {
@@ -63,12 +64,9 @@ export class RunDirectory {
   }
 
   /** @throws RunError if the file is missing. */
-  async read(name: string): Promise<Uint8Array> {
-    try {
-      return await readFile(this.file(name));
-    } catch (error) {
-      throw fileError('read', this.file(name), error);
-    }
+  read(name: string): Promise<Uint8Array> {
+    const path = this.file(name);
+    return done('read', path, readFile(path));
   }
 
   /** @throws RunError if the file is missing or is not JSON. */
@@ -86,12 +84,9 @@ export class RunDirectory {
   }
 
   /** Adds one line to the metrics. */
-  async log(record: object): Promise<void> {
-    try {
-      await appendFile(this.file(METRICS), `${JSON.stringify(record)}\n`);
-    } catch (error) {
-      throw fileError('write', this.file(METRICS), error);
-    }
+  log(record: object): Promise<void> {
+    const path = this.file(METRICS);
+    return done('write', path, appendFile(path, `${JSON.stringify(record)}\n`));
   }
 
   /** Drops metrics after a step: a run that goes on from a checkpoint logs them again. */
@@ -131,6 +126,12 @@ async function list(path: string): Promise<string[]> {
     return await readdir(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw fileError('read', path, error);
+    throw systemError('read', path, error, RunError);
   }
 }
+
+/** What was done with a file, or a RunError that says why it could not be. */
+const done = <Result>(action: 'read' | 'write', path: string, work: Promise<Result>): Promise<Result> =>
+  work.catch((error: unknown) => {
+    throw systemError(action, path, error, RunError);
+  });

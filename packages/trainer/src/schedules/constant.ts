@@ -5,5 +5,6 @@ export const constant = defineSchedule({
   type: 'constant',
   title: 'Always the base rate',
   options: {},
+  countsSteps: false,
   schedule: () => () => 1,
 });

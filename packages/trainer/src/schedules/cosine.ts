@@ -12,6 +12,7 @@ export const cosine = defineSchedule({
     warmup: rate('Share of all steps in which the rate rises linearly from near 0.', 0),
     floor: rate('Share of the base rate to which the rate has fallen when all steps are done.', 0),
   },
+  countsSteps: true,
   schedule:
     ({ warmup, floor }) =>
     ({ step, steps }) => {

@@ -13,6 +13,7 @@ export const plateau = defineSchedule({
     factor: rate('What the rate is multiplied by.', 0.1),
     threshold: rate('Share by which a loss must be lower to count as lower.', 1e-4),
   },
+  countsSteps: false,
   schedule:
     ({ patience, factor, threshold }) =>
     ({ history }) => {

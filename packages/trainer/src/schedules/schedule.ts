@@ -5,7 +5,7 @@ import type { EpochRecord } from '../history.js';
 export interface SchedulePosition {
   /** Updates done before this one. */
   step: number;
-  /** Updates of the whole training. */
+  /** Updates of the whole training, and of an epoch; Infinity for a schedule that does not count steps, if they are not known. */
   steps: number;
   stepsPerEpoch: number;
   /** Epochs completed. */
@@ -21,6 +21,8 @@ export interface ScheduleDefinition<O extends Options = Options> {
   readonly type: string;
   readonly title: string;
   readonly options: O;
+  /** Whether it needs to know how many steps there are. */
+  readonly countsSteps: boolean;
   schedule(options: Values<O>): Schedule;
 }
 

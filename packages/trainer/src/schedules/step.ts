@@ -9,6 +9,7 @@ export const step = defineSchedule({
     epochs: count('Epochs from one fall to the next.', 1),
     factor: rate('What the rate is multiplied by.', 0.1),
   },
+  countsSteps: true,
   schedule:
     ({ epochs, factor }) =>
     ({ step, stepsPerEpoch }) =>

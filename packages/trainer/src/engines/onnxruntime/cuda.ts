@@ -1,4 +1,4 @@
-import { builtin } from '../../node.js';
+import { nodeModule } from '@rnnlab/shared';
 import { EngineError } from '../error.js';
 
 /** The libraries of the CUDA provider, which are too large for the package. */
@@ -15,7 +15,7 @@ export interface Installation {
 
 /** The `onnxruntime-node` that the worker imports; undefined if there is none. */
 export function installation(): Installation | undefined {
-  const require = builtin('node:module').createRequire(import.meta.url);
+  const require = nodeModule('node:module').createRequire(import.meta.url);
   let manifest: string;
   try {
     manifest = require.resolve('onnxruntime-node/package.json');
@@ -24,7 +24,7 @@ export function installation(): Installation | undefined {
   }
   const { version } = require(manifest) as { version: string };
   const { platform, arch } = process;
-  return { folder: builtin('node:path').dirname(manifest), version, platform, arch };
+  return { folder: nodeModule('node:path').dirname(manifest), version, platform, arch };
 }
 
 /**
@@ -41,8 +41,8 @@ export function expectCudaProvider(found: Installation | undefined = installatio
       `onnxruntime: the device cuda needs Linux on x64, as onnxruntime-node has no CUDA for ${platform} on ${arch}.`,
     );
   }
-  const binding = builtin('node:path').join(folder, 'bin', 'napi-v6', platform, arch);
-  const missing = LIBRARIES.filter((name) => !builtin('node:fs').existsSync(`${binding}/${name}`));
+  const binding = nodeModule('node:path').join(folder, 'bin', 'napi-v6', platform, arch);
+  const missing = LIBRARIES.filter((name) => !nodeModule('node:fs').existsSync(`${binding}/${name}`));
   if (missing.length > 0) {
     throw new EngineError(
       `onnxruntime: there is no CUDA provider in ${binding}: run \`node script/install ` +

@@ -1,8 +1,8 @@
 import { initialize, type ModelSpec, sequenceClassifier } from '@rnnlab/models';
 import type { OptimizerSpec } from '@rnnlab/onnx';
+import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
 import type { Batch } from '../../examples/examples.js';
-import { Generator } from '../../generator.js';
 import type { CompiledModel, TrainingState } from '../engine.js';
 import { initialState } from '../initial-state.js';
 import { onnxruntime } from './engine.js';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { initialize } from '@rnnlab/models';
+import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
 import { engineSuite } from '../../../test/engine-suite.js';
 import { bits, toyExamples, toySpec } from '../../../test/toy.js';
-import { Generator } from '../../generator.js';
 import { EngineError } from '../error.js';
 import { initialState } from '../initial-state.js';
 import { installation } from './cuda.js';

@@ -1,5 +1,5 @@
-import { builtin } from '../../node.js';
-import { checkOptions, oneOf, wholeNumber } from '../../options.js';
+import { checkOptions, nodeModule, oneOf, type Rule, wholeNumber } from '@rnnlab/shared';
+import { TrainingError } from '../../error.js';
 import type { Engine } from '../engine.js';
 import { Client } from '../ort/client.js';
 import { compile } from '../ort/compile.js';
@@ -16,6 +16,11 @@ export interface OnnxRuntimeOptions {
    */
   device?: 'cpu' | 'cuda';
 }
+
+const rules: Record<keyof OnnxRuntimeOptions, Rule> = {
+  threads: wholeNumber(1),
+  device: oneOf(['cpu', 'cuda']),
+};
 
 let client: Client | undefined;
 
@@ -35,8 +40,8 @@ function currentClient(): Client {
  *   there is no CUDA provider; the sentence says how to get it.
  */
 export function onnxruntime(options: OnnxRuntimeOptions = {}): Engine {
-  checkOptions('onnxruntime', options, { threads: wholeNumber(1), device: oneOf(['cpu', 'cuda']) });
-  const { threads = builtin('node:os').availableParallelism(), device = 'cpu' } = options;
+  checkOptions('onnxruntime', options, rules, TrainingError);
+  const { threads = nodeModule('node:os').availableParallelism(), device = 'cpu' } = options;
   return {
     name: 'onnxruntime',
     async describe() {

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { importPeer } from '../optional-peer.js';
+import { peerError } from '@rnnlab/shared';
+import { EngineError } from '../error.js';
 import { Client } from '../ort/client.js';
 import { nodeThread } from '../ort/node-thread.js';
 import { type Port, serve } from '../ort/serve.js';
@@ -8,7 +9,9 @@ import { cudaFailure } from './cuda.js';
 import { sessionOptions } from './session-options.js';
 
 // A run of ONNX Runtime blocks the thread that calls it, so it is called in this one.
-const ort = await importPeer<Ort>('onnxruntime-node');
+const ort: Ort = await import('onnxruntime-node').catch((error: unknown) => {
+  throw peerError('onnxruntime-node', error, EngineError);
+});
 
 const answers = sessionAnswers(
   ort,

@@ -18,7 +18,7 @@ export interface Thread {
 /** Starts a thread, and tells what comes from it. */
 export type StartThread = (events: {
   response(response: Response): void;
-  failed(error: EngineError): void;
+  failed(error: Error): void;
 }) => Thread;
 
 /** Talks to a thread. It does not keep the process alive while no call is under way. */
@@ -26,7 +26,7 @@ export class Client {
   readonly #thread: Thread;
   readonly #waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   #ids = 0;
-  #failed: EngineError | undefined;
+  #failed: Error | undefined;
 
   constructor(start: StartThread) {
     this.#thread = start({
@@ -60,7 +60,7 @@ export class Client {
     else resolve(response.result as never);
   }
 
-  #fail(error: EngineError): void {
+  #fail(error: Error): void {
     this.#failed ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#failed);
     this.#waiting.clear();

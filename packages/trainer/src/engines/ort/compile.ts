@@ -37,7 +37,7 @@ export async function compile(
   const divides = settings.device === 'cpu' && settings.threads > 1 && isWorthParts(spec);
   const divided = divides ? dividedTraining(spec, optimizer, options) : undefined;
   const evaluation = evaluationProgram(spec, options);
-  const check = batchCheck(spec);
+  const check = batchCheck(spec, options.loss);
   const inParts = divided ? [{ ...divided, leastPart: LEAST_PART, ...partsOf(training) }] : [];
   const programs = { training: [training.model, forFew.model, ...inParts], evaluation: evaluation.model };
   const handle = await thread.call('open', { ...settings, ...programs });

@@ -1,5 +1,4 @@
-import { entryFile } from '@rnnlab/shared';
-import { builtin } from '../../node.js';
+import { type ErrorCode, entryFile, nodeModule } from '@rnnlab/shared';
 import { EngineError } from '../error.js';
 import type { StartThread } from './client.js';
 
@@ -11,7 +10,7 @@ import type { StartThread } from './client.js';
 export const nodeThread =
   (entry: string): StartThread =>
   ({ response, failed }) => {
-    const { Worker } = builtin('node:worker_threads');
+    const { Worker } = nodeModule('node:worker_threads');
     const path = entryFile(`@rnnlab/trainer/${entry}`, import.meta.url);
     // Without the flags of this process: some, as --input-type, do not go with a file.
     const worker = new Worker(path, { execArgv: [] });
@@ -24,6 +23,8 @@ export const nodeThread =
     };
   };
 
-/** An error of a thread has lost its class on the way. */
-const explain = ({ name, message }: Error): EngineError =>
-  new EngineError(name === 'EngineError' ? message : `ONNX Runtime could not start: ${message}`);
+/** An error of a thread has lost its class on the way, and the mark of ours, but not its code. */
+function explain(error: Error & { code?: ErrorCode }): EngineError {
+  const { code, message } = error;
+  return new EngineError(code === 'RNNLAB_ENGINE' ? message : `ONNX Runtime could not start: ${message}`);
+}

@@ -1,6 +1,5 @@
+import { anything, checkOptions, inNode, type Rule, wholeNumber } from '@rnnlab/shared';
 import { TrainingError } from '../../error.js';
-import { inNode } from '../../node.js';
-import { anything, checkOptions, type Rule, wholeNumber } from '../../options.js';
 import type { Engine } from '../engine.js';
 import { Client } from '../ort/client.js';
 import { compile } from '../ort/compile.js';
@@ -48,7 +47,7 @@ const clients = new Map<string, Client>();
  * await fit({ spec, train: tokenExamples({ ids, targets }), engine: web() });
  */
 export function web(options: WebOptions = {}): Engine {
-  checkOptions('web', options, rules);
+  checkOptions('web', options, rules, TrainingError);
   const { threads = 1, worker } = options;
   if (threads > 1 && !inNode && !(globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated) {
     throw new TrainingError(

@@ -1,4 +1,5 @@
-import { peerError } from '../optional-peer.js';
+import { peerError } from '@rnnlab/shared';
+import { EngineError } from '../error.js';
 import type { StartThread } from '../ort/client.js';
 import type { Request, Response } from '../ort/protocol.js';
 import { serve } from '../ort/serve.js';
@@ -21,7 +22,7 @@ export const sameThread: StartThread = ({ response, failed }) => {
   port1.onmessage = ({ data }) => response(data as Request | Response as Response);
   import('onnxruntime-web/wasm').then(
     (ort: Ort) => serve(webAnswers(ort), port2),
-    (error) => failed(peerError('onnxruntime-web', error)),
+    (error) => failed(peerError('onnxruntime-web', error, EngineError)),
   );
   return {
     send: (request, handOver) => port1.postMessage(request, handOver),
