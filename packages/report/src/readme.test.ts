@@ -13,7 +13,9 @@ test('the example of the README writes a page', async () => {
     const [, code] = /```js\n([\s\S]*?)```/.exec(readme)!;
     await writeFile(join(folder, 'example.mjs'), code!);
     await promisify(execFile)(process.execPath, ['example.mjs'], { cwd: folder });
-    expect(await readFile(join(folder, 'report.html'), 'utf8')).toMatch(/<h1>LSTM-128 on names<[\s\S]*84\.1%/);
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toMatch(
+      /<h1>LSTM-128 on names<[\s\S]*84\.1%/,
+    );
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -61,7 +61,8 @@ async function buildPackage(source: string, folder: string): Promise<void> {
     external: external.flatMap((name) => [name, `${name}/*`]),
     logLevel: 'error',
   });
-  for (const name of ['package.json', 'bin', 'assets']) {
+  // What only this package depends on, or in another version, lies in its own folder.
+  for (const name of ['package.json', 'bin', 'assets', 'node_modules']) {
     await cp(join(source, name), join(target, name), { recursive: true }).catch(
       (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;

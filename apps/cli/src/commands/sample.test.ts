@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initialize, type ModelSpec } from '@rnnlab/models';
-import { inferenceModel, languageModel } from '@rnnlab/onnx';
+import { type ExportOptions, exportModel } from '@rnnlab/onnx';
 import { characterTokenizer } from '@rnnlab/tokenizers';
 import { Generator } from '@rnnlab/trainer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,43 +13,34 @@ afterAll(remove);
 /** An untrained model with weights large enough that tokens are of different probabilities. */
 function writeModel(
   file: string,
-  task: string,
-  language: object,
+  language?: ExportOptions['language'],
   special: Record<string, unknown> = {},
 ): void {
   const tokenizer = characterTokenizer({ characters: 'abcdeKS \n', ...special });
-  const { size } = tokenizer.vocabulary;
+  const { size, tokens } = tokenizer.vocabulary;
   const spec: ModelSpec = {
     input: { type: 'tokens', vocabulary: size },
     layers: [
       { type: 'embedding', units: 4 },
       { type: 'recurrent', units: 6 },
-      ...(task === 'classification' ? [{ type: 'last' } as const] : []),
+      ...(language ? [] : [{ type: 'last' } as const]),
       { type: 'dense', units: size },
     ],
   };
   const random = new Generator(3);
   const parameters = initialize(spec, () => random.uniform()).map((weight) => 3 * weight);
-  const rnnlab = {
-    format: 1,
-    task,
-    input: 'text',
-    labels: tokenizer.vocabulary.tokens,
-    title: 'Letters',
-    language,
-  };
-  const metadata = { rnnlab: JSON.stringify(rnnlab), tokenizer: JSON.stringify(tokenizer) };
-  const make = task === 'language-model' ? languageModel : inferenceModel;
-  writeFileSync(join(folder, file), make(spec, parameters, metadata));
+  const says = language ? { language } : { labels: tokens };
+  const bytes = exportModel({ spec, parameters }, { tokenizer, title: 'Letters', ...says });
+  writeFileSync(join(folder, file), bytes);
 }
 
 const ends = { start: '[START]', end: '[END]', specialTokens: ['[North]', '[South]'] };
 
 beforeAll(() => {
-  writeModel('lines.onnx', 'language-model', { start: 2, end: 3 }, ends);
-  writeModel('running.onnx', 'language-model', {});
-  writeModel('names.onnx', 'language-model', { end: 3, conditions: { North: 4, South: 5 } }, ends);
-  writeModel('other.onnx', 'classification', {});
+  writeModel('lines.onnx', { startId: 2, endId: 3 }, ends);
+  writeModel('running.onnx', {});
+  writeModel('names.onnx', { endId: 3, conditions: { North: 4, South: 5 } }, ends);
+  writeModel('other.onnx');
 });
 
 const sample = (...args: string[]) => rnnlab(folder, 'sample', ...args);

@@ -30,8 +30,8 @@ describe('applySettings', () => {
       'patience=3',
     );
     expect(settings.learningRate).toBe(1e-4);
-    expect(settings.split.fractions).toEqual([0.5, 0.25, 0.25]);
-    expect(settings.model.bidirectional).toBe(true);
+    expect(settings.split?.fractions).toEqual([0.5, 0.25, 0.25]);
+    expect(settings.model).toMatchObject({ bidirectional: true });
     expect(settings.patience).toBe(3);
     expect(applySettings({ ...names, settings }, ['patience=none']).patience).toBeNull();
   });

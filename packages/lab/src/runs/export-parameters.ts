@@ -27,12 +27,12 @@ export function exportParameters(
   return exportModel(
     { spec, parameters },
     {
-      loss: { type: settings.loss.type },
+      loss: { type: language ? 'softmax-cross-entropy' : settings.loss.type },
       labels,
       ...(tokenizer && { tokenizer }),
       ...(image && { image }),
       ...(language && { language }),
-      ...(maxLength !== null && { text: { maxLength, readPadding } }),
+      ...(maxLength !== null && { text: { maxLength, padding: readPadding } }),
       layers,
       title: `${modelName(spec)} on ${data.name}`,
       provenance: {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { blockTokens, Dataset, split as splitData, type TextBlocks } from '@rnnlab/datasets';
+import type { GivenLanguageCard } from '@rnnlab/model-file';
 import { hasCode, plural } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { type TokenStream, tokenExamples, tokenStream } from '@rnnlab/trainer';
@@ -8,7 +9,6 @@ import { LabError } from '../error.js';
 import type { DatasetMember, Line } from '../families/datasets/dataset.js';
 import { datasets } from '../families/datasets/index.js';
 import type { Settings } from '../recipes/recipe.js';
-import type { LanguageDescription } from '../runs/language-description.js';
 import { languageScores } from './language-scores.js';
 import { warmUpOf } from './language-warm-up.js';
 import { missingTokens } from './missing-tokens.js';
@@ -66,9 +66,9 @@ export const languageModel = defineTask<'language-model'>({
         special,
       ));
     const { vocabulary, startId, endId } = tokenizer;
-    const language: LanguageDescription = {
-      ...(startId !== undefined && { start: startId }),
-      end: endId!,
+    const language: GivenLanguageCard = {
+      ...(startId !== undefined && { startId }),
+      endId: endId!,
       ...(labels.length > 0 && {
         conditions: Object.fromEntries(labels.map((label, k) => [label, vocabulary.id(conditions[k]!)!])),
       }),
@@ -112,7 +112,7 @@ async function preparedOf(
   settings: Settings,
   data: Texts,
   tokenizer: Tokenizer,
-  language: LanguageDescription,
+  language: GivenLanguageCard,
   part: (name: PartName) => Part,
 ): Promise<Prepared> {
   requireSettings(settings, data, tokenizer);
@@ -124,7 +124,7 @@ async function preparedOf(
     tokenizer,
     language,
     augmentation: missingTokens(tokenizer, settings, [
-      ...(language.start === undefined ? [] : [language.start]),
+      ...(language.startId === undefined ? [] : [language.startId]),
       ...Object.values(language.conditions ?? {}),
     ]),
     spec: await modelSpec(settings, [{ type: 'tokens', vocabulary: size }], size, { everyStep: true }),
@@ -191,7 +191,7 @@ const isOfCharacters = ({ tokenizer }: Settings): boolean => tokenizer!.type ===
 function linePart(
   lines: readonly Line[],
   tokenizer: Tokenizer,
-  { start, end, conditions }: LanguageDescription,
+  { startId, endId, conditions }: GivenLanguageCard,
   settings: Settings,
 ): Part {
   const { maxLength } = settings.tokenizer!;
@@ -204,7 +204,7 @@ function linePart(
     const seen = read.length === own.length ? text : tokenizer.decode(read);
     // The end of a line counts as one.
     characters += (isOfCharacters(settings) ? read.length : codePoints(seen)) + 1;
-    return Int32Array.of(label === undefined ? start! : conditions![label]!, ...read, end!);
+    return Int32Array.of(label === undefined ? startId! : conditions![label]!, ...read, endId!);
   });
   const examples = tokenExamples({
     ids: encoded.map((ids) => ids.subarray(0, -1)),

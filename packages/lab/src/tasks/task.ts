@@ -1,11 +1,11 @@
 import type { DatasetCard } from '@rnnlab/datasets';
+import type { GivenLanguageCard } from '@rnnlab/model-file';
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec } from '@rnnlab/onnx';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import type { Augmentation, Engine, Examples, RunDirectory, TokenStream } from '@rnnlab/trainer';
 import type { Loaded, TaskName } from '../families/datasets/dataset.js';
 import type { Settings } from '../recipes/recipe.js';
-import type { LanguageDescription } from '../runs/language-description.js';
 import type { PartScores } from './scores.js';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
@@ -49,7 +49,7 @@ export interface Prepared {
   /** Changes examples while they are trained on. */
   augmentation?: Augmentation | undefined;
   /** Of language models only: what their texts are. */
-  language?: LanguageDescription;
+  language?: GivenLanguageCard;
   spec: ModelSpec;
   loss: LossSpec;
   parts: Record<PartName, Part>;
