@@ -81,7 +81,7 @@ try {
     let files = 0;
     for await (const file of filesUnder(join(work, 'node_modules/@rnnlab'))) {
       files++;
-      if (/@rnnlab\/shared|packages\/shared|shared\/src/.test(await readFile(file, 'utf8')))
+      if (/@rnnlab\/shared|packages\/shared|\bshared\/src/.test(await readFile(file, 'utf8')))
         throw new Error(file);
     }
     return `${files} files`;
@@ -136,7 +136,7 @@ try {
   console.log(error instanceof TokenizerError, error.code);
 }`,
     );
-    const expected = /^RNNLAB_LAB no character occurs 100000 times.*\ntrue RNNLAB_TOKENIZER\n$/i;
+    const expected = /^RNNLAB_LAB .*no character occurs 100000 times.*\ntrue RNNLAB_TOKENIZER\n$/;
     if (!expected.test(stdout)) throw new Error(stdout);
   });
 

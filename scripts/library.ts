@@ -1,5 +1,11 @@
 import { defineConfig, type Options } from 'tsup';
 
+/** esbuild names the source of each part in a comment, which leads nowhere in what is published. */
+const withoutPaths = {
+  name: 'without-paths',
+  renderChunk: (code: string) => ({ code: code.replace(/^\/\/ [\w./-]+\.ts\n/gm, '') }),
+};
+
 const SHARED = /^@rnnlab\/shared(\/|$)/;
 
 /**
@@ -18,6 +24,7 @@ export const library = (
     target: 'node20',
     clean: true,
     noExternal: [SHARED],
+    plugins: [withoutPaths],
     dts: {
       entry,
       resolve: [SHARED],

@@ -1,5 +1,3 @@
-import { isRnnlabError } from './error.js';
-
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
@@ -19,6 +17,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk gave an error',
 };
 
+/** Codes as ENOENT; not ERR_INVALID_ARG_TYPE of Node, nor ours. */
+const OF_THE_SYSTEM = /^E(?!RR_)[A-Z0-9]+$/;
+
 /** What an error of the operating system means; undefined for any other error. */
 export function systemReason(error: unknown): string | undefined {
   const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
@@ -37,6 +38,6 @@ export function systemError(
   Wrong: new (sentence: string, options?: ErrorOptions) => Error,
 ): Error {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined || isRnnlabError(error)) return error as Error;
+  if (typeof code !== 'string' || !OF_THE_SYSTEM.test(code)) return error as Error;
   return new Wrong(`Cannot ${action} ${path}: ${systemReason(error) ?? message}.`, { cause: error });
 }

@@ -1,4 +1,4 @@
 export type { BackendName } from './backend.js';
 export { type TfjsOptions, tfjs } from './engine.js';
-export type { LayersModel, Tf } from './tf.js';
+export type { AnyLayersModel, TensorFlow } from './tf.js';
 export { registerLayers, toLayersModel } from './to-layers-model.js';

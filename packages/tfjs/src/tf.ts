@@ -12,5 +12,25 @@ export type SymbolicTensor = layers.SymbolicTensor;
 export type LayersModel = layers.LayersModel;
 export type Layer = layers.layers.Layer;
 
+/**
+ * What is asked of a copy of TensorFlow.js that is given, without its types: they are there only where it is installed.
+ * What `import * as tf from '@tensorflow/tfjs'` gives is one.
+ */
+export interface TensorFlow {
+  ready(): Promise<void>;
+  // biome-ignore lint/suspicious/noExplicitAny: the types of TensorFlow.js say what it takes
+  model(options: any): AnyLayersModel;
+}
+
+/** A `tf.LayersModel` of a copy of TensorFlow.js whose types are not known. */
+export interface AnyLayersModel {
+  // biome-ignore lint/suspicious/noExplicitAny: tensors are of types of TensorFlow.js
+  predict(inputs: any, options?: any): any;
+  // biome-ignore lint/suspicious/noExplicitAny: handlers are of types of TensorFlow.js
+  save(handlerOrUrl: any, config?: any): Promise<any>;
+  countParams(): number;
+  summary(lineLength?: number): void;
+}
+
 /** Sizes of a symbolic tensor; null where they are free. */
 export type Sizes = (number | null)[];

@@ -5,7 +5,7 @@ import { buildLayers } from './build.js';
 import { customLayersOf } from './custom/index.js';
 import { ownDropouts } from './dropouts.js';
 import { setWeights } from './placement.js';
-import type { LayersModel, Tf } from './tf.js';
+import type { TensorFlow, Tf } from './tf.js';
 
 /**
  * A model with its weights as a `tf.LayersModel`, to go on with it in TensorFlow.js. It reads `ids`
@@ -16,26 +16,27 @@ import type { LayersModel, Tf } from './tf.js';
  * `RNNLab` (see {@link registerLayers}). Dropout is drawn by TensorFlow.js, unseeded.
  *
  * @param parameters - The flat vector of all parameters.
- * @param options - `tf`: the copy of TensorFlow.js to use, by default the first that is installed, as in `tfjs()`.
+ * @param options - `tf`: the copy of TensorFlow.js to use, whose type the model then has; by default the first that is
+ * installed, as in `tfjs()`.
  * @throws SpecError if the spec cannot be built, TrainingError if the vector has another size, EngineError if
  * TensorFlow.js is not installed.
  */
-export async function toLayersModel(
+export async function toLayersModel<Given extends TensorFlow = TensorFlow>(
   spec: ModelSpec,
   parameters: Float32Array,
-  { tf: given }: { tf?: Tf } = {},
-): Promise<LayersModel> {
+  { tf: given }: { tf?: Given } = {},
+): Promise<ReturnType<Given['model']>> {
   const expected = parameterCount(spec);
   if (parameters.length !== expected) {
     throw new TrainingError(
       `The model has ${expected} parameters, received a vector of ${parameters.length}.`,
     );
   }
-  const tf = given ?? (await installed());
+  const tf = (given as unknown as Tf | undefined) ?? (await installed());
   await tf.ready();
   const { inputs, output, placements } = buildLayers(tf, spec, ownDropouts(tf));
   setWeights(tf, placements, parameters);
-  return tf.model({ inputs, outputs: output.value });
+  return tf.model({ inputs, outputs: output.value }) as ReturnType<Given['model']>;
 }
 
 async function installed(): Promise<Tf> {
@@ -48,6 +49,6 @@ async function installed(): Promise<Tf> {
  * Makes the layers that TensorFlow.js lacks known to it, so that `tf.loadLayersModel` reads a model that was
  * saved after {@link toLayersModel}.
  */
-export function registerLayers(tf: Tf): void {
-  customLayersOf(tf);
+export function registerLayers(tf: TensorFlow): void {
+  customLayersOf(tf as unknown as Tf);
 }

@@ -1,6 +1,35 @@
-import { Generator } from '@rnnlab/shared';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { Generator } from './generator.js';
+
+describe('a generator gives these very numbers on every platform and in every version', () => {
+  it('of a seed', () => {
+    const generator = new Generator(42);
+    expect([generator.bits(), generator.bits()]).toEqual([1314424701, 2930811310]);
+    expect(generator.uniform()).toBe(0.4410234503119126);
+    expect([...generator.mask(new Uint8Array(8), 0.5)]).toEqual([1, 1, 1, 0, 0, 1, 0, 0]);
+    expect(generator.shuffle([0, 1, 2, 3, 4, 5])).toEqual([2, 3, 5, 1, 4, 0]);
+    expect(generator.state).toEqual([-910881390, 661463066, 1048152282, 1006723698]);
+  });
+
+  it('of a fork', () => {
+    const generator = new Generator(42);
+    const fork = generator.fork();
+    expect([fork.gumbel(), fork.gumbel()]).toEqual([-0.16893643140792847, 0.9619036912918091]);
+    expect(generator.gumbel()).toBe(-0.8711674809455872);
+  });
+
+  it('of a number of a seed', () => {
+    const generator = Generator.numbered(1);
+    expect([generator.below(1000), generator.integer(-5, 5), generator.below(2 ** 32)]).toEqual([
+      945, -4, 1401859746,
+    ]);
+    expect(generator.uniform()).toBe(0.6386156704072015);
+    expect(Generator.numbered(1, 2 ** 40 + 3).below(2 ** 32)).toBe(216427732);
+    const other = Generator.numbered(7, 3);
+    expect(other.shuffle([0, 1, 2, 3, 4], (n) => other.below(n))).toEqual([0, 2, 1, 3, 4]);
+  });
+});
 
 const draws = (generator: Generator, count = 8): number[] =>
   Array.from({ length: count }, () => generator.uniform());
@@ -107,4 +136,41 @@ test('both halves of a draw of a mask count', () => {
   const even = mask.filter((_, k) => k % 2 === 0).reduce((a, b) => a + b, 0);
   const odd = mask.filter((_, k) => k % 2 === 1).reduce((a, b) => a + b, 0);
   for (const ones of [even, odd]) expect(Math.abs(ones / 10_000 - 0.7)).toBeLessThan(0.023);
+});
+
+/** Pearson's χ² against equal counts. */
+function chiSquare(counts: readonly number[]): number {
+  const expected = counts.reduce((a, b) => a + b) / counts.length;
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+}
+
+describe('numbered', () => {
+  it('gives every number equally often', () => {
+    const random = Generator.numbered(1);
+    const counts = Array.from({ length: 25 }, () => 0);
+    for (let i = 0; i < 50_000; i++) {
+      counts[random.below(5)]! += 1;
+      counts[5 + random.integer(-2, 2) + 2]! += 1;
+      counts[10 + Math.floor(random.uniform(0, 5))]! += 1;
+      counts[15 + Math.floor(random.uniform() * 10)]! += 1;
+    }
+    expect(chiSquare(counts.slice(0, 5))).toBeLessThan(18.5); // 4 degrees of freedom, p = 0.001
+    expect(chiSquare(counts.slice(5, 10))).toBeLessThan(18.5);
+    expect(chiSquare(counts.slice(10, 15))).toBeLessThan(18.5);
+    expect(chiSquare(counts.slice(15))).toBeLessThan(27.9); // 9 degrees of freedom
+  });
+
+  it.each<[string, (n: number) => Generator]>([
+    ['neighboring indices', (n) => Generator.numbered(1, n)],
+    ['neighboring seeds', (n) => Generator.numbered(n)],
+    ['large indices', (n) => Generator.numbered(1, n * 2 ** 32)],
+  ])('starts %s from places that have nothing to do with each other', (_, at) => {
+    const size = 5;
+    const counts = Array.from({ length: size ** 3 }, () => 0);
+    for (let n = 0; n < 25_000; n++) {
+      const random = at(n);
+      counts[(random.below(size) * size + random.below(size)) * size + at(n + 1).below(size)]! += 1;
+    }
+    expect(chiSquare(counts)).toBeLessThan(178); // 124 degrees of freedom, p = 0.001
+  });
 });
