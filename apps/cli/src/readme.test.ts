@@ -1,23 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { examplesOf, runExample } from '../../../packages/shared/test/examples.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
-const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
-const folder = mkdtempSync(join(inject('freshPackages'), 'example-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 it('the library examples of the README run as they are written, and learn', async () => {
+  const examples = examplesOf(readme);
   expect(examples).toHaveLength(2);
-  for (const code of examples) {
-    const args = ['--input-type=module', '-e', code];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
-    expect(Number.parseFloat(stdout)).toBeGreaterThan(0.4);
-  }
+  for (const code of examples) expect(Number.parseFloat(await runExample(code))).toBeGreaterThan(0.4);
 });
 
 it('the picture of the README is there, and small', () => {

@@ -94,7 +94,7 @@ describe('the quick checks', () => {
     const { code, stderr } = await rnnlab(folder, 'reproduce', 'recall', '--out', 'reproduced/recall-quick');
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /was made with \S+=\S+, and this suite needs \S+: remove that folder, or choose another one \\(--out DIR\\)/,
+      /was made with \S+=\S+, and this suite needs \S+: remove that folder, or choose another one \(--out\)/,
     );
   });
 

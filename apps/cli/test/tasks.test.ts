@@ -155,21 +155,21 @@ describe('images that are changed while they are trained on', () => {
 });
 
 describe('a run of', () => {
-  it('recall remembers what is shown: the sample sequences have the truth at their second place', () => {
-    for (const { text, truth } of json('run-recall-lstm-5/result.json').predictions) {
-      expect(text.split(' ')[1]).toBe(truth);
+  it('recall remembers what is shown: the sample sequences have the label at their second place', () => {
+    for (const { text, label } of json('run-recall-lstm-5/result.json').predictions) {
+      expect(text.split(' ')[1]).toBe(label);
     }
   });
 
   it('binary addition shows true sums, and scores each length', () => {
     const { predictions, test } = json('run-binary-addition-lstm-3-bce-5/result.json');
-    for (const { text, truth, predicted } of predictions) {
+    for (const { text, label, predicted } of predictions) {
       const [a, b] = text.split(' + ').map((bits: string) => Number.parseInt(bits, 2));
-      expect(Number.parseInt(truth, 2)).toBe(a + b);
-      expect(predicted).toHaveLength(truth.length);
+      expect(Number.parseInt(label, 2)).toBe(a + b);
+      expect(predicted).toHaveLength(label.length);
     }
     // One of the length it was trained on, and longer ones.
-    expect(predictions.map(({ truth }: { truth: string }) => truth.length)).toEqual([6, 11, 16, 21, 31]);
+    expect(predictions.map(({ label }: { label: string }) => label.length)).toEqual([6, 11, 16, 21, 31]);
     const lengths = test.lengths.map(({ length }: { length: number }) => length);
     expect(lengths).toEqual(Array.from({ length: 30 }, (_, k) => k + 1));
     const right = test.lengths.reduce(
@@ -181,8 +181,8 @@ describe('a run of', () => {
 });
 
 it.each([
-  ['recall-lstm-5', ['--data', 'x'], 'The recipe recall-lstm-5 generates its data: leave --data out.'],
-  ['recall-lstm-5', set('split.by=text'), 'has no key "split.by"'],
+  ['recall-lstm-5', ['--data', 'x'], 'The recipe recall-lstm-5 generates its data: leave data out (--data).'],
+  ['recall-lstm-5', set('split.by=text'), 'has no setting "split.by"'],
   [
     'recall-lstm-5',
     set('loss.type=mean-squared-error'),
@@ -193,15 +193,23 @@ it.each([
     set('dataset.type=rendered-digits', 'model.preset=sequence-classifier'),
     'model.preset must be row-classifier or',
   ],
-  ['recall-lstm-5', set('augmentation.flip=true'), 'has no key "augmentation.flip"'],
+  ['recall-lstm-5', set('augmentation.flip=true'), 'has no setting "augmentation.flip"'],
   [
     'mnist-rows-gru-64',
     set('dataset.type=rendered-digits', ...few, 'augmentation.crop=28'),
     'crop must be below the 28 × 28 pixels of an image, received 28.',
   ],
-  ['dbpedia-word-gru', [], 'The dataset dbpedia-medium cannot be downloaded: name the folder'],
-  ['cifar-cnn', [], 'The dataset cifar10-small is read from a folder'],
-  ['recall-lstm-5', ['--threads', '0'], '--threads must be a whole number from 1 to 1024, received "0".'],
+  [
+    'dbpedia-word-gru',
+    [],
+    'The dataset dbpedia-medium cannot be downloaded: dataset.folder must name the folder',
+  ],
+  ['cifar-cnn', [], 'The dataset cifar10-small cannot be downloaded'],
+  [
+    'recall-lstm-5',
+    ['--threads', '0'],
+    'threads must be a whole number from 1 to 1024, received 0 (--threads).',
+  ],
 ])('%s refuses %j', async (recipe, args, sentence) => {
   const { code, stderr } = await rnnlab(folder, 'train', recipe, '--run', 'refused', ...args);
   expect(stderr).toContain(sentence);

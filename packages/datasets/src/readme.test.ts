@@ -1,31 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { examplesOf, expectComments, readmeOf } from '../../shared/test/examples.js';
 import * as api from './index.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const readme = await readFile(join(root, 'README.md'), 'utf8');
-/** Those that need no network. */
-const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
+const readme = await readmeOf(import.meta.url);
 
 test('the examples print what the comments beside them say', async () => {
-  const folder = await mkdtemp(join(inject('freshPackages'), 'example-'));
-  try {
-    expect(examples.length).toBeGreaterThanOrEqual(3);
-    for (const [i, code] of examples.entries()) {
-      const file = join(folder, `example-${i}.mjs`);
-      await writeFile(file, code);
-      const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: folder });
-      const expected = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
-      expect(expected.length).toBe(code.split('console.log').length - 1);
-      expect(stdout.trimEnd().split('\n')).toEqual(expected);
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  // Those that need no network are in js.
+  const examples = examplesOf(readme);
+  expect(examples.length).toBeGreaterThanOrEqual(3);
+  await expectComments(examples);
 });
 
 test('every function, class and constant is named', () => {

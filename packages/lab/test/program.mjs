@@ -2,7 +2,7 @@ import { loadModel } from '@rnnlab/inference';
 import { openRun, trainRecipe } from '@rnnlab/lab';
 
 await trainRecipe('names', {
-  settings: { model: { cell: 'gru', units: 64 }, epochs: 3 },
+  settings: { model: { cell: 'gru', units: 64 }, epochs: 3, split: { distinct: false } },
   out: 'program-run',
   onEpoch: ({ epoch, validationAccuracy }) => console.log(`epoch ${epoch}: ${validationAccuracy.toFixed(3)}`),
 });

@@ -1,24 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { examplesOf, readmeOf, runExample } from '../../shared/test/examples.js';
 import * as api from './index.js';
 
-const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+const readme = await readmeOf(import.meta.url);
 
 test('the example of the README writes a page', async () => {
-  const folder = await mkdtemp(join(inject('freshPackages'), 'example-'));
-  try {
-    const [, code] = /```js\n([\s\S]*?)```/.exec(readme)!;
-    await writeFile(join(folder, 'example.mjs'), code!);
-    await promisify(execFile)(process.execPath, ['example.mjs'], { cwd: folder });
-    expect(await readFile(join(folder, 'report.html'), 'utf8')).toMatch(
-      /<h1>LSTM-128 on names<[\s\S]*84\.1%/,
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const [code] = examplesOf(readme);
+  let page = '';
+  await runExample(code!, async (folder) => {
+    page = await readFile(join(folder, 'report.html'), 'utf8');
+  });
+  expect(page).toMatch(/<h1>LSTM-128 on names<[\s\S]*84\.1%/);
 });
 
 test('every function is named', () => {

@@ -1,19 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { expect, inject, test } from 'vitest';
-import { runScript } from '../../trainer/test/without-peers.js';
+import { expect, test } from 'vitest';
+import { examplesOf, readmeOf, runExample } from '../../shared/test/examples.js';
 import { backendNames } from './backend.js';
 
-const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-const scripts = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map(([, script]) => script!);
+const text = await readmeOf(import.meta.url);
+const scripts = examplesOf(text);
 
 test('the first example of the README trains', async () => {
-  const lines = (await runScript(inject('freshPackages'), scripts[0]!)).split('\n');
+  const lines = (await runExample(scripts[0]!)).trim().split('\n');
   expect(lines.at(-2)).toMatch(/^TensorFlow\.js 4\.\d+\.\d+, /);
   expect(Number(lines.at(-1))).toBeGreaterThan(0.95);
 });
 
 test('the second one gives a model of TensorFlow.js that knows both classes', async () => {
-  const printed = await runScript(inject('freshPackages'), scripts[1]!);
+  const printed = await runExample(scripts[1]!);
   const [first, second] = [...printed.matchAll(/\[+([\d.]+), ([\d.]+)\]/g)].map(([, ...row]) =>
     row.map(Number),
   );

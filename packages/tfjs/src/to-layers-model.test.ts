@@ -184,7 +184,8 @@ test('can be asked to register its layers again', () => {
 
 test('finds TensorFlow.js itself', async () => {
   const spec = sequenceClassifier({ vocabulary: 5, classes: 3 });
-  const model = await toLayersModel(spec, weightsOf(spec));
+  // Of a copy that is not given, the types are not known.
+  const model = (await toLayersModel(spec, weightsOf(spec))) as LayersModel;
   expect(model.outputs[0]!.shape).toEqual([null, 3]);
 });
 

@@ -1,18 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { readmeOf, runExample } from '../../shared/test/examples.js';
 import { toyExamples, toySpec } from '../test/toy.js';
-import { runScript } from '../test/without-peers.js';
 import { resolveOptions } from './fit-options.js';
 import { RunDirectory } from './run/run-directory.js';
 import { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';
 
-const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+const text = await readmeOf(import.meta.url);
 
 test('the example of the README runs and learns', async () => {
   const [, script] = /## Example[\s\S]*?```js\n([\s\S]*?)```/.exec(text)!;
-  const lines = (await runScript(inject('freshPackages'), script!)).split('\n');
+  const lines = (await runExample(script!)).trim().split('\n');
   expect(lines).toHaveLength(11);
   expect(lines[0]).toMatch(/^epoch 1: loss 1\.\d{3}$/);
   expect(Number(lines[10]!.split(' ')[0])).toBeGreaterThan(0.95);
@@ -20,18 +17,13 @@ test('the example of the README runs and learns', async () => {
 
 test('the one with a stream goes on in the middle of a pass, and learns', async () => {
   const [, script] = /streams of examples\n[\s\S]*?```js\n([\s\S]*?)```/.exec(text)!;
-  const folder = await mkdtemp(join(tmpdir(), 'rnnlab-'));
-  try {
-    const there = script!.replace("'runs/lines'", JSON.stringify(join(folder, 'lines')));
-    const [place, end] = (await runScript(inject('freshPackages'), there))
-      .split('\n')
-      .map((line) => line.split(' '));
-    expect(place).toEqual(['1', expect.stringMatching(/^[3-7]$/)]);
-    expect(end![0]).toBe('10');
-    expect(Number(end![1])).toBeGreaterThan(0.95);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const [place, end] = (await runExample(script!))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  expect(place).toEqual(['1', expect.stringMatching(/^[3-7]$/)]);
+  expect(end![0]).toBe('10');
+  expect(Number(end![1])).toBeGreaterThan(0.95);
 });
 
 test('the README names every option of fit that has a default, and every method of a run directory', () => {

@@ -15,7 +15,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   resume: '--resume',
   seed: '--seed',
   seeds: '--seeds',
-  settings: '--set key=value',
+  settings: '--set key=value; train RECIPE --help lists all',
   threads: '--threads',
 };
 

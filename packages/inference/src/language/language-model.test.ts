@@ -311,7 +311,7 @@ test('options that there are not are refused', async () => {
     'beam has no option "length"; expected one of prime, condition, maxTokens, signal, width, n, lengthPenalty.',
   );
   await expect(model.score(['a'], { prime: 'b' } as never)).rejects.toThrow(
-    'score has no option "prime"; expected one of condition.',
+    'score has no option "prime"; expected condition.',
   );
 });
 

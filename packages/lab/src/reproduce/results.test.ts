@@ -155,7 +155,7 @@ describe('results of a folder', () => {
   it.each([
     [{ suite: 'names' }, 'holds results of the suite names: choose another folder.'],
     [{ quick: true }, 'holds the quick check of the suite recall: choose another folder.'],
-    [{ format: 2 }, 'is not one that this version of rnnlab wrote: remove it, or choose'],
+    [{ format: 1 }, 'is not one that this version of RNNLab wrote: remove it, or choose'],
   ])('are not written over those of something else: %j', async (more, sentence) => {
     writeKnown([], more);
     await expect(read()).rejects.toThrow(sentence);

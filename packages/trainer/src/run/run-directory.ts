@@ -125,7 +125,9 @@ async function list(path: string): Promise<string[]> {
   try {
     return await readdir(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    const { code } = error as NodeJS.ErrnoException;
+    // Below a file there is nothing, either.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     throw systemError('read', path, error, RunError);
   }
 }
