@@ -57,8 +57,11 @@ export async function readConfig(run: RunDirectory): Promise<Config> {
   const config = await run.config<Partial<Config> | null>();
   const { format, recipe, settings, spec } = config ?? {};
   if (format !== RUN_FORMAT || typeof recipe !== 'string' || !settings || !spec) {
-    const found = typeof format === 'number' && format !== RUN_FORMAT ? `has format ${format}` : 'is not that of a run';
-    throw new LabError(`${run.file('config.json')} ${found}, expected format ${RUN_FORMAT} of this version of RNNLab.`);
+    const found =
+      typeof format === 'number' && format !== RUN_FORMAT ? `has format ${format}` : 'is not that of a run';
+    throw new LabError(
+      `${run.file('config.json')} ${found}, expected format ${RUN_FORMAT} of this version of RNNLab.`,
+    );
   }
   // A run of an earlier version says nothing of settings that did not exist yet.
   const completed = complete(settings);

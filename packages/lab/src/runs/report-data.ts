@@ -1,15 +1,16 @@
 import { parameterCount, summarize } from '@rnnlab/models';
+import type { ConfusedPair, Headline, ReportData, ResultRow, SampleText } from '@rnnlab/report';
+import { count } from '@rnnlab/shared';
 import type { EpochRecord } from '@rnnlab/trainer';
 import { written } from '../fields/field.js';
 import { fieldsFor, flatten } from '../recipes/flat.js';
 import { recipes } from '../recipes/index.js';
 import { batchFactor } from '../recipes/learning-rate.js';
 import type { Settings } from '../recipes/recipe.js';
-import type { ConfusedPair, Headline, ReportData, ResultRow, SampleText } from '@rnnlab/report';
 import type { PartScores } from '../tasks/scores.js';
 import type { Data } from '../tasks/task.js';
 import type { WrittenText } from '../tasks/write-texts.js';
-import { count } from '@rnnlab/shared';
+import type { Config } from './config.js';
 import type { Figures } from './figures.js';
 import { languageRows, tokenUnit } from './language-rows.js';
 import { modelName } from './model-name.js';
@@ -17,7 +18,6 @@ import { changesOf, plannedEpochs, settingsIn } from './phases.js';
 import type { Result } from './result.js';
 import { linesOf, type SamplesRecord } from './samples.js';
 import { settingsCommand } from './settings-command.js';
-import type { Config } from './config.js';
 import { unitsOf } from './units.js';
 
 export interface ReportSource {

@@ -1,6 +1,6 @@
+import { renderReport } from '@rnnlab/report';
 import type { RunDirectory } from '@rnnlab/trainer';
 import type { Settings } from '../recipes/recipe.js';
-import { renderReport } from '@rnnlab/report';
 import { drawFigures, writeFigures } from './figures.js';
 import { tokenUnit } from './language-rows.js';
 import { modelName } from './model-name.js';

@@ -10,7 +10,9 @@ export interface SamplesRecord extends TrainingPosition {
 
 /** What was written so far, in the order of the training. */
 export async function samplesOf(directory: RunDirectory): Promise<SamplesRecord[]> {
-  const metrics = new TextDecoder().decode(await directory.read('metrics.jsonl').catch(() => new Uint8Array()));
+  const metrics = new TextDecoder().decode(
+    await directory.read('metrics.jsonl').catch(() => new Uint8Array()),
+  );
   return metrics.split('\n').flatMap((line) => {
     if (!line.startsWith('{"kind":"samples"')) return [];
     return [JSON.parse(line) as SamplesRecord];

@@ -1,11 +1,11 @@
+import { shellWord } from '@rnnlab/shared';
 import { engineNames } from '../engines.js';
 import { written } from '../fields/field.js';
 import { fieldsFor, flatten, kindOf } from '../recipes/flat.js';
 import { recipes } from '../recipes/index.js';
 import { choices } from '../recipes/schema.js';
-import { shellWord } from '@rnnlab/shared';
-import { changesOf, settingsIn } from './phases.js';
 import type { Config } from './config.js';
+import { changesOf, settingsIn } from './phases.js';
 
 const OPTIONS: Record<string, string> = {
   epochs: '--epochs',

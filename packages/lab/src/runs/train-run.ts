@@ -134,7 +134,9 @@ function phaseNote(number: number, settings: Settings, phases: readonly Phase[])
 }
 
 async function secondsSoFar(directory: RunDirectory): Promise<number> {
-  const { seconds } = await directory.readJson<{ seconds: number }>('time.json').catch(() => ({ seconds: 0 }));
+  const { seconds } = await directory
+    .readJson<{ seconds: number }>('time.json')
+    .catch(() => ({ seconds: 0 }));
   return seconds;
 }
 

@@ -1,7 +1,7 @@
 import { recipes } from '../recipes/index.js';
 import type { Data } from '../tasks/task.js';
-import { tokenUnit } from './language-rows.js';
 import type { Config } from './config.js';
+import { tokenUnit } from './language-rows.js';
 
 /** What the data of a run are counted in, in the singular. */
 export interface Units {

@@ -1,0 +1,35 @@
+import type { EpochRecord, ProgressReport } from '@rnnlab/trainer';
+
+/** What is about to be trained on what. */
+export interface RunIntroduction {
+  /** The run directory. */
+  path: string;
+  recipe: string;
+  /** A short name: `LSTM-128`. */
+  model: string;
+  /** Trainable numbers. */
+  parameters: number;
+  /** The name of the data, how many examples there are, and what one is called: `name`. */
+  data: { name: string; examples: number; unit: string };
+  classes: number;
+  /** Examples of each part, and what one is called: of a stream, a token. */
+  parts: { train: number; validation: number; test: number; unit: string };
+  /** Updates done before, of a run that is resumed. */
+  step?: number;
+}
+
+/** Called while a run is trained: for progress, logs and the like. Nothing they give is used. */
+export interface TrainingCallbacks {
+  /** Once, when the data are ready. */
+  onStart?: ((introduction: RunIntroduction) => void) | undefined;
+  /** Before the first step of a training, with its number of examples; a run may take a second one on another split. */
+  onTrainBegin?: ((examples: number) => void) | undefined;
+  /** Several times a second. */
+  onProgress?: ((report: ProgressReport) => void) | undefined;
+  /** After each epoch, with how many there will be and whether it is the best so far. */
+  onEpoch?: ((record: EpochRecord, info: { epochs: number; best: boolean }) => void) | undefined;
+  /** After the last step of a training, however it ended. */
+  onTrainEnd?: (() => void) | undefined;
+  /** A sentence of what happens next, such as a second training. */
+  onNote?: ((sentence: string) => void) | undefined;
+}

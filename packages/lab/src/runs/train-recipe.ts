@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os';
+import { checkOptions } from '@rnnlab/shared';
+import { type EngineOption, requireThreads, resolveEngine } from '../engines.js';
+import { LabError } from '../error.js';
+import { changeSettings, type SettingChanges } from '../recipes/change.js';
+import { recipeOf } from '../recipes/index.js';
+import type { Recipe } from '../recipes/recipe.js';
+import type { TrainingCallbacks } from './callbacks.js';
+import { completeRun } from './complete-run.js';
+import { loadData } from './load-data.js';
+import { Run } from './run.js';
+import { newRunFolder } from './run-folder.js';
+import { introductionOf, startRun } from './start-run.js';
+
+export interface TrainRecipeOptions extends TrainingCallbacks {
+  /** Settings that are to be others than the recipe's: `{ model: { units: 64 }, epochs: 3 }`, or as text. */
+  settings?: SettingChanges | undefined;
+  /** What is read: the folder of the recipe's dataset, a text, or a folder of `<Label>.txt` files in its place. */
+  data?: string | undefined;
+  /** The run directory, a folder that is new or empty; default `runs/<recipe>-<n>` with the next free number. */
+  out?: string | undefined;
+  /** What trains; default `auto`. */
+  engine?: EngineOption | undefined;
+  /** Threads that share the work, from 1 to 1024; default one for each processor. Other numbers end in other bits. */
+  threads?: number | undefined;
+  /** Stops after the step under way when it is aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+const OPTIONS = [
+  ...['settings', 'data', 'out', 'engine', 'threads', 'signal'],
+  ...['onStart', 'onTrainBegin', 'onProgress', 'onEpoch', 'onTrainEnd', 'onNote'],
+];
+
+/**
+ * Trains a recipe and leaves everything in a run directory: checkpoints from which it is resumed, metrics, the model as
+ * one ONNX file, figures and a report. The same recipe, seed, engine and threads give the same weights, bit for bit.
+ *
+ * @param recipe - A name, see `recipes`, or a recipe of your own, see `defineRecipe`.
+ * @throws LabError for an unknown recipe, setting or option, a folder that is in use, data that cannot be read, and a
+ *   training that diverges.
+ * @throws InterruptedError when the signal was aborted; `openRun(path)` and `resume()` finish what was begun.
+ * @example
+ * const run = await trainRecipe('names', { settings: { model: { units: 64 }, epochs: 3 } });
+ * const { test } = await run.result();
+ * console.log(test.accuracy);
+ */
+export async function trainRecipe(recipe: string | Recipe, options: TrainRecipeOptions = {}): Promise<Run> {
+  checkOptions('trainRecipe', options, OPTIONS, LabError);
+  const { threads = availableParallelism(), signal, onNote, onStart } = options;
+  requireThreads(threads);
+  const known = typeof recipe === 'string' ? recipeOf(recipe) : recipe;
+  const settings = changeSettings(known, options.settings, options.data);
+  const { engine, reason } = resolveEngine(options.engine, threads);
+  const data = await loadData(settings);
+  const path = options.out ?? (await newRunFolder(known.name));
+  const plan = { recipe: known.name, settings, phases: known.phases, engine: engine.name, threads };
+  const started = await startRun(path, plan, data);
+  if (reason) onNote?.(reason);
+  onStart?.(introductionOf(started));
+  await completeRun(started, { ...options, engine, signal });
+  return Run.open(path);
+}
