@@ -39,5 +39,8 @@ export function systemError(
 ): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string' || !OF_THE_SYSTEM.test(code)) return error as Error;
-  return new Wrong(`Cannot ${action} ${path}: ${systemReason(error) ?? message}.`, { cause: error });
+  // A file that is to be written need not exist: what is not there is a place for it.
+  const reason =
+    action === 'write' && code === 'ENOENT' ? 'no folder can be made there' : systemReason(error);
+  return new Wrong(`Cannot ${action} ${path}: ${reason ?? message}.`, { cause: error });
 }

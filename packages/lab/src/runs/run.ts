@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type LanguageModel, loadModel, type Model, type Prediction } from '@rnnlab/inference';
-import { writeFileAtomic } from '@rnnlab/shared';
+import { systemError, writeFileAtomic } from '@rnnlab/shared';
 import type { EpochRecord } from '@rnnlab/trainer';
 import { LabError } from '../error.js';
 import type { Config } from './config.js';
@@ -161,7 +161,9 @@ export class Run {
       layers,
     });
     const path = out ?? join(this.path, 'model.onnx');
-    await writeFileAtomic(resolve(path), bytes);
+    await writeFileAtomic(resolve(path), bytes).catch((error) => {
+      throw systemError('write', path, error, LabError);
+    });
     return { path, bytes: bytes.length, epoch: checkpoint.progress.best?.epoch ?? 0 };
   }
 

@@ -59,7 +59,7 @@ test('a folder without a run cannot be opened', async () => {
 
 test.skipIf(!existsSync('/proc'))('a folder that takes no other is refused, and does not hang', async () => {
   await expect(RunDirectory.create('/proc/x/y', {})).rejects.toThrow(
-    new RunError('Cannot write /proc/x/y: it does not exist.'),
+    new RunError('Cannot write /proc/x/y: no folder can be made there.'),
   );
 });
 
@@ -67,9 +67,12 @@ test('a path at or below a file is refused with one sentence', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');
   for (const path of [file, join(file, 'run')]) {
-    const error = new RunError(`Cannot read ${path}: a part of the path is a file.`);
-    await expect(RunDirectory.create(path, {})).rejects.toThrow(error);
-    await expect(RunDirectory.open(path)).rejects.toThrow(error);
+    await expect(RunDirectory.create(path, {})).rejects.toThrow(
+      new RunError(`Cannot write ${path}: a part of the path is a file.`),
+    );
+    await expect(RunDirectory.open(path)).rejects.toThrow(
+      new RunError(`There is no run in ${path}: the folder does not exist or is empty.`),
+    );
   }
 });
 
