@@ -38,13 +38,16 @@ it('trains a suite in processes of their own, and draws it again from its result
   expect(existsSync(join(out, 'figures/units-loss.png'))).toBe(true);
 });
 
-it('stops when its signal is aborted', async () => {
+it('stops when its signal is aborted, and keeps what is finished', async () => {
   const stop = new AbortController();
+  const out = join(folder, 'stopped');
   const stopped = reproduce('binary-addition', {
-    ...{ out: join(folder, 'stopped'), quick: true, only: ['*-bce-5'], signal: stop.signal },
-    onStart: () => setTimeout(() => stop.abort(), 1500),
+    ...{ out, quick: true, only: ['*-bce-5'], seeds: 3, signal: stop.signal },
+    onRun: () => stop.abort(),
   });
-  await expect(stopped).rejects.toMatchObject({ code: 'RNNLAB_INTERRUPTED', path: join(folder, 'stopped') });
+  await expect(stopped).rejects.toMatchObject({ code: 'RNNLAB_INTERRUPTED', path: out });
+  const { experiments } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+  expect(experiments[0].runs).toHaveLength(1);
 });
 
 it.each([
