@@ -11,7 +11,7 @@ import { drawResults } from './write-results.js';
 export const hasSuiteResults = (path: string): boolean => existsSync(join(path, 'results.json'));
 
 /**
- * Draws the figures and the report of a suite from the `results.json` in its folder. What is drawn from a run itself, as
+ * Makes the table, the figures and the report of a suite from the `results.json` in its folder. What is drawn from a run itself, as
  * test images and feature maps, is drawn where the folder of that run is.
  *
  * @returns A sentence on each run of which results are left out or images could not be drawn.

@@ -11,7 +11,7 @@ import { suiteReport } from './report.js';
 import type { SuiteResults } from './suite-results.js';
 
 /**
- * Writes `results.json` and `results.md`, and draws the figures and the report.
+ * Writes `results.json`, and all that is made from it.
  *
  * @param data - The folder of the suite's data, if it is not where the runs found it.
  * @returns A sentence on each run of which images could not be drawn.
@@ -24,12 +24,11 @@ export async function writeResults(
 ): Promise<string[]> {
   // First, as it may be all that is known of some runs.
   await write(out, 'results.json', `${compactJson(results)}\n`);
-  await write(out, 'results.md', markdown(results));
   return drawResults(out, suite, results, data);
 }
 
 /**
- * Draws `report.html` and the figures of results.
+ * Writes the table of results as `results.md`, and draws `report.html` and the figures.
  *
  * @returns A sentence on each run of which images could not be drawn.
  */
@@ -39,6 +38,7 @@ export async function drawResults(
   results: SuiteResults,
   data?: string,
 ): Promise<string[]> {
+  await write(out, 'results.md', markdown(results));
   const ofRuns = await figuresOfRuns(suite, results, out, data);
   const figures = [...suiteFigures(suite, results), ...ofRuns.figures];
   await write(out, 'report.html', suiteReport(suite, results, figures));
