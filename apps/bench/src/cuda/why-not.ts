@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { EngineError, onnxruntime } from '@rnnlab/trainer';
+import { hasCode } from '@rnnlab/shared';
+import { onnxruntime } from '@rnnlab/trainer';
 
 /** Where an NVIDIA driver shows: on Linux, in a container, and in the Linux of Windows. */
 const DRIVERS = ['/proc/driver/nvidia/version', '/dev/nvidiactl', '/dev/dxg'];
@@ -20,7 +21,7 @@ export async function whyNotCuda(
     await describe();
     return undefined;
   } catch (error) {
-    if (error instanceof EngineError) return error.message;
+    if (hasCode(error, 'RNNLAB_ENGINE')) return (error as Error).message;
     throw error;
   }
 }
