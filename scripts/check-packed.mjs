@@ -6,16 +6,34 @@
 // It ends with 1 when something is wrong.
 
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+/** What three epochs of a small model reach at any rate: the program's shares of right classes are about 0.55. */
+const LEAST_ACCURACY = 0.3;
+/** What the program writes. */
+const FILES = [
+  'program.onnx',
+  ...['config.json', 'metrics.jsonl', 'model.onnx', 'report.html', 'checkpoints/last.safetensors'].map(
+    (name) => `program-run/${name}`,
+  ),
+];
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+
+/** Runs npm, or a command that npm installed: on Windows a `.cmd`, which a shell runs, and that splits at spaces. */
+const runCommand = (command, args, options) =>
+  process.platform === 'win32'
+    ? run(quoted(`${command}.cmd`), args.map(quoted), { ...options, shell: true })
+    : run(command, args, options);
+
+/** Only where it must be: a quoted `npm.cmd` looks for its files in the wrong folder. */
+const quoted = (word) => (/\s/.test(word) ? `"${word}"` : word);
 
 let failures = 0;
 
@@ -57,7 +75,10 @@ async function published() {
 }
 
 const packages = await published();
-const names = packages.map(({ manifest }) => manifest.name);
+const isLibrary = ({ manifest }) => manifest.name !== '@rnnlab/cli';
+/** What can be imported from a package with types: it and its subpaths, without workers and `package.json`. */
+const typedEntries = ({ manifest: { name, exports = {} } }) =>
+  Object.keys(exports).flatMap((path) => (exports[path].types ? [`${name}${path.slice(1)}`] : []));
 const work = await mkdtemp(join(tmpdir(), 'rnnlab-packed-'));
 const script = async (name, content) => {
   await writeFile(join(work, name), content);
@@ -68,14 +89,14 @@ try {
   const tarballs = await Promise.all(
     packages.map(async ({ folder }) => {
       const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', work];
-      const [packed] = JSON.parse((await run(npm, args, { cwd: folder })).stdout);
+      const [packed] = JSON.parse((await runCommand('npm', args, { cwd: folder })).stdout);
       return join(work, packed.filename);
     }),
   );
 
   // Without any optional peer, and without the command, which depends on one.
   const libraries = tarballs.filter((path) => !path.includes('rnnlab-cli-'));
-  await run(npm, ['install', ...quiet, ...libraries], { cwd: work });
+  await runCommand('npm', ['install', ...quiet, ...libraries], { cwd: work });
 
   await check('no packed file speaks of the private package', async () => {
     let files = 0;
@@ -87,7 +108,7 @@ try {
     return `${files} files`;
   });
 
-  for (const name of names.filter((name) => name !== '@rnnlab/cli')) {
+  for (const name of packages.filter(isLibrary).flatMap(typedEntries)) {
     await check(`types of ${name}, declarations checked, without optional peers`, async () => {
       await writeFile(join(work, 'types.ts'), `export * from '${name}';\n`);
       const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -121,7 +142,7 @@ for (const engine of ['auto', 'onnxruntime', 'web', 'tfjs']) {
     if (lines.length !== 4 || wrong.length > 0) throw new Error(stdout);
   });
 
-  await run(npm, ['install', ...quiet, ...tarballs], { cwd: work });
+  await runCommand('npm', ['install', ...quiet, ...tarballs], { cwd: work });
 
   await check('an error of one package is known to another by its code', async () => {
     const { stdout } = await script(
@@ -143,12 +164,31 @@ try {
   await check('a program trains, opens, evaluates, exports, loads and predicts', async () => {
     await copyFile(join(root, 'packages/lab/test/program.mjs'), join(work, 'program.mjs'));
     const { stdout } = await run(process.execPath, ['program.mjs'], { cwd: work });
-    return `\n${stdout.trimEnd().replace(/^/gm, '      ')}`;
+    const shown = `\n${stdout.trimEnd().replace(/^/gm, '      ')}`;
+    const [, accuracy, baseline] = /^test accuracy ([\d.]+), always \w+ ([\d.]+)$/m.exec(stdout) ?? [];
+    if (!(Number(accuracy) > Math.max(LEAST_ACCURACY, Number(baseline)))) {
+      throw new Error(
+        `The test accuracy must be above ${LEAST_ACCURACY} and above the baseline, received${shown}`,
+      );
+    }
+    const labels = JSON.parse(await readFile(join(work, 'program-run/labels.json'), 'utf8'));
+    for (const name of ['Kowalski', 'Nakamura']) {
+      const [, label, probability] = new RegExp(`^${name} (.+) ([\\d.]+)$`, 'm').exec(stdout) ?? [];
+      if (!labels.includes(label) || !(probability > 1 / labels.length && probability <= 1)) {
+        throw new Error(`Expected the class of ${name} with its probability, received${shown}`);
+      }
+    }
+    for (const name of FILES) {
+      if ((await stat(join(work, name))).size === 0) throw new Error(`${name} is empty.`);
+    }
+    return shown;
   });
 
   await check('the command runs', async () => {
     const bin = join(work, 'node_modules/.bin/rnnlab');
-    const { stdout } = await run(bin, ['predict', 'program.onnx', 'Kowalski', '--top', '1'], { cwd: work });
+    const args = ['predict', 'program.onnx', 'Kowalski', '--top', '1'];
+    const { stdout } = await runCommand(bin, args, { cwd: work });
+    if (!/Kowalski/.test(stdout)) throw new Error(`Expected the class of Kowalski, received ${stdout}`);
     return stdout.trim().split('\n').at(-1);
   });
 } finally {

@@ -18,7 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     // Only the help of this command has to know the recipes before it is called.
-    if (args[0] === 'train') await (await import('./commands/train.js')).loadTrainHelp();
+    if (commandOf(args) === 'train') await (await import('./commands/train.js')).loadTrainHelp();
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
@@ -33,10 +33,13 @@ async function fail(thrown: unknown, args: readonly string[]): Promise<number> {
     const { usageError } = await import('./errors/commander.js');
     error = usageError(thrown.cause, thrown.command);
   }
-  const { sentence, exitCode } = explain(error, args[0]);
+  const { sentence, exitCode } = explain(error, commandOf(args));
   process.stderr.write(`${sentence}\n`);
   if (args.includes('--debug') && error instanceof Error && !(error instanceof Stopped)) {
     process.stderr.write(`${error.stack}\n`);
   }
   return exitCode;
 }
+
+/** `--debug` may come first. */
+const commandOf = (args: readonly string[]): string | undefined => args.find((one) => !one.startsWith('-'));

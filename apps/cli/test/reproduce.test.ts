@@ -176,7 +176,10 @@ it.each([
     ['reproduce', 'recall', '--only', 'x*'],
     '"x*" fits no experiment of the suite: expected one of recall-lstm-2',
   ],
-  [['reproduce', 'recall', '--seeds', '0'], '--seeds must be a whole number from 1 to 1000, received "0".'],
+  [
+    ['reproduce', 'recall', '--seeds', '0'],
+    'seeds must be a whole number from 1 to 1000, received 0 (--seeds).',
+  ],
   [['reproduce', 'recall', '--data', '.'], 'The suite recall generates its data: leave data out (--data).'],
   [
     ['reproduce', 'names', '--data', '.'],

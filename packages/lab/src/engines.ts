@@ -1,34 +1,19 @@
-import { createRequire } from 'node:module';
-import { isWholeNumber, suggestion } from '@rnnlab/shared';
+import { shown, suggestion } from '@rnnlab/shared';
 import { tfjs } from '@rnnlab/tfjs';
 import { type Engine, onnxruntime, web } from '@rnnlab/trainer';
 import { LabError } from './error.js';
-
-interface EngineChoice {
-  /** One of these packages must be installed. */
-  packages: readonly string[];
-  make(threads: number | undefined): Engine;
-}
+import { ENGINE_PACKAGES, type EnginePackage, versionOf } from './packages.js';
 
 /** From fast to slow, as `apps/bench` measures them: the order in which `auto` takes them. */
-const choices = {
-  onnxruntime: {
-    packages: ['onnxruntime-node'],
-    make: (threads) => onnxruntime(threads === undefined ? {} : { threads }),
-  },
-  web: {
-    packages: ['onnxruntime-web'],
-    make: (threads) => web(threads === undefined ? {} : { threads }),
-  },
-  tfjs: {
-    packages: ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node', '@tensorflow/tfjs-layers'],
-    make: () => tfjs(),
-  },
-} satisfies Record<string, EngineChoice>;
+const makers = {
+  onnxruntime: (threads?: number): Engine => onnxruntime(threads === undefined ? {} : { threads }),
+  web: (threads?: number): Engine => web(threads === undefined ? {} : { threads }),
+  tfjs: (): Engine => tfjs(),
+};
 
-export type EngineName = keyof typeof choices;
+export type EngineName = keyof typeof makers;
 
-export const engineNames = Object.keys(choices) as readonly EngineName[];
+export const engineNames = Object.keys(makers) as readonly EngineName[];
 
 /** An engine by its name, `auto` for the fastest that is installed, or one of your own. */
 export type EngineOption = EngineName | 'auto' | Engine;
@@ -46,41 +31,26 @@ export interface ResolvedEngine {
  * @throws LabError for a name that there is not, and for `auto` if no engine is installed.
  */
 export function resolveEngine(option: EngineOption = 'auto', threads?: number): ResolvedEngine {
-  if (typeof option === 'object') return { engine: option };
+  if (isEngine(option)) return { engine: option };
   if (option !== 'auto') {
-    if (!Object.hasOwn(choices, option)) {
+    if (typeof option !== 'string' || !Object.hasOwn(makers, option)) {
       const hint = suggestion(String(option), ['auto', ...engineNames]);
-      throw new LabError(`There is no engine "${option}"${hint}.`, { option: 'engine' });
+      throw new LabError(`There is no engine ${shown(option)}${hint}.`, { option: 'engine' });
     }
-    return { engine: choices[option].make(threads) };
+    return { engine: makers[option](threads) };
   }
-  const name = engineNames.find((one) => choices[one].packages.some(isInstalled));
+  const isInstalled = ({ name }: EnginePackage): boolean => versionOf(name) !== undefined;
+  const name = engineNames.find((one) =>
+    ENGINE_PACKAGES.some((each) => each.engine === one && isInstalled(each)),
+  );
+  const fastest = ENGINE_PACKAGES[0]!;
   if (name === undefined) {
-    throw new LabError('No engine is installed: install one with `npm install onnxruntime-node`.');
+    throw new LabError(`No engine is installed: install one with \`npm install ${fastest.name}\`.`);
   }
-  const engine = choices[name].make(threads);
-  if (name === engineNames[0]) return { engine };
-  return {
-    engine,
-    reason: `The engine is ${name}, as \`${choices.onnxruntime.packages[0]}\` is not installed.`,
-  };
+  const engine = makers[name](threads);
+  if (name === fastest.engine) return { engine };
+  return { engine, reason: `The engine is ${name}, as \`${fastest.name}\` is not installed.` };
 }
 
-const require = createRequire(import.meta.url);
-
-function isInstalled(name: string): boolean {
-  try {
-    require.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @throws LabError for what is no number of threads. */
-export function requireThreads(threads: unknown): void {
-  if (isWholeNumber(threads, 1, 1024)) return;
-  throw new LabError(`threads must be a whole number from 1 to 1024, received ${threads}.`, {
-    option: 'threads',
-  });
-}
+const isEngine = (option: EngineOption): option is Engine =>
+  typeof (option as Partial<Engine> | null)?.describe === 'function';

@@ -68,6 +68,23 @@ describe('writeFileAtomic', () => {
     expect(await fs.readdir(folder)).toEqual(['file.txt']);
   });
 
+  it('writes under a name that no other thread or container takes', async () => {
+    const path = join(await newFolder(), 'file.txt');
+    // A module of its own in the same process, as a thread has.
+    vi.resetModules();
+    const other = await import('./files.js');
+    expect(other.writeFileAtomic).not.toBe(writeFileAtomic);
+    const names: unknown[] = [];
+    const { open } = used;
+    vi.spyOn(used, 'open').mockImplementation((opened, ...args) => {
+      if (String(opened).endsWith('.tmp')) names.push(opened);
+      return open(opened, ...args);
+    });
+    await Promise.all([writeFileAtomic(path, 'one'), other.writeFileAtomic(path, 'two')]);
+    expect(names).toHaveLength(2);
+    expect(names[0]).not.toBe(names[1]);
+  });
+
   it('leaves the old file and no other where the disk is full', async () => {
     const folder = await newFolder();
     const path = join(folder, 'file.txt');

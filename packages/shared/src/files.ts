@@ -28,8 +28,6 @@ async function requireFolder(path: string, error: unknown): Promise<void> {
   if (!found?.isDirectory()) throw error;
 }
 
-let written = 0;
-
 /**
  * Writes a whole file or nothing, and its folder if there is none: under a temporary name, synced, renamed, and the
  * folder synced, so that the name is on the disk too. A reader never sees half a file, and a full disk leaves the old one.
@@ -38,9 +36,11 @@ let written = 0;
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const { open, rename, rm } = nodeModule('node:fs/promises');
+  const { randomUUID } = nodeModule('node:crypto');
   const folder = nodeModule('node:path').dirname(path);
-  // Writes of one file that are under way together do not meet.
-  const temporary = `${path}.${process.pid}.${written++}.tmp`;
+  // Writes of one file that are under way together do not meet: also not those of threads, nor of containers that share a
+  // folder and give the same number to a process.
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await makeFolder(folder);
     const file = await open(temporary, 'w');

@@ -105,7 +105,7 @@ export class Generator {
 }
 
 /** A seed in whose place neighbors are far apart. Source: A. Appleby, MurmurHash3, 2011 (its 32-bit finalizer). */
-export const scattered = (seed: number): number => finalized(seed) >>> 0;
+const scattered = (seed: number): number => finalized(seed) >>> 0;
 
 /** Scatters 32 bits, after a step of the golden ratio per `word`. */
 const mix = (bits: number, word: number): number => finalized((bits + Math.imul(word, 0x9e3779b9)) | 0);

@@ -1,15 +1,19 @@
 export { entryFile } from './entry-file.js';
 export { type ErrorCode, hasCode, isRnnlabError, RnnlabError } from './error.js';
-export { makeFolder, syncFolder, writeFileAtomic } from './files.js';
+export { makeFolder, writeFileAtomic } from './files.js';
 export { count, duration, plural, share, shellWord } from './format.js';
-export { Generator, scattered } from './generator.js';
+export { Generator } from './generator.js';
 export { isAbsent, peerError } from './import-peer.js';
 export { lengthBuckets } from './length-buckets.js';
 export { nearest, noSuch, suggestion } from './nearest.js';
 export { inNode, nodeModule, nodeModuleIfAny } from './node-module.js';
 export {
   aFunction,
+  aListOfStrings,
   anything,
+  aPath,
+  aSignal,
+  aString,
   checkOptions,
   checkValue,
   flag,

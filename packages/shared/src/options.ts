@@ -8,8 +8,8 @@ export interface Rule {
   accepts(value: unknown): boolean;
 }
 
-/** Makes the error of the package that checks. */
-export type MakeError = new (sentence: string) => Error;
+/** Makes the error of the package that checks; where one option is at fault, it is told the name: `{ option }`. */
+export type MakeError = new (sentence: string, about?: object) => Error;
 
 export const isWholeNumber = (value: unknown, least = 0, most = Number.MAX_SAFE_INTEGER): value is number =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
@@ -33,6 +33,23 @@ export const rate: Rule = {
 export const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 
 export const aFunction: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
+
+export const aString: Rule = { expected: 'a string', accepts: (value) => typeof value === 'string' };
+
+export const aPath: Rule = {
+  expected: 'a path',
+  accepts: (value) => typeof value === 'string' && value !== '',
+};
+
+export const aListOfStrings: Rule = {
+  expected: 'a list of strings',
+  accepts: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+};
+
+export const aSignal: Rule = {
+  expected: 'an AbortSignal',
+  accepts: (value) => value instanceof AbortSignal,
+};
 
 export const oneOf = (names: readonly unknown[]): Rule => ({
   expected: names.length === 1 ? String(names[0]) : `one of ${names.join(', ')}`,
@@ -72,7 +89,7 @@ export function checkOptions(
       throw new Wrong(`${where} has no option ${shown(name)}${suggestion(name, names)}.`);
     const { expected, accepts } = ruleOf(name);
     if (value !== undefined && !accepts(value)) {
-      throw new Wrong(`${where}: ${name} must be ${expected}, received ${shown(value)}.`);
+      throw new Wrong(`${where}: ${name} must be ${expected}, received ${shown(value)}.`, { option: name });
     }
   }
   for (const name of required) {
@@ -85,8 +102,16 @@ export function checkOptions(
  * Checks one value.
  *
  * @param what - The subject of an error's sentence: `The batch size`.
+ * @param about - What else the error is told: the option at fault.
  * @throws `Wrong` if it cannot be
  */
-export function checkValue(what: string, value: unknown, rule: Rule, Wrong: MakeError): void {
-  if (!rule.accepts(value)) throw new Wrong(`${what} must be ${rule.expected}, received ${shown(value)}.`);
+export function checkValue(
+  what: string,
+  value: unknown,
+  rule: Rule,
+  Wrong: MakeError,
+  about: { option?: string } = {},
+): void {
+  if (rule.accepts(value)) return;
+  throw new Wrong(`${what} must be ${rule.expected}, received ${shown(value)}.`, about);
 }

@@ -25,6 +25,16 @@ test('an error of the file system becomes one sentence of ours', () => {
   }
 });
 
+test('what cannot be made is a folder only where making one failed', () => {
+  const missing = (syscall: string) => Object.assign(failed('ENOENT'), { syscall });
+  const sentence = (action: string, syscall: string) =>
+    systemError(action, 'x', missing(syscall), Wrong).message;
+  expect(sentence('write', 'mkdir')).toBe('Cannot write x: no folder can be made there.');
+  expect(sentence('write', 'open')).toBe('Cannot write x: no file can be made there.');
+  expect(sentence('write', 'rename')).toBe('Cannot write x: no file can be made there.');
+  expect(sentence('read', 'open')).toBe('Cannot read x: it does not exist.');
+});
+
 test('any other error stays as it is, one of ours too', () => {
   const { reason } = AbortSignal.abort();
   for (const error of [new Error('a mistake'), new Wrong('Known.'), failed('ERR_INVALID_ARG_TYPE'), reason]) {

@@ -37,10 +37,11 @@ export function systemError(
   error: unknown,
   Wrong: new (sentence: string, options?: ErrorOptions) => Error,
 ): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string' || !OF_THE_SYSTEM.test(code)) return error as Error;
-  // A file that is to be written need not exist: what is not there is a place for it.
+  // A file that is to be written need not exist: what is not there is a place for it, or for its folder.
+  const made = syscall === 'mkdir' ? 'folder' : 'file';
   const reason =
-    action === 'write' && code === 'ENOENT' ? 'no folder can be made there' : systemReason(error);
+    action === 'write' && code === 'ENOENT' ? `no ${made} can be made there` : systemReason(error);
   return new Wrong(`Cannot ${action} ${path}: ${reason ?? message}.`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -11,11 +11,13 @@ declare module 'vitest' {
   }
 }
 
+const PREFIX = 'rnnlab-fresh-';
+const DAY = 24 * 60 * 60 * 1000;
+
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 interface Manifest {
   name: string;
-  private?: boolean;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
 }
@@ -28,7 +30,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // In the repository, so that what our packages depend on is found.
   const cache = join(root, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'rnnlab-fresh-'));
+  await removeStale(cache);
+  const folder = await mkdtemp(join(cache, PREFIX));
   const sources = (
     await Promise.all(
       ['packages', 'apps'].map(async (kind) =>
@@ -36,9 +39,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
       ),
     )
   ).flat();
-  await Promise.all(sources.map((source) => buildPackage(source, folder)));
+  // All of them end before the folder is removed: none writes into it afterwards.
+  const builds = await Promise.allSettled(sources.map((source) => buildPackage(source, folder)));
+  const failed = builds.find((build) => build.status === 'rejected');
+  if (failed) {
+    await rm(folder, { recursive: true, force: true });
+    throw failed.reason;
+  }
   project.provide('freshPackages', folder);
   return () => rm(folder, { recursive: true, force: true });
+}
+
+/** Removes what tests left that were killed. Those of others may be under way, but not for a day. */
+async function removeStale(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const folder = join(cache, name);
+    // Another process may be removing it, too.
+    const made = await stat(folder).catch(() => undefined);
+    if (made && Date.now() - made.mtimeMs > DAY) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function buildPackage(source: string, folder: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
 import {
   aFunction,
   anything,
+  aSignal,
   checkOptions,
   flag,
   oneOf,
@@ -70,7 +71,10 @@ export interface FitOptions {
    * is of. To go on within a phase, resume without it.
    */
   newPhase?: boolean | undefined;
-  /** Stops after the steps under way when it is aborted. */
+  /**
+   * Stops after the steps under way when it is aborted: those of one call of the engine. After the last ones of an epoch its
+   * validation comes first, and a stream that is being read is waited for.
+   */
   signal?: AbortSignal | undefined;
   /** After each few steps: for a progress bar. */
   onProgress?: ((report: ProgressReport) => void) | undefined;
@@ -85,25 +89,35 @@ export interface FitOptions {
   onCheckpoint?: ((checkpoint: Checkpoint) => void | Promise<void>) | undefined;
 }
 
+const ofType = (example: string): Rule => ({
+  expected: `an object as in { type: '${example}' }`,
+  accepts: (value) => typeof (value as { type?: unknown } | null)?.type === 'string',
+});
+
+const anEngine: Rule = {
+  expected: 'an engine, as onnxruntime() or web() give one',
+  accepts: (value) => typeof (value as Partial<Engine> | null)?.compile === 'function',
+};
+
 const rules: Record<keyof FitOptions, Rule> = {
   spec: anything,
   train: anything,
   validation: anything,
   augmentation: anything,
-  loss: anything,
-  optimizer: anything,
+  loss: ofType('softmax-cross-entropy'),
+  optimizer: ofType('adam'),
   learningRate: positive,
-  schedule: anything,
+  schedule: ofType('constant'),
   batch: wholeNumber(1),
   epochs: wholeNumber(0),
   stepsPerEpoch: wholeNumber(1),
   seed,
   monitor: oneOf(monitors),
   patience: wholeNumber(1),
-  engine: anything,
+  engine: anEngine,
   resume: anything,
   newPhase: flag,
-  signal: anything,
+  signal: aSignal,
   onProgress: aFunction,
   onSteps: aFunction,
   onEpoch: aFunction,
@@ -134,12 +148,12 @@ export type ResolvedOptions = Omit<FitOptions, Defaulted> & {
  * @throws TrainingError for an unknown option, a bad value, nothing to train on, or a monitor without what it reads.
  */
 export function resolveOptions(options: FitOptions): ResolvedOptions {
-  checkOptions('fit', options, rules, TrainingError);
+  checkOptions('fit', options, rules, TrainingError, ['spec', 'train']);
   const { train } = options;
-  if (isEmpty(train)) throw new TrainingError('There is nothing to train on: the training set is empty.');
-  const validation = isEmpty(options.validation) ? undefined : options.validation;
   expectData('train', train);
-  if (validation) expectData('validation', validation);
+  if (options.validation !== undefined) expectData('validation', options.validation);
+  if (isEmpty(train)) throw new TrainingError('There is nothing to train on: the training set is empty.');
+  const validation = options.validation && !isEmpty(options.validation) ? options.validation : undefined;
   if (validation && isStream(validation) !== isStream(train)) {
     throw new TrainingError('fit: train and validation must both be token streams, or neither.');
   }
@@ -177,10 +191,10 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
 
 type Data = NonNullable<FitOptions['validation']>;
 
-const isEmpty = (data: Data | undefined): boolean => !data || ('length' in data && data.length === 0);
+const isEmpty = (data: Data): boolean => 'length' in data && data.length === 0;
 
 function expectData(name: string, data: Data): void {
-  if ('batch' in data || isExampleStream(data)) return;
+  if (typeof data === 'object' && data !== null && ('batch' in data || isExampleStream(data))) return;
   throw new TrainingError(
     `fit: ${name} must be examples as of tokenExamples, a stream of examples, or a tokenStream, received ${shown(data)}.`,
   );

@@ -17,3 +17,7 @@ export const JSON_OPTION = [
 
 /** Of an option that may be repeated: its values in a list. */
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** A number that was typed; what is none stays as it is, for the sentence of whoever checks it. */
+export const typedNumber = (text: string): number =>
+  text.trim() === '' || Number.isNaN(Number(text)) ? (text as unknown as number) : Number(text);

@@ -10,9 +10,10 @@ export function addEval(program: Command): void {
         'a run that was interrupted can be scored too.',
     )
     .argument('<run>', 'a run directory')
+    .option('--data <path>', 'where the data lie now, if they were moved since')
     .option(...JSON_OPTION)
     .addHelpText('after', () => `\nExample:\n  ${programName()} eval runs/names-1`)
-    .action(async (path: string, options: { json?: boolean }) => {
+    .action(async (path: string, options: { data?: string; json?: boolean }) => {
       const { evaluateRun } = await import('./actions/eval.js');
       await evaluateRun(path, options);
     });

@@ -68,7 +68,7 @@ describe('a training that is interrupted', () => {
       /started with epochs=12 and cannot be resumed with epochs=13 alone: that takes another phase/,
     ],
     [['--set', 'model.cell=gru'], /model.cell=lstm and cannot be resumed with model.cell=gru/],
-    [['--data', 'elsewhere'], /dataset.path=.*texts and cannot be resumed with dataset.path=.*elsewhere/],
+    [['--data', 'elsewhere'], /^There is no folder .*elsewhere \(--data\)\.$/m],
   ])('refuses to be resumed with %j', async (options, message) => {
     const { code, stderr } = await rnnlab(folder, 'train', '--run', 'terminated', '--resume', ...options);
     expect(code).toBe(2);

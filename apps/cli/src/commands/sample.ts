@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import type { SampleFlags } from './actions/sample-options.js';
-import { JSON_OPTION, programName } from './command.js';
-
-const several = (value: string, before: string[] = []): string[] => [...before, value];
+import { collect, JSON_OPTION, programName } from './command.js';
 
 export function addSample(program: Command): void {
   program
@@ -25,7 +23,7 @@ export function addSample(program: Command): void {
     .option('--min-p <p>', 'draw from tokens only that are at least p times as likely as the likeliest')
     .option('--greedy', 'take the likeliest token each time, without a draw')
     .option('--beam <n>', 'search for the likeliest text, with n beginnings at a time')
-    .option('--stop <text>', 'end before this text; may be given several times', several)
+    .option('--stop <text>', 'end before this text; may be given several times', collect)
     .option('--n <n>', 'how many texts')
     .option('--condition <label>', 'what the text is to be, of a model that knows such')
     .option('--seed <n>', 'the same number gives the same texts; any number by default')

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { versionOf } from '@rnnlab/lab';
+import { ENGINE_PACKAGES, versionOf } from '@rnnlab/lab';
 import { onnxruntime } from '@rnnlab/trainer';
 import type { Finding } from './finding.js';
 
@@ -41,16 +41,9 @@ export function checkCuda(): Finding {
       };
 }
 
-const OPTIONAL: [name: string, use: string][] = [
-  ['onnxruntime-web', 'ONNX Runtime for browsers'],
-  ['@tensorflow/tfjs-node-gpu', 'TensorFlow with CUDA'],
-  ['@tensorflow/tfjs-node', 'TensorFlow on the CPU'],
-  ['@tensorflow/tfjs', 'TensorFlow in plain JavaScript'],
-];
-
-/** Packages that nothing depends on. */
+/** What the other engines compute with, which nothing depends on. */
 export const checkOptional = (): Finding[] =>
-  OPTIONAL.map(([name, use]) => {
+  ENGINE_PACKAGES.filter(({ engine }) => engine !== 'onnxruntime').map(({ name, use }) => {
     const version = versionOf(name);
     return version === undefined
       ? { name, status: 'absent', detail: `${use}: not installed, not needed`, remedy: `npm install ${name}` }

@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(remove);
 
 const cases: [string, string[], RegExp][] = [
-  ['a missing folder', ['train', '--data', 'nowhere'], /^There is no folder .*nowhere\.$/],
+  ['a missing folder', ['train', '--data', 'nowhere'], /^There is no folder .*nowhere \(--data\)\.$/],
   ['an empty folder', ['train', '--data', 'empty'], /^There is no \.txt file in .*empty: expected/],
   ['one class', ['train', '--data', 'one'], /has only one label, Only/],
   ['an empty file', ['train', '--data', 'blank'], /B\.txt is empty/],
@@ -56,7 +56,7 @@ const cases: [string, string[], RegExp][] = [
     ['train', '--run', 'one/Only.txt/run'],
     /^Cannot write .*: a part of the path is a file/,
   ],
-  ['nothing to resume', ['train', '--resume'], /^No run of names in runs\/ was interrupted/],
+  ['nothing to resume', ['train', '--resume'], /^No run in runs\/ was interrupted/],
   ['a run to resume that is none', ['train', '--resume', '--run', 'empty'], /^There is no run in empty/],
   ['a model file that is none', ['predict', 'strange.onnx', 'a'], /^Cannot load strange\.onnx/],
   [

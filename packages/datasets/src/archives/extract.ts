@@ -58,13 +58,13 @@ export async function extract(
 }
 
 async function unpack(archive: Readable, into: string, options: ExtractOptions): Promise<void> {
-  const { mkdir, open } = nodeModule('node:fs/promises');
+  const { open } = nodeModule('node:fs/promises');
   const { join, dirname } = nodeModule('node:path');
   for await (const { path, kind, content } of readArchive(archive, options)) {
     options.signal?.throwIfAborted();
     if (options.filter !== undefined && !options.filter(path)) continue;
     const to = join(into, path);
-    await mkdir(kind === 'folder' ? to : dirname(to), { recursive: true });
+    await makeFolder(kind === 'folder' ? to : dirname(to));
     if (kind === 'folder') continue;
     // wx: names that differ only for us, as by their case, do not overwrite each other.
     const handle = await open(to, 'wx');

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { nodeModule } from '@rnnlab/shared';
+import { nodeModule, writeFileAtomic } from '@rnnlab/shared';
 import { type Checksums, Digests } from './digests.js';
 
 /** What the server said about the file that a partial one is the beginning of. */
@@ -143,10 +143,7 @@ export class PartialFile {
   }
 
   async #writeState(): Promise<void> {
-    const { writeFile, rename } = nodeModule('node:fs/promises');
-    const next = `${this.#statePath()}.new`;
-    await writeFile(next, JSON.stringify({ ...this.#state, synced: this.#synced }));
-    await rename(next, this.#statePath());
+    await writeFileAtomic(this.#statePath(), JSON.stringify({ ...this.#state, synced: this.#synced }));
   }
 
   #statePath(): string {

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { nodeModule, systemError } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 import { decodePart } from '../readers/decode-text.js';
@@ -9,7 +10,8 @@ const LINE_FEED = 10;
 
 /**
  * A UTF-8 file as blocks that are read again when they are needed: of a file of any size, only where they begin is in
- * memory. It is read once, now, to find that, and to see that it is text. A byte-order mark is not part of it. Needs Node.
+ * memory. It is read once, now, to find that, and to see that it is text. A byte-order mark is not part of it. A block of a
+ * file that was changed since then is refused. Needs Node.
  *
  * @throws DatasetError if it cannot be read, or names the line that is not UTF-8 text.
  *
@@ -21,12 +23,14 @@ export function textBlocks(path: string, options: TextBlockOptions = {}): TextBl
   const size = blockSize('textBlocks', options);
   requirePath('The file of textBlocks', path);
   requireNode('Reading files', '; give a text to `TextBlocks.from` instead');
-  const { closeSync } = nodeModule('node:fs');
+  const { closeSync, fstatSync } = nodeModule('node:fs');
   const file = open(path);
+  let before: Stats;
   const starts: number[] = [];
   const sizes: number[] = [];
   const buffer = new Uint8Array(size);
   try {
+    before = fstatSync(file);
     const beginning = buffer.subarray(0, fill(buffer, file, 0, path));
     requireNotUtf16(beginning, path);
     let at = startOf(beginning);
@@ -46,7 +50,11 @@ export function textBlocks(path: string, options: TextBlockOptions = {}): TextBl
     const bytes = new Uint8Array(starts[index + 1]! - starts[index]!);
     const file = open(path);
     try {
-      if (fill(bytes, file, starts[index]!, path) === bytes.length) return decodePart(bytes, path, () => 1);
+      const filled = fill(bytes, file, starts[index]!, path);
+      // After the block was read: a change during that counts, too.
+      if (filled === bytes.length && isSame(before, fstatSync(file))) {
+        return decodePart(bytes, path, () => 1);
+      }
     } catch {
       // Told below.
     } finally {
@@ -77,6 +85,10 @@ function fill(into: Uint8Array, file: number, position: number, path: string): n
     throw systemError('read', path, error, DatasetError);
   }
 }
+
+/** Whether a file is as it was: an edit in place may keep its size. */
+const isSame = (before: Stats, now: Stats): boolean =>
+  before.size === now.size && before.mtimeMs === now.mtimeMs;
 
 /** Behind a byte-order mark. */
 const startOf = ([a, b, c]: Uint8Array): number => (a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -165,6 +165,21 @@ describe('a file', () => {
         expect(() => blocks.read(k)).toThrow('was changed while it was read: start again');
       }
     }
+  });
+
+  it('that has other text of the same length than when it was first read is refused', () => {
+    const path = write(text);
+    const blocks = textBlocks(path, { size: 100 });
+    expect(whole(blocks)).toBe(text);
+    writeFileSync(path, text.replaceAll('plain', 'other'));
+    // The clock of a file system may stand still for as long as the test takes.
+    utimesSync(path, 1, 1);
+    for (const k of [0, blocks.length - 1]) {
+      expect(() => blocks.read(k)).toThrow(
+        new DatasetError(`${path} was changed while it was read: start again when it is whole.`),
+      );
+    }
+    expect(whole(textBlocks(path))).toBe(text.replaceAll('plain', 'other'));
   });
 
   it('that is not UTF-8 text is refused with the line and what to do', () => {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { shown } from '@rnnlab/shared';
 import { LabError } from '../error.js';
 import { datasets } from '../families/datasets/index.js';
-import { checkSettings, unknownKey } from './check.js';
-import { override } from './define.js';
-import { fieldsFor, flatten } from './flat.js';
+import { checkSettings, requireKnown } from './check.js';
+import { override } from './override.js';
 import type { Overrides, Recipe, Settings } from './recipe.js';
 import { applySettings } from './set.js';
 
@@ -14,7 +14,7 @@ export type SettingChanges = Overrides | readonly string[];
  * The settings of a recipe with some changed. A part that gets another kind, as `{ optimizer: { type: 'sgd' } }`, has the
  * defaults of that kind otherwise.
  *
- * @param data - A path to read from: the folder of the recipe's dataset where it has one, a text, or a folder of
+ * @param data - A path to read from: the folder of the recipe's dataset where it has one, a text file, or a folder of
  *   `<Label>.txt` files in the place of the recipe's own.
  * @throws LabError for a setting that there is not, with the nearest one, and for a value that it does not take.
  */
@@ -23,6 +23,12 @@ export function changeSettings(
   changes: SettingChanges = {},
   data?: string,
 ): Settings {
+  if (typeof changes !== 'object' || changes === null) {
+    throw new LabError(
+      `settings must be an object, or a list as in ['epochs=3'], received ${shown(changes)}.`,
+      { option: 'settings' },
+    );
+  }
   const changed = isText(changes) ? applySettings({ name, settings }, changes) : override(settings, changes);
   const read = data === undefined ? changed : override(changed, { dataset: datasetAt(name, changed, data) });
   if (!isText(changes)) requireKnown(name, changes, read);
@@ -31,13 +37,6 @@ export function changeSettings(
 }
 
 const isText = (changes: SettingChanges): changes is readonly string[] => Array.isArray(changes);
-
-/** @throws LabError for a setting that the recipe does not have with what was chosen. */
-function requireKnown(name: string, changes: Overrides, settings: Settings): void {
-  const flat = flatten(settings);
-  const fields = fieldsFor(flat);
-  for (const key of flatten(changes).keys()) if (!fields.has(key)) throw unknownKey(key, flat, name);
-}
 
 function datasetAt(name: string, { dataset }: Settings, data: string): NonNullable<Overrides['dataset']> {
   if ('folder' in dataset) return { type: dataset.type, folder: data };

@@ -1,8 +1,8 @@
-import { suggestion } from '@rnnlab/shared';
+import { shown, suggestion } from '@rnnlab/shared';
 import { LabError } from '../error.js';
-import { type Field, written } from '../fields/field.js';
+import type { Field } from '../fields/field.js';
 import { type Flat, fieldsFor, flatten, kindOf } from './flat.js';
-import type { Settings } from './recipe.js';
+import type { Overrides, Settings } from './recipe.js';
 import { choices } from './schema.js';
 
 /**
@@ -21,11 +21,18 @@ export function checkSettings(settings: Settings, recipe: string): void {
   for (const [key, field] of fields) checkValue(key, field, flat.get(key));
 }
 
-/** @param shown - The value as it was typed. */
-export function checkValue(key: string, field: Field, value: unknown, shown = written(value)): void {
+/** @throws LabError for a setting that the recipe does not have with what was chosen. */
+export function requireKnown(recipe: string, changes: Overrides, settings: Settings): void {
+  const flat = flatten(settings);
+  const fields = fieldsFor(flat);
+  for (const key of flatten(changes).keys()) if (!fields.has(key)) throw unknownKey(key, flat, recipe);
+}
+
+/** @param typed - The value as it was typed, or as it is. */
+export function checkValue(key: string, field: Field, value: unknown, typed = value): void {
   if (field.accepts(value)) return;
-  const received = value === undefined || shown === '' ? 'nothing' : `"${shown.slice(0, 40)}"`;
-  throw new LabError(`${key} must be ${field.expected}, received ${received}.`);
+  const received = value === undefined || typed === '' ? 'nothing' : shown(typed);
+  throw new LabError(`${key} must be ${field.expected}, received ${received}.`, { option: key });
 }
 
 /** The error for a key that a recipe does not have. */
@@ -37,7 +44,9 @@ export function unknownKey(key: string, flat: Flat, recipe: string): LabError {
   );
   if (choice && owners.length > 0) {
     const kinds = owners.map(([kind]) => `${part}.${choice.key}=${kind}`).join(' or ');
-    return new LabError(`${key} needs ${kinds}, but ${part}.${choice.key} is ${kindOf(flat, part)}.`);
+    return new LabError(`${key} needs ${kinds}, but ${part}.${choice.key} is ${kindOf(flat, part)}.`, {
+      option: 'settings',
+    });
   }
   const keys = [...fieldsFor(flat).keys()];
   const hint = suggestion(key, keys);

@@ -1,6 +1,7 @@
 import { written } from '../fields/field.js';
 import { fieldsFor, flatten, kindOf } from './flat.js';
 import { recipeOf } from './index.js';
+import type { Recipe } from './recipe.js';
 import { choices, hasPart } from './schema.js';
 
 /** A recipe for people: every setting with its value, and what else could be chosen. */
@@ -20,9 +21,14 @@ export interface RecipeDescription {
   choices: readonly { key: string; kind: string; doc: string; settings: readonly string[] }[];
 }
 
-/** @throws LabError for an unknown recipe, with the nearest one. */
-export function describeRecipe(name: string): RecipeDescription {
-  const { summary, settings } = recipeOf(name);
+/**
+ * Tells every setting of a recipe.
+ *
+ * @param recipe - A name, see `recipes`, or a recipe of your own.
+ * @throws LabError for an unknown recipe, with the nearest one.
+ */
+export function describeRecipe(recipe: string | Recipe): RecipeDescription {
+  const { name, summary, settings } = recipeOf(recipe);
   const flat = flatten(settings);
   const dataset = kindOf(flat, 'dataset');
   return {

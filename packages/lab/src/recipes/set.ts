@@ -1,7 +1,7 @@
 import { LabError } from '../error.js';
 import { checkValue, unknownKey } from './check.js';
-import { override } from './define.js';
 import { fieldsFor, flatten } from './flat.js';
+import { override } from './override.js';
 import type { Overrides, Recipe, Settings } from './recipe.js';
 import { choices } from './schema.js';
 

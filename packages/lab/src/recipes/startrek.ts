@@ -1,5 +1,6 @@
 import { phaseOf } from '../runs/phases.js';
-import { defineRecipe, extendRecipe, override } from './define.js';
+import { defineRecipe, extendRecipe } from './define.js';
+import { override } from './override.js';
 import type { Overrides, Recipe } from './recipe.js';
 import type { Reference } from './reference.js';
 

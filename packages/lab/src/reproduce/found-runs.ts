@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../error.js';
-import type { Config } from '../runs/config.js';
 import { modelName } from '../runs/model-name.js';
 import type { Result } from '../runs/result.js';
+import { openStored } from '../runs/stored-run.js';
 import type { ExperimentRecipe } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
 import { runFolder } from './job.js';
@@ -26,10 +26,8 @@ export async function finishedRuns(suite: Suite, recipe: ExperimentRecipe, out: 
     const seed = Number(/^seed-(\d+)$/.exec(name)?.[1]);
     const folder = runFolder(out, recipe.name, seed);
     if (!existsSync(join(folder, 'result.json'))) continue;
-    const json = async <T>(file: string): Promise<T> =>
-      JSON.parse(await readFile(join(folder, file), 'utf8')) as T;
-    const config = await json<Config>('config.json');
-    const { parameters } = await json<Result>('result.json');
+    const { directory, config } = await openStored(folder);
+    const { parameters } = await directory.readJson<Result>('result.json');
     const run = await readRun(folder, {
       config,
       seed,

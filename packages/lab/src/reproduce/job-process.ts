@@ -35,10 +35,14 @@ process.once('message', async (message) => {
 async function train({ recipe, settings, folder, threads, isStarted }: JobMessage): Promise<JobReply> {
   const { signal } = stop;
   try {
-    if (isStarted) await (await openRun(folder)).resume({ signal });
+    if (isStarted) await (await openRun(folder)).resume({ data: dataOf(settings), signal });
     else await trainRecipe({ ...recipe, settings }, { out: folder, threads, signal });
     return { finished: true };
   } catch (error) {
     return { finished: false, error: `${reasonOf(error)}.` };
   }
 }
+
+/** Where the data lie now, which may not be where they lay when the run was started. */
+const dataOf = ({ dataset }: Settings): string | undefined =>
+  ('folder' in dataset ? dataset.folder : undefined) ?? undefined;

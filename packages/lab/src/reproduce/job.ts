@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { LabError } from '../error.js';
-import { override } from '../recipes/define.js';
+import { override } from '../recipes/override.js';
 import type { Overrides, Settings } from '../recipes/recipe.js';
 import type { ExperimentRecipe } from '../suites/index.js';
 

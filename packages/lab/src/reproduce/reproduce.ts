@@ -1,8 +1,20 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { checkOptions, isWholeNumber, makeFolder, plural, systemError } from '@rnnlab/shared';
+import {
+  aFunction,
+  aListOfStrings,
+  anything,
+  aPath,
+  aSignal,
+  checkOptions,
+  flag,
+  makeFolder,
+  plural,
+  systemError,
+} from '@rnnlab/shared';
 import { InterruptedError, LabError } from '../error.js';
+import { requireNumber } from '../options.js';
 import { recipesOf, suiteOf } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
 import { jobsOf, only } from './job.js';
@@ -44,7 +56,18 @@ export interface ReproduceStatus {
   trainings: Record<keyof Status, number>;
 }
 
-const OPTIONS = ['out', 'only', 'seeds', 'jobs', 'quick', 'data', 'signal', 'onStart', 'onRun', 'onNote'];
+const OPTIONS = {
+  out: aPath,
+  only: aListOfStrings,
+  seeds: anything,
+  jobs: anything,
+  quick: flag,
+  data: aPath,
+  signal: aSignal,
+  onStart: aFunction,
+  onRun: aFunction,
+  onNote: aFunction,
+};
 
 /**
  * Runs the experiments of a suite and puts every number beside the reported one: a run directory for each recipe and
@@ -59,13 +82,14 @@ const OPTIONS = ['out', 'only', 'seeds', 'jobs', 'quick', 'data', 'signal', 'onS
  */
 export async function reproduce(name: string, options: ReproduceOptions = {}): Promise<SuiteResults> {
   checkOptions('reproduce', options, OPTIONS, LabError);
+  const { seeds = 1, jobs: parallel = 1 } = options;
+  requireNumber('seeds', seeds, 1000);
+  requireNumber('jobs', parallel, 1000);
   const suite = suiteOf(name);
   const { quick = false, signal, onStart, onRun, onNote } = options;
   const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
   const all = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
   const recipes = only(all, options.only ?? []);
-  const seeds = atLeastOne('seeds', options.seeds);
-  const parallel = atLeastOne('jobs', options.jobs);
   const data = dataOf(suite, options.data);
   const jobs = jobsOf(recipes, { out, seeds, quick, data });
   await makeFolder(out).catch((error) => {
@@ -127,17 +151,12 @@ function dataOf({ name, data }: Suite, folder: string | undefined): string | und
   if (data === undefined) {
     throw new LabError(`The suite ${name} generates its data: leave data out.`, { option: 'data' });
   }
-  const path = resolve(folder, data);
-  if (existsSync(path)) return path;
+  const own = resolve(folder, data);
+  if (existsSync(own)) return own;
   throw new LabError(
     `There is no folder ${data} in ${folder}: expected the data of the suite ${name} there.`,
     {
       option: 'data',
     },
   );
-}
-
-function atLeastOne(option: string, value = 1): number {
-  if (isWholeNumber(value, 1, 1000)) return value;
-  throw new LabError(`${option} must be a whole number from 1 to 1000, received ${value}.`, { option });
 }

@@ -2,7 +2,7 @@ import { duration, share } from '@rnnlab/shared';
 import type { ExperimentResults, Row } from './suite-results.js';
 
 /** A measure as it stands in a table: shares with three decimals, without the leading zero. */
-export function number(measure: string, value: number | undefined): string {
+export function measureText(measure: string, value: number | undefined): string {
   if (value === undefined) return '–';
   return measure.endsWith('seconds') ? duration(value) : share(value);
 }
@@ -24,15 +24,15 @@ export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Ro
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0) / runs.length;
   const ours =
     spread === undefined
-      ? number(measure, mean)
-      : `${number(measure, mean)} ± ${number(measure, spread).replace(/^0\./, '.')} (${values.length} seeds)`;
+      ? measureText(measure, mean)
+      : `${measureText(measure, mean)} ± ${measureText(measure, spread).replace(/^0\./, '.')} (${values.length} seeds)`;
   const verdict = aim === undefined ? '' : isReached(row) ? ' ✓' : ' ✗';
   return [
     recipe,
     measure,
-    number(measure, reported),
-    number(measure, bestPublic),
-    number(measure, aim),
+    measureText(measure, reported),
+    measureText(measure, bestPublic),
+    measureText(measure, aim),
     ours + verdict,
     duration(seconds),
     parameters.toLocaleString('en-US'),

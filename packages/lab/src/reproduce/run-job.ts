@@ -12,6 +12,9 @@ export interface Ended {
   error?: string;
 }
 
+/** Characters of what a process wrote last. */
+const LONGEST = 4000;
+
 /**
  * Trains a job in a process of its own, from where its run stands: ONNX Runtime's threads of two trainings do not share
  * one, and what one takes is given back when it ends. The process ends when this one does.
@@ -44,20 +47,18 @@ function run(message: JobMessage, signal: AbortSignal): Promise<Ended> {
     let reply: JobReply | undefined;
     let stderr = '';
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
+      stderr = (stderr + text).slice(-LONGEST);
     });
     child.on('message', (answer) => {
       reply = answer as JobReply;
     });
     child.on('error', reject);
-    child.on('close', (code) => {
+    child.on('close', (code, killedBy) => {
       signal.removeEventListener('abort', stop);
-      if (reply?.finished) resolve({ finished: true });
-      else
-        resolve({
-          finished: false,
-          error: reply?.error ?? (stderr.trim() || `its process ended with ${code}`),
-        });
+      const ended = `its process ${killedBy === null ? `ended with ${code}` : `was ended by ${killedBy}`}`;
+      // What it wrote last says why, where it could not say so itself.
+      const lastWords = stderr.trim().split('\n').at(-1)!;
+      resolve(reply ?? { finished: false, error: lastWords === '' ? `${ended}.` : `${ended}: ${lastWords}` });
     });
     child.send(message);
   });

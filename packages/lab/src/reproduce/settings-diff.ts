@@ -1,6 +1,6 @@
 import { written } from '../fields/field.js';
-import { complete } from '../recipes/define.js';
 import { flatten } from '../recipes/flat.js';
+import { complete } from '../recipes/override.js';
 import type { Settings } from '../recipes/recipe.js';
 import { changesOf, type Phase, settingsIn } from '../runs/phases.js';
 

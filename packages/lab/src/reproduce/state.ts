@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../error.js';
 import { changeSettings } from '../recipes/change.js';
-import type { Config } from '../runs/config.js';
+import { openStored } from '../runs/stored-run.js';
 import type { Job } from './job.js';
 import { differenceOf } from './settings-diff.js';
 
@@ -17,9 +16,8 @@ export async function stateOf({
   settings,
   recipe: { name, phases },
 }: Job): Promise<'new' | 'started' | 'finished'> {
-  const file = join(folder, 'config.json');
-  if (!existsSync(file)) return 'new';
-  const config = JSON.parse(await readFile(file, 'utf8')) as Config;
+  if (!existsSync(join(folder, 'config.json'))) return 'new';
+  const { config } = await openStored(folder);
   const other = differenceOf(config, { settings: changeSettings({ name, settings }), phases });
   if (other) {
     throw new LabError(

@@ -18,6 +18,16 @@ export interface RunIntroduction {
   step?: number;
 }
 
+/** What an epoch is among others. */
+export interface EpochInfo {
+  /** How many there will be. */
+  epochs: number;
+  /** Whether it is the best so far. */
+  best: boolean;
+  /** Whether it is of the second training, on a split in which no text is in two parts. */
+  distinct: boolean;
+}
+
 /** Called while a run is trained: for progress, logs and the like. Nothing they give is used. */
 export interface TrainingCallbacks {
   /** Once, when the data are ready. */
@@ -26,8 +36,8 @@ export interface TrainingCallbacks {
   onTrainBegin?: ((examples: number) => void) | undefined;
   /** Several times a second. */
   onProgress?: ((report: ProgressReport) => void) | undefined;
-  /** After each epoch, with how many there will be and whether it is the best so far. */
-  onEpoch?: ((record: EpochRecord, info: { epochs: number; best: boolean }) => void) | undefined;
+  /** After each epoch. */
+  onEpoch?: ((record: EpochRecord, info: EpochInfo) => void) | undefined;
   /** After the last step of a training, however it ended. */
   onTrainEnd?: (() => void) | undefined;
   /** A sentence of what happens next, such as a second training. */

@@ -16,7 +16,7 @@ import { unitsOf } from './units.js';
  * Everything from training to the report. Each part leaves its files behind; `result.json` comes last, so that
  * a run without it is one to resume.
  *
- * @throws InterruptedError when it was asked to stop.
+ * @throws InterruptedError when it was asked to stop before all was computed.
  */
 export async function completeRun(started: StartedRun, context: TrainingContext): Promise<Result> {
   const { directory, config, prepared } = started;
@@ -26,7 +26,17 @@ export async function completeRun(started: StartedRun, context: TrainingContext)
   const task = taskOf(settings);
   const trained = await trainRun(started, context);
   const { parameters } = trained;
+  // Asked before what takes long: it is done again when the run is resumed.
+  const goOn = (): void => {
+    if (!signal?.aborted) return;
+    throw new InterruptedError(
+      `Stopped after the training, before its results were complete; everything is saved in ${directory.path}.`,
+      directory.path,
+    );
+  };
+  goOn();
   const test = await task.score(prepared, parts.test, { parameters, engine });
+  goOn();
   const onTrain = settings.scoreTrain
     ? await task.score(prepared, parts.train, { parameters, engine })
     : undefined;
@@ -37,12 +47,14 @@ export async function completeRun(started: StartedRun, context: TrainingContext)
     testLoss: test.language && test.loss,
   });
   await directory.write('model.onnx', model);
+  goOn();
   let distinct: Result['distinct'];
   if (wantsDistinct(settings, data)) {
     const share = Math.round(data.repeats * 100);
     onNote?.(`${share} % of the texts repeat: once more on a split in which no text is in two parts.`);
     distinct = await trainDistinct(started, context);
   }
+  goOn();
   const result: Result = {
     recipe: config.recipe,
     unit: unitsOf(config, data).part,
@@ -67,9 +79,6 @@ export async function completeRun(started: StartedRun, context: TrainingContext)
     ...(await finalTexts(prepared, settings, model)),
   };
   await writeReport(directory, { config, data, labels, history: trained.history, result });
-  if (signal?.aborted) {
-    throw new InterruptedError(`Stopped before the run in ${directory.path} was complete.`, directory.path);
-  }
   await directory.writeJson('result.json', result);
   return result;
 }

@@ -1,8 +1,8 @@
 import type { ModelSpec } from '@rnnlab/models';
 import type { RunDirectory } from '@rnnlab/trainer';
 import { LabError } from '../error.js';
-import { checkSettings } from '../recipes/check.js';
-import { complete } from '../recipes/define.js';
+import { checkSettings, requireKnown } from '../recipes/check.js';
+import { complete } from '../recipes/override.js';
 import type { Settings } from '../recipes/recipe.js';
 import type { Prepared } from '../tasks/task.js';
 import type { Phase } from './phases.js';
@@ -14,6 +14,8 @@ export const RUN_FORMAT = 2;
 export interface Config {
   format: typeof RUN_FORMAT;
   recipe: string;
+  /** What the recipe calls one example: `name`. */
+  unit: string;
   /** Those of the first phase. */
   settings: Settings;
   /** Of a training in several phases: how it is resumed. */
@@ -28,17 +30,18 @@ export interface Config {
 }
 
 /** What a run is to be made from, beside its data. */
-export interface RunPlan extends Pick<Config, 'recipe' | 'settings' | 'engine' | 'threads'> {
+export interface RunPlan extends Pick<Config, 'recipe' | 'unit' | 'settings' | 'engine' | 'threads'> {
   phases?: readonly Phase[] | undefined;
 }
 
 export const configOf = (
-  { recipe, settings, phases, engine, threads }: RunPlan,
+  { recipe, unit, settings, phases, engine, threads }: RunPlan,
   { data, spec }: Prepared,
   versions: Record<string, string>,
 ): Config => ({
   format: RUN_FORMAT,
   recipe,
+  unit,
   settings,
   ...(phases && phases.length > 0 && { phases: [...phases] }),
   data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
@@ -55,7 +58,7 @@ export const configOf = (
  */
 export async function readConfig(run: RunDirectory): Promise<Config> {
   const config = await run.config<Partial<Config> | null>();
-  const { format, recipe, settings, spec } = config ?? {};
+  const { format, recipe, unit = 'example', settings, spec } = config ?? {};
   if (format !== RUN_FORMAT || typeof recipe !== 'string' || !settings || !spec) {
     const found =
       typeof format === 'number' && format !== RUN_FORMAT ? `has format ${format}` : 'is not that of a run';
@@ -65,6 +68,7 @@ export async function readConfig(run: RunDirectory): Promise<Config> {
   }
   // A run of an earlier version says nothing of settings that did not exist yet.
   const completed = complete(settings);
-  checkSettings({ ...settings, ...completed }, recipe);
-  return { ...(config as Config), settings: completed };
+  requireKnown(recipe, settings, completed);
+  checkSettings(completed, recipe);
+  return { ...(config as Config), unit, settings: completed };
 }

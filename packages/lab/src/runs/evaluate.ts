@@ -1,8 +1,11 @@
+import { anything, aPath, checkOptions } from '@rnnlab/shared';
+import type { EngineOption } from '../engines.js';
+import { LabError } from '../error.js';
 import { majority } from '../tasks/class-scores.js';
 import { taskOf } from '../tasks/index.js';
 import type { PartScores } from '../tasks/scores.js';
 import { engineOf } from './engine-of.js';
-import { bestParameters, preparedOf, type StoredRun } from './stored-run.js';
+import { bestParameters, movedTo, preparedOf, type StoredRun } from './stored-run.js';
 
 /** How the best parameters of a run do on its test split. */
 export interface Evaluation {
@@ -15,12 +18,22 @@ export interface Evaluation {
   test: PartScores;
 }
 
-export async function evaluateStored(stored: StoredRun): Promise<Evaluation> {
+export interface EvaluateOptions {
+  /** What scores; default the one that trained it, an engine of one's own must be given again. */
+  engine?: EngineOption | undefined;
+  /** Where the data lie now, if they were moved; they cannot be others than before. */
+  data?: string | undefined;
+}
+
+export async function evaluateStored(run: StoredRun, options: EvaluateOptions = {}): Promise<Evaluation> {
+  checkOptions('evaluate', options, { engine: anything, data: aPath }, LabError);
+  const stored = movedTo(run, options.data);
   const { directory, config } = stored;
+  const engine = engineOf(config, options.engine);
   const checkpoint = await directory.restore(config.spec);
   const prepared = await preparedOf(stored);
   const { parts, labels } = prepared;
-  const trained = { parameters: bestParameters(checkpoint), engine: engineOf(config) };
+  const trained = { parameters: bestParameters(checkpoint), engine };
   const test = await taskOf(config.settings).score(prepared, parts.test, trained);
   return {
     epoch: checkpoint.progress.best?.epoch ?? 0,

@@ -1,3 +1,4 @@
+import { hasCode } from '@rnnlab/shared';
 import { LabError } from '../error.js';
 import type { Settings } from '../recipes/recipe.js';
 import { taskOf } from '../tasks/index.js';
@@ -6,7 +7,7 @@ import type { Data } from '../tasks/task.js';
 /**
  * The data of a recipe.
  *
- * @throws DatasetError if they cannot be loaded, LabError if the task does not go with the loss.
+ * @throws LabError if they cannot be loaded, or the task does not go with the loss.
  */
 export async function loadData(settings: Settings): Promise<Data> {
   const { losses, name, load } = taskOf(settings);
@@ -15,5 +16,10 @@ export async function loadData(settings: Settings): Promise<Data> {
       `loss.type must be ${losses.join(' or ')} for ${name.replace('-', ' ')}, received "${settings.loss.type}".`,
     );
   }
-  return load(settings);
+  try {
+    return await load(settings);
+  } catch (error) {
+    if (!hasCode(error, 'RNNLAB_DATASET')) throw error;
+    throw new LabError((error as Error).message, { option: 'data', cause: error });
+  }
 }

@@ -1,5 +1,5 @@
-import { override } from '../recipes/define.js';
 import { flatten } from '../recipes/flat.js';
+import { override } from '../recipes/override.js';
 import type { Overrides, Settings } from '../recipes/recipe.js';
 
 /** How the rest of a training goes on from where another way of training it ended. */

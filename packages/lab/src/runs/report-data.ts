@@ -120,10 +120,13 @@ export function reportData({
         record.learningRate,
       ]),
     },
-    reproduce: {
-      command: settingsCommand(config),
-      note: 'The same versions on the same kind of machine give the same weights, bit for bit.',
-    },
+    // The command line knows nothing of recipes that were written elsewhere.
+    ...(Object.hasOwn(recipes, config.recipe) && {
+      reproduce: {
+        command: settingsCommand(config),
+        note: 'The same versions on the same kind of machine give the same weights, bit for bit.',
+      },
+    }),
     versions: config.versions,
     warnings: warnings(result),
   };
@@ -261,9 +264,8 @@ function confusedPairs(confusion: readonly (readonly number[])[], labels: readon
     .slice(0, 10);
 }
 
-function warnings({ distinct, recipe }: Result): string[] {
+function warnings({ distinct, unit }: Result): string[] {
   if (!distinct) return [];
-  const unit = recipes[recipe]?.unit ?? 'text';
   return [
     `${(distinct.repeats * 100).toFixed(0)} % of the ${unit}s repeat, so a random split shows some ${unit}s of the test part in training; the accuracy on distinct ${unit}s is the honest one for ${unit}s that are new.`,
   ];

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { checkOptions } from '@rnnlab/shared';
+import { aPath, checkOptions } from '@rnnlab/shared';
 import type { Checkpoint } from '@rnnlab/trainer';
-import { type EngineOption, requireThreads, resolveEngine } from '../engines.js';
+import { type EngineOption, resolveEngine } from '../engines.js';
 import { LabError } from '../error.js';
 import { written } from '../fields/field.js';
+import { requireThreads, TRAINING_OPTIONS } from '../options.js';
 import { changeSettings, type SettingChanges } from '../recipes/change.js';
 import { flatten } from '../recipes/flat.js';
 import type { Settings } from '../recipes/recipe.js';
@@ -13,8 +14,8 @@ import type { Config } from './config.js';
 import { engineOf } from './engine-of.js';
 import { beginsPhase, isOfPhase, phaseOf, settingsIn } from './phases.js';
 import type { Result } from './result.js';
-import { introductionOf, reopenRun, type StartedRun } from './start-run.js';
-import { checkpointOf, dataOf, resultOf, type StoredRun } from './stored-run.js';
+import { introductionOf, reopenRun } from './start-run.js';
+import { checkpointOf, dataOf, openStored, resultOf, type StoredRun } from './stored-run.js';
 
 export interface ResumeOptions extends TrainingCallbacks {
   /**
@@ -22,7 +23,7 @@ export interface ResumeOptions extends TrainingCallbacks {
    * finished run. Nothing else can change on the way.
    */
   settings?: SettingChanges | undefined;
-  /** Where the data are; they cannot be others than before. */
+  /** Where the data lie now, if they were moved; they cannot be others than before. */
   data?: string | undefined;
   /** Default the one that it was trained with; an engine of one's own must be given again. */
   engine?: EngineOption | undefined;
@@ -32,79 +33,88 @@ export interface ResumeOptions extends TrainingCallbacks {
   signal?: AbortSignal | undefined;
 }
 
-const OPTIONS = [
-  ...['settings', 'data', 'engine', 'threads', 'signal'],
-  ...['onStart', 'onTrainBegin', 'onProgress', 'onEpoch', 'onTrainEnd', 'onNote'],
-];
+const OPTIONS = { ...TRAINING_OPTIONS, data: aPath };
 
 /** Trains a run from where it stands to its end: to the same weights, bit for bit, as if it had never stopped. */
-export async function resumeRun(stored: StoredRun, options: ResumeOptions = {}): Promise<Result> {
+export async function resumeRun(folder: string, options: ResumeOptions = {}): Promise<Result> {
   checkOptions('resume', options, OPTIONS, LabError);
-  const { signal, onStart } = options;
-  const started = await prepareResume(stored, options);
+  const { threads, signal, onStart } = options;
+  if (threads !== undefined) requireThreads(threads);
+  const before = await openStored(folder);
+  const stored = { ...before, config: await resumedConfig(before, options) };
+  const engine = engineOf(stored.config, options.engine);
+  await engine.describe();
+  const started = await reopenRun(stored, await dataOf(stored));
   onStart?.(introductionOf(started));
-  const engine = engineOf(started.config, options.engine);
+  // Nothing is changed before everything is known to be there.
+  if (stored.config !== before.config) {
+    const { directory, config } = stored;
+    await directory.writeJson('config.json', config);
+    // A run with a result is finished: without it, it is one to resume.
+    await rm(directory.file('result.json'), { force: true });
+  }
   return completeRun(started, { ...options, engine, signal });
 }
 
-async function prepareResume(
+/** What a run is trained on with; the same object if nothing is to be otherwise. */
+async function resumedConfig(
   stored: StoredRun,
   { settings, data, threads, engine }: ResumeOptions,
-): Promise<StartedRun> {
+): Promise<Config> {
   const { directory, config } = stored;
-  if (threads !== undefined) requireThreads(threads);
   const { phase, step = 0 } =
     (await checkpointOf(stored))?.progress ?? ({} as Partial<Checkpoint['progress']>);
   const number = phase?.number ?? 1;
   const phases = config.phases ?? [];
   const now = settingsIn(config.settings, phases, number);
-  const changed = changedSettings(stored, now, settings, data);
-  if (!changed && (await resultOf(stored))) {
+  const asked = changeSettings({ name: config.recipe, settings: now }, settings, data);
+  const changes = changesFrom(now, asked);
+  const begins = beginsAnother(directory.path, changes);
+  if (!begins && (await resultOf(stored))) {
     throw new LabError(
       `The run in ${directory.path} is finished: to train it further, give another learning rate or schedule, ` +
         'as in learningRate=0.0001 with epochs=5.',
       { option: 'learningRate' },
     );
   }
-  const reopened = await reopenRun(directory.path, await dataOf(stored));
-  const otherEngine = engine === undefined ? undefined : resolveEngine(engine, threads).engine.name;
-  if (!changed && threads === undefined && otherEngine === undefined) return reopened;
-  const next = changed && { ...phaseOf(changed), afterStep: step };
-  const resumed: Config = {
+  const isElsewhere = changes.some(({ key }) => isPlace(key));
+  if (!begins && !isElsewhere && threads === undefined && engine === undefined) return config;
+  return {
     ...config,
-    ...(next && { phases: [...phases.slice(0, number - 1), next] }),
+    settings: { ...config.settings, dataset: asked.dataset },
+    ...(begins && { phases: [...phases.slice(0, number - 1), { ...phaseOf(asked), afterStep: step }] }),
     ...(threads !== undefined && { threads }),
-    ...(otherEngine !== undefined && { engine: otherEngine }),
+    ...(engine !== undefined && { engine: resolveEngine(engine, threads).engine.name }),
   };
-  // A run with a result is finished: without it, it is one to resume.
-  await rm(directory.file('result.json'), { force: true });
-  await directory.writeJson('config.json', resumed);
-  return { ...reopened, config: resumed };
+}
+
+/** Where the data lie; that they are the same is seen when they are read. */
+const isPlace = (key: string): boolean => key === 'dataset.path' || key === 'dataset.folder';
+
+/** A setting that is to be another one. */
+interface Change {
+  key: string;
+  before: string;
+  now: string;
+}
+
+function changesFrom(before: Settings, asked: Settings): Change[] {
+  const was = flatten(before);
+  return [...flatten(asked)]
+    .map(([key, value]) => ({ key, before: written(was.get(key) ?? null), now: written(value) }))
+    .filter(({ before, now }) => before !== now);
 }
 
 /**
- * Settings with which a run is resumed, if others are asked for than those it was trained with so far.
+ * Whether a run is resumed in another phase.
  *
- * @param before - In the phase that it stands in.
  * @throws LabError if what is asked for cannot change on the way.
  */
-function changedSettings(
-  { directory, config }: StoredRun,
-  before: Settings,
-  asked: SettingChanges | undefined,
-  data: string | undefined,
-): Settings | undefined {
-  const was = flatten(before);
-  const settings = changeSettings({ name: config.recipe, settings: before }, asked, data);
-  const changes = [...flatten(settings)].filter(
-    ([key, value]) => written(was.get(key) ?? null) !== written(value),
-  );
-  const begins = changes.some(([key]) => beginsPhase(key));
-  for (const [key, value] of changes) {
-    if (begins && isOfPhase(key)) continue;
-    const sentence =
-      `The run in ${directory.path} was started with ${key}=${written(was.get(key) ?? null)} and cannot be resumed with ` +
-      `${key}=${written(value)}`;
+function beginsAnother(run: string, changes: readonly Change[]): boolean {
+  const begins = changes.some(({ key }) => beginsPhase(key));
+  for (const { key, before, now } of changes) {
+    if (isPlace(key) || (begins && isOfPhase(key))) continue;
+    const sentence = `The run in ${run} was started with ${key}=${before} and cannot be resumed with ${key}=${now}`;
     throw new LabError(
       isOfPhase(key)
         ? `${sentence} alone: that takes another phase, with another learning rate or schedule, as in learningRate=0.0001 ` +
@@ -113,5 +123,5 @@ function changedSettings(
       { option: isOfPhase(key) ? 'learningRate' : key },
     );
   }
-  return begins ? settings : undefined;
+  return begins;
 }

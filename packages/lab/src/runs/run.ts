@@ -1,10 +1,18 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type LanguageModel, loadModel, type Model, type Prediction } from '@rnnlab/inference';
-import { systemError, writeFileAtomic } from '@rnnlab/shared';
+import { loadModel, type Model, type Prediction } from '@rnnlab/inference';
+import {
+  aListOfStrings,
+  aPath,
+  checkOptions,
+  checkValue,
+  systemError,
+  writeFileAtomic,
+} from '@rnnlab/shared';
 import type { EpochRecord } from '@rnnlab/trainer';
 import { LabError } from '../error.js';
 import type { Config } from './config.js';
-import { type Evaluation, evaluateStored } from './evaluate.js';
+import { type EvaluateOptions, type Evaluation, evaluateStored } from './evaluate.js';
 import { exportParameters } from './export-parameters.js';
 import { writeReport } from './report.js';
 import type { Result } from './result.js';
@@ -14,6 +22,7 @@ import {
   dataOf,
   descriptionOf,
   historyOf,
+  movedTo,
   openStored,
   resultOf,
   type StoredRun,
@@ -48,6 +57,7 @@ export class Run {
    * @throws RunError or LabError if there is none, or one of another version.
    */
   static async open(path: string): Promise<Run> {
+    checkValue('The folder of a run', path, aPath, LabError);
     return new Run(await openStored(path));
   }
 
@@ -92,12 +102,18 @@ export class Run {
    * Its exported model, to predict or to write with; close it when you are done.
    *
    * @param input - What it must read, as with `loadModel` of `@rnnlab/inference`.
-   * @throws InferenceError if there is no `model.onnx` yet, or it is of another kind.
+   * @throws LabError if there is no `model.onnx` yet, InferenceError if it is of another kind.
    */
-  model<Input extends Model['input'] = Model['input']>(
+  async model<Input extends Model['input'] = Model['input']>(
     input?: Input,
   ): Promise<Extract<Model, { input: Input }>> {
-    return loadModel(this.file('model.onnx'), input === undefined ? {} : { input });
+    const file = this.file('model.onnx');
+    if (!existsSync(file)) {
+      throw new LabError(
+        `There is no model.onnx in ${this.path} yet: export() makes one from the last checkpoint.`,
+      );
+    }
+    return loadModel(file, input === undefined ? {} : { input });
   }
 
   /**
@@ -116,27 +132,12 @@ export class Run {
   }
 
   /**
-   * A text that the exported language model writes; for more of them, and other options, use `model('language')`.
-   *
-   * @throws InferenceError if it is no language model.
-   */
-  async generate(options?: Parameters<LanguageModel['generateMany']>[0]): Promise<string> {
-    const model = await this.model('language');
-    try {
-      const [{ text } = { text: '' }] = await model.generateMany(options);
-      return text;
-    } finally {
-      await model.close();
-    }
-  }
-
-  /**
    * Scores the best parameters so far on the test split again; of an interrupted run too.
    *
-   * @throws LabError if the data have changed.
+   * @throws LabError if the data have changed, or the engine is one that must be given.
    */
-  evaluate(): Promise<Evaluation> {
-    return evaluateStored(this.#stored);
+  evaluate(options: EvaluateOptions = {}): Promise<Evaluation> {
+    return evaluateStored(this.#stored, options);
   }
 
   /**
@@ -144,7 +145,9 @@ export class Run {
    *
    * @throws LabError if layers are asked for of a language model, SpecError if there is no such layer.
    */
-  async export({ out, layers = [] }: ExportOptions = {}): Promise<ExportedFile> {
+  async export(options: ExportOptions = {}): Promise<ExportedFile> {
+    checkOptions('export', options, { out: aPath, layers: aListOfStrings }, LabError);
+    const { out, layers = [] } = options;
     const { directory, config } = this.#stored;
     const checkpoint = await directory.restore(config.spec);
     const description = await descriptionOf(this.#stored);
@@ -170,12 +173,15 @@ export class Run {
   /**
    * Makes the figures and `report.html` again.
    *
+   * @param options.data - Where the data lie now, if they were moved.
    * @throws LabError if the run is not finished, or the data have changed.
    */
-  async report(): Promise<void> {
+  async report(options: { data?: string | undefined } = {}): Promise<void> {
+    checkOptions('report', options, { data: aPath }, LabError);
     const result = await this.result();
-    const { directory, config } = this.#stored;
-    const data = await dataOf(this.#stored);
+    const stored = movedTo(this.#stored, options.data);
+    const { directory, config } = stored;
+    const data = await dataOf(stored);
     const history = await this.history();
     await writeReport(directory, { config, data, labels: data.labels, history, result });
   }
@@ -188,9 +194,12 @@ export class Run {
    * @throws InterruptedError when the signal was aborted.
    */
   async resume(options: ResumeOptions = {}): Promise<Result> {
-    const result = await resumeRun(this.#stored, options);
-    this.#stored = await openStored(this.path);
-    return result;
+    try {
+      return await resumeRun(this.path, options);
+    } finally {
+      // Also where it was stopped: it may stand in another phase now.
+      this.#stored = await openStored(this.path).catch(() => this.#stored);
+    }
   }
 }
 

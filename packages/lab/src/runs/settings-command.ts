@@ -2,7 +2,7 @@ import { shellWord } from '@rnnlab/shared';
 import { engineNames } from '../engines.js';
 import { written } from '../fields/field.js';
 import { fieldsFor, flatten, kindOf } from '../recipes/flat.js';
-import { recipes } from '../recipes/index.js';
+import { recipeOf } from '../recipes/index.js';
 import { choices } from '../recipes/schema.js';
 import type { Config } from './config.js';
 import { changesOf, settingsIn } from './phases.js';
@@ -14,7 +14,11 @@ const OPTIONS: Record<string, string> = {
   'dataset.folder': '--data',
 };
 
-/** The command that trains a run again: what differs from its recipe is spelled out. */
+/**
+ * The command that trains a run again: what differs from its recipe is spelled out.
+ *
+ * @throws LabError if the recipe is none of ours.
+ */
 export function settingsCommand({
   recipe,
   settings,
@@ -45,7 +49,7 @@ export function settingsCommand({
 /** The same as arguments of the program. */
 export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>): string[] {
   const flat = flatten(settings);
-  const base = recipes[recipe] ? flatten(recipes[recipe].settings) : new Map<string, unknown>();
+  const base = flatten(recipeOf(recipe).settings);
   const words = ['train', recipe];
   for (const [key, field] of fieldsFor(flat)) {
     const [part = ''] = key.split('.');

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parameterCount } from '@rnnlab/models';
+import { hasCode } from '@rnnlab/shared';
 import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
 import { LabError } from '../error.js';
 import { taskOf } from '../tasks/index.js';
@@ -8,7 +9,8 @@ import type { Data, Prepared } from '../tasks/task.js';
 import type { RunIntroduction } from './callbacks.js';
 import { type Config, configOf, type RunPlan } from './config.js';
 import { modelName } from './model-name.js';
-import { checkpointOf, openStored } from './stored-run.js';
+import { makeRunFolder } from './run-folder.js';
+import { checkpointOf, type StoredRun } from './stored-run.js';
 import { unitsOf } from './units.js';
 import { versions } from './versions.js';
 
@@ -21,10 +23,15 @@ export interface StartedRun {
   resume: Checkpoint | undefined;
 }
 
-/** Starts a run in a folder that is new or empty. Nothing is written before the data are known to be good. */
-export async function startRun(path: string, plan: RunPlan, data: Data): Promise<StartedRun> {
-  const { settings } = plan;
-  if (existsSync(join(path, 'result.json'))) {
+/**
+ * Starts a run. Nothing is written before the data are known to be good.
+ *
+ * @param path - A folder that is new or empty; by default `runs/<recipe>-<n>` with the next free number.
+ * @throws LabError if something is in the folder, or it cannot be written.
+ */
+export async function startRun(path: string | undefined, plan: RunPlan, data: Data): Promise<StartedRun> {
+  const { recipe, settings } = plan;
+  if (path !== undefined && existsSync(join(path, 'result.json'))) {
     throw new LabError(
       `The folder ${path} holds a run that is finished: choose another one, or resume that one with another learning rate or schedule.`,
       { option: 'out' },
@@ -32,14 +39,20 @@ export async function startRun(path: string, plan: RunPlan, data: Data): Promise
   }
   const prepared = await taskOf(settings).prepare(settings, data);
   const config = configOf(plan, prepared, versions());
-  const directory = await RunDirectory.create(path, config);
+  const directory = await create(path ?? (await makeRunFolder(recipe)), config);
   await writeVocabulary(directory, prepared);
   return { directory, config, prepared, resume: undefined };
 }
 
-/** Opens a run that was started, where it stands. */
-export async function reopenRun(path: string, data: Data): Promise<StartedRun> {
-  const stored = await openStored(path);
+const create = (path: string, config: Config): Promise<RunDirectory> =>
+  RunDirectory.create(path, config).catch((error) => {
+    throw hasCode(error, 'RNNLAB_RUN')
+      ? new LabError((error as Error).message, { option: 'out', cause: error })
+      : error;
+  });
+
+/** A run that was started, where it stands. */
+export async function reopenRun(stored: StoredRun, data: Data): Promise<StartedRun> {
   const { directory, config } = stored;
   const prepared = await taskOf(config.settings).prepare(config.settings, data, directory);
   requireVocabulary(directory, config, prepared);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Checkpoint, type EpochRecord, RunDirectory } from '@rnnlab/trainer';
 import { LabError } from '../error.js';
+import { changeSettings } from '../recipes/change.js';
 import type { Settings } from '../recipes/recipe.js';
 import { taskOf } from '../tasks/index.js';
 import type { Data, Prepared } from '../tasks/task.js';
@@ -21,6 +22,25 @@ export async function openStored(path: string): Promise<StoredRun> {
   return { directory, config: await readConfig(directory) };
 }
 
+/**
+ * A run whose data lie in another place now. Whether they are the same is seen when they are read.
+ *
+ * @throws LabError if the run does not read its data from a path.
+ */
+export function movedTo(stored: StoredRun, data: string | undefined): StoredRun {
+  if (data === undefined) return stored;
+  const { directory, config } = stored;
+  const { type } = config.settings.dataset;
+  const settings = changeSettings({ name: config.recipe, settings: config.settings }, {}, data);
+  if (settings.dataset.type !== type) {
+    throw new LabError(
+      `The run in ${directory.path} was trained on the dataset ${type}, which is not read from a path: leave data out.`,
+      { option: 'data' },
+    );
+  }
+  return { directory, config: { ...config, settings } };
+}
+
 /** @throws LabError if the data are not those that the run was trained on. */
 export async function dataOf({ directory, config }: StoredRun): Promise<Data> {
   const data = await loadData(config.settings);
@@ -28,6 +48,7 @@ export async function dataOf({ directory, config }: StoredRun): Promise<Data> {
     throw new LabError(
       `The data in ${where(config.settings)} have changed since ${directory.path} was started: ` +
         `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}…; put them back, or start a new run.`,
+      { option: 'data' },
     );
   }
   return data;

@@ -1,21 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { checkOptions } from '@rnnlab/shared';
-import { type EngineOption, requireThreads, resolveEngine } from '../engines.js';
+import { aPath, checkOptions } from '@rnnlab/shared';
+import { type EngineOption, resolveEngine } from '../engines.js';
 import { LabError } from '../error.js';
+import { requireThreads, TRAINING_OPTIONS } from '../options.js';
 import { changeSettings, type SettingChanges } from '../recipes/change.js';
 import { recipeOf } from '../recipes/index.js';
 import type { Recipe } from '../recipes/recipe.js';
 import type { TrainingCallbacks } from './callbacks.js';
 import { completeRun } from './complete-run.js';
 import { loadData } from './load-data.js';
-import { Run } from './run.js';
-import { newRunFolder } from './run-folder.js';
+import { openRun, type Run } from './run.js';
 import { introductionOf, startRun } from './start-run.js';
 
 export interface TrainRecipeOptions extends TrainingCallbacks {
   /** Settings that are to be others than the recipe's: `{ model: { units: 64 }, epochs: 3 }`, or as text. */
   settings?: SettingChanges | undefined;
-  /** What is read: the folder of the recipe's dataset, a text, or a folder of `<Label>.txt` files in its place. */
+  /** What is read: the folder of the recipe's dataset, a text file, or a folder of `<Label>.txt` files in its place. */
   data?: string | undefined;
   /** The run directory, a folder that is new or empty; default `runs/<recipe>-<n>` with the next free number. */
   out?: string | undefined;
@@ -27,10 +27,7 @@ export interface TrainRecipeOptions extends TrainingCallbacks {
   signal?: AbortSignal | undefined;
 }
 
-const OPTIONS = [
-  ...['settings', 'data', 'out', 'engine', 'threads', 'signal'],
-  ...['onStart', 'onTrainBegin', 'onProgress', 'onEpoch', 'onTrainEnd', 'onNote'],
-];
+const OPTIONS = { ...TRAINING_OPTIONS, data: aPath, out: aPath };
 
 /**
  * Trains a recipe and leaves everything in a run directory: checkpoints from which it is resumed, metrics, the model as
@@ -38,7 +35,7 @@ const OPTIONS = [
  *
  * @param recipe - A name, see `recipes`, or a recipe of your own, see `defineRecipe`.
  * @throws LabError for an unknown recipe, setting or option, a folder that is in use, data that cannot be read, and a
- *   training that diverges.
+ *   training that diverges; EngineError if the engine is not installed.
  * @throws InterruptedError when the signal was aborted; `openRun(path)` and `resume()` finish what was begun.
  * @example
  * const run = await trainRecipe('names', { settings: { model: { units: 64 }, epochs: 3 } });
@@ -49,15 +46,17 @@ export async function trainRecipe(recipe: string | Recipe, options: TrainRecipeO
   checkOptions('trainRecipe', options, OPTIONS, LabError);
   const { threads = availableParallelism(), signal, onNote, onStart } = options;
   requireThreads(threads);
-  const known = typeof recipe === 'string' ? recipeOf(recipe) : recipe;
+  const known = recipeOf(recipe);
   const settings = changeSettings(known, options.settings, options.data);
   const { engine, reason } = resolveEngine(options.engine, threads);
+  // An engine that cannot start leaves no folder behind.
+  await engine.describe();
   const data = await loadData(settings);
-  const path = options.out ?? (await newRunFolder(known.name));
-  const plan = { recipe: known.name, settings, phases: known.phases, engine: engine.name, threads };
-  const started = await startRun(path, plan, data);
+  const { name, unit, phases } = known;
+  const plan = { recipe: name, unit, settings, phases, engine: engine.name, threads };
+  const started = await startRun(options.out, plan, data);
   if (reason) onNote?.(reason);
   onStart?.(introductionOf(started));
   await completeRun(started, { ...options, engine, signal });
-  return Run.open(path);
+  return openRun(started.directory.path);
 }

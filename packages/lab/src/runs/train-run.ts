@@ -25,8 +25,10 @@ import type { StartedRun } from './start-run.js';
 /** What a training is done with, beside what is trained. */
 export interface TrainingContext extends TrainingCallbacks {
   engine: Engine;
-  /** Asks it to stop after the step under way. */
+  /** Asks it to stop after the steps under way. */
   signal?: AbortSignal | undefined;
+  /** Whether it is the second training, on a split by distinct text. */
+  distinct?: boolean;
 }
 
 /** A finished training with the seconds of all its calls. */
@@ -40,7 +42,7 @@ export type Trained = FitResult & { stopped: 'finished' | 'early' };
  */
 export async function trainRun(started: StartedRun, context: TrainingContext): Promise<Trained> {
   const { directory, config, prepared, resume } = started;
-  const { engine, signal, onTrainBegin, onProgress, onEpoch, onTrainEnd, onNote } = context;
+  const { engine, signal, distinct = false, onTrainBegin, onProgress, onEpoch, onTrainEnd, onNote } = context;
   const { spec, loss, parts, augmentation } = prepared;
   const { settings, phases = [] } = config;
   const { optimizer, batch, seed, monitor, samples } = settings;
@@ -87,7 +89,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
       onSteps: (record) => directory.log({ kind: 'step', ...record }),
       onEpoch: async (record) => {
         await directory.log({ kind: 'epoch', ...record });
-        onEpoch?.(record, { epochs: until, best: isBest(record[monitor]!) });
+        onEpoch?.(record, { epochs: until, best: isBest(record[monitor]!), distinct });
       },
       ...(samples && wantsTexts(samples) && { onParameters: write }),
       parametersEvery: samples?.every ?? undefined,
@@ -152,8 +154,9 @@ const specOf = <Spec>(choice: Record<string, unknown>): Spec =>
 
 function divergence(
   { directory, config: { recipe, settings } }: StartedRun,
-  { step, learningRate }: DivergenceError,
+  error: DivergenceError,
 ): LabError {
+  const { step, learningRate } = error;
   const number = (value: number): string => String(Number(value.toPrecision(2)));
   const usual = recipes[recipe]?.settings.learningRate ?? settings.learningRate;
   const lower = Math.min(usual, settings.learningRate / 10);
@@ -161,6 +164,6 @@ function divergence(
   return new LabError(
     `The loss is not a number any more at step ${step}, with a learning rate of ${number(learningRate)}; ` +
       `the checkpoint from before is in ${shellWord(directory.path)}: try learningRate=${number(lower)}${clip}.`,
-    { option: 'learningRate' },
+    { option: 'learningRate', cause: error },
   );
 }

@@ -1,4 +1,3 @@
-import { recipes } from '../recipes/index.js';
 import type { Data } from '../tasks/task.js';
 import type { Config } from './config.js';
 import { tokenUnit } from './language-rows.js';
@@ -12,8 +11,7 @@ export interface Units {
 }
 
 /** A stream is read token by token, whatever its text is counted in. */
-export function unitsOf({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>, { loaded }: Data): Units {
-  const unit = recipes[recipe]?.unit ?? 'example';
+export function unitsOf({ unit, settings }: Pick<Config, 'unit' | 'settings'>, { loaded }: Data): Units {
   if (!('shape' in loaded)) return { data: unit, part: unit };
   if (loaded.shape === 'stream') return { data: 'character', part: tokenUnit(settings) };
   // A recipe of one long text may be given lines.

@@ -1,39 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { ENGINE_PACKAGES, OWN_PACKAGES, versionOf } from '../packages.js';
 
-const require = createRequire(import.meta.url);
-
-/** The version of a package as this one finds it; undefined if it is not installed. */
-export function versionOf(name: string): string | undefined {
-  let file: string;
-  try {
-    file = require.resolve(`${name}/package.json`);
-  } catch {
-    return undefined;
-  }
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
-/** Our packages that a result may depend on. */
-export const OWN_PACKAGES = [
-  '@rnnlab/datasets',
-  '@rnnlab/inference',
-  '@rnnlab/lab',
-  '@rnnlab/metrics',
-  '@rnnlab/model-file',
-  '@rnnlab/models',
-  '@rnnlab/onnx',
-  '@rnnlab/plotting',
-  '@rnnlab/report',
-  '@rnnlab/tokenizers',
-  '@rnnlab/trainer',
-];
-
-/** Versions that a result may depend on. */
+/** Versions that a result may depend on: of Node, of our packages, and of those of engines that are installed. */
 export function versions(): Record<string, string> {
-  const found = [...OWN_PACKAGES, 'onnxruntime-node'].map((name) => [
-    name,
-    versionOf(name) ?? 'not installed',
+  const names = [...OWN_PACKAGES, ...ENGINE_PACKAGES.map(({ name }) => name)];
+  const found = names.map((name) => [name, versionOf(name)] as const);
+  return Object.fromEntries([
+    ['node', process.versions.node],
+    ...found.flatMap(([name, version]) => (version === undefined ? [] : [[name, version] as const])),
   ]);
-  return { node: process.versions.node, ...Object.fromEntries(found) };
 }

@@ -1,4 +1,6 @@
+import { checkOptions } from '@rnnlab/shared';
 import type { CellName } from '../cells/index.js';
+import { SpecError } from '../spec/error.js';
 import type { LayerSpec, ModelSpec } from '../spec/spec.js';
 
 export interface LanguageModelOptions {
@@ -24,16 +26,32 @@ export interface LanguageModelOptions {
   variational?: boolean;
 }
 
+const OPTIONS: readonly (keyof LanguageModelOptions)[] = [
+  'vocabulary',
+  'cell',
+  'units',
+  'layers',
+  'embedding',
+  'tied',
+  'dropout',
+  'embeddingDropout',
+  'recurrentDropout',
+  'variational',
+];
+
 /**
  * Reads tokens and gives a logit for each token that may come next, in every step: look-up → recurrent stack → logits.
  * Source of `tied`: O. Press and L. Wolf, Using the Output Embedding to Improve Language Models, 2017; of
  * `variational`: Y. Gal and Z. Ghahramani, A Theoretically Grounded Application of Dropout in Recurrent Neural
  * Networks, 2016.
  *
+ * @throws SpecError for an option that there is not, and for one that is missing.
+ *
  * @example
  * languageModel({ vocabulary: 65, units: 512, layers: 2, embedding: 64, dropout: 0.3 });
  */
 export function languageModel(options: LanguageModelOptions): ModelSpec {
+  checkOptions('languageModel', options, OPTIONS, SpecError, ['vocabulary']);
   const {
     cell = 'lstm',
     units = 128,

@@ -1,4 +1,6 @@
+import { checkOptions } from '@rnnlab/shared';
 import type { CellName } from '../cells/index.js';
+import { SpecError } from '../spec/error.js';
 import type { LayerSpec, ModelSpec } from '../spec/spec.js';
 
 export interface RowClassifierOptions {
@@ -19,6 +21,17 @@ export interface RowClassifierOptions {
   dropout?: number;
 }
 
+const OPTIONS: readonly (keyof RowClassifierOptions)[] = [
+  'features',
+  'classes',
+  'cell',
+  'units',
+  'layers',
+  'bidirectional',
+  'pool',
+  'dropout',
+];
+
 const pools = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as const;
 
 /**
@@ -26,10 +39,13 @@ const pools = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as 
  * time → one logit per class. At the last step the backward pass of a bidirectional layer has read one step only:
  * `mean` and `max` make use of all of them.
  *
+ * @throws SpecError for an option that there is not, and for one that is missing.
+ *
  * @example
  * rowClassifier({ features: 28, classes: 10, cell: 'gru', bidirectional: true, pool: 'mean' });
  */
 export function rowClassifier(options: RowClassifierOptions): ModelSpec {
+  checkOptions('rowClassifier', options, OPTIONS, SpecError, ['features', 'classes']);
   const {
     cell = 'lstm',
     units = 128,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { resolveSpec } from '../spec/resolve.js';
 import { sequenceClassifier } from './sequence-classifier.js';
 
@@ -45,4 +45,14 @@ test('states and vectors may be dropped too, and the class read from all steps',
   expect(types(spec)).toEqual(['embedding', 'dropout', 'recurrent', 'max-over-time', 'dense']);
   expect(spec.layers[2]).toMatchObject({ recurrentDropout: 0.3 });
   expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 2 });
+});
+
+it.each<[object, string]>([
+  [
+    { vocabulary: 8, classes: 3, unit: 3 },
+    'sequenceClassifier has no option "unit"; the nearest is "units".',
+  ],
+  [{ classes: 3 }, 'sequenceClassifier needs vocabulary'],
+])('%j is refused', (options, sentence) => {
+  expect(() => sequenceClassifier(options as never)).toThrow(sentence);
 });

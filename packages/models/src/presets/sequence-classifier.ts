@@ -1,4 +1,6 @@
+import { checkOptions } from '@rnnlab/shared';
 import type { CellName } from '../cells/index.js';
+import { SpecError } from '../spec/error.js';
 import type { LayerSpec, ModelSpec } from '../spec/spec.js';
 
 export interface SequenceClassifierOptions {
@@ -25,10 +27,29 @@ export interface SequenceClassifierOptions {
   recurrentDropout?: number;
 }
 
+const OPTIONS: readonly (keyof SequenceClassifierOptions)[] = [
+  'vocabulary',
+  'classes',
+  'cell',
+  'units',
+  'layers',
+  'bidirectional',
+  'embedding',
+  'pool',
+  'dropout',
+  'embeddingDropout',
+  'recurrentDropout',
+];
+
 const pools = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as const;
 
-/** Reads tokens and names a class: look-up → recurrent stack → pool over time → one logit per class. */
+/**
+ * Reads tokens and names a class: look-up → recurrent stack → pool over time → one logit per class.
+ *
+ * @throws SpecError for an option that there is not, and for one that is missing.
+ */
 export function sequenceClassifier(options: SequenceClassifierOptions): ModelSpec {
+  checkOptions('sequenceClassifier', options, OPTIONS, SpecError, ['vocabulary', 'classes']);
   const {
     cell = 'lstm',
     units = 128,

@@ -1,3 +1,5 @@
+import { checkOptions } from '@rnnlab/shared';
+import { SpecError } from '../spec/error.js';
 import type { LayerSpec, ModelSpec } from '../spec/spec.js';
 
 export interface StackedCnnOptions {
@@ -16,6 +18,17 @@ export interface StackedCnnOptions {
   dropout?: number;
 }
 
+const OPTIONS: readonly (keyof StackedCnnOptions)[] = [
+  'channels',
+  'height',
+  'width',
+  'classes',
+  'filters',
+  'stages',
+  'convolutions',
+  'dropout',
+];
+
 /**
  * Names the class of an image: stages of 3 × 3 convolutions with batch normalization and ReLU, then the mean over all
  * places and one dense layer. A stage's max-pool of 2 comes right after its first convolution, so that all that follows
@@ -24,10 +37,13 @@ export interface StackedCnnOptions {
  * Source: K. Simonyan and A. Zisserman, Very Deep Convolutional Networks for Large-Scale Image Recognition, 2015, made
  * small; the mean over all places from M. Lin, Q. Chen and S. Yan, Network in Network, 2014.
  *
+ * @throws SpecError for an option that there is not, and for one that is missing.
+ *
  * @example
  * stackedCnn({ channels: 3, height: 32, width: 32, classes: 10 }); // 290,090 parameters
  */
 export function stackedCnn(options: StackedCnnOptions): ModelSpec {
+  checkOptions('stackedCnn', options, OPTIONS, SpecError, ['channels', 'height', 'width', 'classes']);
   const {
     channels,
     height,

@@ -1,3 +1,5 @@
+import { checkOptions } from '@rnnlab/shared';
+import { SpecError } from '../spec/error.js';
 import type { LayerSpec, ModelSpec } from '../spec/spec.js';
 
 export interface TextCnnOptions {
@@ -16,6 +18,16 @@ export interface TextCnnOptions {
   dropout?: number;
 }
 
+const OPTIONS: readonly (keyof TextCnnOptions)[] = [
+  'vocabulary',
+  'steps',
+  'classes',
+  'embedding',
+  'filters',
+  'size',
+  'dropout',
+];
+
 /**
  * Reads tokens in windows and names a class: look-up → two times convolution over time, ReLU, max-pool of 4 every
  * 2 steps → one logit per class.
@@ -23,10 +35,13 @@ export interface TextCnnOptions {
  * Source: X. Zhang, J. Zhao and Y. LeCun, Character-level Convolutional Networks for Text Classification, 2015, in
  * the small form of course assignments.
  *
+ * @throws SpecError for an option that there is not, and for one that is missing.
+ *
  * @example
  * textCnn({ vocabulary: 256, steps: 100, classes: 14 });
  */
 export function textCnn(options: TextCnnOptions): ModelSpec {
+  checkOptions('textCnn', options, OPTIONS, SpecError, ['vocabulary', 'steps', 'classes']);
   const { vocabulary, steps, classes, embedding = 0, filters = 10, size = 20, dropout = 0 } = options;
   const block: LayerSpec[] = [
     { type: 'conv1d', units: filters, size, padding: 'valid' },

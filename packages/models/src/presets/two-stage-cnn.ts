@@ -1,3 +1,5 @@
+import { checkOptions } from '@rnnlab/shared';
+import { SpecError } from '../spec/error.js';
 import type { LayerSpec, ModelSpec } from '../spec/spec.js';
 
 export interface TwoStageCnnOptions {
@@ -16,14 +18,28 @@ export interface TwoStageCnnOptions {
   dropout?: number;
 }
 
+const OPTIONS: readonly (keyof TwoStageCnnOptions)[] = [
+  'channels',
+  'height',
+  'width',
+  'classes',
+  'filters1',
+  'filters2',
+  'dense',
+  'dropout',
+];
+
 /**
  * Names the class of an image: two times convolution without padding, ReLU and max-pool of 2, then two dense layers
  * with no activation between them. The small network of course assignments on CIFAR-10.
+ *
+ * @throws SpecError for an option that there is not, and for one that is missing.
  *
  * @example
  * twoStageCnn({ channels: 3, height: 32, width: 32, classes: 10 }); // 378,570 parameters
  */
 export function twoStageCnn(options: TwoStageCnnOptions): ModelSpec {
+  checkOptions('twoStageCnn', options, OPTIONS, SpecError, ['channels', 'height', 'width', 'classes']);
   const {
     channels,
     height,

@@ -67,6 +67,34 @@ test('no more is read than what is asked for and one batch', async () => {
   expect(seen.given).toBe(5 * 5);
 });
 
+test('the position of a batch stays as it was when more is read ahead', async () => {
+  const { stream } = streamOf([1, 1, 1, 1, 1, 1]);
+  const mutating: ExampleStream = {
+    iterate({ from } = {}) {
+      const iteration = stream.iterate({ from: (from as { at: number } | undefined)?.at });
+      const position = { at: iteration.position };
+      return {
+        position,
+        async next() {
+          const result = await iteration.next();
+          position.at = iteration.position;
+          return result;
+        },
+        return: () => iteration.return!(),
+      };
+    },
+  };
+  const source = new ExampleStreamSource(mutating, 1, 6);
+  source.begin(ordering, START);
+  const first = await source.next(2);
+  expect(summary(first)).toMatchObject({ firsts: [0, 1], position: { at: 2 } });
+  await source.next(3);
+  expect(first.position).toEqual({ at: 2 });
+  const other = new ExampleStreamSource(mutating, 1, 6);
+  other.begin(ordering, { done: 2, position: first.position });
+  expect(summary(await other.next(1))).toMatchObject({ firsts: [2], position: { at: 3 } });
+});
+
 test('an epoch goes on from a position', async () => {
   const { stream } = streamOf([1, 1, 1, 1, 1]);
   const source = new ExampleStreamSource(stream, 2);

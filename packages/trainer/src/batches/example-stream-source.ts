@@ -96,7 +96,8 @@ export class ExampleStreamSource implements BatchSource {
     if (examples.length === 0) return undefined;
     const first = this.#given;
     this.#given += examples.length;
-    return { ...streamedBatch(examples, first), position: iteration.position };
+    // A copy: an iteration may have one object that it changes while more is read ahead.
+    return { ...streamedBatch(examples, first), position: structuredClone(iteration.position) };
   }
 
   #nothing(): TrainingError {

@@ -66,12 +66,13 @@ test.skipIf(!existsSync('/proc'))('a folder that takes no other is refused, and 
 test('a path at or below a file is refused with one sentence', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');
-  for (const path of [file, join(file, 'run')]) {
+  const whys = ['it is a file, expected a folder', 'the folder does not exist or is empty'];
+  for (const [k, path] of [file, join(file, 'run')].entries()) {
     await expect(RunDirectory.create(path, {})).rejects.toThrow(
       new RunError(`Cannot write ${path}: a part of the path is a file.`),
     );
     await expect(RunDirectory.open(path)).rejects.toThrow(
-      new RunError(`There is no run in ${path}: the folder does not exist or is empty.`),
+      new RunError(`There is no run in ${path}: ${whys[k]}.`),
     );
   }
 });

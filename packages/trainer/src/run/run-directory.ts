@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelSpec } from '@rnnlab/models';
 import { makeFolder, systemError, writeFileAtomic } from '@rnnlab/shared';
@@ -39,8 +39,7 @@ export class RunDirectory {
   static async open(path: string): Promise<RunDirectory> {
     const present = await list(path);
     if (!present.includes(CONFIG)) {
-      const why = present.length === 0 ? 'the folder does not exist or is empty' : `it has no ${CONFIG}`;
-      throw new RunError(`There is no run in ${path}: ${why}.`);
+      throw new RunError(`There is no run in ${path}: ${await whyNoRun(path, present)}.`);
     }
     return new RunDirectory(path);
   }
@@ -119,6 +118,12 @@ export class RunDirectory {
       );
     }
   }
+}
+
+async function whyNoRun(path: string, present: readonly string[]): Promise<string> {
+  if (present.length > 0) return `it has no ${CONFIG}`;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ? 'it is a file, expected a folder' : 'the folder does not exist or is empty';
 }
 
 async function list(path: string): Promise<string[]> {

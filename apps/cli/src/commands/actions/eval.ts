@@ -4,11 +4,14 @@ import { createOutput } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
 
 /** `rnnlab eval`. */
-export async function evaluateRun(path: string, { json = false }: { json?: boolean }): Promise<void> {
+export async function evaluateRun(
+  path: string,
+  { data, json = false }: { data?: string; json?: boolean },
+): Promise<void> {
   const output = createOutput(json);
   const run = await openRun(path);
   const { settings } = run.config;
-  const evaluation = await run.evaluate();
+  const evaluation = await run.evaluate({ data });
   const { epoch, labels, baseline, test } = evaluation;
   const counted = test.language ? `${tokenUnit(settings)}s` : 'examples';
   output.line(

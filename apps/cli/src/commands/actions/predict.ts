@@ -1,8 +1,9 @@
 import type { Prediction, TextClassifier } from '@rnnlab/inference';
-import { share } from '@rnnlab/shared';
+import { checkValue, share, wholeNumber } from '@rnnlab/shared';
 import { UsageError } from '../../errors/usage-error.js';
 import { createOutput, type Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
+import { typedNumber } from '../command.js';
 import { openModel } from './open-model.js';
 
 /** `rnnlab predict`. */
@@ -12,10 +13,8 @@ export async function predict(
   options: { top: string; json?: boolean },
 ): Promise<void> {
   const output = createOutput(options.json === true);
-  const top = Number(options.top);
-  if (options.top.trim() === '' || !Number.isSafeInteger(top) || top < 1) {
-    throw new UsageError(`--top must be a whole number of at least 1, received "${options.top}".`);
-  }
+  const top = typedNumber(options.top);
+  checkValue('--top', top, wholeNumber(1), UsageError);
   const { file, model } = await openModel(path, 'text');
   try {
     const problems = texts.map((text, k) => problemOf(model, text, k));

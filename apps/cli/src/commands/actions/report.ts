@@ -6,7 +6,7 @@ import { createOutput } from '../../terminal/output.js';
 import { programName } from '../command.js';
 
 /** `rnnlab report`. */
-export async function report(path: string, options: { json?: boolean }): Promise<void> {
+export async function report(path: string, options: { data?: string; json?: boolean }): Promise<void> {
   const output = createOutput(options.json === true);
   if (hasSuiteResults(path)) {
     for (const sentence of await drawSuite(path)) output.line(output.colors.yellow(sentence));
@@ -18,7 +18,7 @@ export async function report(path: string, options: { json?: boolean }): Promise
           `${programName()} train ${run.config.recipe} --run ${shellWord(path)} --resume`,
       );
     }
-    await run.report();
+    await run.report({ data: options.data });
   }
   output.line(`Wrote ${join(path, 'report.html')} and the figures beside it.`);
   output.result({ path, report: join(path, 'report.html'), figures: join(path, 'figures') });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import {
   COLUMNS,
-  number,
+  measureText,
   type ReproduceStatus,
   recipesOf,
   reproduce as reproduceSuite,
@@ -18,7 +18,7 @@ import { UsageError } from '../../errors/usage-error.js';
 import { listenForStop } from '../../signals.js';
 import { createOutput, type Output } from '../../terminal/output.js';
 import { table } from '../../terminal/table.js';
-import { programName } from '../command.js';
+import { programName, typedNumber } from '../command.js';
 import type { ReproduceOptions } from '../reproduce.js';
 
 /** `rnnlab reproduce`. */
@@ -43,7 +43,7 @@ function list(output: Output, some: readonly Suite[]): void {
       experiment.references.map(({ measure, reported, bestPublic, aim }) => [
         name,
         measure,
-        ...[reported, bestPublic, aim].map((value) => number(measure, value)),
+        ...[reported, bestPublic, aim].map((value) => measureText(measure, value)),
       ]),
     );
     const [header, ...lines] = table(
@@ -79,8 +79,8 @@ async function run(output: Output, suite: string, options: ReproduceOptions): Pr
   try {
     const results = await reproduceSuite(suite, {
       ...{ out: options.out, only: options.only, data: options.data, quick: options.quick },
-      seeds: count('--seeds', options.seeds),
-      jobs: count('--jobs', options.jobs),
+      seeds: typedNumber(options.seeds),
+      jobs: typedNumber(options.jobs),
       signal: stop.signal,
       onStart(status) {
         out = status.out;
@@ -149,10 +149,4 @@ function summarize(output: Output, out: string, results: SuiteResults): void {
   output.line();
   output.line(`Wrote ${join(out, 'results.json')}, results.md, report.html and figures/ beside it.`);
   output.result({ out, ...results });
-}
-
-function count(option: string, text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1 && value <= 1000) return value;
-  throw new UsageError(`${option} must be a whole number from 1 to 1000, received "${text}".`);
 }

@@ -13,7 +13,7 @@ import { UsageError } from '../../errors/usage-error.js';
 import { progressView } from '../../progress/index.js';
 import { listenForStop } from '../../signals.js';
 import { createOutput, type Output } from '../../terminal/output.js';
-import { programName } from '../command.js';
+import { programName, typedNumber } from '../command.js';
 import type { TrainCommandOptions } from '../train.js';
 import { printIntroduction, printResult } from './train-text.js';
 
@@ -67,7 +67,7 @@ async function resume(
   context: Context,
 ): Promise<Run> {
   if (name !== undefined) recipeOf(name);
-  const run = await openRun(options.run ?? (await interruptedRun(name ?? DEFAULT_RECIPE)));
+  const run = await openRun(options.run ?? (await interruptedRun(name)));
   const { recipe } = run.config;
   if (name !== undefined && name !== recipe) {
     throw new UsageError(`The run in ${run.path} is one of the recipe ${recipe}, not of ${name}.`);
@@ -83,16 +83,10 @@ const assignments = ({ set = [], epochs, seed }: TrainCommandOptions): string[] 
   ...(seed === undefined ? [] : [`seed=${seed}`]),
 ];
 
-/** @throws UsageError for what is no number. */
-function shared({ threads, engine }: TrainCommandOptions) {
-  if (threads !== undefined && !/^\d+$/.test(threads)) {
-    throw new UsageError(`--threads must be a whole number from 1 to 1024, received "${threads}".`);
-  }
-  return {
-    threads: threads === undefined ? undefined : Number(threads),
-    engine: engine as 'auto' | undefined,
-  };
-}
+const shared = ({ threads, engine }: TrainCommandOptions) => ({
+  threads: threads === undefined ? undefined : typedNumber(threads),
+  engine: engine as 'auto' | undefined,
+});
 
 async function printEnd(output: Output, run: Run): Promise<void> {
   const result = await run.result();

@@ -6,10 +6,10 @@ import { type ImageClassifier, loadModel } from '@rnnlab/inference';
 import type { SuiteFigure } from '@rnnlab/report';
 import { exportParameters } from '../../runs/export-parameters.js';
 import type { Result } from '../../runs/result.js';
-import { bestParameters, dataOf, descriptionOf, openStored } from '../../runs/stored-run.js';
+import { bestParameters, dataOf, descriptionOf, movedTo, openStored } from '../../runs/stored-run.js';
 import type { Suite } from '../../suites/suite.js';
 import type { Data } from '../../tasks/task.js';
-import { runFolder, withData } from '../job.js';
+import { runFolder } from '../job.js';
 import type { ExperimentResults, SuiteResults } from '../suite-results.js';
 import { featureFigures } from './features.js';
 import { imageFigure } from './images.js';
@@ -101,10 +101,7 @@ async function withRun(
 ): Promise<void> {
   const stored = await openStored(folder);
   const { directory, config } = stored;
-  const { loaded } = (await dataOf({
-    directory,
-    config: { ...config, settings: withData(config.settings, data) },
-  })) as Data<'image-classification'>;
+  const { loaded } = (await dataOf(movedTo(stored, data))) as Data<'image-classification'>;
   const checkpoint = await directory.restore(config.spec);
   const bytes = exportParameters(config, bestParameters(checkpoint), await descriptionOf(stored), {
     epochs: checkpoint.progress.epoch,
