@@ -16,12 +16,15 @@ export function cardOf(spec: ModelSpec, options: ExportOptions): GivenCard {
     );
   }
   const reads = inputOf(input, options);
+  const task =
+    language !== undefined ? 'language-model' : output.kind === 'sequence' ? 'labeling' : 'classification';
+  // An empty list is what there is of a model without labels.
+  const isUnnamed = labels === undefined || (Array.isArray(labels) && labels.length === 0);
+  requireNames(task, isUnnamed, options);
   const card = {
-    task:
-      language !== undefined ? 'language-model' : output.kind === 'sequence' ? 'labeling' : 'classification',
+    task,
     input: reads,
-    // An empty list is what there is of a model without labels.
-    labels: Array.isArray(labels) && labels.length === 0 ? undefined : labels,
+    labels: isUnnamed ? undefined : labels,
     text,
     ...(reads === 'image' && { image: { ...sizesOf(input), ...image } }),
     ...(reads === 'tokens' && input.kind === 'tokens' && { vocabulary: input.vocabulary }),
@@ -31,6 +34,27 @@ export function cardOf(spec: ModelSpec, options: ExportOptions): GivenCard {
   };
   // What does not go together is for the writer to refuse.
   return card as GivenCard;
+}
+
+/** @throws ModelFileError for what cannot be told of a model, in words of the options */
+function requireNames(
+  task: ModelCard['task'],
+  isUnnamed: boolean,
+  { tokenizer, language }: ExportOptions,
+): void {
+  if (task === 'classification' && isUnnamed) {
+    throw new ModelFileError(
+      'exportModel needs labels, the names of the classes, in the order of the outputs.',
+    );
+  }
+  if (task === 'labeling' && tokenizer !== undefined) {
+    throw new ModelFileError(
+      'exportModel needs language, {} at least: a model that reads texts and answers in each step is a language model.',
+    );
+  }
+  if (language !== undefined && tokenizer === undefined) {
+    throw new ModelFileError('exportModel needs the tokenizer of a language model.');
+  }
 }
 
 /** @throws ModelFileError if nothing that a file tells of is read */

@@ -145,7 +145,7 @@ test.each<[string, ModelSpec, object, string]>([
     'no labels',
     texts,
     { tokenizer },
-    '`labels` in the metadata `rnnlab` must be a list of different names, at least one, received nothing.',
+    'exportModel needs labels, the names of the classes, in the order of the outputs.',
   ],
   [
     'other labels',
@@ -217,7 +217,7 @@ test.each<[string, ModelSpec, object, string]>([
     'labels of the steps of texts',
     writer,
     { tokenizer },
-    '`input` in the metadata `rnnlab` must be one of "tokens", "sequence", received "text".',
+    'exportModel needs language, {} at least: a model that reads texts and answers in each step is a language model.',
   ],
   [
     'outputs that are images',
@@ -229,7 +229,7 @@ test.each<[string, ModelSpec, object, string]>([
     'a language model without a tokenizer',
     writer,
     { language: {} },
-    'The metadata has no `tokenizer`, but the model reads texts.',
+    'exportModel needs the tokenizer of a language model.',
   ],
   [
     'a language model with labels',

@@ -1,5 +1,5 @@
 import { checkSizes, ModelFileError, readMetadata, writeMetadata } from '@rnnlab/model-file';
-import { type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { type ModelSpec, parameterCount, resolveSpec } from '@rnnlab/models';
 import { checkOptions, shown } from '@rnnlab/shared';
 import { type LossSpec, lossOf } from '../losses/index.js';
 import { cardOf, checkImage } from './export-card.js';
@@ -29,8 +29,8 @@ const byLoss: Record<LossSpec['type'], Probabilities> = {
  * if `language` is, else labels of steps if the spec gives some, else classes; it reads texts if a `tokenizer` is given, images
  * if `image` is or the spec reads them, else sequences of ids or vectors. The same input gives the same bytes.
  *
- * @throws ModelFileError for an option that cannot be or does not fit the spec; SpecError if the model cannot be built or
- *   has no such layer; Error if there are other parameters than the spec has.
+ * @throws ModelFileError for an option that cannot be or does not fit the spec, and for other parameters than it has;
+ *   SpecError if the model cannot be built or has no such layer.
  * @example
  * exportModel({ spec, parameters }, { labels: ['ham', 'spam'], tokenizer, title: 'Mail' });
  */
@@ -44,6 +44,12 @@ export function exportModel(
     );
   }
   checkOptions('exportModel', options, exportOptions, ModelFileError);
+  const total = parameterCount(spec);
+  if (parameters.length !== total) {
+    throw new ModelFileError(
+      `exportModel: the spec has ${total} parameters, received a vector of ${parameters.length}.`,
+    );
+  }
   const { loss, tokenizer, layers = [] } = options;
   const { input, output } = resolveSpec(spec);
   const metadata = writeMetadata(cardOf(spec, options), tokenizer);
