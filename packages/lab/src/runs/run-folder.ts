@@ -31,7 +31,7 @@ export async function makeRunFolder(recipe: string): Promise<string> {
     } catch (error) {
       // Another one took it since.
       if ((error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(path)) continue;
-      throw systemError('make', path, error, LabError);
+      throw systemError('write', path, error, LabError);
     }
   }
 }
