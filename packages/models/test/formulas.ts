@@ -43,7 +43,7 @@ export const formulas: Ops<string> = {
     `batchNorm ${kind}(${[x, lengths, gain, offset, mean, variance, momentum, epsilon].join(', ')})`,
 };
 
-/** What a model of some layers gives for an input `x` with lengths `n`. */
+/** The formula that a model of some layers computes of an input `x` with lengths `n`. */
 export const formula = (input: ModelSpec['input'], ...layers: LayerSpec[]) =>
   buildModel(formulas, { input, layers }, { value: 'x', lengths: 'n' }, (name) => name);
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadBackend } from './backend.js';
 import type { Tensor, Tf } from './tf.js';
 
-/** What a backend computes; it keeps nothing else. */
+/** Computes on a backend, and checks that no tensor leaks. */
 async function computeOn(name: 'cpu' | 'wasm', compute: (tf: Tf) => Tensor[]) {
   const { tf, select } = await loadBackend(name);
   select();

@@ -1,46 +1,71 @@
 import type { Layer, Sizes, Tensor, Tf } from '../tf.js';
 
-/** A weight of a layer, by its name and shape. */
+/** The shapes of a layer's weights, by name. */
 export type CustomWeights = Record<string, readonly number[]>;
 
-/** How a layer that TensorFlow.js lacks computes, for one set of options. */
-export interface Computation {
+/** The computation of a layer that TensorFlow.js lacks, for one set of options. */
+interface Computation {
   /** Weights in the order in which they are stored. */
   weights?: CustomWeights;
-  /** Those of them that training does not change. */
+  /** Names of the weights that training does not change. */
   untrained?: readonly string[];
-  /** The output's sizes from those of the inputs. */
+  /** Infers the output's sizes from those of the inputs. */
   output(inputs: [Sizes, ...Sizes[]]): Sizes;
-  /** @param assign - Changes a weight that is not trained. */
   compute(inputs: Tensor[], context: ComputeContext): Tensor;
 }
 
-export interface ComputeContext {
+interface ComputeContext {
   weights: Record<string, Tensor>;
   training: boolean;
   /** Sets a weight that is not trained. */
   assign(name: string, value: Tensor): void;
 }
 
-/** A kind of layer that TensorFlow.js lacks: its name in a saved model, and what its options, as data, mean. */
+/** A layer type that TensorFlow.js lacks: its name in a saved model, and its computation from options, which are JSON. */
 export interface CustomLayer<Options> {
   className: string;
   define(tf: Tf, options: Options): Computation;
 }
 
-/** Types a layer's options through to its functions. */
+/** Defines a custom layer, with its options typed in its functions. */
 export const defineCustomLayer = <Options extends object>(
   layer: CustomLayer<Options>,
 ): CustomLayer<Options> => layer;
 
-/** A layer's options with those that every layer has. */
+/** A layer's options, with those of every layer. */
 type Config = { name?: string; trainable?: boolean } & Record<string, unknown>;
 
 /** The constructor of a registered layer. */
-export type LayerClass = new (config: Config) => Layer;
+type LayerClass = new (config: Config) => Layer;
 
-/** Makes a class of a custom layer, and registers it so that saved models with it can be loaded. */
-export function registerCustomLayer(tf: Tf, { className, define }: CustomLayer<never>): LayerClass {
+const registered = new WeakMap<object, Map<CustomLayer<never>, LayerClass>>();
+
+/** The class of a custom layer, registered once with a copy of TensorFlow.js so that saved models with it can be loaded. */
+export function registeredClass(tf: Tf, layer: CustomLayer<never>): LayerClass {
+  const classes = registered.get(tf.layers.Layer) ?? new Map<CustomLayer<never>, LayerClass>();
+  registered.set(tf.layers.Layer, classes);
+  const known = classes.get(layer);
+  if (known) return known;
+  const made = makeClass(tf, layer);
+  tf.serialization.registerClass(made as never);
+  classes.set(layer, made);
+  return made;
+}
+
+/** Makes a layer that TensorFlow.js lacks from its options. */
+export type MakeCustomLayer = <Options extends object>(
+  layer: CustomLayer<Options>,
+  options: Options & { name: string },
+) => Layer;
+
+/** Makes custom layers of a copy of TensorFlow.js. */
+export const customLayerMaker =
+  (tf: Tf): MakeCustomLayer =>
+  (layer, options) =>
+    new (registeredClass(tf, layer as CustomLayer<never>))(options as Config);
+
+/** A layer class of TensorFlow.js that computes as a custom layer does. */
+function makeClass(tf: Tf, { className, define }: CustomLayer<never>): LayerClass {
   class Custom extends tf.layers.Layer {
     static className = className;
     readonly #options: Record<string, unknown>;
@@ -89,6 +114,5 @@ export function registerCustomLayer(tf: Tf, { className, define }: CustomLayer<n
       return { ...super.getConfig(), ...(this.#options as ReturnType<Layer['getConfig']>) };
     }
   }
-  tf.serialization.registerClass(Custom as never);
   return Custom as unknown as LayerClass;
 }

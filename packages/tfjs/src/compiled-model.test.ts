@@ -4,6 +4,7 @@ import { Generator } from '@rnnlab/shared';
 import { type CompiledModel, type Engine, initialState, onnxruntime, type Run } from '@rnnlab/trainer';
 import { afterAll, expect, test } from 'vitest';
 import { KNOWN_STEPS, layerSpecs, randomBatch } from '../../trainer/test/layer-specs.js';
+import { loadBackend } from './backend.js';
 import { tfjs } from './engine.js';
 
 const engines: [Engine, Engine] = [onnxruntime({ threads: 1 }), tfjs({ backend: 'wasm' })];
@@ -11,7 +12,7 @@ const open: CompiledModel[] = [];
 afterAll(() => Promise.all(open.map((model) => model.dispose())));
 
 const STEPS = 20;
-const shape = { batch: 5, steps: KNOWN_STEPS };
+const agreementShape = { batch: 5, steps: KNOWN_STEPS };
 
 interface Outcome {
   losses: Float32Array;
@@ -21,7 +22,7 @@ interface Outcome {
   evaluation: { losses: Float32Array; correct: Float32Array; counts: Float32Array; outputs: Float32Array };
 }
 
-/** What both engines make of the same weights, batches and masks. */
+/** Trains in both engines, with the same weights, batches and masks. */
 async function outcomes(
   spec: ModelSpec,
   optimizer: OptimizerSpec,
@@ -37,24 +38,24 @@ async function outcomes(
 ): Promise<[Outcome, Outcome]> {
   const results = engines.map(async (engine) => {
     const generator = new Generator(3);
-    // Larger than small, so that no gradient is hidden by a bias of zero.
+    // Away from zero, so that no gradient is hidden by a bias of zero.
     const parameters = initialize(spec, () => generator.uniform()).map(
       (value) => value + 0.1 * generator.uniform(),
     );
-    const batches = Array.from({ length: steps }, () => randomBatch(spec, shape, generator, loss));
+    const batches = Array.from({ length: steps }, () => randomBatch(spec, agreementShape, generator, loss));
     const model = await engine.compile(spec, optimizer, { loss });
     open.push(model);
     await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
     const run: Run = {
       batches,
-      shape,
+      shape: agreementShape,
       step: 0,
       learningRates: batches.map((_, k) => learningRate / (1 + k / 10)),
       mask: (entries, rate) => generator.mask(entries, rate),
     };
     const { losses, correct } = await model.train(run);
     const state = await model.getState();
-    const evaluation = await model.evaluate(batches[0]!, shape);
+    const evaluation = await model.evaluate(batches[0]!, agreementShape);
     return { losses, correct, evaluation, ...state };
   });
   return (await Promise.all(results)) as [Outcome, Outcome];
@@ -137,3 +138,38 @@ test.each<[string, ModelSpec, LossSpec]>([
     expectClose(theirs.evaluation[name], ours.evaluation[name]);
   }
 });
+
+const memoryShape = { batch: 3, steps: 7 };
+const optimizer = { type: 'adam', accumulate: 2 } as const;
+
+test.each(layerSpecs)(
+  'steps leak no tensor, and a disposed model leaves none: %s',
+  async (_, spec) => {
+    const { tf } = await loadBackend('wasm');
+    // TensorFlow.js allocates its own tensors with the first model.
+    for (const first of [true, false]) {
+      const before = tf.memory();
+      const generator = new Generator(1);
+      const model = await tfjs({ backend: 'wasm' }).compile(spec, optimizer);
+      const parameters = initialize(spec, () => generator.uniform());
+      await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
+      const run = (learningRate: number): Run => ({
+        batches: [randomBatch(spec, memoryShape, generator), randomBatch(spec, memoryShape, generator)],
+        shape: memoryShape,
+        step: 0,
+        learningRates: [learningRate, learningRate],
+        mask: (entries, rate) => generator.mask(entries, rate),
+      });
+      await model.train(run(0.01));
+      const held = tf.memory();
+      for (const learningRate of [0.01, 1e39, 0.01]) await model.train(run(learningRate));
+      await model.evaluate(run(1).batches[0]!, memoryShape);
+      await model.getState();
+      await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
+      expect(tf.memory().numTensors).toBe(held.numTensors);
+      expect(tf.memory().numBytes).toBe(held.numBytes);
+      await model.dispose();
+      if (!first) expect(tf.memory().numTensors).toBe(before.numTensors);
+    }
+  },
+);
