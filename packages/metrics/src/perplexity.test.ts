@@ -42,7 +42,7 @@ test('the sum overflows to infinity as the plain sum does', () => {
   expect(mean([1e308, 1e308])).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('the mean lies between the least and the greatest loss', () => {
+test('the mean lies between the smallest and the largest loss', () => {
   const loss = fc.double({ min: -1e6, max: 1e6, noNaN: true });
   fc.assert(
     fc.property(fc.array(fc.tuple(loss, fc.integer({ min: 1, max: 99 })), { minLength: 1 }), (list) => {

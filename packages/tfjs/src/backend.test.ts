@@ -20,6 +20,9 @@ test.each([
   ['any backend', 'tfjs().describe()', ANY],
   ['a model of TensorFlow.js', 'toLayersModel(spec, new Float32Array(2))', ANY],
   ['one backend', "tfjs({ backend: 'node-gpu' }).compile(spec, { type: 'sgd' })", ONE],
-])('without its packages, a program gets an error with what to install, and ends: %s', async (_, call, sentence) => {
-  expect(await runWithoutPeers('tfjs', scriptOf(call))).toBe(sentence);
-});
+])(
+  'without its packages, a program gets an error with what to install, and ends: %s',
+  async (_, call, sentence) => {
+    expect(await runWithoutPeers('tfjs', scriptOf(call))).toBe(sentence);
+  },
+);

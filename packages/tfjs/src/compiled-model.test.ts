@@ -142,34 +142,31 @@ test.each<[string, ModelSpec, LossSpec]>([
 const memoryShape = { batch: 3, steps: 7 };
 const optimizer = { type: 'adam', accumulate: 2 } as const;
 
-test.each(layerSpecs)(
-  'steps leak no tensor, and a disposed model leaves none: %s',
-  async (_, spec) => {
-    const { tf } = await loadBackend('wasm');
-    // TensorFlow.js allocates its own tensors with the first model.
-    for (const first of [true, false]) {
-      const before = tf.memory();
-      const generator = new Generator(1);
-      const model = await tfjs({ backend: 'wasm' }).compile(spec, optimizer);
-      const parameters = initialize(spec, () => generator.uniform());
-      await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
-      const run = (learningRate: number): Run => ({
-        batches: [randomBatch(spec, memoryShape, generator), randomBatch(spec, memoryShape, generator)],
-        shape: memoryShape,
-        step: 0,
-        learningRates: [learningRate, learningRate],
-        mask: (entries, rate) => generator.mask(entries, rate),
-      });
-      await model.train(run(0.01));
-      const held = tf.memory();
-      for (const learningRate of [0.01, 1e39, 0.01]) await model.train(run(learningRate));
-      await model.evaluate(run(1).batches[0]!, memoryShape);
-      await model.getState();
-      await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
-      expect(tf.memory().numTensors).toBe(held.numTensors);
-      expect(tf.memory().numBytes).toBe(held.numBytes);
-      await model.dispose();
-      if (!first) expect(tf.memory().numTensors).toBe(before.numTensors);
-    }
-  },
-);
+test.each(layerSpecs)('steps leak no tensor, and a disposed model leaves none: %s', async (_, spec) => {
+  const { tf } = await loadBackend('wasm');
+  // TensorFlow.js allocates its own tensors with the first model.
+  for (const first of [true, false]) {
+    const before = tf.memory();
+    const generator = new Generator(1);
+    const model = await tfjs({ backend: 'wasm' }).compile(spec, optimizer);
+    const parameters = initialize(spec, () => generator.uniform());
+    await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
+    const run = (learningRate: number): Run => ({
+      batches: [randomBatch(spec, memoryShape, generator), randomBatch(spec, memoryShape, generator)],
+      shape: memoryShape,
+      step: 0,
+      learningRates: [learningRate, learningRate],
+      mask: (entries, rate) => generator.mask(entries, rate),
+    });
+    await model.train(run(0.01));
+    const held = tf.memory();
+    for (const learningRate of [0.01, 1e39, 0.01]) await model.train(run(learningRate));
+    await model.evaluate(run(1).batches[0]!, memoryShape);
+    await model.getState();
+    await model.setState(initialState(parameters, optimizerOf(optimizer).slots));
+    expect(tf.memory().numTensors).toBe(held.numTensors);
+    expect(tf.memory().numBytes).toBe(held.numBytes);
+    await model.dispose();
+    if (!first) expect(tf.memory().numTensors).toBe(before.numTensors);
+  }
+});

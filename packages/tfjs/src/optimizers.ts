@@ -72,13 +72,8 @@ const velocity = (decay: number, nesterov: boolean): Transform => ({
 });
 
 /** Stochastic gradient descent. */
-const sgd = ({
-  momentum = 0,
-  nesterov = false,
-}: {
-  momentum?: number;
-  nesterov?: boolean;
-}): Transform => (momentum === 0 ? descend : chain(velocity(momentum, nesterov), descend));
+const sgd = ({ momentum = 0, nesterov = false }: { momentum?: number; nesterov?: boolean }): Transform =>
+  momentum === 0 ? descend : chain(velocity(momentum, nesterov), descend);
 
 /** RMSprop: g / (√v' + ε) with a running mean v' of squares. */
 const rmsprop = ({ decay = 0.99, epsilon = 1e-8 }: { decay?: number; epsilon?: number }): Transform =>

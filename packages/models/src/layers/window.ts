@@ -5,6 +5,7 @@ import { oneOf, type Size } from '../options.js';
 /** How a window treats the ends of an axis. */
 export type Padding = 'valid' | 'same';
 
+/** The option of convolutions and pooling for the ends of an axis. */
 export const paddingOption = oneOf(
   '`valid`: only where the window fits; `same`: ⌈size / stride⌉ outputs, the axis padded on both sides.',
   ['valid', 'same'],

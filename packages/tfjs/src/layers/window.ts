@@ -2,6 +2,7 @@ import type { SymbolicTensor } from '../tf.js';
 import { type Context, connect, type Flow } from './context.js';
 import { defineCustomLayer } from './custom-layer.js';
 
+/** Options of a layer that moves a window over time. */
 export interface WindowOptions {
   size: number;
   stride: number;

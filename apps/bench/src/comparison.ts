@@ -1,7 +1,7 @@
 /**
- * The middle value, or the mean of the two in the middle.
+ * The median: the middle value, or the mean of the two in the middle.
  *
- * @throws Error if there is no value.
+ * @throws {Error} When there is no value.
  */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new Error('There is no median of no values.');
@@ -15,7 +15,7 @@ export function relativeDifference(a: number, b: number): number {
   return a === b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
 }
 
-/** The first place at which two lists differ by more than a relative tolerance; undefined if there is none. */
+/** The first index at which two lists differ by more than a relative tolerance; undefined if there is none. */
 export function firstDifference(
   a: readonly number[],
   b: readonly number[],
@@ -27,3 +27,13 @@ export function firstDifference(
   }
   return undefined;
 }
+
+/** Steps whose losses are compared before anything is timed. */
+export const CHECKED_STEPS = 5;
+
+/** The relative tolerance for the losses of two engines. */
+export const TOLERANCE = 1e-4;
+
+/** The largest relative difference of two lists of losses; NaN if one is not a number. */
+export const largestDifference = (a: readonly number[], b: readonly number[]): number =>
+  Math.max(...a.map((loss, k) => relativeDifference(loss, b[k] ?? Number.NaN)));

@@ -1,9 +1,9 @@
 import { onnxruntime, stepsPerCall } from '@rnnlab/trainer';
-import { cases } from './cases/index.js';
+import { cases } from '../cases.js';
+import { median } from '../comparison.js';
+import { openStepper } from '../stepper.js';
+import { prepareCase } from '../workload.js';
 import { answer } from './child.js';
-import { median } from './statistics.js';
-import { openStepper } from './stepper.js';
-import { prepareCase } from './workload.js';
 
 // Watches the memory of a process of its own: `memory.js CASE STEPS` trains on, `memory.js CASE STEPS TRAINERS` with
 // one trainer after the other.

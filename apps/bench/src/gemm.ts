@@ -1,4 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf';
+import { type ModelSpec, parametersOf, resolveSpec } from '@rnnlab/models';
 import {
   GraphProtoSchema,
   ModelProtoSchema,
@@ -11,6 +12,44 @@ import {
   TypeProtoSchema,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
+
+type Resolved = ReturnType<typeof resolveSpec>['layers'][number];
+
+/**
+ * FLOPs of the matrix products that a training step cannot do without: two for each entry of a kernel and each
+ * position it is applied at; once forward, once for the kernel's gradient, and once more for the gradient of what it
+ * is applied to, unless nothing before it is trained. Look-ups of rows, for embeddings and one-hot input, are no
+ * products.
+ */
+export function gemmFlops(spec: ModelSpec, { batch, steps }: { batch: number; steps: number }): number {
+  const parameters = parametersOf(spec);
+  let flops = 0;
+  for (const resolved of resolveSpec(spec).layers) {
+    const positions = batch * positionsOf(resolved, steps);
+    for (const { name, layer, shape, size } of parameters) {
+      if (layer !== resolved.index || shape.length < 2 || resolved.layer.type === 'embedding') continue;
+      const readsInput = resolved.layer.type !== 'recurrent' || /\.0\.(forward|backward)\.kernel$/.test(name);
+      if (readsInput && isOneHot(resolved)) continue;
+      const inputIsTrained = !readsInput || parameters[0]!.layer < layer;
+      flops += 2 * size * positions * (inputIsTrained ? 3 : 2);
+    }
+  }
+  return flops;
+}
+
+const isOneHot = ({ input }: Resolved): boolean => input.kind === 'sequence' && input.oneHot === true;
+
+/** Positions of one example that the kernels of a layer are applied at. */
+function positionsOf({ output }: Resolved, steps: number): number {
+  switch (output.kind) {
+    case 'sequence':
+      return output.steps ?? steps;
+    case 'image':
+      return output.height * output.width;
+    default:
+      return 1;
+  }
+}
 
 /**
  * An ONNX model that multiplies `x` by `w`, both square, some times in a row, and gives the largest entry: so

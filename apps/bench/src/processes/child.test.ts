@@ -18,7 +18,7 @@ test('a child says that it is ready, answers questions in order, and other lines
   await expect(child.ask({ value: 5 })).rejects.toThrow('the child ended');
 });
 
-test('a child that fails is reported with what it said', async () => {
+test('a child that fails is reported with its error', async () => {
   const child = node(`throw new RangeError('the model is too large');`);
   await expect(child.ask()).rejects.toThrow('the child ended: RangeError: the model is too large');
   await child.stop();

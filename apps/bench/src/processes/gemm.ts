@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Generator } from '@rnnlab/trainer';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { gemmModel } from '../gemm.js';
 import { answer } from './child.js';
-import { gemmModel } from './gemm-model.js';
 
 // Measures the rate of ONNX Runtime's matrix product, with the threads that training has: `gemm.js`.
 const SIZE = 1024;

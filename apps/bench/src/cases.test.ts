@@ -1,6 +1,6 @@
 import { trainingProgram } from '@rnnlab/onnx';
 import { expect, test } from 'vitest';
-import { cases } from './index.js';
+import { cases } from './cases.js';
 
 test('the cases have the names by which results are kept', () => {
   expect(cases.map(({ name }) => name)).toEqual([

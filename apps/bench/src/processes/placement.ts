@@ -1,10 +1,10 @@
 import { trainingProgram } from '@rnnlab/onnx';
 import { InferenceSession } from 'onnxruntime-node';
-import { answer } from '../child.js';
-import { readWorkload } from '../workload-folder.js';
-import { profileStep } from './profile.js';
+import { profileStep } from '../cuda/placement.js';
+import { readWorkload } from '../workload.js';
+import { answer } from './child.js';
 
-// Says where the nodes of a workload's training graph run with CUDA, in a process of its own: `placement.js FOLDER`.
+// Reports the execution providers of a workload's training graph with CUDA, in a process of its own: `placement.js FOLDER`.
 const { spec, optimizer, batch, steps } = await readWorkload(process.argv[2]!);
 const { model } = trainingProgram(spec, optimizer);
 

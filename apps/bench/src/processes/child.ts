@@ -6,8 +6,9 @@ export class ChildError extends Error {
   override name = 'ChildError';
 }
 
+/** The command that starts a child process. */
 export interface ChildCommand {
-  /** What it is called in an error. */
+  /** Its name in an error. */
   title: string;
   command: string;
   args: readonly string[];
@@ -17,15 +18,15 @@ export interface ChildCommand {
 type Answer = Record<string, unknown>;
 
 /**
- * A process that is asked in lines of JSON and answers in lines of JSON. Its first answer comes without a
- * question, when it is ready; its input's end tells it to go. Other lines that it writes are passed over.
+ * A child process that answers requests, both lines of JSON. Its first answer comes without a request, when it is ready;
+ * it exits at the end of its input. Other lines that it writes are ignored.
  */
 export class Child {
   readonly #process: ChildProcess;
   readonly #title: string;
   readonly #answers: Answer[] = [];
   #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
-  #complaints = '';
+  #stderr = '';
   #failure: Error | undefined;
   readonly #closed: Promise<void>;
 
@@ -39,7 +40,7 @@ export class Child {
       if (line.startsWith('{')) this.#receive(JSON.parse(line) as Answer);
     });
     this.#process.stderr!.on('data', (data: Buffer) => {
-      this.#complaints = (this.#complaints + data.toString()).slice(-2000);
+      this.#stderr = (this.#stderr + data.toString()).slice(-2000);
     });
     // Writing to a process that has ended fails; that it has ended is reported by its end.
     this.#process.stdin!.on('error', () => {});
@@ -51,7 +52,7 @@ export class Child {
         resolve();
       });
       this.#process.on('close', (code, signal) => {
-        const reason = complaint(this.#complaints) ?? (code === null ? `${signal}` : `exit code ${code}`);
+        const reason = errorLine(this.#stderr) ?? (code === null ? `${signal}` : `exit code ${code}`);
         this.#fail(new ChildError(`${title} ended: ${reason}`));
         process.off('exit', kill);
         resolve();
@@ -65,13 +66,13 @@ export class Child {
   }
 
   /**
-   * The next answer; with a question, the answer to it.
+   * Waits for the next answer; with a request, for the answer to it.
    *
    * @param patience - Seconds to wait.
-   * @throws ChildError if the process ends before, or does not answer in time.
+   * @throws {ChildError} When the process ends before, or does not answer in time.
    */
-  ask<T>(question?: object, patience?: number): Promise<T> {
-    if (question) this.#process.stdin!.write(`${JSON.stringify(question)}\n`);
+  ask<T>(request?: object, patience?: number): Promise<T> {
+    if (request) this.#process.stdin!.write(`${JSON.stringify(request)}\n`);
     const answer = this.#answers.shift();
     if (answer) return Promise.resolve(answer as T);
     if (this.#failure) return Promise.reject(this.#failure);
@@ -105,20 +106,20 @@ export class Child {
   }
 }
 
-/** What an uncaught error said, of Node or Python, or else the last line. */
-function complaint(text: string): string | undefined {
+/** The message of an uncaught error, of Node or Python, or else the last line. */
+function errorLine(text: string): string | undefined {
   const lines = text.trim().split('\n');
   return lines.findLast((line) => /^\w*Error\b.*: /.test(line)) ?? (lines.at(-1) || undefined);
 }
 
-/** The other side: answers questions from the input, one after the other, until it ends. */
+/** The child's side: answers requests from the input, one after the other, until it ends. */
 export async function answer(
   ready: object,
-  reply: (question: Record<string, unknown>) => Promise<object>,
+  reply: (request: Record<string, unknown>) => Promise<object>,
 ): Promise<void> {
-  const say = (message: object): boolean => process.stdout.write(`${JSON.stringify(message)}\n`);
-  say(ready);
+  const send = (message: object): boolean => process.stdout.write(`${JSON.stringify(message)}\n`);
+  send(ready);
   for await (const line of createInterface({ input: process.stdin })) {
-    say(await reply(JSON.parse(line) as Record<string, unknown>));
+    send(await reply(JSON.parse(line) as Record<string, unknown>));
   }
 }

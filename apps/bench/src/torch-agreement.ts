@@ -1,6 +1,47 @@
 import type { ModelSpec } from '@rnnlab/models';
 import type { OptimizerSpec } from '@rnnlab/onnx';
-import type { Workload } from './workload.js';
+import { onnxruntime } from '@rnnlab/trainer';
+import { largestDifference, TOLERANCE } from './comparison.js';
+import { Child } from './processes/child.js';
+import { findTorch, torchCommand } from './processes/commands.js';
+import { openStepper } from './stepper.js';
+import { prepare, type Workload, withWorkloadFolder } from './workload.js';
+
+const STEPS = 20;
+
+/** A comparison with PyTorch: of several ways to write the model in it, the one that differs most. */
+interface Agreement {
+  model: string;
+  optimizer: string;
+  /** Largest relative difference of a loss. */
+  difference: number;
+  agrees: boolean;
+}
+
+/**
+ * Trains each pair for some steps in our engine and in PyTorch, from the same weights on the same batches.
+ *
+ * @throws {UsageError} When PyTorch is not installed.
+ */
+export async function* compareWithTorch(): AsyncGenerator<Agreement> {
+  const torch = Child.start(torchCommand(findTorch(), 'losses', [String(STEPS)]));
+  try {
+    await torch.ask();
+    for (const { model, name, threads, ...workload } of agreements()) {
+      const prepared = prepare(workload);
+      const stepper = await openStepper(onnxruntime({ threads }), prepared);
+      const ours = await stepper.step(STEPS);
+      await stepper.dispose();
+      const { losses } = await withWorkloadFolder(prepared, (folder) =>
+        torch.ask<{ losses: Record<string, number[]> }>({ folder }),
+      );
+      const difference = Math.max(...Object.values(losses).map((theirs) => largestDifference(ours, theirs)));
+      yield { model, optimizer: name, difference, agrees: difference <= TOLERANCE };
+    }
+  } finally {
+    await torch.stop();
+  }
+}
 
 type Layers = ModelSpec['layers'];
 

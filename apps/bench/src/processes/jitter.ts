@@ -1,9 +1,9 @@
 import { type Examples, fit } from '@rnnlab/trainer';
-import { cases } from './cases/index.js';
+import { cases } from '../cases.js';
+import { prepareCase } from '../workload.js';
 import { answer } from './child.js';
-import { prepareCase } from './workload.js';
 
-// Trains a case with `fit` in a process of its own, and tells how late a timer was: `jitter.js CASE SECONDS`.
+// Trains a case with `fit` in a process of its own, and reports the delays of a timer: `jitter.js CASE SECONDS`.
 const [name, seconds] = process.argv.slice(2) as [string, string];
 const { spec, optimizer, learningRate, batch, steps, tensors, data } = prepareCase(
   cases.find((benchmark) => benchmark.name === name)!,

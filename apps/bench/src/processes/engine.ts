@@ -1,7 +1,6 @@
+import { type EngineName, engineOf, openStepper } from '../stepper.js';
+import { readWorkload } from '../workload.js';
 import { answer } from './child.js';
-import { type EngineName, engineOf } from './engines.js';
-import { openStepper } from './stepper.js';
-import { readWorkload } from './workload-folder.js';
 
 // Times one workload in one engine, in a process of its own: `engine.js ENGINE FOLDER LOSSES`.
 const [name, folder, losses] = process.argv.slice(2) as [EngineName, string, string];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstDifference, median, relativeDifference } from './statistics.js';
+import { firstDifference, largestDifference, median, relativeDifference } from './comparison.js';
 
 test('the median is the middle value, or the mean of both', () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -32,4 +32,9 @@ test('the first difference is where lists part, where one ends, or where it is n
   expect(firstDifference([1, 2, 3], [1, 2.001, 3], 1e-4)).toBe(1);
   expect(firstDifference([1, 2], [1], 1e-4)).toBe(1);
   expect(firstDifference([Number.NaN], [Number.NaN], 1e-4)).toBe(0);
+});
+
+test('the largest difference of losses is relative, and NaN if a loss is missing', () => {
+  expect(largestDifference([2, 1], [2, 0.5])).toBe(0.5);
+  expect(largestDifference([1, 1], [1])).toBeNaN();
 });

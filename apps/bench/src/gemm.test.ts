@@ -1,7 +1,8 @@
 import type { ModelSpec } from '@rnnlab/models';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import { cases } from './cases/index.js';
-import { gemmFlops } from './flops.js';
+import { cases } from './cases.js';
+import { gemmFlops, gemmModel } from './gemm.js';
 
 const of = (name: string): number => {
   const benchmark = cases.find((c) => c.name === name)!;
@@ -15,7 +16,7 @@ test('an LSTM over given features: their gradient is not needed, that of the sta
   expect(of('mnist-lstm64')).toBe(input + recurrent + dense);
 });
 
-test('a CNN: a filter is applied at every place of its output', () => {
+test('a CNN: a filter is applied at every position of its output', () => {
   const first = 2 * (50 * 3 * 9 * 9) * (128 * 24 * 24) * 2;
   const second = 2 * (60 * 50 * 5 * 5) * (128 * 8 * 8) * 3;
   const dense = 2 * (60 * 4 * 4 * 300 + 300 * 10) * 128 * 3;
@@ -44,4 +45,12 @@ test('a convolution over one-hot characters only looks rows up', () => {
     ],
   };
   expect(gemmFlops(spec, { batch: 5, steps: 7 })).toBe(2 * (2 * 4) * 5 * 3);
+});
+
+test('the model multiplies as often as it says', async () => {
+  const session = await InferenceSession.create(gemmModel(2, 3));
+  const w = new Tensor('float32', Float32Array.of(2, 0, 0, 3), [2, 2]);
+  const x = new Tensor('float32', Float32Array.of(1, 0, 0, 1), [2, 2]);
+  const { largest } = await session.run({ x, w });
+  expect(largest!.data).toEqual(Float32Array.of(27));
 });

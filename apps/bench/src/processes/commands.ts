@@ -1,14 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '../arguments.js';
 import type { ChildCommand } from './child.js';
-import { UsageError } from './usage-error.js';
 
-/** Built next to the program; the Python files lie beside the folder of either. */
+/** The path of a file relative to the built program. */
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-/** Steps whose losses are compared before anything is timed. */
-export const CHECKED_STEPS = 5;
 
 /** Times a workload in one of our engines. */
 export const engineCommand = (
@@ -22,16 +19,17 @@ export const engineCommand = (
   env,
 });
 
+/** Options of the process of an engine. */
 export interface EngineOptions {
-  /** How many first losses it tells. */
+  /** Number of first losses to report. */
   losses: number;
-  /** Seconds within which it must have told them; by default as long as it takes. */
+  /** Seconds within which it must have reported them. Default: no limit. */
   patience?: number;
   /** Added to the environment. */
   env?: Record<string, string>;
 }
 
-/** Says where the nodes of a workload's training graph run with CUDA. */
+/** Reports the execution providers of the nodes of a workload's training graph with CUDA. */
 export const placementCommand = (folder: string, env: Record<string, string>): ChildCommand => ({
   title: 'the check of the graph',
   command: process.execPath,
@@ -68,7 +66,7 @@ export const gemmCommand: ChildCommand = {
 };
 
 /**
- * Threads that PyTorch may have. Which is faster depends on the case: its own threads and those of a BLAS
+ * Settings of threads for PyTorch. Which is faster depends on the case: its own threads and those of a BLAS
  * library can get in each other's way, and small operators do not gain from any.
  */
 export function torchThreads(): Record<string, string>[] {
@@ -99,7 +97,7 @@ const PYTHONS = ['python3', '/usr/bin/python3', 'python'];
 /**
  * A Python that has PyTorch.
  *
- * @throws UsageError if there is none.
+ * @throws {UsageError} When there is none.
  */
 export function findTorch(pythons: readonly string[] = PYTHONS): string {
   const found = firstThatRuns(pythons, 'import torch');
