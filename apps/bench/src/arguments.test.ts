@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseArguments } from './arguments.js';
-import { cases } from './cases/index.js';
+import { cases } from './cases.js';
 
 test('without options every case is timed, alone', () => {
   expect(parseArguments([])).toEqual({

@@ -1,24 +1,29 @@
 import { parseArgs } from 'node:util';
 import { suggestion } from '@rnnlab/shared';
-import { type Case, cases } from './cases/index.js';
-import { CHECKED_STEPS } from './processes.js';
-import { UsageError } from './usage-error.js';
+import { type Case, cases } from './cases.js';
+import { CHECKED_STEPS } from './comparison.js';
 
-export const peers = ['torch', 'tfjs'] as const;
+/** The error for wrong usage. Its message is one sentence. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+const peers = ['torch', 'tfjs'] as const;
+/** A library that is timed beside ours. */
 export type PeerName = (typeof peers)[number];
 
-/** What was asked for on the command line. */
+/** The parsed command line. */
 export interface Arguments {
-  /** What to do; `bench` is to time cases. */
+  /** The mode; `bench` times cases. */
   mode: 'bench' | 'list' | 'agree' | 'memory' | 'jitter' | 'generate' | 'help';
   cases: readonly Case[];
   peers: PeerName[];
   json: boolean;
   /** Timed blocks of each engine. */
   rounds: number;
-  /** About how long a block is. */
+  /** Approximate length of a block. */
   seconds: number;
-  /** Seconds within which a peer must have taken its first steps; PyTorch each time that it is tried out. */
+  /** Seconds within which a peer must have taken its first steps; PyTorch for each of its settings. */
   patience: number;
 }
 
@@ -37,8 +42,8 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** What each mode can be told besides. */
-const companions = {
+/** The options that each mode takes. */
+const optionsOfMode = {
   list: [],
   agree: ['json'],
   memory: ['json'],
@@ -47,10 +52,10 @@ const companions = {
   help: [],
 };
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const help = `Times a training step of the experiments' models: npm run bench -- [options]
 
-  --list           the cases, and what they stand for
+  --list           the cases, and the experiments that they represent
   --case NAME …    only these cases
   --peer NAME      time this one in turn with ours: ${peers.join(' or ')}; can be given twice
   --json           a line of JSON for each case and peer
@@ -65,8 +70,8 @@ export const help = `Times a training step of the experiments' models: npm run b
 /**
  * Reads the command line.
  *
- * @param args - What follows the program's name.
- * @throws UsageError for what it does not know, with the nearest it does.
+ * @param args - The arguments of the command line.
+ * @throws {UsageError} For an unknown option, case or peer, with the nearest known one, or a bad value.
  */
 export function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals, tokens } = parseArgs({
@@ -95,19 +100,19 @@ export function parseArguments(args: readonly string[]): Arguments {
     'bench';
   if (mode !== 'bench' && mode !== 'help') {
     const other = Object.keys(values).find(
-      (name) => name !== mode && !(companions[mode] as string[]).includes(name),
+      (name) => name !== mode && !(optionsOfMode[mode] as string[]).includes(name),
     );
     if (other) throw new UsageError(`The option --${mode} does not go with --${other}.`);
   }
-  const wanted = ((values.peer ?? []) as string[]).map((name) => one('peer', name, peers));
-  if (mode === 'generate' && wanted.includes('tfjs')) {
+  const askedPeers = ((values.peer ?? []) as string[]).map((name) => one('peer', name, peers));
+  if (mode === 'generate' && askedPeers.includes('tfjs')) {
     throw new UsageError('Generation is timed beside torch only, not beside tfjs.');
   }
-  const given = (values.case ?? []) as string[];
-  if (positionals.length > 0 && given.length === 0) {
+  const askedCases = (values.case ?? []) as string[];
+  if (positionals.length > 0 && askedCases.length === 0) {
     throw new UsageError(`"${positionals[0]}" is no option: choose cases with --case NAME.`);
   }
-  const chosen = [...given, ...positionals].map((name) =>
+  const chosen = [...askedCases, ...positionals].map((name) =>
     one(
       'case',
       name,
@@ -117,7 +122,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   return {
     mode,
     cases: chosen.length > 0 ? cases.filter(({ name }) => chosen.includes(name)) : cases,
-    peers: peers.filter((name) => wanted.includes(name)),
+    peers: peers.filter((name) => askedPeers.includes(name)),
     json: values.json === true,
     rounds: number('rounds', values.rounds ?? '7', Number.isSafeInteger, 'a whole number above 0'),
     seconds: number(

@@ -1,12 +1,12 @@
-import type { Case } from './cases/index.js';
-import { Child } from './child.js';
-import { jitterCommand } from './processes.js';
+import type { Case } from './cases.js';
+import { Child } from './processes/child.js';
+import { jitterCommand } from './processes/commands.js';
 
 /** Milliseconds that a timer of the thread that trains may be late. */
-const MOST = 50;
+const MAX_DELAY = 50;
 
-/** Of a timer that should fire every 10 ms. */
-export interface JitterResult {
+/** The delays of a timer that should fire every 10 ms. */
+interface JitterResult {
   case: string;
   /** Milliseconds that it was late at most before the first steps were done: compiling, drawing the weights. */
   start_ms: number;
@@ -25,14 +25,14 @@ export async function* watchTimers(cases: readonly Case[], seconds: number): Asy
     try {
       await child.ask();
       const { start, training } = await child.ask<{ start: number[]; training: number[] }>({});
-      const worst = most(training);
+      const worst = largest(training);
       yield {
         case: name,
-        start_ms: Math.round(most(start)),
+        start_ms: Math.round(largest(start)),
         worst_ms: Math.round(worst),
-        late: training.filter((ms) => ms > MOST).length,
+        late: training.filter((ms) => ms > MAX_DELAY).length,
         ticks: training.length,
-        responsive: worst <= MOST,
+        responsive: worst <= MAX_DELAY,
       };
     } finally {
       await child.stop();
@@ -40,4 +40,4 @@ export async function* watchTimers(cases: readonly Case[], seconds: number): Asy
   }
 }
 
-const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
+const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);

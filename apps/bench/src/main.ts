@@ -1,62 +1,59 @@
 import { parameterCount } from '@rnnlab/models';
-import { compareWithTorch } from './agree.js';
-import { agreements } from './agreements.js';
-import { type Arguments, help, parseArguments } from './arguments.js';
-import { ChildError } from './child.js';
-import { gemmFlops } from './flops.js';
-import { generationCases } from './generation/cases.js';
-import { generationHead, generationLine, measureGeneration } from './generation/measure-generation.js';
+import { type Arguments, help, parseArguments, UsageError } from './arguments.js';
+import { gemmFlops } from './gemm.js';
+import { generationCases, generationHead, generationLine, measureGeneration } from './generation.js';
 import { watchTimers } from './jitter.js';
 import { measure } from './measure.js';
 import { watchMemory } from './memory.js';
 import { type OpenPeer, peerOf } from './peers.js';
-import { findTorch } from './processes.js';
-import { table } from './table.js';
-import { UsageError } from './usage-error.js';
+import { ChildError } from './processes/child.js';
+import { findTorch } from './processes/commands.js';
+import { table } from './result.js';
+import { agreements, compareWithTorch } from './torch-agreement.js';
 
-const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-const complain = (line: string): boolean => process.stderr.write(`${line}\n`);
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+const printError = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 /**
  * Runs the command line.
  *
- * @param args - What follows the program's name.
- * @returns The exit code: 0; 1 if engines do not agree or one failed; 2 for what the user can put right.
+ * @param args - The arguments of the command line.
+ * @returns The exit code: 0; 1 if engines do not agree or one failed; 2 for a usage error.
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const asked = parseArguments(args);
-    switch (asked.mode) {
+    const parsed = parseArguments(args);
+    switch (parsed.mode) {
       case 'help':
-        say(help);
+        print(help);
         return 0;
       case 'list':
-        list(asked);
+        list(parsed);
         return 0;
       case 'agree':
-        return await agree(asked);
+        return await agree(parsed);
       case 'memory':
-        return await memory(asked);
+        return await memory(parsed);
       case 'jitter':
-        return await jitter(asked);
+        return await jitter(parsed);
       case 'generate':
-        return await generate(asked);
+        return await generate(parsed);
       case 'bench':
-        return await bench(asked);
+        return await bench(parsed);
     }
   } catch (error) {
     if (error instanceof UsageError) {
-      complain(error.message);
+      printError(error.message);
       return 2;
     }
     if (!(error instanceof ChildError)) throw error;
-    complain(error.message);
+    printError(error.message);
     return 1;
   }
 }
 
 function list({ cases }: Arguments): void {
-  say(`${'case'.padEnd(16)} batch steps parameters MFLOP  what it stands for`);
+  print(`${'case'.padEnd(16)} batch steps parameters MFLOP  experiment`);
   for (const benchmark of cases) {
     const { name, doc, spec, batch, steps } = benchmark;
     const numbers = [
@@ -65,7 +62,7 @@ function list({ cases }: Arguments): void {
       String(parameterCount(spec)).padStart(10),
       (gemmFlops(spec, benchmark) / 1e6).toFixed(0).padStart(5),
     ];
-    say(`${name.padEnd(16)} ${numbers.join(' ')}  ${doc}`);
+    print(`${name.padEnd(16)} ${numbers.join(' ')}  ${doc}`);
   }
 }
 
@@ -73,18 +70,18 @@ async function bench({ cases, peers, json, ...times }: Arguments): Promise<numbe
   const opened: Record<string, OpenPeer> = {};
   for (const name of peers) opened[name] = await peerOf(name);
   const { head, line } = table(peers.length > 0);
-  if (!json) say(head);
+  if (!json) print(head);
   const details: string[] = [];
   let code = 0;
   for (const benchmark of cases) {
     const { results, notes, problems } = await measure(benchmark, { ...times, peers: opened });
-    for (const result of results) say(json ? JSON.stringify(result) : line(result));
-    for (const problem of problems) complain(problem);
+    for (const result of results) print(json ? JSON.stringify(result) : line(result));
+    for (const problem of problems) printError(problem);
     if (problems.length > 0) code = 1;
     details.push(...notes);
   }
-  // What was timed: with --json beside the results, so that they can be read by a program.
-  for (const detail of json ? details : ['', ...details]) (json ? complain : say)(detail);
+  // The notes: with --json on the standard error stream, so that a program can read the results.
+  for (const detail of json ? details : ['', ...details]) (json ? printError : print)(detail);
   return code;
 }
 
@@ -94,12 +91,12 @@ async function agree({ json }: Arguments): Promise<number> {
   for await (const agreement of compareWithTorch()) {
     const { model, optimizer, difference, agrees } = agreement;
     const verdict = agrees ? 'agrees' : 'DIFFERS';
-    if (json) say(JSON.stringify(agreement));
-    else say(`${model.padEnd(width)}  ${optimizer.padEnd(28)} ${difference.toExponential(1)}  ${verdict}`);
+    if (json) print(JSON.stringify(agreement));
+    else print(`${model.padEnd(width)}  ${optimizer.padEnd(28)} ${difference.toExponential(1)}  ${verdict}`);
     compared += 1;
     apart += Number(!agrees);
   }
-  (json ? complain : say)(`${compared - apart} of ${compared} agree with PyTorch.`);
+  (json ? printError : print)(`${compared - apart} of ${compared} agree with PyTorch.`);
   return apart > 0 ? 1 : 0;
 }
 
@@ -110,9 +107,11 @@ async function memory({ json }: Arguments): Promise<number> {
     const work = trainers === 1 ? `${steps} steps` : `${trainers} trainers`;
     const numbers = tenths.map((mb) => mb.toFixed(0)).join(' ');
     const verdict = flat ? 'flat' : 'GROWS';
-    if (json) say(JSON.stringify(result));
+    if (json) print(JSON.stringify(result));
     else
-      say(`${name}, ${work}: ${numbers} MB, ${(100 * growth).toFixed(1)} % from second to last: ${verdict}`);
+      print(
+        `${name}, ${work}: ${numbers} MB, ${(100 * growth).toFixed(1)} % from second to last: ${verdict}`,
+      );
     if (!flat) code = 1;
   }
   return code;
@@ -123,8 +122,8 @@ async function jitter({ cases, json, seconds }: Arguments): Promise<number> {
   for await (const result of watchTimers(cases, seconds)) {
     const { case: name, start_ms: start, worst_ms: worst, late, ticks, responsive } = result;
     const verdict = responsive ? 'responsive' : `LATE by more than 50 ms ${late} times of ${ticks}`;
-    if (json) say(JSON.stringify(result));
-    else say(`${name.padEnd(16)} at most ${worst} ms late, ${start} ms before the first steps: ${verdict}`);
+    if (json) print(JSON.stringify(result));
+    else print(`${name.padEnd(16)} at most ${worst} ms late, ${start} ms before the first steps: ${verdict}`);
     if (!responsive) code = 1;
   }
   return code;
@@ -132,16 +131,16 @@ async function jitter({ cases, json, seconds }: Arguments): Promise<number> {
 
 async function generate({ peers, json, rounds, seconds }: Arguments): Promise<number> {
   const python = peers.includes('torch') ? findTorch() : undefined;
-  if (!json) say(generationHead);
+  if (!json) print(generationHead);
   let code = 0;
   const details: string[] = [];
   for (const benchmark of generationCases) {
     const { result, notes, problems } = await measureGeneration(benchmark, { python, rounds, seconds });
-    say(json ? JSON.stringify(result) : generationLine(result));
-    for (const problem of problems) complain(problem);
+    print(json ? JSON.stringify(result) : generationLine(result));
+    for (const problem of problems) printError(problem);
     if (problems.length > 0) code = 1;
     details.push(...notes);
   }
-  for (const detail of json ? details : ['', ...details]) (json ? complain : say)(detail);
+  for (const detail of json ? details : ['', ...details]) (json ? printError : print)(detail);
   return code;
 }

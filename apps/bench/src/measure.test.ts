@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { UsageError } from './arguments.js';
 import { disagree } from './measure.js';
-import { findTorch } from './processes.js';
-import { UsageError } from './usage-error.js';
+import { findTorch } from './processes/commands.js';
 
 const ours = { name: 'onnxruntime', losses: [2.5, 2.4, 2.3, 2.2, 2.1] };
 
@@ -10,7 +10,7 @@ test('engines with the same losses may be compared', () => {
   expect(disagree('mnist-lstm64', ours, { name: 'torch', losses })).toBeUndefined();
 });
 
-test('engines with other losses may not, which is said in one sentence', () => {
+test('engines with other losses may not, which is reported in one sentence', () => {
   const sentence = disagree('mnist-lstm64', ours, { name: 'torch', losses: [2.5, 2.4, 2.4, 2.2, 2.1] });
   expect(sentence).toBe(
     'mnist-lstm64: no ratio, as onnxruntime and torch do not compute the same: ' +

@@ -1,33 +1,31 @@
-import type { Case } from './cases/index.js';
-import { Child, ChildError } from './child.js';
-import { gemmFlops } from './flops.js';
+import type { Case } from './cases.js';
+import { CHECKED_STEPS, firstDifference, TOLERANCE } from './comparison.js';
+import { gemmFlops } from './gemm.js';
 import { type Contestant, type OpenPeer, openEngine } from './peers.js';
-import { CHECKED_STEPS, gemmCommand } from './processes.js';
+import { Child, ChildError } from './processes/child.js';
+import { gemmCommand } from './processes/commands.js';
 import { type Result, resultOf } from './result.js';
-import { firstDifference } from './statistics.js';
-import { prepareCase } from './workload.js';
-import { withWorkloadFolder } from './workload-folder.js';
+import { prepareCase, withWorkloadFolder } from './workload.js';
 
-/** Losses of two engines that compute the same differ by less than this, relative to their size. */
-export const TOLERANCE = 1e-4;
-
-export interface MeasureOptions {
+/** Options of {@link measure}. */
+interface MeasureOptions {
   peers: Record<string, OpenPeer>;
   rounds: number;
   seconds: number;
   patience: number;
 }
 
-export interface Measured {
+/** The outcome of {@link measure}. */
+interface Measured {
   /** One for each peer; one if there are none. */
   results: Result[];
-  /** What was timed, exactly. */
+  /** The versions and settings that were timed. */
   notes: string[];
   /** Why a peer has no ratio. */
   problems: string[];
 }
 
-/** Times a case: ours, each peer and the matrix product in turn, so that all see the same weather. */
+/** Times a case: our engine, each peer and the matrix product in turn, so that all have the same load on the machine. */
 export function measure(
   benchmark: Case,
   { peers, rounds, seconds, patience }: MeasureOptions,
@@ -85,7 +83,7 @@ export function measure(
   });
 }
 
-/** The sentence for losses that are not the same; undefined if they are. */
+/** Describes the first losses that differ; undefined if none do. */
 export function disagree(
   name: string,
   ours: Pick<Contestant, 'name' | 'losses'>,

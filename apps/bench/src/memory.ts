@@ -1,19 +1,20 @@
-import { Child } from './child.js';
-import { memoryCommand } from './processes.js';
+import { Child } from './processes/child.js';
+import { memoryCommand } from './processes/commands.js';
 
-/** How much more the last tenth of a run of steps may hold than its second: 3 %. */
-const GROWTH = 0.03;
-/** Megabytes that a trainer may leave behind; a session of ONNX Runtime that is not found again leaves 1.4 or more. */
-const LEFT_BEHIND = 0.1;
+/** Growth allowed from the second tenth of a run to the last. */
+const MAX_GROWTH = 0.03;
+/** Megabytes that a trainer may leak; a lost session of ONNX Runtime leaks 1.4 or more. */
+const MAX_LEAK = 0.1;
 
-/** What is watched: one trainer that takes many steps, or many trainers one after the other. */
+/** The runs that are watched: one trainer that takes many steps, or many trainers one after the other. */
 const watched = [
   { case: 'names-lstm64-b1', steps: 10_000, trainers: 1 },
   { case: 'lm-lstm200x2', steps: 300, trainers: 1 },
   { case: 'names-lstm128', steps: 2, trainers: 500 },
 ] as const;
 
-export interface MemoryResult {
+/** The memory of a run. */
+interface MemoryResult {
   case: string;
   steps: number;
   trainers: number;
@@ -32,8 +33,8 @@ export async function* watchMemory(): AsyncGenerator<MemoryResult> {
       await child.ask();
       const { tenths } = await child.ask<{ tenths: number[] }>({});
       const growth = tenths.at(-1)! / tenths[1]! - 1;
-      const leftBehind = (tenths.at(-1)! - tenths[1]!) / (0.8 * trainers);
-      const flat = trainers === 1 ? growth <= GROWTH : leftBehind <= LEFT_BEHIND;
+      const leak = (tenths.at(-1)! - tenths[1]!) / (0.8 * trainers);
+      const flat = trainers === 1 ? growth <= MAX_GROWTH : leak <= MAX_LEAK;
       yield { case: name, steps, trainers, tenths, growth, flat };
     } finally {
       await child.stop();

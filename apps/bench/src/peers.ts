@@ -1,24 +1,23 @@
-import type { PeerName } from './arguments.js';
-import { Child } from './child.js';
-import { type EngineName, engineOf } from './engines.js';
+import { type PeerName, UsageError } from './arguments.js';
+import { CHECKED_STEPS } from './comparison.js';
+import { Child } from './processes/child.js';
 import {
-  CHECKED_STEPS,
   type EngineOptions,
   engineCommand,
   findTorch,
   torchCommand,
   torchThreads,
-} from './processes.js';
-import { UsageError } from './usage-error.js';
+} from './processes/commands.js';
+import { type EngineName, engineOf } from './stepper.js';
 
 /** A process that takes training steps of one workload. */
 export interface Contestant {
   name: string;
-  /** Which it is, exactly. */
+  /** Its versions and settings. */
   description: string;
   /** Of its first steps. */
   losses: number[];
-  /** Takes steps for some seconds; the milliseconds of one. */
+  /** Takes steps for some seconds; returns the milliseconds of one. */
   time(seconds: number): Promise<number>;
   stop(): Promise<void>;
 }
@@ -27,14 +26,14 @@ export interface Contestant {
  * Opens a peer on a workload's folder.
  *
  * @param seconds - How long a timed block is.
- * @param patience - Seconds within which it must have taken its first steps; PyTorch each time that it is tried out.
+ * @param patience - Seconds within which it must have taken its first steps; PyTorch for each of its settings.
  */
 export type OpenPeer = (folder: string, seconds: number, patience: number) => Promise<Contestant>;
 
 /**
  * How a peer is opened.
  *
- * @throws UsageError if it is not installed.
+ * @throws {UsageError} When it is not installed.
  */
 export async function peerOf(name: PeerName): Promise<OpenPeer> {
   if (name === 'torch') {
@@ -49,7 +48,8 @@ export async function peerOf(name: PeerName): Promise<OpenPeer> {
   return (folder, _, patience) => openEngine(name, folder, { losses: CHECKED_STEPS, patience });
 }
 
-export interface OwnContestant extends Contestant {
+/** An engine of ours, as a contestant. */
+interface OwnContestant extends Contestant {
   compileMs: number;
   /** Most resident memory so far. */
   rssMb(): number;

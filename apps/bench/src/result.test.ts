@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { cases } from './cases/index.js';
-import { resultOf } from './result.js';
-import { table } from './table.js';
+import { cases } from './cases.js';
+import { resultOf, table } from './result.js';
 
 const benchmark = cases[0]!;
 const measurement = { ms: [2, 100, 2.1], flopsPerMs: [1e6, 2e6, 3e6], rssMb: 99.6, compileMs: 12.3 };
@@ -38,7 +37,7 @@ test('what was not measured is null', () => {
   });
 });
 
-test('the table has the peer only where there is one, and its columns stand under their titles', () => {
+test('the table has the peer only where there is one, and its columns are aligned with their titles', () => {
   const without = table(false);
   expect(without.head).not.toContain('ratio');
   const { head, line } = table(true);

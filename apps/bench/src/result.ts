@@ -1,7 +1,7 @@
-import type { Case } from './cases/index.js';
-import { median } from './statistics.js';
+import type { Case } from './cases.js';
+import { median } from './comparison.js';
 
-/** A line of `--json`; null is what was not measured. */
+/** A line of `--json`; null where nothing was measured. */
 export interface Result {
   case: string;
   engine: string;
@@ -21,8 +21,8 @@ export interface Result {
   compile_ms: number;
 }
 
-/** What was measured of a case. */
-export interface Measurement {
+/** The measurements of a case. */
+interface Measurement {
   ms: number[];
   flopsPerMs: number[];
   rssMb: number;
@@ -55,3 +55,40 @@ export function resultOf(
 
 /** Four significant digits: more is noise. */
 const rounded = (value: number): number => Number(value.toPrecision(4));
+
+interface Column {
+  title: string;
+  width: number;
+  text(result: Result): string;
+}
+
+const formatDigits = (value: number | null, digits = 3): string =>
+  value === null ? '–' : Number(value.toPrecision(digits)).toString();
+
+const own: Column[] = [
+  { title: 'case', width: -16, text: (r) => r.case },
+  { title: 'ms/step', width: 8, text: (r) => formatDigits(r.ms_per_step) },
+];
+const beside: Column[] = [
+  { title: 'peer', width: 6, text: (r) => r.peer ?? '–' },
+  { title: 'ms/step', width: 8, text: (r) => formatDigits(r.peer_ms_per_step) },
+  { title: 'ratio', width: 6, text: (r) => (r.ratio === null ? '–' : r.ratio.toFixed(2)) },
+];
+const rest: Column[] = [
+  { title: 'limit ms', width: 9, text: (r) => formatDigits(r.gemm_limit_ms) },
+  { title: 'of limit', width: 9, text: (r) => r.gemm_fraction.toFixed(2) },
+  { title: 'peak MiB', width: 9, text: (r) => String(r.rss_mb) },
+  { title: 'compile ms', width: 11, text: (r) => String(r.compile_ms) },
+];
+
+/** The table of results, a line at a time, as they come. */
+export function table(withPeers: boolean): { head: string; line(result: Result): string } {
+  const columns = withPeers ? [...own, ...beside, ...rest] : [...own, ...rest];
+  const join = (cell: (column: Column) => string): string =>
+    columns
+      .map((column) =>
+        column.width < 0 ? cell(column).padEnd(-column.width) : cell(column).padStart(column.width),
+      )
+      .join(' ');
+  return { head: join(({ title }) => title), line: (result) => join(({ text }) => text(result)) };
+}

@@ -1,10 +1,10 @@
 import { onnxruntime } from '@rnnlab/trainer';
 import { expect, test } from 'vitest';
-import { agreements } from './agreements.js';
 import { openStepper } from './stepper.js';
+import { agreements } from './torch-agreement.js';
 import { prepare } from './workload.js';
 
-test('losses do not depend on how many steps share a call, and timing goes on from there', async () => {
+test('losses do not depend on how many steps share a call, and timing continues from there', async () => {
   const workload = prepare(agreements().find(({ model }) => model === 'gru')!);
   const engine = onnxruntime({ threads: 1 });
   const [one, many] = [await openStepper(engine, workload), await openStepper(engine, workload)];

@@ -1,9 +1,23 @@
 import { optimizerOf } from '@rnnlab/onnx';
-import { type Engine, stepsPerCall } from '@rnnlab/trainer';
+import { tfjs } from '@rnnlab/tfjs';
+import { type Engine, onnxruntime, stepsPerCall } from '@rnnlab/trainer';
 import type { Prepared } from './workload.js';
 
-/** A compiled workload that takes steps, round and round its batches. */
-export interface Stepper {
+/** The engines that can be timed. */
+const engines = {
+  onnxruntime: () => onnxruntime(),
+  'onnxruntime-cuda': () => onnxruntime({ device: 'cuda' }),
+  tfjs: () => tfjs(),
+};
+
+/** The name of an engine. */
+export type EngineName = keyof typeof engines;
+
+/** Makes an engine by its name. */
+export const engineOf = (name: EngineName): Engine => engines[name]();
+
+/** A compiled workload that takes steps, repeating its batches. */
+interface Stepper {
   /** Milliseconds from the spec to sessions that can run. */
   compileMs: number;
   /** The losses of the next steps. */

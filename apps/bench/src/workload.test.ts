@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { agreements } from './agreements.js';
-import { cases } from './cases/index.js';
-import { prepare } from './workload.js';
-import { readWorkload, withWorkloadFolder } from './workload-folder.js';
+import { cases } from './cases.js';
+import { agreements } from './torch-agreement.js';
+import { prepare, readWorkload, withWorkloadFolder } from './workload.js';
 
 const adam = { optimizer: { type: 'adam' }, learningRate: 0.001, batches: 3 } as const;
 

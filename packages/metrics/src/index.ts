@@ -1,19 +1,14 @@
-export { accuracy, type ClassBatch } from './accuracy.js';
-export { argmax } from './argmax.js';
-export { type BitBatch, bitAccuracy } from './bit-accuracy.js';
-export { bitsPerCharacter } from './bits-per-character.js';
-export { type ConfusionMatrix, confusionMatrix } from './confusion-matrix.js';
-export { type BitSequenceBatch, exactBitAccuracy } from './exact-bit-accuracy.js';
-export type { BitOptions } from './internal/bit-comparison.js';
-export { type LossBatch, meanLoss } from './mean-loss.js';
-export type { MaskOptions, Metric } from './metric.js';
-export { perplexity } from './perplexity.js';
+export { accuracy, argmax, type ClassBatch, type LogitBatch, topKAccuracy } from './accuracy.js';
+export type { BitOptions } from './bit-accuracy.js';
+export { type BitBatch, type BitSequenceBatch, bitAccuracy, exactBitAccuracy } from './bit-accuracy.js';
+export { standardError, wilsonInterval } from './confidence-interval.js';
 export {
   type ClassScores,
+  type ConfusionMatrix,
+  confusionMatrix,
   type PrecisionRecallF1,
   precisionRecallF1,
   type Scores,
-} from './precision-recall-f1.js';
-export { standardError } from './standard-error.js';
-export { type LogitBatch, topKAccuracy } from './top-k-accuracy.js';
-export { wilsonInterval } from './wilson-interval.js';
+} from './confusion-matrix.js';
+export type { MaskOptions, Metric } from './metric.js';
+export { bitsPerCharacter, type LossBatch, meanLoss, perplexity } from './perplexity.js';

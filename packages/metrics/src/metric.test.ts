@@ -1,24 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accuracy } from './accuracy.js';
-import { type BitBatch, bitAccuracy } from './bit-accuracy.js';
-import { bitsPerCharacter } from './bits-per-character.js';
-import { confusionMatrix } from './confusion-matrix.js';
-import { type BitSequenceBatch, exactBitAccuracy } from './exact-bit-accuracy.js';
-import { meanLoss } from './mean-loss.js';
+import { accuracy, type LogitBatch, topKAccuracy } from './accuracy.js';
+import { type BitBatch, type BitSequenceBatch, bitAccuracy, exactBitAccuracy } from './bit-accuracy.js';
+import { confusionMatrix, precisionRecallF1 } from './confusion-matrix.js';
 import type { Metric } from './metric.js';
-import { perplexity } from './perplexity.js';
-import { precisionRecallF1 } from './precision-recall-f1.js';
-import { type LogitBatch, topKAccuracy } from './top-k-accuracy.js';
+import { bitsPerCharacter, meanLoss, perplexity } from './perplexity.js';
 
 interface Row {
-  truth: number;
+  label: number;
   prediction: number;
   value: number;
   mask: number;
 }
 
-/** What every metric promises, checked on every metric: how it is made and how it is fed some rows. */
+/** A metric and how it is fed some rows, to check what every metric promises. */
 interface Case {
   create: () => Metric<never, unknown>;
   feed: (metric: never, rows: Row[]) => void;
@@ -36,7 +31,7 @@ function define<Update extends unknown[]>(
 
 const column = (rows: Row[], key: keyof Row) => rows.map((row) => row[key]);
 const classes = (rows: Row[]) =>
-  [column(rows, 'truth'), column(rows, 'prediction'), { mask: column(rows, 'mask') }] as [
+  [column(rows, 'label'), column(rows, 'prediction'), { mask: column(rows, 'mask') }] as [
     number[],
     number[],
     { mask: number[] },
@@ -48,7 +43,7 @@ const cases: Record<string, Case> = {
   topKAccuracy: define<LogitBatch>(
     () => topKAccuracy(2),
     (rows) => [
-      column(rows, 'truth'),
+      column(rows, 'label'),
       rows.flatMap(({ prediction, value }) => [0, 1, 2].map((i) => (i === prediction ? value : i))),
       { classes: 3, mask: column(rows, 'mask') },
     ],
@@ -62,19 +57,19 @@ const cases: Record<string, Case> = {
   perplexity: define(perplexity, losses),
   bitsPerCharacter: define(bitsPerCharacter, losses),
   bitAccuracy: define<BitBatch>(bitAccuracy, (rows) => [
-    rows.map(({ truth }) => truth % 2),
+    rows.map(({ label }) => label % 2),
     column(rows, 'value'),
     { mask: column(rows, 'mask') },
   ]),
   exactBitAccuracy: define<BitSequenceBatch>(exactBitAccuracy, (rows) => [
-    rows.flatMap(({ truth }) => [truth % 2, truth >> 1]),
+    rows.flatMap(({ label }) => [label % 2, label >> 1]),
     rows.flatMap(({ value, prediction }) => [value, prediction]),
     { steps: 2, mask: rows.flatMap(({ mask }) => [mask, 1]) },
   ]),
 };
 
 const row = fc.record({
-  truth: fc.nat(2),
+  label: fc.nat(2),
   prediction: fc.nat(2),
   value: fc.double({ min: -10, max: 10, noNaN: true }),
   mask: fc.nat(1),

@@ -1,18 +1,26 @@
-export { buildModel } from './build.js';
-export { type Cell, type CellName, type CellWeight, cells } from './cells/index.js';
-export * from './initializers/index.js';
+export { type Cell, type CellName, type CellOps, type CellWeight, cells } from './cells.js';
+export { SpecError } from './errors.js';
+export * from './initializers.js';
+export { layers } from './layers/index.js';
 export {
   describeShape,
   formatShape,
   type Layer,
-  layers,
   type ParameterDefinition,
   type Signal,
   type SignalShape,
-} from './layers/index.js';
+} from './layers/layer.js';
+export {
+  buildModel,
+  initialize,
+  type Parameter,
+  parameterCount,
+  parametersOf,
+  type SummaryRow,
+  summarize,
+} from './model.js';
 export type {
   BatchNorm,
-  CellOps,
   DropoutMask,
   Ops,
   PoolKind,
@@ -21,9 +29,6 @@ export type {
   Window1d,
   Window2d,
 } from './ops.js';
-export { initialize, type Parameter, parameterCount, parametersOf } from './parameters.js';
-export * from './presets/index.js';
-export { SpecError } from './spec/error.js';
 export {
   count,
   flag,
@@ -37,7 +42,12 @@ export {
   type Values,
   type Written,
   weights,
-} from './spec/option.js';
-export { type ResolvedLayer, resolveSpec } from './spec/resolve.js';
-export type { InputSpec, LayerSpec, ModelSpec } from './spec/spec.js';
-export { type SummaryRow, summarize } from './summary.js';
+} from './options.js';
+export { type LanguageModelOptions, languageModel } from './presets/language-model.js';
+export { type RowClassifierOptions, rowClassifier } from './presets/row-classifier.js';
+export { type SequenceClassifierOptions, sequenceClassifier } from './presets/sequence-classifier.js';
+export { type SequenceLabelerOptions, sequenceLabeler } from './presets/sequence-labeler.js';
+export { type StackedCnnOptions, stackedCnn } from './presets/stacked-cnn.js';
+export { type TextCnnOptions, textCnn } from './presets/text-cnn.js';
+export { type TwoStageCnnOptions, twoStageCnn } from './presets/two-stage-cnn.js';
+export { type InputSpec, type LayerSpec, type ModelSpec, type ResolvedLayer, resolveSpec } from './spec.js';

@@ -1,4 +1,4 @@
-import type { Cell } from './cells/cell.js';
+import type { Cell, CellOps } from './cells.js';
 
 /**
  * The tensor operations that layers and cells are written in. An engine implements them once for its own
@@ -8,9 +8,9 @@ import type { Cell } from './cells/cell.js';
  * Element-wise operations broadcast from the last axis.
  */
 export interface Ops<T> extends CellOps<T> {
-  /** x · Φ(x), with the exact normal distribution function (D. Hendrycks and K. Gimpel, 2016). */
+  /** x · Φ(x), exact. Source: Hendrycks & Gimpel (2016), "Gaussian Error Linear Units (GELUs)". */
   gelu(x: T): T;
-  /** x where it is positive, eˣ - 1 elsewhere (D.-A. Clevert et al., 2016). */
+  /** x where it is positive, eˣ - 1 elsewhere. Source: Clevert et al. (2016), "Exponential Linear Units (ELUs)". */
   elu(x: T): T;
   /** max(0, min(1, .2 x + .5)). */
   hardSigmoid(x: T): T;
@@ -20,7 +20,7 @@ export interface Ops<T> extends CellOps<T> {
   linear(x: T, kernel: T, bias?: T): T;
   /** `x · tableᵀ` over the last axis: `[…, N]` with a table `[K, N]` gives `[…, K]`. */
   linearTransposed(x: T, table: T): T;
-  /** Joins along the last axis. */
+  /** Concatenates along the last axis. */
   concat(parts: readonly T[]): T;
   /** The step at `length - 1` of each example, `[batch, features]`; zeros where the length is 0. */
   last(sequence: T, lengths: T): T;
@@ -28,7 +28,7 @@ export interface Ops<T> extends CellOps<T> {
   mean(sequence: T, lengths: T): T;
   /** The largest of the valid steps, feature by feature, `[batch, features]`; zeros where the length is 0. */
   max(sequence: T, lengths: T): T;
-  /** The sequence with zeros in place of its padding. */
+  /** Sets the padding of a sequence to zeros. */
   mask(sequence: T, lengths: T): T;
   /** Multiplies by a random mask of 0 and 1 / (1 - rate) while training; the identity otherwise. */
   dropout(x: T, rate: number, mask: DropoutMask): T;
@@ -46,35 +46,23 @@ export interface Ops<T> extends CellOps<T> {
   poolImage(x: T, kind: PoolKind, window: Window2d): T;
   /** All axes after the batch as one; a sequence becomes batch-major first. */
   flatten(x: T, kind: 'image' | 'sequence'): T;
-  /** `(x - mean) / √(variance + epsilon) · gain + offset` over the last axis. */
+  /** Layer normalization over the last axis: `(x - mean) / √(variance + epsilon) · gain + offset`. */
   layerNorm(x: T, gain: T, offset: T, epsilon: number): T;
-  /** The same over all axes but that of features or channels, with running statistics: see {@link BatchNorm}. */
+  /** Batch normalization, over all axes but that of features or channels: see {@link BatchNorm}. */
   batchNorm(options: BatchNorm<T>): T;
 }
 
-/** The operations a cell's step may use: each acts on one time step, `[batch, features]`. */
-export interface CellOps<T> {
-  add(a: T, b: T | number): T;
-  sub(a: T, b: T): T;
-  mul(a: T, b: T | number): T;
-  sigmoid(x: T): T;
-  tanh(x: T): T;
-  relu(x: T): T;
-  /** `x · weights (+ addend)` for `x` `[batch, n]` and `weights` `[n, m]`. */
-  matmul(x: T, weights: T, addend?: T): T;
-  /** Cuts the last axis into `parts` equal parts. */
-  split(x: T, parts: number): T[];
-}
-
-/** Which entries share one draw: each its own, or one mask per example for all time steps (variational). */
+/** What a dropout mask is drawn for: each element, or an example's features for all time steps (variational). */
 export type DropoutMask = 'element' | 'example';
 
+/** What pooling takes of a window: its maximum, or its mean. */
 export type PoolKind = 'max' | 'average';
 
 /** A window that moves over one axis. */
 export interface Window1d {
-  /** Entries it reads. */
+  /** Entries it reads: the kernel or pool size. */
   size: number;
+  /** Distance from one window to the next. */
   stride: number;
   /** Distance between the entries it reads. */
   dilation: number;
@@ -85,26 +73,32 @@ export interface Window1d {
 /** A window that moves over height and width. */
 export type Window2d = readonly [height: Window1d, width: Window1d];
 
-/** A sequence, or ids `[time, batch]` of one-hot rows with their number. */
+/** A sequence, or the ids of a one-hot sequence. */
 export interface SequenceInput<T> {
+  /** `[time, batch, features]`, or ids `[time, batch]`. */
   value: T;
+  /** The number of classes when `value` holds ids; otherwise undefined. */
   oneHot?: number | undefined;
+  /** Valid steps of each example, `[batch]`. */
   lengths: T;
 }
 
+/** One layer and direction of a recurrent network. */
 export interface RecurrentOptions<T> {
   cell: Cell;
+  /** Entries of a state. */
   units: number;
   /** The input sequence `[time, batch, features]`, or ids `[time, batch]` of one-hot rows. */
   input: T;
   /** The number of classes when `input` holds ids; otherwise undefined. */
   oneHot?: number | undefined;
+  /** Valid steps of each example, `[batch]`. */
   lengths: T;
   /** Weights of the cell by name, with `kernel` and `bias` of the input projection. */
   weights: Record<string, T>;
   /** Runs from each example's last valid step to its first. */
   reverse: boolean;
-  /** Share of what enters the recurrent products that is dropped, one mask per example for all time steps. */
+  /** Rate of recurrent dropout, of the states where they enter a product: one mask per example for all time steps. */
   dropout: number;
 }
 
@@ -114,14 +108,20 @@ export interface RecurrentOptions<T> {
  */
 export interface BatchNorm<T> {
   x: T;
+  /** The axes of `x`: `[batch, channels, height, width]`, `[time, batch, features]` or `[batch, features]`. */
   kind: 'image' | 'sequence' | 'vector';
+  /** Valid steps of each example, `[batch]`, of a sequence. */
   lengths?: T | undefined;
+  /** The scale, gamma, of each feature. */
   gain: T;
+  /** The shift, beta, of each feature. */
   offset: T;
-  /** Running averages: parameters that are not trained but updated. */
+  /** The running mean: a parameter that is not trained but updated. */
   mean: T;
+  /** The running variance, updated likewise. */
   variance: T;
-  /** Share of an old running average that is kept at each step. */
+  /** Share of a running average that is kept at each step. */
   momentum: number;
+  /** Added to the variance. */
   epsilon: number;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { cells } from './cells/index.js';
-import * as initializers from './initializers/index.js';
+import { cells } from './cells.js';
+import * as initializers from './initializers.js';
 import { layers } from './layers/index.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

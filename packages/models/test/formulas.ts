@@ -1,8 +1,6 @@
-import { buildModel } from '../src/build.js';
+import { buildModel, parametersOf } from '../src/model.js';
 import type { Ops, Window1d } from '../src/ops.js';
-import { parametersOf } from '../src/parameters.js';
-import { resolveSpec } from '../src/spec/resolve.js';
-import type { LayerSpec, ModelSpec } from '../src/spec/spec.js';
+import { type LayerSpec, type ModelSpec, resolveSpec } from '../src/spec.js';
 
 const written = ({ size, stride, dilation, padding }: Window1d): string =>
   `${size} by ${stride}${dilation > 1 ? ` dilated ${dilation}` : ''} padded ${padding.join('+')}`;
@@ -45,7 +43,7 @@ export const formulas: Ops<string> = {
     `batchNorm ${kind}(${[x, lengths, gain, offset, mean, variance, momentum, epsilon].join(', ')})`,
 };
 
-/** What a model of some layers gives for an input `x` with lengths `n`. */
+/** The formula that a model of some layers computes of an input `x` with lengths `n`. */
 export const formula = (input: ModelSpec['input'], ...layers: LayerSpec[]) =>
   buildModel(formulas, { input, layers }, { value: 'x', lengths: 'n' }, (name) => name);
 

@@ -1,19 +1,19 @@
-import { reasonOf } from '@rnnlab/shared';
+import { isAbsent, peerError, reasonOf } from '@rnnlab/shared';
 import { EngineError } from '@rnnlab/trainer';
-import { importIfPresent, importPeer } from './import-peer.js';
 import type { Tf } from './tf.js';
 import { completeKernels } from './wasm-kernels.js';
 
-/** What TensorFlow.js can compute with. */
+/** The backends of TensorFlow.js, best first. */
 export const backendNames = ['node-gpu', 'node', 'wasm', 'cpu'] as const;
 
+/** A backend of TensorFlow.js: libtensorflow on the GPU or CPU, WebAssembly, or plain JavaScript. */
 export type BackendName = (typeof backendNames)[number];
 
 /** TensorFlow.js with a backend that has started. */
 export interface Backend {
   tf: Tf;
   name: BackendName;
-  /** Makes it the one that computes: another engine, or the user, may have chosen another one since. */
+  /** Makes it the current backend: another engine, or the user, may have chosen another one since. */
   select(): void;
 }
 
@@ -32,7 +32,7 @@ const backends = new Map<BackendName, Promise<Backend>>();
  * Loads TensorFlow.js and starts a backend, once in a process.
  *
  * @param name - `auto` is the first of {@link backendNames} that is installed.
- * @throws EngineError if a package is missing or the backend does not start.
+ * @throws {EngineError} When a package is missing or the backend does not start.
  */
 export async function loadBackend(name: BackendName | 'auto'): Promise<Backend> {
   if (name !== 'auto') return start(name, () => importPeer(packages[name].name, hint));
@@ -83,3 +83,27 @@ async function pureNpm(name: BackendName): Promise<object> {
 
 /** A package in the older module format has its exports under `default`. */
 const exportsOf = (module: unknown): object => (module as { default?: object }).default ?? (module as object);
+
+/**
+ * Imports a package of TensorFlow.js when it is needed.
+ *
+ * @param hint - An alternative to installing it, as the rest of a sentence.
+ * @throws {EngineError} With how to install it, or why it could not be loaded.
+ */
+async function importPeer(name: string, hint: string): Promise<unknown> {
+  try {
+    return await import(/* @vite-ignore */ name);
+  } catch (error) {
+    throw peerError(name, error, EngineError, hint);
+  }
+}
+
+/** As {@link importPeer}, but undefined if the package is not installed. */
+async function importIfPresent(name: string): Promise<unknown> {
+  try {
+    return await import(/* @vite-ignore */ name);
+  } catch (error) {
+    if (isAbsent(name, error)) return undefined;
+    throw peerError(name, error, EngineError);
+  }
+}

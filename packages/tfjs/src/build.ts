@@ -1,28 +1,55 @@
-import { type ModelSpec, resolveSpec, type SignalShape } from '@rnnlab/models';
-import { customLayersOf } from './custom/index.js';
-import { connect, type Dropouts, type Flow, type TiedTable } from './layers/context.js';
-import { builders } from './layers/index.js';
-import { type Placement, Placements } from './placement.js';
+import { type LayerSpec, type ModelSpec, resolveSpec, type SignalShape } from '@rnnlab/models';
+import { connect, type Dropouts, type Flow, type LayerBuilder, type TiedTable } from './layers/context.js';
+import { conv1d, conv2d, dilatedConvolutionLayer, padTimeLayer } from './layers/convolutional.js';
+import {
+  activation,
+  dense,
+  embedding,
+  flatten,
+  oneHot,
+  oneHotLayer,
+  tiedDense,
+  tiedEmbeddingLayer,
+} from './layers/core.js';
+import { type CustomLayer, customLayerMaker, registeredClass } from './layers/custom-layer.js';
+import { dropout } from './layers/dropout.js';
+import { maskTimeLayer } from './layers/masking.js';
+import { batchNorm, layerNorm, sequenceBatchNormLayer } from './layers/normalization.js';
+import {
+  averagePoolingLayer,
+  last,
+  lastStepLayer,
+  maxOverTime,
+  maxOverTimeLayer,
+  meanOverTime,
+  meanOverTimeLayer,
+  pool,
+} from './layers/pooling.js';
+import { recurrent, recurrentLayer, reverseSequenceLayer } from './layers/recurrent.js';
+import { windowLengthsLayer } from './layers/window.js';
 import type { SymbolicTensor, Tf } from './tf.js';
+import { type MappedWeight, WeightMapping } from './weights.js';
 
-/** A spec as layers of TensorFlow.js. */
+/** A model spec as layers of TensorFlow.js. */
 export interface BuiltModel {
-  /** What it reads: `ids`, `features` or `pixels`, and `lengths` where there are time steps. */
+  /** Its inputs: `ids`, `features` or `pixels`, and `lengths` where there are time steps. */
   inputs: SymbolicTensor[];
   output: Flow;
-  placements: Placement[];
+  /** Its weights as entries of the flat vector of parameters. */
+  mappedWeights: MappedWeight[];
 }
 
 /**
- * Builds a spec from layers of TensorFlow.js.
+ * Builds a model spec from layers of TensorFlow.js.
  *
- * @param dropouts - How dropout is done.
- * @throws SpecError if the spec cannot be built.
+ * @param dropouts - The implementation of dropout.
+ * @throws {SpecError} When the spec cannot be built.
  */
 export function buildLayers(tf: Tf, spec: ModelSpec, dropouts: Dropouts): BuiltModel {
   const { input, layers } = resolveSpec(spec);
-  const custom = customLayersOf(tf);
-  const placements = new Placements(tf, spec);
+  registerCustomLayers(tf);
+  const custom = customLayerMaker(tf);
+  const mapping = new WeightMapping(tf, spec);
   const tables = new Map<number, TiedTable>();
   const tied = new Set(layers.map(({ options }) => options.embedding));
   const inputs = modelInputs(tf, input);
@@ -47,7 +74,7 @@ export function buildLayers(tf: Tf, spec: ModelSpec, dropouts: Dropouts): BuiltM
         index,
         apply(tfLayer, values, sources, variances) {
           const result = tfLayer.apply(values) as SymbolicTensor;
-          placements.add(tfLayer, (of) => sources((part) => of(`${name}.${part}`)), variances);
+          mapping.add(tfLayer, (of) => sources((part) => of(`${name}.${part}`)), variances);
           return result;
         },
       },
@@ -56,9 +83,9 @@ export function buildLayers(tf: Tf, spec: ModelSpec, dropouts: Dropouts): BuiltM
     flow = { ...next, shape: output };
   }
   if (flow.shape.kind === 'sequence') {
-    flow.value = connect(custom.maskTime({ name: 'output' }), flow.value, flow.lengths!);
+    flow.value = connect(custom(maskTimeLayer, { name: 'output' }), flow.value, flow.lengths!);
   }
-  return { inputs, output: flow, placements: placements.all };
+  return { inputs, output: flow, mappedWeights: mapping.all };
 }
 
 function modelInputs(tf: Tf, input: SignalShape): SymbolicTensor[] {
@@ -73,4 +100,47 @@ function modelInputs(tf: Tf, input: SignalShape): SymbolicTensor[] {
     case 'vector':
       return [tf.input({ name: 'features', shape: [input.features] })];
   }
+}
+
+/** The builder of each layer type of a spec. */
+const builders: Record<LayerSpec['type'], LayerBuilder> = {
+  activation,
+  'average-pool': pool('average'),
+  'batch-norm': batchNorm,
+  conv1d,
+  conv2d,
+  dense,
+  dropout,
+  embedding,
+  flatten,
+  last,
+  'layer-norm': layerNorm,
+  'max-over-time': maxOverTime,
+  'max-pool': pool('max'),
+  'mean-over-time': meanOverTime,
+  'one-hot': oneHot,
+  recurrent,
+  'tied-dense': tiedDense,
+};
+
+/** The layers that TensorFlow.js lacks. */
+const customLayers = [
+  averagePoolingLayer,
+  dilatedConvolutionLayer,
+  lastStepLayer,
+  maskTimeLayer,
+  maxOverTimeLayer,
+  meanOverTimeLayer,
+  oneHotLayer,
+  padTimeLayer,
+  recurrentLayer,
+  reverseSequenceLayer,
+  sequenceBatchNormLayer,
+  tiedEmbeddingLayer,
+  windowLengthsLayer,
+];
+
+/** Registers the layers that TensorFlow.js lacks with a copy of it, so that saved models with them can be loaded. */
+export function registerCustomLayers(tf: Tf): void {
+  for (const layer of customLayers) registeredClass(tf, layer as unknown as CustomLayer<never>);
 }

@@ -16,13 +16,14 @@ import {
 } from '@rnnlab/trainer';
 import type { Backend } from './backend.js';
 import { type BuiltModel, buildLayers } from './build.js';
-import { hostDropouts, type MaskInput } from './dropouts.js';
-import { FlatWeights } from './flat-weights.js';
-import { type ExampleScores, scoreBatch } from './losses/index.js';
-import { optimizerFor, type Transform } from './optimizers/index.js';
+import { hostDropouts, type MaskInput } from './layers/dropout.js';
+import { type ExampleScores, scoreBatch } from './losses.js';
+import { optimizerFor, type Transform } from './optimizers.js';
 import type { LayersModel, Scalar, Tensor, Tensor1D } from './tf.js';
+import { FlatWeights } from './weights.js';
 
-export interface Recipe {
+/** A model, and how it is trained. */
+interface Recipe {
   spec: ModelSpec;
   optimizer: OptimizerSpec;
   loss: LossSpec;
@@ -40,12 +41,12 @@ export class TfjsModel implements CompiledModel {
   readonly #transform: Transform;
   readonly #kernels: Tensor1D;
   readonly #sizes: number[];
-  /** The parameters and the optimizer's slots. */
+  /** The parameters, then the optimizer's slots. */
   #vectors: Tensor1D[] = [];
   #open = true;
   readonly #queue = inOrder();
 
-  /** @param inputs - What the run's tensors are read and masks are drawn by. */
+  /** @param inputs - Reads a run's tensors and draws its masks. */
   constructor(backend: Backend, recipe: Recipe, inputs: ModelInputs) {
     const { tf } = backend;
     backend.select();
@@ -60,7 +61,7 @@ export class TfjsModel implements CompiledModel {
       inputs: [...this.#built.inputs, ...masks.map(({ input }) => input)],
       outputs: output.shape.kind === 'sequence' ? [output.value, output.lengths!] : [output.value],
     });
-    this.#weights = new FlatWeights(tf, recipe.spec, this.#built.placements);
+    this.#weights = new FlatWeights(tf, recipe.spec, this.#built.mappedWeights);
     this.#transform = optimizerFor(recipe.optimizer);
     const parameters = parametersOf(recipe.spec);
     this.#sizes = parameters.map(({ size }) => size);
@@ -95,7 +96,7 @@ export class TfjsModel implements CompiledModel {
     for (const batch of run.batches) this.#inputs.check(batch, run.shape);
     return this.#call(async () => {
       const feeds = await this.#inputs.training(run);
-      // A model of another backend may have had its turn.
+      // A model of another backend may have run meanwhile.
       this.#backend.select();
       const { tf } = this.#backend;
       const count = run.batches.length;
@@ -105,16 +106,16 @@ export class TfjsModel implements CompiledModel {
         Float32Array,
       ];
       const before = this.#vectors.map((vector) => vector.clone());
-      const rest = breather();
+      const breathe = breather();
       try {
         for (let k = 0; k < count; k++) {
           this.#backend.select();
-          const { next, decided } = this.#step(sliceOf(feeds, k), run, k);
+          const { next, scores: ofStep } = this.#step(sliceOf(feeds, k), run, k);
           this.#replace(next);
           scores.forEach((score, s) => {
-            score[k] = decided[s]!;
+            score[k] = ofStep[s]!;
           });
-          await rest();
+          await breathe();
         }
         if (scores[0].every(Number.isFinite)) tf.dispose(before);
         else this.#replace(before);
@@ -155,17 +156,17 @@ export class TfjsModel implements CompiledModel {
     });
   }
 
-  /** The next vectors, and the step's loss, right decisions and decisions. */
-  #step(feeds: Tensors, run: Run, k: number): { next: Tensor1D[]; decided: Float32Array } {
+  /** Computes the next vectors, and the step's loss, correct predictions and predictions. */
+  #step(feeds: Tensors, run: Run, k: number): { next: Tensor1D[]; scores: Float32Array } {
     const { tf } = this.#backend;
-    const [scores, ...next] = tf.tidy(() => {
+    const [stepScores, ...next] = tf.tidy(() => {
       const [parameters, ...slots] = this.#vectors as [Tensor1D, ...Tensor1D[]];
       this.#weights.write(parameters);
-      let decided: Scalar[] = [];
+      let sums: Scalar[] = [];
       const { value, grads } = tf.variableGrads(() => {
         const { losses, weights, correct, counts } = this.#score(feeds, true);
-        // What is not the loss would not outlive this function.
-        decided = [correct, counts].map((each) => tf.keep(tf.sum<Scalar>(each)));
+        // Tensors other than the loss would be disposed at the end of this function.
+        sums = [correct, counts].map((each) => tf.keep(tf.sum<Scalar>(each)));
         return tf.div<Scalar>(tf.sum(losses), tf.sum(weights));
       }, this.#weights.variables);
       const { update, slots: nextSlots } = this.#transform.apply(this.#weights.flatten(grads), {
@@ -177,14 +178,14 @@ export class TfjsModel implements CompiledModel {
         kernels: this.#kernels,
         sizes: this.#sizes,
       });
-      const moved = this.#weights.withAverages(tf.add(parameters, update), parameters, run.shape.batch);
-      const scores = tf.stack([value, ...decided]) as Tensor1D;
-      tf.dispose(decided);
-      return [scores, moved, ...nextSlots.map((slot) => slot.clone() as Tensor1D)];
+      const updated = this.#weights.withAverages(tf.add(parameters, update), parameters, run.shape.batch);
+      const scores = tf.stack([value, ...sums]) as Tensor1D;
+      tf.dispose(sums);
+      return [scores, updated, ...nextSlots.map((slot) => slot.clone() as Tensor1D)];
     }) as [Tensor1D, ...Tensor1D[]];
-    const decided = scores.dataSync() as Float32Array;
-    scores.dispose();
-    return { next, decided };
+    const scores = stepScores.dataSync() as Float32Array;
+    stepScores.dispose();
+    return { next, scores };
   }
 
   #score(feeds: Tensors, training: boolean): ExampleScores & { outputs: Tensor } {

@@ -50,7 +50,7 @@ test.each<OptimizerSpec>([
   { type: 'rmsprop' },
   { type: 'adagrad' },
   { type: 'adamw', accumulate: 5 },
-])('a state goes on in another engine: %j', async (optimizer) => {
+])('training resumes in another engine: %j', async (optimizer) => {
   const [ours, theirs] = [onnxruntime({ threads: 1 }), tfjs({ backend: 'wasm' })];
   const generator = new Generator(8);
   const start = initialState(
@@ -94,12 +94,12 @@ test('trains with fit', async () => {
   expect(history.at(-1)!.trainLoss).toBeLessThan(history[0]!.trainLoss);
 });
 
-test('takes the first backend that is installed', async () => {
+test('uses the first installed backend', async () => {
   expect(await tfjs().describe()).toMatch(/^TensorFlow\.js \d+\.\d+\.\d+, WebAssembly on the CPU$/);
   expect(await tfjs({ backend: 'cpu' }).describe()).toMatch(/, JavaScript on the CPU$/);
 });
 
-test('says what to install for a backend that is not', async () => {
+test('names the package to install for a missing backend', async () => {
   const engine = tfjs({ backend: 'node-gpu' });
   const message =
     'Cannot import `@tensorflow/tfjs-node-gpu`: install it with `npm install @tensorflow/tfjs-node-gpu`, ' +

@@ -3,19 +3,18 @@ import { type Engine, EngineError, type LossSpec, modelInputs, TrainingError } f
 import { type BackendName, backendNames, loadBackend } from './backend.js';
 import { TfjsModel } from './compiled-model.js';
 
+/** Options of {@link tfjs}. */
 export interface TfjsOptions {
-  /**
-   * What TensorFlow.js computes with; by default the first of `node-gpu`, `node`, `wasm` and `cpu` whose package is
-   * installed.
-   */
+  /** The backend of TensorFlow.js. Default: `auto`, the first of `node-gpu`, `node`, `wasm` and `cpu` that is installed. */
   backend?: 'auto' | BackendName;
 }
 
 /**
- * Trains with TensorFlow.js, on the thread of the caller: the layers, losses and gradients are TensorFlow.js's own.
+ * Makes the engine that trains with TensorFlow.js, on the thread of the caller: the layers, losses and gradients are
+ * TensorFlow.js's own. Its methods throw an EngineError when TensorFlow.js cannot start, or for a model that cannot be
+ * trained with it.
  *
- * @throws TrainingError for a bad option. The engine's methods throw EngineError if TensorFlow.js cannot start, or
- * for a model that cannot be trained with it.
+ * @throws {TrainingError} For a bad option.
  */
 export function tfjs(options: TfjsOptions = {}): Engine {
   checkOptions('tfjs', options, { backend: oneOf(['auto', ...backendNames]) }, TrainingError);
@@ -24,11 +23,11 @@ export function tfjs(options: TfjsOptions = {}): Engine {
     name: 'tfjs',
     async describe() {
       const { tf, name } = await loadBackend(backend);
-      return `TensorFlow.js ${tf.version_core}, ${places[name]}`;
+      return `TensorFlow.js ${tf.version_core}, ${descriptions[name]}`;
     },
     async compile(spec, optimizer, options = {}) {
       const { carry = false, loss = softmax } = options;
-      // It checks the model, the loss and the optimizer, and says which masks are drawn in which order.
+      // Checks the model, the loss and the optimizer, and defines the order in which masks are drawn.
       const inputs = modelInputs(spec, optimizer, { loss });
       if (carry) {
         throw new EngineError(
@@ -42,7 +41,7 @@ export function tfjs(options: TfjsOptions = {}): Engine {
 
 const softmax: LossSpec = { type: 'softmax-cross-entropy' };
 
-const places: Record<BackendName, string> = {
+const descriptions: Record<BackendName, string> = {
   'node-gpu': 'libtensorflow on the GPU',
   node: 'libtensorflow on the CPU',
   wasm: 'WebAssembly on the CPU',

@@ -13,8 +13,8 @@ export type LayersModel = layers.LayersModel;
 export type Layer = layers.layers.Layer;
 
 /**
- * What is asked of a copy of TensorFlow.js that is given, without its types: they are there only where it is installed.
- * What `import * as tf from '@tensorflow/tfjs'` gives is one.
+ * A copy of TensorFlow.js, such as `import * as tf from '@tensorflow/tfjs'`, without its types, which are known only
+ * where it is installed.
  */
 export interface TensorFlow {
   ready(): Promise<void>;

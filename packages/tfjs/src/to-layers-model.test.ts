@@ -162,7 +162,7 @@ test('learns on in TensorFlow.js, with dropout that it draws itself', async () =
   const model = await toLayersModel(spec, weightsOf(spec), { tf });
   model.compile({
     optimizer: tf.train.adam(0.03),
-    loss: (truth, logits) => tf.losses.softmaxCrossEntropy(truth, logits),
+    loss: (labels, logits) => tf.losses.softmaxCrossEntropy(labels, logits),
   });
   const ids = tf.tensor2d(
     Array.from({ length: 24 }, (_, k) => [(k * 5) % 6, k % 6]),

@@ -1,25 +1,26 @@
 import { type ModelSpec, parameterCount } from '@rnnlab/models';
 import { TrainingError } from '@rnnlab/trainer';
 import { loadBackend } from './backend.js';
-import { buildLayers } from './build.js';
-import { customLayersOf } from './custom/index.js';
-import { ownDropouts } from './dropouts.js';
-import { setWeights } from './placement.js';
+import { buildLayers, registerCustomLayers } from './build.js';
+import { ownDropouts } from './layers/dropout.js';
 import type { TensorFlow, Tf } from './tf.js';
+import { setWeights } from './weights.js';
 
 /**
- * A model with its weights as a `tf.LayersModel`, to go on with it in TensorFlow.js. It reads `ids`
+ * Converts a model with its weights to a `tf.LayersModel`. It reads `ids`
  * `[batch, time]` (or `features`) and `lengths` `[batch, 1]`, or `pixels` `[batch, channels, height, width]`, or
  * `features` `[batch, features]`, and gives logits, `[batch, N]` or `[batch, time, N]` with zeros at padding.
  *
  * Layers are TensorFlow.js's own where it has them; the others are registered under names that start with
  * `RNNLab` (see {@link registerLayers}). Dropout is drawn by TensorFlow.js, unseeded.
  *
+ * @param spec - The model.
  * @param parameters - The flat vector of all parameters.
- * @param options - `tf`: the copy of TensorFlow.js to use, whose type the model then has; by default the first that is
- * installed, as in `tfjs()`.
- * @throws SpecError if the spec cannot be built, TrainingError if the vector has another size, EngineError if
- * TensorFlow.js is not installed.
+ * @param options - `tf`: the copy of TensorFlow.js to use, whose type the model then has. Default: the first that is
+ * installed, as in {@link tfjs}.
+ * @throws {SpecError} When the spec cannot be built.
+ * @throws {TrainingError} When the vector has another size.
+ * @throws {EngineError} When TensorFlow.js is not installed.
  */
 export async function toLayersModel<Given extends TensorFlow = TensorFlow>(
   spec: ModelSpec,
@@ -34,8 +35,8 @@ export async function toLayersModel<Given extends TensorFlow = TensorFlow>(
   }
   const tf = (given as unknown as Tf | undefined) ?? (await installed());
   await tf.ready();
-  const { inputs, output, placements } = buildLayers(tf, spec, ownDropouts(tf));
-  setWeights(tf, placements, parameters);
+  const { inputs, output, mappedWeights } = buildLayers(tf, spec, ownDropouts(tf));
+  setWeights(tf, mappedWeights, parameters);
   return tf.model({ inputs, outputs: output.value }) as ReturnType<Given['model']>;
 }
 
@@ -46,9 +47,9 @@ async function installed(): Promise<Tf> {
 }
 
 /**
- * Makes the layers that TensorFlow.js lacks known to it, so that `tf.loadLayersModel` reads a model that was
- * saved after {@link toLayersModel}.
+ * Registers the layers that TensorFlow.js lacks, so that `tf.loadLayersModel` reads a model that was saved after
+ * {@link toLayersModel}.
  */
 export function registerLayers(tf: TensorFlow): void {
-  customLayersOf(tf as unknown as Tf);
+  registerCustomLayers(tf as unknown as Tf);
 }

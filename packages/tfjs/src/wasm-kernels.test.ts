@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadBackend } from './backend.js';
 import type { Tensor, Tf } from './tf.js';
 
-/** What a backend computes; it keeps nothing else. */
+/** Computes on a backend, and checks that no tensor leaks. */
 async function computeOn(name: 'cpu' | 'wasm', compute: (tf: Tf) => Tensor[]) {
   const { tf, select } = await loadBackend(name);
   select();
@@ -89,7 +89,7 @@ test.each([
 test.each(
   (
     [
-      ['one place', [2, 5, 4, 3], [5, 4], [1, 1]],
+      ['one position', [2, 5, 4, 3], [5, 4], [1, 1]],
       ['windows of 3 × 2', [3, 6, 5, 2], [3, 2], [1, 1]],
       ['strides that leave rows out', [2, 8, 9, 2], [3, 2], [2, 3]],
       ['strides larger than the window', [2, 8, 9, 1], [1, 2], [3, 3]],

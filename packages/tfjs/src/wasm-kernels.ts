@@ -72,8 +72,8 @@ const paddedConvolution =
   };
 
 /**
- * The gradient of a convolution's filters as a convolution: the examples take the place of the channels, and the gradient of
- * the output that of the filters, with gaps where there are strides.
+ * The gradient of a convolution's filters as a convolution: examples become channels, and the output's gradient becomes the
+ * filters, dilated by the strides.
  */
 const filterGradient =
   (tf: Tf): KernelConfig['kernelFunc'] =>

@@ -1,11 +1,9 @@
-import type { Case } from '../cases/index.js';
-import { Child, ChildError } from '../child.js';
-import { TOLERANCE } from '../measure.js';
+import type { Case } from '../cases.js';
+import { firstDifference, largestDifference, median, TOLERANCE } from '../comparison.js';
 import { type Contestant, openEngine, openTorchOnGpu } from '../peers.js';
-import { placementCommand } from '../processes.js';
-import { firstDifference, median, relativeDifference } from '../statistics.js';
-import { prepareCase } from '../workload.js';
-import { withWorkloadFolder } from '../workload-folder.js';
+import { Child, ChildError } from '../processes/child.js';
+import { placementCommand } from '../processes/commands.js';
+import { prepareCase, withWorkloadFolder } from '../workload.js';
 import { misplaced, type Placement } from './placement.js';
 
 /** Steps whose losses on CUDA are compared with those on the CPU. */
@@ -15,9 +13,9 @@ export const COMPARED_STEPS = 20;
  * Read by NVIDIA's libraries when they are loaded: full `float32`, as on the CPU. `onnxruntime-node` cannot pass
  * the provider's own option for it.
  */
-export const FULL_PRECISION = { NVIDIA_TF32_OVERRIDE: '0' };
+const FULL_PRECISION = { NVIDIA_TF32_OVERRIDE: '0' };
 
-/** What was found for one case; a time is null where there is none. */
+/** The result of one case; a time is null where there is none. */
 export interface CudaResult {
   case: string;
   all_on_cuda: boolean;
@@ -28,11 +26,12 @@ export interface CudaResult {
   torch_cuda_ms_per_step: number | null;
 }
 
-export interface CudaMeasured {
+/** The outcome of {@link measureCuda}. */
+interface CudaMeasured {
   result: CudaResult;
-  /** What was timed, exactly. */
+  /** The versions and settings that were timed. */
   notes: string[];
-  /** What makes the check fail. */
+  /** The reasons for which the check fails. */
   problems: string[];
 }
 
@@ -110,26 +109,22 @@ export function measureCuda(
   });
 }
 
-/** Why a workload's training graph is not all on CUDA. */
+/** The reasons for which a workload's training graph is not all on CUDA. */
 async function placementProblems(folder: string): Promise<string[]> {
   const child = Child.start(placementCommand(folder, FULL_PRECISION));
   try {
     const { refusal, placement } = await child.ask<{ refusal?: string; placement: Placement }>();
-    const elsewhere = misplaced(placement);
+    const outside = misplaced(placement);
     return [
       ...(refusal ? [`no session without the CPU: ${refusal.replace(/\.$/, '')}`] : []),
-      ...(elsewhere ? [elsewhere] : []),
+      ...(outside ? [outside] : []),
     ];
   } finally {
     await child.stop();
   }
 }
 
-/** The largest relative difference of two lists of losses; NaN if one is not a number. */
-export const largestDifference = (a: readonly number[], b: readonly number[]): number =>
-  Math.max(...a.map((loss, k) => relativeDifference(loss, b[k] ?? Number.NaN)));
-
-/** The sentence for losses that differ, or nothing. */
+/** Describes the first losses that differ; empty if none do. */
 export function disagreement(
   name: string,
   ours: readonly number[],

@@ -1,8 +1,7 @@
 import { trainingProgram } from '@rnnlab/onnx';
 import { expect, test } from 'vitest';
-import { cases } from '../cases/index.js';
-import { misplaced, placementOf } from './placement.js';
-import { profileStep } from './profile.js';
+import { cases } from '../cases.js';
+import { misplaced, placementOf, profileStep } from './placement.js';
 
 const node = (op_name: string, provider: string) => ({ cat: 'Node', args: { op_name, provider } });
 
@@ -15,7 +14,7 @@ test('nodes that are not on CUDA are counted by operator', () => {
     node('OneHot', 'CPUExecutionProvider'),
     node('OneHot', 'CPUExecutionProvider'),
   ]);
-  expect(placement).toEqual({ nodes: 4, elsewhere: { Shape: 1, OneHot: 2 } });
+  expect(placement).toEqual({ nodes: 4, notOnCuda: { Shape: 1, OneHot: 2 } });
   expect(misplaced(placement)).toBe('3 of 4 runs of nodes in a step were not on CUDA: OneHot ×2, Shape ×1');
 });
 
@@ -29,7 +28,7 @@ test('a profile shows the nodes inside of scans, which on the CPU are all mispla
   const { model } = trainingProgram(spec, { type: 'adam' });
   const placement = await profileStep(model, { run: 1, batch, steps }, ['cpu']);
   // The program is one scan over minibatches: the steps of the sequence lie in its body.
-  expect(placement.elsewhere.Scan).toBeGreaterThanOrEqual(1);
-  expect(placement.elsewhere.Tanh).toBeGreaterThanOrEqual(steps);
-  expect(Object.values(placement.elsewhere).reduce((a, b) => a + b)).toBe(placement.nodes);
+  expect(placement.notOnCuda.Scan).toBeGreaterThanOrEqual(1);
+  expect(placement.notOnCuda.Tanh).toBeGreaterThanOrEqual(steps);
+  expect(Object.values(placement.notOnCuda).reduce((a, b) => a + b)).toBe(placement.nodes);
 });

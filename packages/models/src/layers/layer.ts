@@ -1,19 +1,60 @@
-import type { Initializer } from '../initializers/index.js';
+import { SpecError } from '../errors.js';
+import type { Initializer } from '../initializers.js';
 import type { Ops } from '../ops.js';
-import { SpecError } from '../spec/error.js';
-import type { Options, Values } from '../spec/option.js';
-import { describeShape, type Signal, type SignalShape } from './signal.js';
+import type { Options, Values } from '../options.js';
 
-/** A tensor of a layer that training changes. */
+/** The shape of a value between layers, without the batch: its size is free, and that of time unless `steps` is known. */
+export type SignalShape =
+  /** Integer ids below `vocabulary`, one per time step. */
+  | { kind: 'tokens'; vocabulary: number; steps?: number | undefined }
+  /** A vector per time step; with `oneHot`, the ids of one-hot vectors. */
+  | { kind: 'sequence'; features: number; steps?: number | undefined; oneHot?: boolean }
+  /** An image, `[channels, height, width]`. */
+  | { kind: 'image'; channels: number; height: number; width: number }
+  /** A vector per example. */
+  | { kind: 'vector'; features: number };
+
+/**
+ * A value between layers: a tensor with its shape. Sequences and tokens are time-major and carry the length of each example; images are
+ * `[batch, channels, height, width]`.
+ */
+export interface Signal<T> {
+  shape: SignalShape;
+  value: T;
+  /** Valid steps of each example, `[batch]`; the steps after them are padding. */
+  lengths?: T | undefined;
+}
+
+/** Formats a shape: `tokens below 57 [time]`, `[time, 128]`, `[18]`. */
+export function formatShape(shape: SignalShape): string {
+  switch (shape.kind) {
+    case 'tokens':
+      return `tokens below ${shape.vocabulary} [${shape.steps ?? 'time'}]`;
+    case 'sequence':
+      return `[${shape.steps ?? 'time'}, ${shape.features}]`;
+    case 'image':
+      return `[${shape.channels}, ${shape.height}, ${shape.width}]`;
+    case 'vector':
+      return `[${shape.features}]`;
+  }
+}
+
+/** Describes a shape with its kind, for a sentence: `sequence [time, 128]`, `one-hot sequence [time, 57]`. */
+export function describeShape(shape: SignalShape): string {
+  if (shape.kind === 'tokens') return formatShape(shape);
+  return `${shape.kind === 'sequence' && shape.oneHot ? 'one-hot ' : ''}${shape.kind} ${formatShape(shape)}`;
+}
+
+/** A parameter of a layer: a tensor that training changes. */
 export interface ParameterDefinition {
   shape: readonly number[];
   initializer: Initializer;
-  /** False for running averages, which the layer itself updates; true by default. */
+  /** False for running averages, which the layer itself updates. Default: true. */
   trained?: boolean;
 }
 
-/** A layer before this one in the model. */
-export interface Earlier {
+/** A previous layer of the model. */
+export interface PreviousLayer {
   type: string;
   options: Record<string, unknown>;
   input: SignalShape;
@@ -21,28 +62,29 @@ export interface Earlier {
 }
 
 /**
- * A kind of layer: its options, the shape it gives, its parameters, and what it computes in terms of
- * {@link Ops}, which every engine implements.
+ * A layer type: its options, output shape, parameters, and its computation in terms of {@link Ops}, which every engine
+ * implements.
  */
 export interface Layer<O extends Options = Options> {
   /** The `type` in a model spec. */
   readonly type: string;
+  /** Its description, one sentence. */
   readonly doc: string;
   readonly options: O;
-  /** What the names of such layers begin with; by default the type. */
+  /** The prefix of the names of such layers, before their number. Default: the type. */
   stem?(options: Values<O>): string;
   /**
-   * The shape it gives.
+   * Infers the output shape.
    *
-   * @param earlier - The layers before it.
-   * @throws {@link SpecError} if the layer cannot take this input.
+   * @param previous - The layers before it.
+   * @throws {SpecError} When the layer cannot take this input.
    */
-  output(options: Values<O>, input: SignalShape, earlier: readonly Earlier[]): SignalShape;
-  /** Parameters by name, for an input that `output` has accepted. */
+  output(options: Values<O>, input: SignalShape, previous: readonly PreviousLayer[]): SignalShape;
+  /** Defines the parameters by name, for an input that `output` has accepted. */
   parameters(options: Values<O>, input: SignalShape): Record<string, ParameterDefinition>;
-  /** Parameters of an earlier layer that it uses as well, by its own name for them. */
+  /** Parameters that it shares with a previous layer, by its own name for them. */
   shared?(options: Values<O>): Record<string, { layer: number; name: string }>;
-  /** Builds the layer. `output` is the shape that `output()` gave. */
+  /** Computes the layer. `output` is the shape that `output()` returned. */
   apply<T>(
     ops: Ops<T>,
     options: Values<O>,
@@ -52,10 +94,10 @@ export interface Layer<O extends Options = Options> {
   ): Signal<T>;
 }
 
-/** Types a layer's options through to its functions. */
+/** Defines a layer, with its options typed in its functions. */
 export const defineLayer = <O extends Options>(layer: Layer<O>): Layer<O> => layer;
 
-/** The input as one of some kinds, or the sentence of the error. */
+/** @throws {SpecError} Unless the input is of one of some kinds. */
 export function expectKind<K extends SignalShape['kind']>(
   input: SignalShape,
   ...kinds: K[]
@@ -66,7 +108,7 @@ export function expectKind<K extends SignalShape['kind']>(
   return input as Extract<SignalShape, { kind: K }>;
 }
 
-/** As {@link expectKind}, but refuses ids, which stand for tokens or their unit vectors, as they are never built. */
+/** As {@link expectKind}, but refuses ids: of tokens, or of one-hot vectors, as these are never built. */
 export function expectReal<K extends SignalShape['kind']>(
   input: SignalShape,
   ...kinds: K[]
@@ -79,9 +121,10 @@ export function expectReal<K extends SignalShape['kind']>(
   return expectKind(input, ...kinds);
 }
 
+/** Whether the value holds the ids of one-hot vectors. */
 export const isOneHot = (shape: SignalShape): boolean => shape.kind === 'sequence' && shape.oneHot === true;
 
-/** A product with a kernel; for one-hot input, the kernel's rows. */
-export function project<T>(ops: Ops<T>, { shape, value }: Signal<T>, kernel: T, bias: T): T {
+/** `x · kernel + bias`; for one-hot input, a look-up of the kernel's rows. */
+export function affine<T>(ops: Ops<T>, { shape, value }: Signal<T>, kernel: T, bias: T): T {
   return isOneHot(shape) ? ops.lookup(ops.add(kernel, bias), value) : ops.linear(value, kernel, bias);
 }

@@ -1,15 +1,14 @@
-import { type CellName, cells } from '../cells/index.js';
-import { glorotUniform, zeros } from '../initializers/index.js';
+import { type CellName, cells } from '../cells.js';
+import { SpecError } from '../errors.js';
+import { glorotUniform, zeros } from '../initializers.js';
 import type { Ops } from '../ops.js';
-import { SpecError } from '../spec/error.js';
-import { count, flag, oneOf, rate, type Values } from '../spec/option.js';
-import { defineLayer, expectKind, isOneHot, type ParameterDefinition } from './layer.js';
-import type { Signal } from './signal.js';
+import { count, flag, oneOf, rate, type Values } from '../options.js';
+import { defineLayer, expectKind, isOneHot, type ParameterDefinition, type Signal } from './layer.js';
 
 const options = {
   cell: oneOf('The recurrent cell.', Object.keys(cells) as CellName[], 'lstm'),
   units: count('Entries of the state, per direction.'),
-  layers: count('How many such layers stand on each other.', 1),
+  layers: count('Number of stacked layers.', 1),
   bidirectional: flag('A second pass from the last valid step to the first.', false),
   merge: oneOf('How the outputs of both passes become one.', ['concat', 'sum'], 'concat'),
   dropout: rate('Share of entries dropped between stacked layers while training.', 0),
@@ -20,7 +19,7 @@ const options = {
   ),
 };
 
-const outputsOf = ({ units, bidirectional, merge }: Values<typeof options>): number =>
+const outputFeatures = ({ units, bidirectional, merge }: Values<typeof options>): number =>
   bidirectional && merge === 'concat' ? 2 * units : units;
 
 /**
@@ -39,7 +38,7 @@ export const recurrent = defineLayer({
         'cannot drop entries of one-hot tokens: expected inputDropout 0, or an embedding before it',
       );
     }
-    return { kind: 'sequence', features: outputsOf(values), steps };
+    return { kind: 'sequence', features: outputFeatures(values), steps };
   },
   parameters(values, input) {
     const { features } = expectKind(input, 'sequence');
@@ -47,7 +46,7 @@ export const recurrent = defineLayer({
     const cell = cells[values.cell];
     const definitions: Record<string, ParameterDefinition> = {};
     for (let layer = 0; layer < layers; layer++) {
-      const inputs = layer === 0 ? features : outputsOf(values);
+      const inputs = layer === 0 ? features : outputFeatures(values);
       const width = cell.gates * units;
       for (const direction of directions(values)) {
         const kernel = { shape: [inputs, width], initializer: glorotUniform({ blocks: cell.gates }) };
@@ -105,7 +104,7 @@ function pass<T>(
   });
 }
 
-/** The entries whose name starts with a prefix, without it. */
+/** The weights whose name starts with a prefix, by the rest of the name. */
 function select<T>(weights: Record<string, T>, prefix: string): Record<string, T> {
   const chosen = Object.entries(weights).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(chosen.map(([name, value]) => [name.slice(prefix.length), value]));

@@ -1,24 +1,26 @@
+import { SpecError } from '../errors.js';
 import type { Window1d } from '../ops.js';
-import { SpecError } from '../spec/error.js';
-import { oneOf, type Size } from '../spec/option.js';
+import { oneOf, type Size } from '../options.js';
 
+/** How a window treats the ends of an axis. */
 export type Padding = 'valid' | 'same';
 
+/** The option of convolutions and pooling for the ends of an axis. */
 export const paddingOption = oneOf(
   '`valid`: only where the window fits; `same`: ⌈size / stride⌉ outputs, the axis padded on both sides.',
   ['valid', 'same'],
   'valid',
 );
 
-/** Height and width of an option. */
+/** Height and width of a size option. */
 export const pair = (size: Size): readonly [number, number] =>
   typeof size === 'number' ? [size, size] : size;
 
 /**
- * A window over an axis, with the padding that its kind asks for.
+ * Computes the window over an axis with its padding.
  *
  * @param entries - Entries of the axis; undefined if they vary, as those of time.
- * @throws {@link SpecError} if the window is larger than the axis, or has a stride over an axis that varies.
+ * @throws {SpecError} When the window is larger than the axis, or has a stride over an axis that varies.
  */
 export function windowOver(
   axis: string,
@@ -58,8 +60,8 @@ export function kernelOver(
   return windowOver(axis, entries, options);
 }
 
-/** Entries after a window has moved over an axis. */
-export function outputsOf(
+/** The number of outputs of a window that moves over an axis. */
+export function outputSize(
   entries: number,
   { size, stride, dilation, padding: [before, after] }: Window1d,
 ): number {

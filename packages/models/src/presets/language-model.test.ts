@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parameterCount } from '../parameters.js';
-import { resolveSpec } from '../spec/resolve.js';
+import { parameterCount } from '../model.js';
+import { resolveSpec } from '../spec.js';
 import { languageModel } from './language-model.js';
 
 test('gives a logit for every token in every step', () => {

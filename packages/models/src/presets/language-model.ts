@@ -1,28 +1,29 @@
 import { checkOptions } from '@rnnlab/shared';
-import type { CellName } from '../cells/index.js';
-import { SpecError } from '../spec/error.js';
-import type { LayerSpec, ModelSpec } from '../spec/spec.js';
+import type { CellName } from '../cells.js';
+import { SpecError } from '../errors.js';
+import type { LayerSpec, ModelSpec } from '../spec.js';
 
+/** Options of {@link languageModel}. */
 export interface LanguageModelOptions {
-  /** Ids a token may have. */
+  /** Size of the vocabulary. */
   vocabulary: number;
-  /** Default `lstm`. */
+  /** The recurrent cell. Default: `lstm`. */
   cell?: CellName;
-  /** Entries of the state; default 128. */
+  /** Entries of the state. Default: 128. */
   units?: number;
-  /** Recurrent layers on each other; default 1. */
+  /** Stacked recurrent layers. Default: 1. */
   layers?: number;
-  /** Entries of a token's trained vector; 0, the default, reads tokens as one-hot vectors. */
+  /** Size of the embedding; 0 for one-hot tokens. Default: 0. */
   embedding?: number;
-  /** Whether the logits are products with the tokens' vectors, which saves a matrix; default false. */
+  /** Whether the weights of the logits are tied to the embedding, which saves a matrix. Default: false. */
   tied?: boolean;
-  /** Dropout between recurrent layers and before the logits; default 0. */
+  /** Dropout between recurrent layers and before the logits. Default: 0. */
   dropout?: number;
-  /** Dropout of the tokens' vectors; default 0. */
+  /** Dropout of the embedded tokens. Default: 0. */
   embeddingDropout?: number;
-  /** Dropout of the state where it enters a product, one mask for all steps; default 0. */
+  /** Recurrent dropout, of the state where it enters a product, one mask for all steps. Default: 0. */
   recurrentDropout?: number;
-  /** Whether every dropout has one mask for all steps of an example; default false: a draw for each step. */
+  /** Variational dropout: every dropout has one mask for all steps of an example. Default: false, a draw for each step. */
   variational?: boolean;
 }
 
@@ -40,12 +41,13 @@ const OPTIONS: readonly (keyof LanguageModelOptions)[] = [
 ];
 
 /**
- * Reads tokens and gives a logit for each token that may come next, in every step: look-up → recurrent stack → logits.
- * Source of `tied`: O. Press and L. Wolf, Using the Output Embedding to Improve Language Models, 2017; of
- * `variational`: Y. Gal and Z. Ghahramani, A Theoretically Grounded Application of Dropout in Recurrent Neural
- * Networks, 2016.
+ * Makes a language model, which reads tokens and gives the logits of the next token in every step: look-up → recurrent
+ * stack → logits.
  *
- * @throws SpecError for an option that there is not, and for one that is missing.
+ * Source of `tied`: Press & Wolf (2017), "Using the Output Embedding to Improve Language Models"; of `variational`: Gal &
+ * Ghahramani (2016), "A Theoretically Grounded Application of Dropout in Recurrent Neural Networks".
+ *
+ * @throws {SpecError} For an unknown or a missing option.
  *
  * @example
  * languageModel({ vocabulary: 65, units: 512, layers: 2, embedding: 64, dropout: 0.3 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveSpec } from '../spec/resolve.js';
+import { resolveSpec } from '../spec.js';
 import { rowClassifier } from './row-classifier.js';
 
 test('reads rows, and gives a logit per class', () => {

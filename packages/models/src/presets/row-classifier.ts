@@ -1,23 +1,26 @@
 import { checkOptions } from '@rnnlab/shared';
-import type { CellName } from '../cells/index.js';
-import { SpecError } from '../spec/error.js';
-import type { LayerSpec, ModelSpec } from '../spec/spec.js';
+import type { CellName } from '../cells.js';
+import { SpecError } from '../errors.js';
+import type { LayerSpec, ModelSpec } from '../spec.js';
+import { poolingLayers } from './sequence-classifier.js';
 
+/** Options of {@link rowClassifier}. */
 export interface RowClassifierOptions {
-  /** Entries of the vector that is read in a step, such as the pixels of a row. */
+  /** Features of a step, such as the pixels of a row. */
   features: number;
+  /** Number of classes. */
   classes: number;
-  /** Default `lstm`. */
+  /** The recurrent cell. Default: `lstm`. */
   cell?: CellName;
-  /** Entries of the state, per direction; default 128. */
+  /** Entries of the state, per direction. Default: 128. */
   units?: number;
-  /** Recurrent layers on each other; default 1. */
+  /** Stacked recurrent layers. Default: 1. */
   layers?: number;
-  /** Default false. */
+  /** Whether the layers read in both directions. Default: false. */
   bidirectional?: boolean;
-  /** Which steps the class is read from: the last valid one, or the mean or the maximum of all; default `last`. */
+  /** Pooling over time: the last valid step, or the mean or the maximum of all. Default: `last`. */
   pool?: 'last' | 'mean' | 'max';
-  /** Dropout between recurrent layers and before the last one; default 0. */
+  /** Dropout between recurrent layers and before the last one. Default: 0. */
   dropout?: number;
 }
 
@@ -32,14 +35,12 @@ const OPTIONS: readonly (keyof RowClassifierOptions)[] = [
   'dropout',
 ];
 
-const pools = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as const;
-
 /**
- * Reads vectors one after the other, such as an image row by row, and names a class: recurrent stack → pool over
- * time → one logit per class. At the last step the backward pass of a bidirectional layer has read one step only:
+ * Makes a classifier of sequences of vectors, such as the rows of an image: recurrent stack → pooling over time → one
+ * logit per class. At the last step the backward pass of a bidirectional layer has read one step only:
  * `mean` and `max` make use of all of them.
  *
- * @throws SpecError for an option that there is not, and for one that is missing.
+ * @throws {SpecError} For an unknown or a missing option.
  *
  * @example
  * rowClassifier({ features: 28, classes: 10, cell: 'gru', bidirectional: true, pool: 'mean' });
@@ -59,7 +60,7 @@ export function rowClassifier(options: RowClassifierOptions): ModelSpec {
     input: { type: 'sequence', features: options.features },
     layers: [
       { type: 'recurrent', cell, units, layers, bidirectional, dropout: layers > 1 ? dropout : 0 },
-      { type: pools[pool] },
+      { type: poolingLayers[pool] },
       ...dropped,
       { type: 'dense', units: options.classes },
     ],

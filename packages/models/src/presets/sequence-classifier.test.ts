@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { resolveSpec } from '../spec/resolve.js';
+import { resolveSpec } from '../spec.js';
 import { sequenceClassifier } from './sequence-classifier.js';
 
 const types = (spec: ReturnType<typeof sequenceClassifier>) => spec.layers.map(({ type }) => type);

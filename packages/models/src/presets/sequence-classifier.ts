@@ -1,29 +1,31 @@
 import { checkOptions } from '@rnnlab/shared';
-import type { CellName } from '../cells/index.js';
-import { SpecError } from '../spec/error.js';
-import type { LayerSpec, ModelSpec } from '../spec/spec.js';
+import type { CellName } from '../cells.js';
+import { SpecError } from '../errors.js';
+import type { LayerSpec, ModelSpec } from '../spec.js';
 
+/** Options of {@link sequenceClassifier}. */
 export interface SequenceClassifierOptions {
-  /** Ids a token may have. */
+  /** Size of the vocabulary. */
   vocabulary: number;
+  /** Number of classes. */
   classes: number;
-  /** Default `lstm`. */
+  /** The recurrent cell. Default: `lstm`. */
   cell?: CellName;
-  /** Entries of the state, per direction; default 128. */
+  /** Entries of the state, per direction. Default: 128. */
   units?: number;
-  /** Recurrent layers on each other; default 1. */
+  /** Stacked recurrent layers. Default: 1. */
   layers?: number;
-  /** Default false. */
+  /** Whether the layers read in both directions. Default: false. */
   bidirectional?: boolean;
-  /** Entries of a token's trained vector; 0, the default, reads tokens as one-hot vectors. */
+  /** Size of the embedding; 0 for one-hot tokens. Default: 0. */
   embedding?: number;
-  /** Which steps the class is read from: the last valid one, or the mean or the maximum of all; default `last`. */
+  /** Pooling over time: the last valid step, or the mean or the maximum of all. Default: `last`. */
   pool?: 'last' | 'mean' | 'max';
-  /** Dropout between recurrent layers and before the last one; default 0. */
+  /** Dropout between recurrent layers and before the last one. Default: 0. */
   dropout?: number;
-  /** Dropout of the tokens' vectors; default 0. */
+  /** Dropout of the embedded tokens. Default: 0. */
   embeddingDropout?: number;
-  /** Dropout of the state where it enters a product, one mask for all steps; default 0. */
+  /** Recurrent dropout, of the state where it enters a product, one mask for all steps. Default: 0. */
   recurrentDropout?: number;
 }
 
@@ -41,12 +43,13 @@ const OPTIONS: readonly (keyof SequenceClassifierOptions)[] = [
   'recurrentDropout',
 ];
 
-const pools = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as const;
+/** The layer of each pooling over time. */
+export const poolingLayers = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as const;
 
 /**
- * Reads tokens and names a class: look-up → recurrent stack → pool over time → one logit per class.
+ * Makes a classifier of token sequences: look-up → recurrent stack → pooling over time → one logit per class.
  *
- * @throws SpecError for an option that there is not, and for one that is missing.
+ * @throws {SpecError} For an unknown or a missing option.
  */
 export function sequenceClassifier(options: SequenceClassifierOptions): ModelSpec {
   checkOptions('sequenceClassifier', options, OPTIONS, SpecError, ['vocabulary', 'classes']);
@@ -72,7 +75,7 @@ export function sequenceClassifier(options: SequenceClassifierOptions): ModelSpe
         ...{ cell, units, layers, bidirectional, dropout: layers > 1 ? dropout : 0 },
         ...(recurrentDropout !== 0 && { recurrentDropout }),
       },
-      { type: pools[pool] },
+      { type: poolingLayers[pool] },
       ...drop(dropout),
       { type: 'dense', units: options.classes },
     ],

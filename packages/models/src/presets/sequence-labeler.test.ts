@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveSpec } from '../spec/resolve.js';
+import { resolveSpec } from '../spec.js';
 import { sequenceLabeler } from './sequence-labeler.js';
 
 test('answers in every step', () => {

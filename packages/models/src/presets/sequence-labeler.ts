@@ -1,22 +1,23 @@
 import { checkOptions } from '@rnnlab/shared';
-import type { CellName } from '../cells/index.js';
-import { SpecError } from '../spec/error.js';
-import type { LayerSpec, ModelSpec } from '../spec/spec.js';
+import type { CellName } from '../cells.js';
+import { SpecError } from '../errors.js';
+import type { LayerSpec, ModelSpec } from '../spec.js';
 
+/** Options of {@link sequenceLabeler}. */
 export interface SequenceLabelerOptions {
-  /** Entries of the vector that is read in a step. */
+  /** Features of a step. */
   features: number;
-  /** Answers in each step. */
+  /** Outputs of a step. */
   outputs: number;
-  /** Default `lstm`. */
+  /** The recurrent cell. Default: `lstm`. */
   cell?: CellName;
-  /** Entries of the state, per direction; default 128. */
+  /** Entries of the state, per direction. Default: 128. */
   units?: number;
-  /** Recurrent layers on each other; default 1. */
+  /** Stacked recurrent layers. Default: 1. */
   layers?: number;
-  /** Default false. */
+  /** Whether the layers read in both directions. Default: false. */
   bidirectional?: boolean;
-  /** Whether answers go through a sigmoid, as the mean squared error of bits wants them; default false: logits. */
+  /** Whether outputs pass a sigmoid, for the mean squared error of bits. Default: false, logits. */
   sigmoid?: boolean;
 }
 
@@ -31,9 +32,9 @@ const OPTIONS: readonly (keyof SequenceLabelerOptions)[] = [
 ];
 
 /**
- * Reads vectors and answers in every step: recurrent stack → outputs per step.
+ * Makes a sequence labeler, which reads vectors and gives outputs in every step: recurrent stack → dense layer.
  *
- * @throws SpecError for an option that there is not, and for one that is missing.
+ * @throws {SpecError} For an unknown or a missing option.
  *
  * @example
  * sequenceLabeler({ features: 2, outputs: 1, units: 5 }); // adds two binary numbers

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parameterCount } from '../parameters.js';
-import { resolveSpec } from '../spec/resolve.js';
+import { parameterCount } from '../model.js';
+import { resolveSpec } from '../spec.js';
 import { stackedCnn } from './stacked-cnn.js';
 
 const cifar = { channels: 3, height: 32, width: 32, classes: 10 };
@@ -13,7 +13,7 @@ const shapesOf = (options: Parameters<typeof stackedCnn>[0]) =>
       return [channels, height, width];
     });
 
-test('halves the image and doubles the filters from stage to stage, and ends with the mean over all places', () => {
+test('halves the image and doubles the filters from stage to stage, and ends with global average pooling', () => {
   expect(shapesOf(cifar)).toEqual([
     [32, 32, 32],
     [32, 16, 16],

@@ -1,20 +1,24 @@
 import { checkOptions } from '@rnnlab/shared';
-import { SpecError } from '../spec/error.js';
-import type { LayerSpec, ModelSpec } from '../spec/spec.js';
+import { SpecError } from '../errors.js';
+import type { LayerSpec, ModelSpec } from '../spec.js';
 
+/** Options of {@link stackedCnn}. */
 export interface StackedCnnOptions {
-  /** Of the images, in pixels. */
+  /** Channels of an image. */
   channels: number;
+  /** Height of an image, in pixels. */
   height: number;
+  /** Width of an image, in pixels. */
   width: number;
+  /** Number of classes. */
   classes: number;
-  /** Filters of the first stage; each further stage has twice as many. Default 32. */
+  /** Filters of the first stage; each further stage has twice as many. Default: 32. */
   filters?: number;
-  /** Stages, each of which halves height and width; default 3. */
+  /** Stages, each of which halves height and width. Default: 3. */
   stages?: number;
-  /** Convolutions of a stage; default 2. */
+  /** Convolutions of a stage. Default: 2. */
   convolutions?: number;
-  /** Dropout after each stage; default 0. */
+  /** Dropout after each stage. Default: 0. */
   dropout?: number;
 }
 
@@ -30,14 +34,14 @@ const OPTIONS: readonly (keyof StackedCnnOptions)[] = [
 ];
 
 /**
- * Names the class of an image: stages of 3 × 3 convolutions with batch normalization and ReLU, then the mean over all
- * places and one dense layer. A stage's max-pool of 2 comes right after its first convolution, so that all that follows
- * works on a quarter of the places.
+ * Makes a VGG-style image classifier: stages of 3 × 3 convolutions with batch normalization and ReLU, then global average
+ * pooling and one dense layer. A stage's max-pool of 2 comes right after its first convolution, so that the rest of the
+ * stage works on a quarter of the pixels.
  *
- * Source: K. Simonyan and A. Zisserman, Very Deep Convolutional Networks for Large-Scale Image Recognition, 2015, made
- * small; the mean over all places from M. Lin, Q. Chen and S. Yan, Network in Network, 2014.
+ * Source: Simonyan & Zisserman (2015), "Very Deep Convolutional Networks for Large-Scale Image Recognition", made small;
+ * global average pooling: Lin, Chen & Yan (2014), "Network in Network".
  *
- * @throws SpecError for an option that there is not, and for one that is missing.
+ * @throws {SpecError} For an unknown or a missing option.
  *
  * @example
  * stackedCnn({ channels: 3, height: 32, width: 32, classes: 10 }); // 290,090 parameters

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parameterCount } from '../parameters.js';
-import { resolveSpec } from '../spec/resolve.js';
+import { parameterCount } from '../model.js';
+import { resolveSpec } from '../spec.js';
 import { textCnn } from './text-cnn.js';
 
 test('reads texts of a fixed length, with the sizes of the assignment', () => {

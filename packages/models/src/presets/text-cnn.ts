@@ -1,20 +1,22 @@
 import { checkOptions } from '@rnnlab/shared';
-import { SpecError } from '../spec/error.js';
-import type { LayerSpec, ModelSpec } from '../spec/spec.js';
+import { SpecError } from '../errors.js';
+import type { LayerSpec, ModelSpec } from '../spec.js';
 
+/** Options of {@link textCnn}. */
 export interface TextCnnOptions {
-  /** Ids a token may have. */
+  /** Size of the vocabulary. */
   vocabulary: number;
-  /** Tokens that are read of a text; shorter ones are padded with zeros. */
+  /** Tokens read of a text; shorter texts are padded. */
   steps: number;
+  /** Number of classes. */
   classes: number;
-  /** Entries of a token's trained vector; 0, the default, reads tokens as one-hot vectors. */
+  /** Size of the embedding; 0 for one-hot tokens. Default: 0. */
   embedding?: number;
-  /** Filters of either convolution; default 10. */
+  /** Filters of each convolution. Default: 10. */
   filters?: number;
-  /** Tokens a filter reads; default 20. */
+  /** Tokens a filter reads. Default: 20. */
   size?: number;
-  /** Dropout before the last layer; default 0. */
+  /** Dropout before the last layer. Default: 0. */
   dropout?: number;
 }
 
@@ -29,13 +31,13 @@ const OPTIONS: readonly (keyof TextCnnOptions)[] = [
 ];
 
 /**
- * Reads tokens in windows and names a class: look-up → two times convolution over time, ReLU, max-pool of 4 every
- * 2 steps → one logit per class.
+ * Makes a convolutional classifier of texts: look-up → two times convolution over time, ReLU, max-pool of 4 with
+ * stride 2 → one logit per class.
  *
- * Source: X. Zhang, J. Zhao and Y. LeCun, Character-level Convolutional Networks for Text Classification, 2015, in
- * the small form of course assignments.
+ * Source: Zhang, Zhao & LeCun (2015), "Character-level Convolutional Networks for Text Classification", in the small form
+ * of course assignments.
  *
- * @throws SpecError for an option that there is not, and for one that is missing.
+ * @throws {SpecError} For an unknown or a missing option.
  *
  * @example
  * textCnn({ vocabulary: 256, steps: 100, classes: 14 });

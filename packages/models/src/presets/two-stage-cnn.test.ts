@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parameterCount } from '../parameters.js';
-import { resolveSpec } from '../spec/resolve.js';
+import { parameterCount } from '../model.js';
+import { resolveSpec } from '../spec.js';
 import { twoStageCnn } from './two-stage-cnn.js';
 
 const cifar = { channels: 3, height: 32, width: 32, classes: 10 };

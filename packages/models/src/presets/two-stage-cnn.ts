@@ -1,20 +1,24 @@
 import { checkOptions } from '@rnnlab/shared';
-import { SpecError } from '../spec/error.js';
-import type { LayerSpec, ModelSpec } from '../spec/spec.js';
+import { SpecError } from '../errors.js';
+import type { LayerSpec, ModelSpec } from '../spec.js';
 
+/** Options of {@link twoStageCnn}. */
 export interface TwoStageCnnOptions {
-  /** Of the images, in pixels. */
+  /** Channels of an image. */
   channels: number;
+  /** Height of an image, in pixels. */
   height: number;
+  /** Width of an image, in pixels. */
   width: number;
+  /** Number of classes. */
   classes: number;
-  /** Filters of the first convolution, of 9 × 9; default 50. */
+  /** Filters of the first convolution, of 9 × 9. Default: 50. */
   filters1?: number;
-  /** Filters of the second convolution, of 5 × 5; default 60. */
+  /** Filters of the second convolution, of 5 × 5. Default: 60. */
   filters2?: number;
-  /** Outputs of the dense layer between; default 300. */
+  /** Outputs of the dense layer between. Default: 300. */
   dense?: number;
-  /** Dropout before both dense layers; default 0. */
+  /** Dropout before both dense layers. Default: 0. */
   dropout?: number;
 }
 
@@ -30,10 +34,10 @@ const OPTIONS: readonly (keyof TwoStageCnnOptions)[] = [
 ];
 
 /**
- * Names the class of an image: two times convolution without padding, ReLU and max-pool of 2, then two dense layers
- * with no activation between them. The small network of course assignments on CIFAR-10.
+ * Makes an image classifier: two times convolution without padding, ReLU and max-pool of 2, then two dense layers with
+ * no activation between them. The small network of course assignments on CIFAR-10.
  *
- * @throws SpecError for an option that there is not, and for one that is missing.
+ * @throws {SpecError} For an unknown or a missing option.
  *
  * @example
  * twoStageCnn({ channels: 3, height: 32, width: 32, classes: 10 }); // 378,570 parameters

@@ -1,9 +1,9 @@
 import type { DropoutMask, ResolvedLayer, SignalShape } from '@rnnlab/models';
-import type { CustomLayers } from '../custom/index.js';
-import type { BiasedVariance, Sources } from '../placement.js';
 import type { Layer, SymbolicTensor, Tf } from '../tf.js';
+import type { BiasedVariance, Sources } from '../weights.js';
+import type { MakeCustomLayer } from './custom-layer.js';
 
-/** What flows between layers: sequences are `[batch, time, features]`, images `[batch, height, width, channels]`. */
+/** A value between layers: sequences are `[batch, time, features]`, images `[batch, height, width, channels]`. */
 export interface Flow {
   shape: SignalShape;
   value: SymbolicTensor;
@@ -25,12 +25,13 @@ export interface TiedTable {
   ids: SymbolicTensor;
 }
 
-/** What a layer of a spec is built with. */
+/** The context in which a layer of a spec is built. */
 export interface Context<Options = Record<string, unknown>> {
   tf: Tf;
-  custom: CustomLayers;
+  /** Makes a layer that TensorFlow.js lacks. */
+  custom: MakeCustomLayer;
   dropouts: Dropouts;
-  /** How its parameters start, and the names of what is built for it: `1.recurrent`. */
+  /** The prefix of its parameters, and of the layers built for it: `1.recurrent`. */
   name: string;
   options: Options;
   output: SignalShape;
@@ -42,7 +43,7 @@ export interface Context<Options = Record<string, unknown>> {
   /**
    * Applies a layer with weights.
    *
-   * @param sources - Where they come from; `of` takes a parameter's name without {@link Context.name}.
+   * @param sources - The sources of the weights; `of` takes a parameter's name without {@link Context.name}.
    */
   apply(
     layer: Layer,
@@ -58,14 +59,10 @@ export type LayerBuilder<Options = Record<string, unknown>> = (
   input: Flow,
 ) => Omit<Flow, 'shape'>;
 
-/** Types a layer's options through to its builder. */
+/** Defines a builder, with the layer's options typed in it. */
 export const defineBuilder = <Options>(builder: LayerBuilder<Options>): LayerBuilder =>
   builder as LayerBuilder;
 
 /** Applies a layer without weights. */
 export const connect = (layer: Layer, ...inputs: SymbolicTensor[]): SymbolicTensor =>
   layer.apply(inputs.length === 1 ? inputs[0]! : inputs) as SymbolicTensor;
-
-/** The sequence with zeros in place of its padding. */
-export const masked = ({ custom, name }: Context<unknown>, { value, lengths }: Flow): SymbolicTensor =>
-  connect(custom.maskTime({ name: `${name}.mask` }), value, lengths!);

@@ -1,6 +1,8 @@
 import type { SymbolicTensor } from '../tf.js';
 import { type Context, connect, type Flow } from './context.js';
+import { defineCustomLayer } from './custom-layer.js';
 
+/** Options of a layer that moves a window over time. */
 export interface WindowOptions {
   size: number;
   stride: number;
@@ -8,15 +10,15 @@ export interface WindowOptions {
   padding: 'valid' | 'same';
 }
 
-/** Height and width of an option. */
+/** Height and width of a size option. */
 export const pair = (size: number | readonly [number, number]): [number, number] =>
   typeof size === 'number' ? [size, size] : [...size];
 
 /** Steps from the first to the last that a window reads. */
 export const extentOf = ({ size, dilation = 1 }: WindowOptions): number => (size - 1) * dilation + 1;
 
-/** Lengths after a window has moved over a sequence. */
-export function movedLengths(
+/** The lengths after a window over a sequence. */
+export function lengthsAfter(
   { custom, name }: Context<unknown>,
   { shape, lengths }: Flow,
   options: WindowOptions,
@@ -28,7 +30,7 @@ export function movedLengths(
   const reached =
     steps === undefined ? extent - 1 : (Math.ceil(steps / stride) - 1) * stride + extent - steps;
   return connect(
-    custom.windowLengths({
+    custom(windowLengthsLayer, {
       name: `${name}.lengths`,
       extent,
       stride,
@@ -37,3 +39,23 @@ export function movedLengths(
     lengths!,
   );
 }
+
+interface WindowLengthsOptions {
+  /** Steps from the first to the last that a window reads. */
+  extent: number;
+  stride: number;
+  /** Steps of zeros before and after the sequence together. */
+  padding: number;
+}
+
+/** Lengths after a window has moved over sequences: `⌊(length + padding - extent) / stride⌋ + 1`, at least 0. */
+export const windowLengthsLayer = defineCustomLayer<WindowLengthsOptions>({
+  className: 'RNNLabWindowLengths',
+  define: (tf, { extent, stride, padding }) => ({
+    output: ([lengths]) => lengths,
+    compute: ([lengths]) =>
+      tf.floor(
+        tf.div(tf.maximum(tf.add(tf.cast(lengths!, 'float32'), padding - extent + stride), 0), stride),
+      ),
+  }),
+});

@@ -1,0 +1,177 @@
+import { gatedBias, type Initializer, orthogonal, zeros } from './initializers.js';
+
+/** The operations a cell's step may use: each acts on one time step, `[batch, features]`. */
+export interface CellOps<T> {
+  add(a: T, b: T | number): T;
+  sub(a: T, b: T): T;
+  mul(a: T, b: T | number): T;
+  sigmoid(x: T): T;
+  tanh(x: T): T;
+  relu(x: T): T;
+  /** `x · weights (+ addend)` for `x` `[batch, n]` and `weights` `[n, m]`. */
+  matmul(x: T, weights: T, addend?: T): T;
+  /** Splits the last axis into `parts` equal parts. */
+  split(x: T, parts: number): T[];
+}
+
+/** A weight of a cell, apart from the input projection that every cell has. */
+export interface CellWeight {
+  shape: readonly number[];
+  initializer: Initializer;
+}
+
+/**
+ * A recurrent cell: its step function and the weights of the step. Nothing else has to be written for a cell to
+ * train, to have its gradient derived and checked, to be exported and to be listed in the reference.
+ */
+export interface Cell {
+  /** The name in a model spec. */
+  readonly name: string;
+  /** The name in prose. */
+  readonly title: string;
+  /** The paper that introduced it. */
+  readonly source: string;
+  /** Width of the input projection `x · kernel + bias`, in multiples of the number of units. */
+  readonly gates: number;
+  /** How many state vectors of `units` entries it carries; the first one is its output. */
+  readonly states: number;
+  /** Initializer of the input projection's bias. Default: zeros. */
+  readonly bias?: Initializer;
+  /** Weights by name, for a number of units. */
+  weights(units: number): Record<string, CellWeight>;
+  /**
+   * Computes one time step.
+   *
+   * @param input - The projected input, `[batch, gates · units]`.
+   * @param states - The states, `[batch, units]` each.
+   * @returns The next states.
+   */
+  step<T>(ops: CellOps<T>, input: T, states: readonly T[], weights: Record<string, T>): T[];
+}
+
+/** The simple recurrent cell: h' = tanh(W x + U h + b). */
+const rnn: Cell = {
+  name: 'rnn',
+  title: 'Simple recurrent network (Elman)',
+  source: 'J. L. Elman, Finding Structure in Time, 1990',
+  gates: 1,
+  states: 1,
+  weights: (units) => ({ recurrentKernel: { shape: [units, units], initializer: orthogonal() } }),
+  step: (ops, input, [h], { recurrentKernel }) => [ops.tanh(ops.matmul(h!, recurrentKernel!, input))],
+};
+
+/** The simple recurrent cell with ReLU: h' = max(0, W x + U h + b), with U initialized as orthogonal. */
+const rnnRelu: Cell = {
+  name: 'rnn-relu',
+  title: 'Simple recurrent network of rectified linear units',
+  source: 'Q. V. Le, N. Jaitly and G. E. Hinton, A Simple Way to Initialize Recurrent Networks, 2015',
+  gates: 1,
+  states: 1,
+  weights: (units) => ({ recurrentKernel: { shape: [units, units], initializer: orthogonal() } }),
+  step: (ops, input, [h], { recurrentKernel }) => [ops.relu(ops.matmul(h!, recurrentKernel!, input))],
+};
+
+/**
+ * Long short-term memory: i, o, f = σ(W x + U h + b), g = tanh(W x + U h + b); c' = f ⊙ c + i ⊙ g; h' = o ⊙ tanh(c').
+ * The gates are in the order of the ONNX operator: input, output, forget, cell. The forget gate's bias starts at 1.
+ */
+const lstm: Cell = {
+  name: 'lstm',
+  title: 'Long short-term memory',
+  source: 'S. Hochreiter and J. Schmidhuber, 1997; forget gate: F. Gers et al., 2000',
+  gates: 4,
+  states: 2,
+  bias: gatedBias(4, 2),
+  weights: (units) => ({
+    recurrentKernel: { shape: [units, 4 * units], initializer: orthogonal({ blocks: 4 }) },
+  }),
+  step({ add, mul, sigmoid, tanh, matmul, split }, input, [h, c], { recurrentKernel }) {
+    const [i, o, f, g] = split(matmul(h!, recurrentKernel!, input), 4);
+    const nextC = add(mul(sigmoid(f!), c!), mul(sigmoid(i!), tanh(g!)));
+    return [mul(sigmoid(o!), tanh(nextC)), nextC];
+  },
+};
+
+/**
+ * The gated recurrent unit: z, r = σ(W x + U h + b); n = tanh(W x + b + r ⊙ (U h + b')); h' = (1 - z) ⊙ n + z ⊙ h.
+ * The reset gate acts after the matrix product, as in cuDNN and PyTorch (`linear_before_reset` in ONNX, `reset_after` in
+ * Keras). The gates are in the order of the ONNX operator: update, reset, candidate.
+ */
+const gru: Cell = {
+  name: 'gru',
+  title: 'Gated recurrent unit, reset after the product',
+  source: 'K. Cho et al., Learning Phrase Representations using RNN Encoder-Decoder, 2014',
+  gates: 3,
+  states: 1,
+  weights: (units) => ({
+    recurrentKernel: { shape: [units, 3 * units], initializer: orthogonal({ blocks: 3 }) },
+    recurrentBias: { shape: [3 * units], initializer: zeros() },
+  }),
+  step({ add, sub, mul, sigmoid, tanh, matmul, split }, input, [h], { recurrentKernel, recurrentBias }) {
+    const [xz, xr, xn] = split(input, 3);
+    const [hz, hr, hn] = split(matmul(h!, recurrentKernel!, recurrentBias!), 3);
+    const z = sigmoid(add(xz!, hz!));
+    const n = tanh(add(xn!, mul(sigmoid(add(xr!, hr!)), hn!)));
+    return [add(n, mul(z, sub(h!, n)))];
+  },
+};
+
+/**
+ * The gated recurrent unit of the paper's final version, in which the reset gate acts before the matrix product:
+ * z, r = σ(W x + U h + b); n = tanh(W x + U (r ⊙ h) + b); h' = (1 - z) ⊙ n + z ⊙ h. The gates are in the order of the
+ * ONNX operator: update, reset, candidate.
+ */
+const gruResetBefore: Cell = {
+  name: 'gru-reset-before',
+  title: 'Gated recurrent unit, reset before the product',
+  source: 'K. Cho et al., Learning Phrase Representations using RNN Encoder-Decoder, 2014',
+  gates: 3,
+  states: 1,
+  weights: (units) => ({
+    recurrentKernel: { shape: [units, 2 * units], initializer: orthogonal({ blocks: 2 }) },
+    candidateKernel: { shape: [units, units], initializer: orthogonal() },
+  }),
+  step({ add, sub, mul, sigmoid, tanh, matmul, split }, input, [h], { recurrentKernel, candidateKernel }) {
+    const [xz, xr, xn] = split(input, 3);
+    const [hz, hr] = split(matmul(h!, recurrentKernel!), 2);
+    const z = sigmoid(add(xz!, hz!));
+    const r = sigmoid(add(xr!, hr!));
+    const n = tanh(matmul(mul(r, h!), candidateKernel!, xn!));
+    return [add(n, mul(z, sub(h!, n)))];
+  },
+};
+
+/**
+ * The minimal gated unit, of which one gate forgets and resets: f = σ(W x + U h + b); n = tanh(W x + U (f ⊙ h) + b);
+ * h' = (1 - f) ⊙ h + f ⊙ n.
+ */
+const mgu: Cell = {
+  name: 'mgu',
+  title: 'Minimal gated unit',
+  source: 'G.-B. Zhou et al., Minimal Gated Unit for Recurrent Neural Networks, 2016',
+  gates: 2,
+  states: 1,
+  weights: (units) => ({
+    gateKernel: { shape: [units, units], initializer: orthogonal() },
+    candidateKernel: { shape: [units, units], initializer: orthogonal() },
+  }),
+  step({ add, sub, mul, sigmoid, tanh, matmul, split }, input, [h], { gateKernel, candidateKernel }) {
+    const [xf, xn] = split(input, 2);
+    const f = sigmoid(matmul(h!, gateKernel!, xf!));
+    const n = tanh(matmul(mul(f, h!), candidateKernel!, xn!));
+    return [add(h!, mul(f, sub(n, h!)))];
+  },
+};
+
+/** The recurrent cells, by their names in a model spec. */
+export const cells = {
+  rnn,
+  'rnn-relu': rnnRelu,
+  gru,
+  'gru-reset-before': gruResetBefore,
+  lstm,
+  mgu,
+};
+
+/** The name of a recurrent cell in a model spec. */
+export type CellName = keyof typeof cells;

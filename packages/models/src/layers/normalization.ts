@@ -1,0 +1,76 @@
+import { ones, zeros } from '../initializers.js';
+import { positive, rate } from '../options.js';
+import { defineLayer, expectReal, type SignalShape } from './layer.js';
+
+const channelsOf = (input: SignalShape): number => {
+  const shape = expectReal(input, 'image', 'sequence', 'vector');
+  return shape.kind === 'image' ? shape.channels : shape.features;
+};
+
+/**
+ * Batch normalization: each feature, or channel, to mean 0 and variance 1 over the batch, then scaled by gamma and
+ * shifted by beta, the parameters `gain` and `offset`. Evaluation uses running averages instead of the batch's
+ * statistics. Padding does not count.
+ *
+ * Source: Ioffe & Szegedy (2015), "Batch Normalization".
+ */
+export const batchNorm = defineLayer({
+  type: 'batch-norm',
+  doc: 'Normalizes each feature over the batch, then scales and shifts it.',
+  options: {
+    momentum: rate('Share of the running averages that is kept at each step.', 0.9),
+    epsilon: positive('Added to the variance.', 1e-5),
+  },
+  output(_, input) {
+    channelsOf(input);
+    return input;
+  },
+  parameters(_, input) {
+    const shape = [channelsOf(input)];
+    return {
+      gain: { shape, initializer: ones() },
+      offset: { shape, initializer: zeros() },
+      mean: { shape, initializer: zeros(), trained: false },
+      variance: { shape, initializer: ones(), trained: false },
+    };
+  },
+  apply: (ops, options, { value, lengths }, { gain, offset, mean, variance }, shape) => ({
+    shape,
+    value: ops.batchNorm({
+      x: value,
+      kind: shape.kind as 'image' | 'sequence' | 'vector',
+      lengths,
+      gain: gain!,
+      offset: offset!,
+      mean: mean!,
+      variance: variance!,
+      ...options,
+    }),
+    lengths,
+  }),
+});
+
+/**
+ * Layer normalization: each vector to mean 0 and variance 1, then scaled by gamma and shifted by beta, the parameters
+ * `gain` and `offset`.
+ *
+ * Source: Ba, Kiros & Hinton (2016), "Layer Normalization".
+ */
+export const layerNorm = defineLayer({
+  type: 'layer-norm',
+  doc: 'Normalizes each vector to mean 0 and variance 1, then scales and shifts it.',
+  options: { epsilon: positive('Added to the variance.', 1e-5) },
+  output: (_, input) => expectReal(input, 'sequence', 'vector'),
+  parameters(_, input) {
+    const { features } = expectReal(input, 'sequence', 'vector');
+    return {
+      gain: { shape: [features], initializer: ones() },
+      offset: { shape: [features], initializer: zeros() },
+    };
+  },
+  apply: (ops, { epsilon }, { value, lengths }, { gain, offset }, shape) => ({
+    shape,
+    value: ops.layerNorm(value, gain!, offset!, epsilon),
+    lengths,
+  }),
+});
