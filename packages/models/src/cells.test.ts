@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { formulas } from '../test/formulas.js';
-import { type CellName, cells } from './cells.js';
+import { cells } from './cells.js';
 
 /** The next states of a cell, as formulas. */
-function stepOf(name: CellName): string[] {
+function stepOf(name: keyof typeof cells): string[] {
   const { states, step, weights } = cells[name];
   const symbols: Record<string, string> = {
     recurrentKernel: 'U',

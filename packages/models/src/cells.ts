@@ -1,3 +1,13 @@
+import {
+  aFunction,
+  aString,
+  type CustomName,
+  checkOptions,
+  Registry,
+  type Rule,
+  wholeNumber,
+} from '@rnnlab/shared';
+import { SpecError } from './errors.js';
 import { gatedBias, type Initializer, orthogonal, zeros } from './initializers.js';
 
 /** The operations a cell's step may use: each acts on one time step, `[batch, features]`. */
@@ -174,4 +184,53 @@ export const cells = {
 };
 
 /** The name of a recurrent cell in a model spec. */
-export type CellName = keyof typeof cells;
+export type CellName = keyof typeof cells | CustomName;
+
+const registry = new Registry<Cell>('cell', cells, SpecError);
+
+/**
+ * The cell of a name.
+ *
+ * @throws {SpecError} When there is none.
+ */
+export const cellOf = (name: CellName): Cell => registry.get(name);
+
+/** The names of all cells: those above, and those of users. */
+export const cellNames = (): CellName[] => registry.names as CellName[];
+
+/**
+ * Defines a recurrent cell of your own, for `cell` of a recurrent layer: it trains in every engine, and is exported as the
+ * ONNX operator `Scan` over its step.
+ *
+ * @param cell - Its `name` has a slash, as in `mine/peephole-lstm`.
+ * @throws {SpecError} For a bad name, and for a cell without gates, states, weights or a step.
+ *
+ * @example
+ * defineCell({
+ *   name: 'mine/leaky',
+ *   title: 'Leaky integrator',
+ *   source: 'H. Jaeger et al., 2007',
+ *   gates: 1,
+ *   states: 1,
+ *   weights: (units) => ({ recurrentKernel: { shape: [units, units], initializer: orthogonal() } }),
+ *   step: ({ add, mul, tanh, matmul }, input, [h], { recurrentKernel }) => [
+ *     add(mul(h, 0.9), mul(tanh(matmul(h, recurrentKernel, input)), 0.1)),
+ *   ],
+ * });
+ */
+export function defineCell(cell: Cell): Cell {
+  checkOptions('defineCell', cell, RULES, SpecError, ['name', 'gates', 'states', 'weights', 'step']);
+  registry.define(cell.name, cell);
+  return cell;
+}
+
+const RULES: Record<keyof Cell, Rule> = {
+  name: aString,
+  title: aString,
+  source: aString,
+  gates: wholeNumber(1),
+  states: wholeNumber(1),
+  bias: aFunction,
+  weights: aFunction,
+  step: aFunction,
+};

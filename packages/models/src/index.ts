@@ -1,6 +1,16 @@
-export { type Cell, type CellName, type CellOps, type CellWeight, cells } from './cells.js';
+export type { CustomName, Option, Options, OptionsInput, OptionValues } from '@rnnlab/shared';
+export {
+  type Cell,
+  type CellName,
+  type CellOps,
+  type CellWeight,
+  cellOf,
+  cells,
+  defineCell,
+} from './cells.js';
 export { SpecError } from './errors.js';
 export * from './initializers.js';
+export { defineLayer } from './layers/define-layer.js';
 export { layers } from './layers/index.js';
 export {
   describeShape,
@@ -29,25 +39,19 @@ export type {
   Window1d,
   Window2d,
 } from './ops.js';
-export {
-  count,
-  flag,
-  type Option,
-  type Options,
-  oneOf,
-  optional,
-  parseOptions,
-  positive,
-  rate,
-  type Values,
-  type Written,
-  weights,
-} from './options.js';
+export { presets } from './presets/index.js';
 export { type LanguageModelOptions, languageModel } from './presets/language-model.js';
+export type { Preset } from './presets/preset.js';
 export { type RowClassifierOptions, rowClassifier } from './presets/row-classifier.js';
 export { type SequenceClassifierOptions, sequenceClassifier } from './presets/sequence-classifier.js';
 export { type SequenceLabelerOptions, sequenceLabeler } from './presets/sequence-labeler.js';
 export { type StackedCnnOptions, stackedCnn } from './presets/stacked-cnn.js';
 export { type TextCnnOptions, textCnn } from './presets/text-cnn.js';
 export { type TwoStageCnnOptions, twoStageCnn } from './presets/two-stage-cnn.js';
-export { type InputSpec, type LayerSpec, type ModelSpec, type ResolvedLayer, resolveSpec } from './spec.js';
+export {
+  type CustomLayerSpec,
+  type LayerSpec,
+  type ModelSpec,
+  type ResolvedLayer,
+  resolveSpec,
+} from './spec.js';

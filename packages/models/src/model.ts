@@ -1,3 +1,4 @@
+import type { Options } from '@rnnlab/shared';
 import { SpecError } from './errors.js';
 import type { Initializer, Random } from './initializers.js';
 import { formatShape, type Signal } from './layers/layer.js';
@@ -130,10 +131,7 @@ export function summarize(spec: ModelSpec): SummaryRow[] {
 }
 
 /** Options that differ from their default, as `units 128`. */
-function describeOptions(
-  values: Record<string, unknown>,
-  options: Record<string, { default: unknown }>,
-): string[] {
+function describeOptions(values: Record<string, unknown>, options: Options): string[] {
   return Object.entries(values)
     .filter(([name, value]) => name === 'cell' || value !== options[name]?.default)
     .map(([name, value]) => (name === 'cell' ? String(value) : value === true ? name : `${name} ${value}`));

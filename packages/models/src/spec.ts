@@ -1,8 +1,18 @@
-import { checkOptions, shown, suggestion } from '@rnnlab/shared';
+import {
+  COUNT,
+  type CustomName,
+  checkOptions,
+  isCustomName,
+  type Options,
+  type OptionsInput,
+  type OptionValues,
+  shown,
+  suggestion,
+} from '@rnnlab/shared';
 import { SpecError } from './errors.js';
-import { layers } from './layers/index.js';
+import { type layers, layerTypes } from './layers/index.js';
 import type { Layer, SignalShape } from './layers/layer.js';
-import { count, type Options, optional, parseOptions, type Values, type Written } from './options.js';
+import { parseOptions } from './options.js';
 
 type Layers = typeof layers;
 
@@ -10,9 +20,18 @@ type Layers = typeof layers;
  * A layer of a model spec: its `type`, that type's options, and a `name`, by which its output can be asked for.
  * Default: a name such as `conv1`, see {@link resolveSpec}.
  */
-export type LayerSpec = {
-  [Type in keyof Layers]: { type: Type; name?: string } & Written<Layers[Type]['options']>;
-}[keyof Layers];
+export type LayerSpec =
+  | {
+      [Type in keyof Layers]: { type: Type; name?: string } & OptionsInput<Layers[Type]['options']>;
+    }[keyof Layers]
+  | CustomLayerSpec;
+
+/** A layer of a type that a user defined by `defineLayer`. */
+export interface CustomLayerSpec {
+  type: CustomName;
+  name?: string;
+  [option: string]: unknown;
+}
 
 /** The input of a model. `steps` fixes the number of time steps that every example is padded to. */
 export type InputSpec =
@@ -39,21 +58,29 @@ export interface ResolvedLayer {
   name: string;
   /** The layer type. */
   layer: Layer;
-  options: Values<Options>;
+  options: OptionValues<Options>;
   /** Shape of its input. */
   input: SignalShape;
   /** Shape of its output. */
   output: SignalShape;
 }
 
-const steps = optional(count('Time steps that every example is padded to; by default any number.'));
+const steps = {
+  ...COUNT,
+  optional: true,
+  description: 'Time steps that every example is padded to; by default any number.',
+} as const;
 
 const inputs = {
-  tokens: { vocabulary: count('How many ids there are.'), steps },
-  sequence: { features: count('Entries of one step.'), steps },
-  image: { channels: count('Numbers for each pixel.'), height: count('Rows.'), width: count('Columns.') },
-  vector: { features: count('Entries.') },
-} satisfies Record<string, Options>;
+  tokens: { vocabulary: { ...COUNT, description: 'How many ids there are.' }, steps },
+  sequence: { features: { ...COUNT, description: 'Entries of one step.' }, steps },
+  image: {
+    channels: { ...COUNT, description: 'Numbers for each pixel.' },
+    height: { ...COUNT, description: 'Rows.' },
+    width: { ...COUNT, description: 'Columns.' },
+  },
+  vector: { features: { ...COUNT, description: 'Entries.' } },
+} as const satisfies Record<string, Options>;
 
 /**
  * Checks a spec, fills in defaults and names, and infers the shapes from the input to the last layer.
@@ -75,10 +102,8 @@ export function resolveSpec(spec: ModelSpec): {
   let shape = input;
   for (const [index, written] of spec.layers.entries()) {
     const { type, name: _, ...rest } = (written ?? {}) as { type?: string; name?: string };
-    if (typeof type !== 'string' || !Object.hasOwn(layers, type)) {
-      throw unknownType(`Layer ${index}`, type, Object.keys(layers));
-    }
-    const layer = layers[type as keyof typeof layers] as unknown as Layer;
+    if (!layerTypes.has(type)) throw unknownType(`Layer ${index}`, type, layerTypes.names);
+    const layer = layerTypes.get(type);
     const where = `Layer ${index} (${type})`;
     const options = parseOptions(layer.options, rest, where);
     const previous = resolved.map((l) => ({ ...l, type: l.layer.type }));
@@ -102,6 +127,7 @@ function resolveInput(written: ModelSpec['input'] | undefined): SignalShape {
 }
 
 function unknownType(where: string, type: unknown, names: readonly string[]): SpecError {
+  if (isCustomName(type)) return new SpecError(`${where}: ${layerTypes.undefinedSentence(type)}`);
   if (typeof type === 'string')
     return new SpecError(`${where} has an unknown type ${shown(type)}${suggestion(type, names)}.`);
   return new SpecError(`${where} needs a type: one of ${names.join(', ')}.`);
@@ -124,7 +150,7 @@ function inSentence<R>(where: string, action: () => R): R {
  * @throws {SpecError} When a name has invalid characters, or two layers have the same.
  */
 function layerNames(
-  layers: readonly { layer: Layer; options: Values<Options>; written: unknown }[],
+  layers: readonly { layer: Layer; options: OptionValues<Options>; written: unknown }[],
 ): string[] {
   const counts = new Map<string, number>();
   const owners = new Map<string, number>();

@@ -27,5 +27,25 @@ export {
   wholeNumber,
 } from './options.js';
 export { padRows } from './padding.js';
+export { type CustomName, isCustomName, Registry } from './registry.js';
+export {
+  accepts,
+  COUNT,
+  expectedOf,
+  jsonSchemaOf,
+  type Option,
+  type Options,
+  type OptionsInput,
+  type OptionValues,
+  objectSchemaOf,
+  POSITIVE,
+  parseOptions,
+  parseText,
+  RATE,
+  ruleOf,
+  SEED,
+  type ValueOf,
+  type ValueSchema,
+} from './settings.js';
 export { cut, reasonOf, shown } from './shown.js';
 export { systemError, systemReason } from './system-error.js';

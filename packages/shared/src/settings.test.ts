@@ -4,14 +4,14 @@ import {
   COUNT,
   expectedOf,
   jsonSchemaOf,
-  objectSchemaOf,
   type Options,
+  type OptionsInput,
+  type OptionValues,
+  objectSchemaOf,
   POSITIVE,
   parseOptions,
   parseText,
   RATE,
-  type Values,
-  type Written,
 } from './settings.js';
 
 class Wrong extends Error {}
@@ -47,18 +47,18 @@ const parse = (written: unknown) => parseOptions(options, written, 'The layer', 
 
 describe('options', () => {
   it('have the types of their values', () => {
-    expectTypeOf<Values<typeof options>>().toEqualTypeOf<{
+    expectTypeOf<OptionValues<typeof options>>().toEqualTypeOf<{
       units: number;
       cell: 'lstm' | 'gru';
       dropout: number;
       nesterov: boolean;
-      size: number | readonly number[];
+      size: number | readonly [number, number];
       weights: readonly number[] | undefined;
       odd: number;
     }>();
-    expectTypeOf({ units: 1 }).toExtend<Written<typeof options>>();
+    expectTypeOf({ units: 1 }).toExtend<OptionsInput<typeof options>>();
     // @ts-expect-error: units are required.
-    const wrong: Written<typeof options> = {};
+    const wrong: OptionsInput<typeof options> = {};
     expect(wrong).toEqual({});
   });
 
@@ -76,7 +76,10 @@ describe('options', () => {
     [{ units: 1, cell: 'lstn' }, 'The layer: cell must be one of lstm, gru, received "lstn".'],
     [{ units: 1, dropout: 1 }, 'dropout must be a number from 0 up to, but not including, 1, received 1.'],
     [{ units: 1, nesterov: 1 }, 'nesterov must be true or false, received 1.'],
-    [{ units: 1, size: [1, 2, 3] }, 'size must be a whole number of at least 1, or two of them, received [1, 2, 3].'],
+    [
+      { units: 1, size: [1, 2, 3] },
+      'size must be a whole number of at least 1, or two of them, received [1, 2, 3].',
+    ],
     [{ units: 1, weights: [1, 0] }, 'weights must be numbers above 0, received [1, 0].'],
     [{ units: 1, weights: null }, 'weights must be numbers above 0, received null.'],
     [{ units: 1, odd: 2 }, 'odd must be an odd number, received 2.'],

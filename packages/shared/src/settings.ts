@@ -48,21 +48,30 @@ export type ValueOf<S> = S extends { readonly enum: readonly (infer Name)[] }
         ? boolean
         : S extends { readonly type: 'string' }
           ? string
-          : S extends { readonly type: 'array'; readonly items: infer Item }
-            ? readonly ValueOf<Item>[]
-            : unknown;
+          : S extends {
+                readonly type: 'array';
+                readonly items: infer Item;
+                readonly minItems: 2;
+                readonly maxItems: 2;
+              }
+            ? readonly [ValueOf<Item>, ValueOf<Item>]
+            : S extends { readonly type: 'array'; readonly items: infer Item }
+              ? readonly ValueOf<Item>[]
+              : unknown;
 
 /** The checked values of some options, every default filled in. */
-export type Values<O extends Options> = {
-  -readonly [K in keyof O]: O[K] extends { readonly optional: true } ? ValueOf<O[K]> | undefined : ValueOf<O[K]>;
+export type OptionValues<O extends Options> = {
+  -readonly [K in keyof O]: O[K] extends { readonly optional: true }
+    ? ValueOf<O[K]> | undefined
+    : ValueOf<O[K]>;
 };
 
 type Omissible<O extends Options> = {
-  [K in keyof O]: O[K] extends { readonly default: {} | null } | { readonly optional: true } ? K : never;
+  [K in keyof O]: O[K] extends { readonly default: unknown } | { readonly optional: true } ? K : never;
 }[keyof O];
 
 /** What a user may write: options with a default, and optional ones, can be left out. */
-export type Written<O extends Options> = {
+export type OptionsInput<O extends Options> = {
   -readonly [K in Exclude<keyof O, Omissible<O>>]: ValueOf<O[K]>;
 } & { -readonly [K in Omissible<O>]?: ValueOf<O[K]> | undefined };
 
@@ -81,7 +90,8 @@ export const SEED = { type: 'integer', minimum: 0, maximum: 2 ** 32 - 1 } as con
 /** What a value must be, as in "must be …". */
 export function expectedOf(schema: ValueSchema): string {
   if (schema.expected !== undefined) return schema.expected;
-  if (schema.enum) return schema.enum.length === 1 ? String(schema.enum[0]) : `one of ${schema.enum.join(', ')}`;
+  if (schema.enum)
+    return schema.enum.length === 1 ? String(schema.enum[0]) : `one of ${schema.enum.join(', ')}`;
   if (schema.anyOf) return schema.anyOf.map(expectedOf).join(', or ');
   switch (schema.type) {
     case 'boolean':
@@ -165,7 +175,7 @@ export function parseOptions<O extends Options>(
   written: unknown,
   where: string,
   Wrong: MakeError,
-): Values<O> {
+): OptionValues<O> {
   const rules = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, ruleOf(option)]));
   const required = Object.keys(options).filter((name) => isRequired(options[name]!));
   checkOptions(where, written, rules, Wrong, required);
@@ -174,7 +184,7 @@ export function parseOptions<O extends Options>(
       name,
       (written as Record<string, unknown>)[name] ?? option.default,
     ]),
-  ) as Values<O>;
+  ) as OptionValues<O>;
 }
 
 const isRequired = ({ default: fallback, optional }: Option): boolean => fallback === undefined && !optional;
@@ -217,7 +227,9 @@ export function jsonSchemaOf(option: ValueSchema & Partial<Option>): Record<stri
 /** The JSON Schema of an object with some options. */
 export const objectSchemaOf = (options: Options): Record<string, unknown> => ({
   type: 'object',
-  properties: Object.fromEntries(Object.entries(options).map(([name, option]) => [name, jsonSchemaOf(option)])),
+  properties: Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, jsonSchemaOf(option)]),
+  ),
   required: Object.keys(options).filter((name) => isRequired(options[name]!)),
   additionalProperties: false,
 });

@@ -1,25 +1,26 @@
+import { COUNT, type Options, type OptionValues } from '@rnnlab/shared';
 import { heUniform, zeros } from '../initializers.js';
 import type { Window1d, Window2d } from '../ops.js';
-import { count, size, type Values } from '../options.js';
-import { defineLayer, expectKind, type SignalShape } from './layer.js';
+import { SIZE } from '../options.js';
+import { expectKind, layerOf, type SignalShape } from './layer.js';
 import { kernelOver, outputSize, paddingOption, pair } from './window.js';
 
 const options1d = {
-  units: count('Filters, the features of its output.'),
-  size: count('Time steps a filter reads.'),
-  stride: count('Steps from one window to the next.', 1),
-  dilation: count('Steps between those a filter reads.', 1),
+  units: { ...COUNT, description: 'Filters, the features of its output.' },
+  size: { ...COUNT, description: 'Time steps a filter reads.' },
+  stride: { ...COUNT, default: 1, description: 'Steps from one window to the next.' },
+  dilation: { ...COUNT, default: 1, description: 'Steps between those a filter reads.' },
   padding: paddingOption,
-};
+} as const satisfies Options;
 
-const window1dOf = (values: Values<typeof options1d>, input: SignalShape): Window1d =>
+const window1dOf = (values: OptionValues<typeof options1d>, input: SignalShape): Window1d =>
   kernelOver('time', expectKind(input, 'sequence').steps, values);
 
 /**
  * A 1D convolution, over time: `[time, features]` to `[time, units]`. A filter over all features of one-hot tokens is
  * a look-up. Padding reads as zeros.
  */
-export const conv1d = defineLayer({
+export const conv1d = layerOf({
   type: 'conv1d',
   doc: 'A convolution over time.',
   options: options1d,
@@ -48,14 +49,14 @@ export const conv1d = defineLayer({
 });
 
 const options2d = {
-  units: count('Filters, the channels of its output.'),
-  size: size('Height and width a filter reads.'),
-  stride: size('Steps down and across from one window to the next.', 1),
-  dilation: size('Steps between the entries a filter reads.', 1),
+  units: { ...COUNT, description: 'Filters, the channels of its output.' },
+  size: { ...SIZE, description: 'Height and width a filter reads.' },
+  stride: { ...SIZE, default: 1, description: 'Steps down and across from one window to the next.' },
+  dilation: { ...SIZE, default: 1, description: 'Steps between the entries a filter reads.' },
   padding: paddingOption,
-};
+} as const satisfies Options;
 
-function window2dOf(values: Values<typeof options2d>, input: SignalShape): Window2d {
+function window2dOf(values: OptionValues<typeof options2d>, input: SignalShape): Window2d {
   const { height, width } = expectKind(input, 'image');
   const [[h, w], [sh, sw], [dh, dw]] = [pair(values.size), pair(values.stride), pair(values.dilation)];
   const { padding } = values;
@@ -66,7 +67,7 @@ function window2dOf(values: Values<typeof options2d>, input: SignalShape): Windo
 }
 
 /** A 2D convolution, over images: `[channels, height, width]` to `[units, height, width]`. */
-export const conv2d = defineLayer({
+export const conv2d = layerOf({
   type: 'conv2d',
   doc: 'A convolution over images.',
   options: options2d,

@@ -1,21 +1,21 @@
+import { COUNT, RATE } from '@rnnlab/shared';
 import { SpecError } from '../errors.js';
 import { glorotUniform, normal, zeros } from '../initializers.js';
-import { count, layerIndex, oneOf, rate } from '../options.js';
 import {
   affine,
-  defineLayer,
   describeShape,
   expectKind,
   expectReal,
+  layerOf,
   type PreviousLayer,
   type SignalShape,
 } from './layer.js';
 
 /** A dense (fully connected, linear) layer: `x · kernel + bias` of a vector, or of every step of a sequence. */
-export const dense = defineLayer({
+export const dense = layerOf({
   type: 'dense',
   doc: 'An affine map of a vector, or of every step of a sequence.',
-  options: { units: count('Outputs.') },
+  options: { units: { ...COUNT, description: 'Outputs.' } },
   output({ units }, input) {
     const shape = expectKind(input, 'vector', 'sequence');
     return shape.kind === 'vector'
@@ -41,10 +41,17 @@ export const dense = defineLayer({
  *
  * Source: Press & Wolf (2017), "Using the Output Embedding to Improve Language Models".
  */
-export const tiedDense = defineLayer({
+export const tiedDense = layerOf({
   type: 'tied-dense',
   doc: 'One logit for each token, by the table of an embedding.',
-  options: { embedding: layerIndex('Index of the embedding layer, counted from 0.') },
+  options: {
+    embedding: {
+      type: 'integer',
+      minimum: 0,
+      expected: 'the index of an earlier layer',
+      description: 'Index of the embedding layer, counted from 0.',
+    },
+  },
   output({ embedding }, input, previous) {
     const shape = expectReal(input, 'vector', 'sequence');
     const { vocabulary, units } = embeddingAt(previous, embedding);
@@ -78,10 +85,10 @@ function embeddingAt(
 }
 
 /** An embedding, a trained vector for each token: `[time]` ids to `[time, units]`. */
-export const embedding = defineLayer({
+export const embedding = layerOf({
   type: 'embedding',
   doc: 'A trained vector for each token.',
-  options: { units: count('Entries of a token’s vector.') },
+  options: { units: { ...COUNT, description: 'Entries of a token’s vector.' } },
   output({ units }, input) {
     const { steps } = expectKind(input, 'tokens');
     return { kind: 'sequence', features: units, steps };
@@ -103,7 +110,7 @@ export const embedding = defineLayer({
  * One-hot encoding, each token as a unit vector: `[time]` ids to `[time, vocabulary]`. The vectors are never built: a product with
  * a kernel is a look-up of the kernel's rows.
  */
-export const oneHot = defineLayer({
+export const oneHot = layerOf({
   type: 'one-hot',
   doc: 'Each token as a unit vector.',
   options: {},
@@ -118,10 +125,10 @@ export const oneHot = defineLayer({
 const functions = ['relu', 'gelu', 'tanh', 'sigmoid', 'elu', 'hard-sigmoid'] as const;
 
 /** An activation function, element-wise. */
-export const activation = defineLayer({
+export const activation = layerOf({
   type: 'activation',
   doc: 'An activation function, element by element.',
-  options: { function: oneOf('The function.', functions) },
+  options: { function: { enum: functions, description: 'The function.' } },
   stem: (values) => values.function,
   output: (_, input) => expectReal(input, 'sequence', 'image', 'vector'),
   parameters: () => ({}),
@@ -138,16 +145,16 @@ export const activation = defineLayer({
  * example (variational): Gal & Ghahramani (2016), "A Theoretically Grounded Application of Dropout in Recurrent Neural
  * Networks".
  */
-export const dropout = defineLayer({
+export const dropout = layerOf({
   type: 'dropout',
   doc: 'Sets a random share of entries to zero while training.',
   options: {
-    rate: rate('Share of entries set to zero.'),
-    mask: oneOf(
-      'A draw for each element, or one mask per example for all time steps.',
-      ['element', 'example'],
-      'element',
-    ),
+    rate: { ...RATE, description: 'Share of entries set to zero.' },
+    mask: {
+      enum: ['element', 'example'],
+      default: 'element',
+      description: 'A draw for each element, or one mask per example for all time steps.',
+    },
   },
   output: (_, input) => expectReal(input, 'sequence', 'image', 'vector'),
   parameters: () => ({}),
@@ -159,7 +166,7 @@ export const dropout = defineLayer({
 });
 
 /** Flattens an image, or a sequence with a known number of steps, to one vector; padding reads as zeros. */
-export const flatten = defineLayer({
+export const flatten = layerOf({
   type: 'flatten',
   doc: 'All entries as one vector.',
   options: {},

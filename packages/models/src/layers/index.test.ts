@@ -5,6 +5,6 @@ test('every layer is registered under its own type and documents itself and its 
   for (const [type, layer] of Object.entries(layers)) {
     expect(layer.type).toBe(type);
     expect(layer.doc).toMatch(/\.$/);
-    for (const option of Object.values(layer.options)) expect(option.doc).toMatch(/\.$/);
+    for (const option of Object.values(layer.options)) expect(option.description).toMatch(/\.$/);
   }
 });

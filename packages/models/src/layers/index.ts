@@ -1,5 +1,8 @@
+import { Registry } from '@rnnlab/shared';
+import { SpecError } from '../errors.js';
 import { conv1d, conv2d } from './convolutional.js';
 import { activation, dense, dropout, embedding, flatten, oneHot, tiedDense } from './core.js';
+import type { Layer } from './layer.js';
 import { batchNorm, layerNorm } from './normalization.js';
 import { averagePool, last, maxOverTime, maxPool, meanOverTime } from './pooling.js';
 import { recurrent } from './recurrent.js';
@@ -24,3 +27,6 @@ export const layers = {
   recurrent,
   'tied-dense': tiedDense,
 };
+
+/** The layers by their types: those above, and those of users. */
+export const layerTypes = new Registry<Layer>('layer', layers as unknown as Record<string, Layer>, SpecError);

@@ -1,7 +1,7 @@
+import type { Options, OptionValues } from '@rnnlab/shared';
 import { SpecError } from '../errors.js';
 import type { Initializer } from '../initializers.js';
 import type { Ops } from '../ops.js';
-import type { Options, Values } from '../options.js';
 
 /** The shape of a value between layers, without the batch: its size is free, and that of time unless `steps` is known. */
 export type SignalShape =
@@ -72,30 +72,30 @@ export interface Layer<O extends Options = Options> {
   readonly doc: string;
   readonly options: O;
   /** The prefix of the names of such layers, before their number. Default: the type. */
-  stem?(options: Values<O>): string;
+  stem?(options: OptionValues<O>): string;
   /**
    * Infers the output shape.
    *
    * @param previous - The layers before it.
    * @throws {SpecError} When the layer cannot take this input.
    */
-  output(options: Values<O>, input: SignalShape, previous: readonly PreviousLayer[]): SignalShape;
+  output(options: OptionValues<O>, input: SignalShape, previous: readonly PreviousLayer[]): SignalShape;
   /** Defines the parameters by name, for an input that `output` has accepted. */
-  parameters(options: Values<O>, input: SignalShape): Record<string, ParameterDefinition>;
+  parameters(options: OptionValues<O>, input: SignalShape): Record<string, ParameterDefinition>;
   /** Parameters that it shares with a previous layer, by its own name for them. */
-  shared?(options: Values<O>): Record<string, { layer: number; name: string }>;
+  shared?(options: OptionValues<O>): Record<string, { layer: number; name: string }>;
   /** Computes the layer. `output` is the shape that `output()` returned. */
   apply<T>(
     ops: Ops<T>,
-    options: Values<O>,
+    options: OptionValues<O>,
     input: Signal<T>,
     weights: Record<string, T>,
     output: SignalShape,
   ): Signal<T>;
 }
 
-/** Defines a layer, with its options typed in its functions. */
-export const defineLayer = <O extends Options>(layer: Layer<O>): Layer<O> => layer;
+/** Types a layer, so that its functions know its options. */
+export const layerOf = <const O extends Options>(layer: Layer<O>): Layer<O> => layer;
 
 /** @throws {SpecError} Unless the input is of one of some kinds. */
 export function expectKind<K extends SignalShape['kind']>(

@@ -1,6 +1,6 @@
+import { POSITIVE, RATE } from '@rnnlab/shared';
 import { ones, zeros } from '../initializers.js';
-import { positive, rate } from '../options.js';
-import { defineLayer, expectReal, type SignalShape } from './layer.js';
+import { expectReal, layerOf, type SignalShape } from './layer.js';
 
 const channelsOf = (input: SignalShape): number => {
   const shape = expectReal(input, 'image', 'sequence', 'vector');
@@ -14,12 +14,16 @@ const channelsOf = (input: SignalShape): number => {
  *
  * Source: Ioffe & Szegedy (2015), "Batch Normalization".
  */
-export const batchNorm = defineLayer({
+export const batchNorm = layerOf({
   type: 'batch-norm',
   doc: 'Normalizes each feature over the batch, then scales and shifts it.',
   options: {
-    momentum: rate('Share of the running averages that is kept at each step.', 0.9),
-    epsilon: positive('Added to the variance.', 1e-5),
+    momentum: {
+      ...RATE,
+      default: 0.9,
+      description: 'Share of the running averages that is kept at each step.',
+    },
+    epsilon: { ...POSITIVE, default: 1e-5, description: 'Added to the variance.' },
   },
   output(_, input) {
     channelsOf(input);
@@ -56,10 +60,10 @@ export const batchNorm = defineLayer({
  *
  * Source: Ba, Kiros & Hinton (2016), "Layer Normalization".
  */
-export const layerNorm = defineLayer({
+export const layerNorm = layerOf({
   type: 'layer-norm',
   doc: 'Normalizes each vector to mean 0 and variance 1, then scales and shifts it.',
-  options: { epsilon: positive('Added to the variance.', 1e-5) },
+  options: { epsilon: { ...POSITIVE, default: 1e-5, description: 'Added to the variance.' } },
   output: (_, input) => expectReal(input, 'sequence', 'vector'),
   parameters(_, input) {
     const { features } = expectReal(input, 'sequence', 'vector');

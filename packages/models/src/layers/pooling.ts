@@ -1,16 +1,17 @@
+import type { Options, OptionValues } from '@rnnlab/shared';
 import { SpecError } from '../errors.js';
 import type { PoolKind, Window1d, Window2d } from '../ops.js';
-import { type Size, size, type Values } from '../options.js';
-import { defineLayer, expectReal, type Layer, type SignalShape } from './layer.js';
+import { SIZE, type Size } from '../options.js';
+import { expectReal, type Layer, layerOf, type SignalShape } from './layer.js';
 import { outputSize, paddingOption, pair, windowOver } from './window.js';
 
 const options = {
-  size: size('Entries a window reads: time steps, or height and width.'),
-  stride: size('Steps from one window to the next; by default 2.', 2),
+  size: { ...SIZE, description: 'Entries a window reads: time steps, or height and width.' },
+  stride: { ...SIZE, default: 2, description: 'Steps from one window to the next; by default 2.' },
   padding: paddingOption,
-};
+} as const satisfies Options;
 
-type PoolValues = Values<typeof options>;
+type PoolValues = OptionValues<typeof options>;
 
 function overTime({ size, stride, padding }: PoolValues, steps: number | undefined): Window1d {
   if (steps === undefined)
@@ -33,7 +34,7 @@ function overImage({ size, stride, padding }: PoolValues, height: number, width:
 
 /** A layer that pools windows of images, or of sequences over time, whose padding reads as zeros. */
 const poolLayer = (type: string, kind: PoolKind, doc: string): Layer<typeof options> =>
-  defineLayer({
+  layerOf({
     type,
     doc,
     options,
@@ -68,7 +69,7 @@ export const maxPool = poolLayer('max-pool', 'max', 'The largest entry of each w
 export const averagePool = poolLayer('average-pool', 'average', 'The mean of each window.');
 
 /** The last valid step of a sequence: `[time, features]` to `[features]`. */
-export const last = defineLayer({
+export const last = layerOf({
   type: 'last',
   doc: 'The last valid step of a sequence.',
   options: {},
@@ -81,7 +82,7 @@ export const last = defineLayer({
 });
 
 /** Global max pooling over time: the largest of the valid steps, per feature: `[time, features]` to `[features]`. */
-export const maxOverTime = defineLayer({
+export const maxOverTime = layerOf({
   type: 'max-over-time',
   doc: 'The largest of the valid steps of a sequence, feature by feature.',
   options: {},
@@ -91,7 +92,7 @@ export const maxOverTime = defineLayer({
 });
 
 /** Global average pooling over time: the mean of the valid steps: `[time, features]` to `[features]`. */
-export const meanOverTime = defineLayer({
+export const meanOverTime = layerOf({
   type: 'mean-over-time',
   doc: 'The mean over the valid steps of a sequence.',
   options: {},

@@ -1,32 +1,55 @@
-import { type CellName, cells } from '../cells.js';
+import { COUNT, type Options, type OptionValues, RATE } from '@rnnlab/shared';
+import { cellNames, cellOf } from '../cells.js';
 import { SpecError } from '../errors.js';
 import { glorotUniform, zeros } from '../initializers.js';
 import type { Ops } from '../ops.js';
-import { count, flag, oneOf, rate, type Values } from '../options.js';
-import { defineLayer, expectKind, isOneHot, type ParameterDefinition, type Signal } from './layer.js';
+import { expectKind, isOneHot, layerOf, type ParameterDefinition, type Signal } from './layer.js';
 
 const options = {
-  cell: oneOf('The recurrent cell.', Object.keys(cells) as CellName[], 'lstm'),
-  units: count('Entries of the state, per direction.'),
-  layers: count('Number of stacked layers.', 1),
-  bidirectional: flag('A second pass from the last valid step to the first.', false),
-  merge: oneOf('How the outputs of both passes become one.', ['concat', 'sum'], 'concat'),
-  dropout: rate('Share of entries dropped between stacked layers while training.', 0),
-  inputDropout: rate('Share of the first layer’s input that is dropped, one mask for all time steps.', 0),
-  recurrentDropout: rate(
-    'Share of the state dropped where it enters a product, one mask for all time steps.',
-    0,
-  ),
-};
+  cell: {
+    get enum() {
+      return cellNames();
+    },
+    default: 'lstm',
+    description: 'The recurrent cell.',
+  },
+  units: { ...COUNT, description: 'Entries of the state, per direction.' },
+  layers: { ...COUNT, default: 1, description: 'Number of stacked layers.' },
+  bidirectional: {
+    type: 'boolean',
+    default: false,
+    description: 'A second pass from the last valid step to the first.',
+  },
+  merge: {
+    enum: ['concat', 'sum'],
+    default: 'concat',
+    description: 'How the outputs of both passes become one.',
+  },
+  dropout: {
+    ...RATE,
+    default: 0,
+    description: 'Share of entries dropped between stacked layers while training.',
+  },
+  inputDropout: {
+    ...RATE,
+    default: 0,
+    description: 'Share of the first layer’s input that is dropped, one mask for all time steps.',
+  },
+  recurrentDropout: {
+    ...RATE,
+    default: 0,
+    description: 'Share of the state dropped where it enters a product, one mask for all time steps.',
+  },
+} as const satisfies Options;
 
-const outputFeatures = ({ units, bidirectional, merge }: Values<typeof options>): number =>
+const outputFeatures = ({ units, bidirectional, merge }: OptionValues<typeof options>): number =>
   bidirectional && merge === 'concat' ? 2 * units : units;
 
 /**
  * A stack of recurrent layers: `[time, features]` to `[time, units]`, or `[time, 2 · units]` if bidirectional.
  * Padding follows the valid steps, so it never reaches a valid state in either direction.
  */
-export const recurrent = defineLayer({
+export const recurrent = layerOf({
   type: 'recurrent',
   doc: 'A stack of recurrent layers over time.',
   options,
@@ -43,7 +66,7 @@ export const recurrent = defineLayer({
   parameters(values, input) {
     const { features } = expectKind(input, 'sequence');
     const { units, layers } = values;
-    const cell = cells[values.cell];
+    const cell = cellOf(values.cell);
     const definitions: Record<string, ParameterDefinition> = {};
     for (let layer = 0; layer < layers; layer++) {
       const inputs = layer === 0 ? features : outputFeatures(values);
@@ -82,18 +105,18 @@ export const recurrent = defineLayer({
 
 type Direction = 'forward' | 'backward';
 
-const directions = ({ bidirectional }: Values<typeof options>): Direction[] =>
+const directions = ({ bidirectional }: OptionValues<typeof options>): Direction[] =>
   bidirectional ? ['forward', 'backward'] : ['forward'];
 
 function pass<T>(
   ops: Ops<T>,
-  { cell, units, recurrentDropout }: Values<typeof options>,
+  { cell, units, recurrentDropout }: OptionValues<typeof options>,
   { shape, value, lengths }: Signal<T>,
   weights: Record<string, T>,
   direction: Direction,
 ): T {
   return ops.recurrent({
-    cell: cells[cell],
+    cell: cellOf(cell),
     units,
     input: value,
     oneHot: shape.kind === 'sequence' && shape.oneHot ? shape.features : undefined,

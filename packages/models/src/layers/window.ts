@@ -1,16 +1,17 @@
 import { SpecError } from '../errors.js';
 import type { Window1d } from '../ops.js';
-import { oneOf, type Size } from '../options.js';
+import type { Size } from '../options.js';
 
 /** How a window treats the ends of an axis. */
 export type Padding = 'valid' | 'same';
 
 /** The option of convolutions and pooling for the ends of an axis. */
-export const paddingOption = oneOf(
-  '`valid`: only where the window fits; `same`: ⌈size / stride⌉ outputs, the axis padded on both sides.',
-  ['valid', 'same'],
-  'valid',
-);
+export const paddingOption = {
+  enum: ['valid', 'same'],
+  default: 'valid',
+  description:
+    '`valid`: only where the window fits; `same`: ⌈size / stride⌉ outputs, the axis padded on both sides.',
+} as const;
 
 /** Height and width of a size option. */
 export const pair = (size: Size): readonly [number, number] =>
