@@ -1,4 +1,5 @@
 import type { RemoteFile } from './download/remote-file.js';
+import type { ByteSource } from './sources/byte-source.js';
 
 /** What one field of an example holds. */
 export type Feature =
@@ -34,4 +35,31 @@ export function withoutFeatures(card: DatasetCard | undefined): DatasetCard | un
   if (card === undefined) return undefined;
   const { features: _, ...rest } = card;
   return rest;
+}
+
+/** An example for text classification. */
+export interface LabeledText {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** The `features` of a card whose examples are {@link LabeledText}, with `labels` in class order. */
+export function labeledTextFeatures(labels: readonly string[]): NonNullable<DatasetCard['features']> {
+  return { text: { kind: 'text' }, label: { kind: 'label', names: labels } };
+}
+
+/** The card of a dataset that is one file, named after it. */
+export function fileCard(source: ByteSource): DatasetCard {
+  const name = source.name.split(/[\\/]/).findLast((part) => part !== '');
+  return { name: name ?? source.name };
+}
+
+/** The method by which Node shows a value in the console. No module of Node is needed for it. */
+export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** What the console shows of a dataset: its class, how many examples it has, and its name where it has one. */
+export function inspected(dataset: object, length: number | undefined, name: string | undefined): string {
+  const kind = dataset.constructor.name.replace(/^_/, '');
+  const parts = [`length: ${length ?? 'unknown'}`, ...(name === undefined ? [] : [`name: '${name}'`])];
+  return `${kind} { ${parts.join(', ')} }`;
 }

@@ -1,7 +1,8 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { expectResumable, stored } from '../test/resume.js';
-import { Dataset } from './dataset.js';
+import { Dataset, DatasetStream } from './dataset.js';
 import { DatasetError } from './error.js';
 
 const card = { name: 'letters', license: 'MIT', features: { text: { kind: 'text' } } } as const;
@@ -267,4 +268,13 @@ describe('stream and prefetch', () => {
     expect(most).toBe(4);
     await expectResumable(() => loaded.prefetch(4), [0, 7, 19]);
   });
+});
+
+test('the console shows the length and the name', () => {
+  const card = { name: 'letters' };
+  expect(inspect(Dataset.from(['a', 'b'], card))).toBe("Dataset { length: 2, name: 'letters' }");
+  expect(inspect({ train: Dataset.from(['a']) })).toBe('{ train: Dataset { length: 1 } }');
+  expect(inspect(DatasetStream.from(() => ['a'], card))).toBe(
+    "DatasetStream { length: unknown, name: 'letters' }",
+  );
 });

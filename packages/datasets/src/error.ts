@@ -1,4 +1,4 @@
-import { type ErrorCode, RnnlabError, shown } from '@rnnlab/shared';
+import { type ErrorCode, nodeModuleIfAny, RnnlabError, shown } from '@rnnlab/shared';
 
 /** The error of this package: its message is one sentence that says what was wrong, what was expected and where. */
 export class DatasetError extends RnnlabError {
@@ -18,4 +18,25 @@ export function requireDataset(what: string, value: unknown): void {
   if (typeof value === 'object' && typeof length === 'number' && typeof iterate === 'function') return;
   const hint = Symbol.asyncIterator in Object(value) ? ': read it with `await stream.toDataset()`' : '';
   throw new DatasetError(`${what} takes a Dataset, received ${shown(value)}${hint}.`);
+}
+
+/**
+ * Throws a {@link DatasetError} where there is no file system, as in a page.
+ *
+ * @param what What needs one, the subject of the sentence: `Reading files`.
+ * @param instead What else can be done, as the rest of the sentence.
+ */
+export function requireNode(what: string, instead = ''): void {
+  if (nodeModuleIfAny('node:fs') !== undefined) return;
+  throw new DatasetError(`${what} needs Node 20.19 or later: there is no file system here${instead}.`);
+}
+
+/**
+ * Throws a {@link DatasetError} unless `path` is a path: a string that is not empty.
+ *
+ * @param what What takes it, as the sentence names it.
+ */
+export function requirePath(what: string, path: unknown): void {
+  if (typeof path === 'string' && path !== '') return;
+  throw new DatasetError(`${what} must be a path, received ${path instanceof URL ? 'a URL' : shown(path)}.`);
 }

@@ -1,10 +1,9 @@
 import { checkOptions, isRnnlabError, nodeModule, systemReason } from '@rnnlab/shared';
-import { makeFolder } from '../download/make-folder.js';
-import { isDead, newOwner } from '../download/owner.js';
-import { DatasetError } from '../error.js';
-import { requireNode } from '../require-node.js';
-import { byteSource, type Readable } from '../sources/byte-source.js';
-import type { ArchiveLimits } from './guard.js';
+import { makeFolder } from '../download/cache-folder.js';
+import { isDead, newOwner } from '../download/lock.js';
+import { DatasetError, requireNode } from '../error.js';
+import { byteSource, type Readable } from '../sources/readable.js';
+import type { ArchiveLimits } from './entry.js';
 import { readArchive } from './read-archive.js';
 
 /** What to unpack, and how much at most. */

@@ -1,8 +1,6 @@
 import type { ParsedTarEntry, TarHeader } from 'modern-tar';
 import { DatasetError } from '../error.js';
-import type { ArchiveEntry } from './entry.js';
-import type { ArchiveGuard } from './guard.js';
-import { shownName } from './safe-path.js';
+import { type ArchiveEntry, type ArchiveGuard, shownName } from './entry.js';
 
 /**
  * The entries of a tar archive (ustar, pax, GNU long names) as they come. Links, devices and sparse files are

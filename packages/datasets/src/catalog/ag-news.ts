@@ -1,8 +1,9 @@
-import type { DatasetCard } from '../card.js';
-import type { Dataset } from '../dataset.js';
-import { fileOf, type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateFile } from './files/locate-file.js';
-import { readTitledText, type TitledText, titledTextFeatures } from './files/titled-text.js';
+import type { DatasetCard, LabeledText } from '../card.js';
+import { Dataset } from '../dataset.js';
+import { DatasetError } from '../error.js';
+import { csv } from '../readers/csv.js';
+import type { Readable } from '../sources/readable.js';
+import { fileOf, type LoadOptions, locateFile, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const BASE = 'https://raw.githubusercontent.com/mhjabreel/CharCnn_Keras/master/data/ag_news_csv/';
 const CLASSES = ['World', 'Sports', 'Business', 'Sci/Tech'];
@@ -61,4 +62,33 @@ export async function agNews(options: AgNewsOptions = {}): Promise<Dataset<Title
   requireSplit(agNewsCard, split);
   const path = await locateFile(agNewsCard, fileOf(agNewsCard, `${split}.csv`), rest);
   return readTitledText(path, agNewsCard, CLASSES);
+}
+
+/** An example for text classification with a title. */
+export interface TitledText extends LabeledText {
+  readonly title: string;
+}
+
+/** The `features` of a card whose examples are {@link TitledText}, with `labels` in class order. */
+export function titledTextFeatures(labels: readonly string[]): NonNullable<DatasetCard['features']> {
+  return { title: { kind: 'text' }, text: { kind: 'text' }, label: { kind: 'label', names: labels } };
+}
+
+/**
+ * Reads a CSV file without a header: the number of the class from 1, a title, a text.
+ *
+ * @throws DatasetError if a row is not like that.
+ */
+export async function readTitledText(
+  readable: Readable,
+  card: DatasetCard,
+  labels: readonly string[],
+): Promise<Dataset<TitledText>> {
+  const label = (cell: string): string => {
+    const name = /^\d+$/.test(cell) ? labels[Number(cell) - 1] : undefined;
+    if (name !== undefined) return name;
+    throw new DatasetError(`expected a class from 1 to ${labels.length}`);
+  };
+  const rows = csv(readable, { header: false, columns: ['label', 'title', 'text'], types: { label } });
+  return Dataset.from<TitledText>(await rows.toArray(), card);
 }

@@ -1,10 +1,8 @@
 import type { DatasetCard } from '../card.js';
 import { DatasetError } from '../error.js';
 import type { ImageDataset } from '../images/image-dataset.js';
-import { cifarBinary } from '../readers/cifar/cifar-binary.js';
-import { CIFAR10_CLASSES } from '../readers/cifar/layout.js';
-import { type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateMembers } from './files/locate-members.js';
+import { CIFAR10_CLASSES, cifarBinary } from '../readers/cifar.js';
+import { type LoadOptions, locateMembers, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const ARCHIVE = {
   name: 'cifar-10-binary.tar.gz',

@@ -1,8 +1,7 @@
 import type { DatasetCard } from '../card.js';
 import type { Dataset } from '../dataset.js';
-import { type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateMembers } from './files/locate-members.js';
-import { readTitledText, type TitledText, titledTextFeatures } from './files/titled-text.js';
+import { readTitledText, type TitledText, titledTextFeatures } from './ag-news.js';
+import { type LoadOptions, locateMembers, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const CLASSES = [
   ...['Company', 'EducationalInstitution', 'Artist', 'Athlete', 'OfficeHolder', 'MeanOfTransportation'],

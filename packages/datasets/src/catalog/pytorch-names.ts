@@ -1,9 +1,7 @@
-import type { DatasetCard } from '../card.js';
+import { type DatasetCard, type LabeledText, labeledTextFeatures } from '../card.js';
 import { Dataset } from '../dataset.js';
-import { type LabeledText, labeledTextFeatures } from '../labeled-text.js';
-import { textLines } from '../readers/text-lines.js';
-import { type LoadOptions, requireLoadOptions } from './files/load-options.js';
-import { locateMembers } from './files/locate-members.js';
+import { textLines } from '../text/text-lines.js';
+import { type LoadOptions, locateMembers, requireLoadOptions } from './dataset-files.js';
 
 const LANGUAGES = [
   ...['Arabic', 'Chinese', 'Czech', 'Dutch', 'English', 'French', 'German', 'Greek', 'Irish'],

@@ -2,8 +2,8 @@ import { checkOptions } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { csv } from '../readers/csv/csv.js';
-import { byteSource, type Readable } from '../sources/byte-source.js';
+import { csv } from '../readers/csv.js';
+import { byteSource, type Readable } from '../sources/readable.js';
 
 /** The card of {@link starTrek}. */
 export const starTrekCard: DatasetCard = {

@@ -1,8 +1,7 @@
 import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
-import { wholeText } from '../readers/whole-text.js';
-import { type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateFile } from './files/locate-file.js';
+import { wholeText } from '../text/text-lines.js';
+import { type LoadOptions, locateFile, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const FILE = {
   name: 'input.txt',

@@ -10,7 +10,7 @@ import {
   faultyServer,
 } from '../../test/faulty-server.js';
 import { DatasetError } from '../error.js';
-import { HttpError } from '../http/index.js';
+import { HttpError } from '../http/http-error.js';
 import { type DownloadOptions, type DownloadProgress, download } from './download.js';
 import type { RemoteFile } from './remote-file.js';
 

@@ -1,12 +1,10 @@
 import { checkOptions } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import type { RetryOptions } from '../http/index.js';
-import { cacheFolder, isOffline, requireFileSystem } from './cache-folder.js';
-import { CachePlace } from './cache-place.js';
-import { rethrowDisk } from './disk-error.js';
-import { fetchInto } from './fetch-into.js';
+import type { RetryOptions } from '../http/retry.js';
+import { CacheEntry } from './cache-entry.js';
+import { cacheFolder, isOffline, makeFolder, requireFileSystem, rethrowDiskError } from './cache-folder.js';
 import { acquireLock } from './lock.js';
-import { makeFolder } from './make-folder.js';
+import { fetchInto } from './mirrors.js';
 import { type RemoteFile, requireRemoteFile } from './remote-file.js';
 
 /** How far a download is. */
@@ -70,7 +68,7 @@ export async function download(file: RemoteFile, options: DownloadOptions = {}):
   checkOptions('download', options, DOWNLOAD_OPTIONS, DatasetError);
   options.signal?.throwIfAborted();
   const cache = options.cache ?? cacheFolder();
-  const place = new CachePlace(file, cache);
+  const place = new CacheEntry(file, cache);
   if (options.refresh !== true && (await place.holds())) return place.path;
   if (options.offline ?? isOffline()) {
     throw new DatasetError(
@@ -90,12 +88,12 @@ export async function download(file: RemoteFile, options: DownloadOptions = {}):
     }
   } catch (error) {
     options.signal?.throwIfAborted();
-    return rethrowDisk(cache)(error);
+    return rethrowDiskError(cache)(error);
   }
 }
 
 async function fill(
-  place: CachePlace,
+  place: CacheEntry,
   file: RemoteFile,
   owner: string,
   options: DownloadOptions,

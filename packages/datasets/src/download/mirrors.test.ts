@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HttpError } from '../http/index.js';
-import { ContentError, Mirrors } from './mirrors.js';
+import { HttpError } from '../http/http-error.js';
+import { Mirrors } from './mirrors.js';
+import { ContentError } from './transfer.js';
 
 const busy = (retryAfter?: number) => new HttpError('Busy.', { url: 'x', transient: true, retryAfter });
 const gone = () => new HttpError('Gone.', { url: 'x', transient: false });

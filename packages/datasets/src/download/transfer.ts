@@ -1,7 +1,10 @@
-import { HttpError, type HttpResponse, request, shownUrl } from '../http/index.js';
-import { ContentError } from './mirrors.js';
-import type { PartialFile, PartialState } from './partial.js';
+import { HttpError, shownUrl } from '../http/http-error.js';
+import { type HttpResponse, request } from '../http/request.js';
+import type { PartialFile, PartialState } from './partial-file.js';
 import type { RemoteFile } from './remote-file.js';
+
+/** What came is not the file that was wanted. */
+export class ContentError extends HttpError {}
 
 export interface TransferOptions {
   readonly timeout?: number | undefined;

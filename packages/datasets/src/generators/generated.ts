@@ -2,7 +2,8 @@ import { checkValue, Generator, seed as seedRule, shown, wholeNumber } from '@rn
 import type { DatasetCard } from '../card.js';
 import { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { indexedSource } from '../stream/indexed-source.js';
+import type { LabeledImage } from '../images/image-dataset.js';
+import { indexedSource } from '../stream/sources.js';
 
 /**
  * An endless stream of examples that are made when they are read. Example i depends on the seed and i only, so a
@@ -24,6 +25,11 @@ export function generated<T, Options extends { readonly seed: number }>(
     make(Generator.numbered(seed, index)),
   );
   return new DatasetStream(source, card);
+}
+
+export interface RenderedOptions {
+  /** An integer from 0 to 2³² - 1. */
+  readonly seed: number;
 }
 
 /** Longer sequences do not fit into memory. */
@@ -50,4 +56,23 @@ export function lengthRange(length: LengthRange, least: number): readonly [min: 
   checkValue('The longest length', max, wholeNumber(least, MAX_LENGTH), DatasetError);
   if (min <= max) return [min, max];
   throw new DatasetError(`The lengths must be from the shortest to the longest, received ${min} to ${max}.`);
+}
+
+/** The first `count` images of a generator as columns. */
+export function generatedImages(
+  count: number,
+  seed: number,
+  size: number,
+  make: (random: Generator) => LabeledImage,
+): { readonly pixels: Uint8Array; readonly labels: Uint8Array } {
+  checkValue('The number of images', count, wholeNumber(0, Math.floor(2 ** 32 / size)), DatasetError);
+  checkValue('The seed', seed, seedRule, DatasetError);
+  const pixels = new Uint8Array(count * size);
+  const labels = new Uint8Array(count);
+  for (let index = 0; index < count; index++) {
+    const image = make(Generator.numbered(seed, index));
+    pixels.set(image.pixels, index * size);
+    labels[index] = image.label;
+  }
+  return { pixels, labels };
 }

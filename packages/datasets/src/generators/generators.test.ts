@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { expectResumable, read } from '../../test/resume.js';
 import type { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { addingProblem, binaryAddition, copyProblem, sequenceRecall } from './index.js';
 import { renderedDigits } from './rendered-digits.js';
 import { renderedShapes } from './rendered-shapes.js';
+import { addingProblem, binaryAddition, copyProblem, sequenceRecall } from './sequence-problems.js';
 
 const GENERATORS: Record<string, (seed: number) => DatasetStream<unknown>> = {
   sequenceRecall: (seed) => sequenceRecall({ seed }),

@@ -46,14 +46,14 @@ export function shownUrl(url: string | URL): string {
 /** The error of an answer with a status that is not a success. */
 export function statusError(url: string, response: Response, hint?: string): HttpError {
   const { status } = response;
-  const reason = REASONS[status] ?? response.statusText;
+  const reason = STATUS_REASONS[status] ?? response.statusText;
   const what = reason === '' ? `status ${status}` : `status ${status} (${reason})`;
   return new HttpError(
     `${shownUrl(url)} cannot be read: the server answered with ${what}${hint === undefined ? '' : `; ${hint}`}.`,
     {
       url,
       status,
-      transient: TRANSIENT.has(status),
+      transient: TRANSIENT_STATUSES.has(status),
       retryAfter: retryAfter(response.headers.get('retry-after')),
     },
   );
@@ -62,9 +62,9 @@ export function statusError(url: string, response: Response, hint?: string): Htt
 /** The error of a request without an answer, or of an answer that broke off. */
 export function connectionError(url: string, error: unknown): HttpError {
   const code = codeOf(error);
-  const found = code === undefined ? undefined : CODES[code];
+  const found = code === undefined ? undefined : CODE_REASONS[code];
   const what = found ?? (code === undefined ? deepest(error).message : `the connection failed with ${code}`);
-  const transient = !(code !== undefined && (LASTING.has(code) || CERTIFICATE.test(code)));
+  const transient = !(code !== undefined && (PERMANENT_CODES.has(code) || CERTIFICATE_CODE.test(code)));
   return new HttpError(`${shownUrl(url)} cannot be read: ${what.replace(/\.$/, '')}.`, {
     url,
     transient,
@@ -72,7 +72,7 @@ export function connectionError(url: string, error: unknown): HttpError {
   });
 }
 
-const REASONS: Readonly<Record<number, string>> = {
+const STATUS_REASONS: Readonly<Record<number, string>> = {
   400: 'bad request',
   401: 'not authorised',
   403: 'forbidden',
@@ -88,11 +88,11 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'gateway timeout',
 };
 
-const TRANSIENT: ReadonlySet<number> = new Set([
+const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([
   408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524,
 ]);
 
-const CODES: Readonly<Record<string, string>> = {
+const CODE_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
@@ -106,8 +106,8 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 /** Failures that another try does not mend. */
-const LASTING: ReadonlySet<string> = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG']);
-const CERTIFICATE = /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_(VERIFY|GET_ISSUER)/;
+const PERMANENT_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG']);
+const CERTIFICATE_CODE = /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_(VERIFY|GET_ISSUER)/;
 
 /** The first code on the chain of causes, which fetch wraps in a `TypeError: fetch failed`. */
 function codeOf(error: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { isRnnlabError, shown } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { fetchWithProxy } from './fetch-with-proxy.js';
 import { connectionError, HttpError, shownUrl, statusError } from './http-error.js';
+import { fetchWithProxy } from './proxy.js';
 
 export interface RequestOptions {
   /** Default `'GET'`. */
@@ -43,7 +43,7 @@ export interface HttpResponse {
  * @throws HttpError if there is no answer, or one with a status that is neither a success nor in `accept`.
  */
 export async function request(url: string, options: RequestOptions = {}): Promise<HttpResponse> {
-  const watch = new Watch(url, options);
+  const watch = new RequestWatchdog(url, options);
   const headers: Record<string, string> = { ...options.headers };
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   // A body that is compressed on its way has other positions than the file.
@@ -62,10 +62,10 @@ export async function request(url: string, options: RequestOptions = {}): Promis
     watch.abandon(response);
     throw error;
   }
-  return answer(url, response, watch);
+  return httpResponse(url, response, watch);
 }
 
-function answer(url: string, response: Response, watch: Watch): HttpResponse {
+function httpResponse(url: string, response: Response, watch: RequestWatchdog): HttpResponse {
   async function* body(): AsyncGenerator<Uint8Array, void, undefined> {
     if (response.body === null) return watch.end();
     const reader = response.body.getReader();
@@ -107,7 +107,7 @@ function answer(url: string, response: Response, watch: Watch): HttpResponse {
 }
 
 /** Ends a request when nothing comes for too long or when the caller aborts it, and words its failures. */
-class Watch {
+class RequestWatchdog {
   readonly #url: string;
   readonly #caller: AbortSignal | undefined;
   readonly #milliseconds: number;

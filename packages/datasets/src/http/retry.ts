@@ -22,7 +22,7 @@ export interface RetryEvent {
 }
 
 /** The longest wait before a further try, in seconds. A server may ask for more, up to ten times as much. */
-const LONGEST_DELAY = 30;
+const MAX_DELAY = 30;
 
 /**
  * Counts failures in a row and waits longer after each: exponential back-off, with a random part so that many
@@ -52,8 +52,8 @@ export class Backoff {
   async wait(error: unknown): Promise<void> {
     this.#options.signal?.throwIfAborted();
     if (!(error instanceof HttpError) || !error.transient || this.#failures >= this.#retries) throw error;
-    if ((error.retryAfter ?? 0) > 10 * LONGEST_DELAY) throw error;
-    const longest = Math.min(LONGEST_DELAY, (this.#options.firstDelay ?? 0.5) * 2 ** this.#failures);
+    if ((error.retryAfter ?? 0) > 10 * MAX_DELAY) throw error;
+    const longest = Math.min(MAX_DELAY, (this.#options.firstDelay ?? 0.5) * 2 ** this.#failures);
     const delay = Math.max(longest * (0.5 + Math.random() / 2), error.retryAfter ?? 0);
     this.#failures++;
     this.#options.onRetry?.({ error, retry: this.#failures, delay });

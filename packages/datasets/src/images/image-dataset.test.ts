@@ -1,11 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { kFold } from '../split/k-fold.js';
-import { split } from '../split/split.js';
-import { imageBatch } from './image-batch.js';
-import { ImageDataset, imageDataset, type LabeledImage } from './image-dataset.js';
-import { toFloat32 } from './to-float32.js';
+import { kFold, split } from '../sampling/split.js';
+import { ImageDataset, imageBatch, imageDataset, type LabeledImage, toFloat32 } from './image-dataset.js';
 
 const columns = {
   pixels: Uint8Array.from({ length: 24 }, (_, i) => i),

@@ -1,7 +1,8 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
-import { type Choice, Dataset, type ExampleSource } from '../dataset.js';
+import { Dataset, type Selection } from '../dataset.js';
 import { DatasetError } from '../error.js';
+import type { ExampleSource } from '../stream/sources.js';
 
 /** One image of an {@link ImageDataset}. */
 export interface LabeledImage {
@@ -54,7 +55,7 @@ export class ImageDataset extends Dataset<LabeledImage> {
   constructor(columns: ImageColumns, indices?: Uint32Array) {
     const { pixels, labels, channels, height, width } = columns;
     const size = channels * height * width;
-    const chosen = indices === undefined ? labels : gather(labels, indices, 1);
+    const chosen = indices === undefined ? labels : gatherRows(labels, indices, 1);
     super(
       {
         length: chosen.length,
@@ -78,7 +79,7 @@ export class ImageDataset extends Dataset<LabeledImage> {
   get pixels(): Uint8Array {
     const { pixels, channels, height, width } = this.#columns;
     if (this.#indices === undefined) return pixels;
-    this.#pixels ??= gather(pixels, this.#indices, channels * height * width);
+    this.#pixels ??= gatherRows(pixels, this.#indices, channels * height * width);
     return this.#pixels;
   }
 
@@ -102,16 +103,16 @@ export class ImageDataset extends Dataset<LabeledImage> {
     return super.shuffle(options) as ImageDataset;
   }
 
-  protected override choose(_source: ExampleSource<LabeledImage>, choice: Choice): ImageDataset {
+  protected override choose(_source: ExampleSource<LabeledImage>, selection: Selection): ImageDataset {
     const columns = this.#columns;
     const indices = this.#indices;
-    if (choice instanceof Uint32Array) {
+    if (selection instanceof Uint32Array) {
       return new ImageDataset(
         columns,
-        indices === undefined ? choice : choice.map((place) => indices[place]!),
+        indices === undefined ? selection : selection.map((place) => indices[place]!),
       );
     }
-    const { start, length } = choice;
+    const { start, length } = selection;
     const end = start + length;
     if (indices !== undefined) return new ImageDataset(columns, indices.subarray(start, end));
     const size = columns.channels * columns.height * columns.width;
@@ -121,7 +122,7 @@ export class ImageDataset extends Dataset<LabeledImage> {
 }
 
 /** The rows of `size` values at `indices`, in an array of the same kind. */
-function gather<A extends Uint8Array | Int32Array>(values: A, indices: Uint32Array, size: number): A {
+function gatherRows<A extends Uint8Array | Int32Array>(values: A, indices: Uint32Array, size: number): A {
   const kind = values instanceof Int32Array ? Int32Array : Uint8Array;
   const rows = new kind(indices.length * size) as A;
   for (let place = 0; place < indices.length; place++) {
@@ -163,4 +164,57 @@ export function imageDataset(columns: ImageColumns): ImageDataset {
     throw new DatasetError(`The label of image ${i} must be ${rule.expected}, received ${label}.`);
   }
   return new ImageDataset(columns);
+}
+
+export interface ImageBatch {
+  /** [n, channels, height, width], 0 to 255: a copy. */
+  readonly pixels: Uint8Array;
+  /** [n], indices of the classes. */
+  readonly labels: Int32Array;
+}
+
+/**
+ * Gathers images into one array, as a model takes them in: faster than reading them one by one.
+ *
+ * @param images All, or what a verb chose of them: `split(images, …)[0]`.
+ * @param indices Which images, in which order; one may come more than once.
+ * @throws DatasetError if an index is out of range.
+ *
+ * @example
+ * const order = shuffledIndices(images.length, epoch);
+ * for (let start = 0; start < order.length; start += 32) {
+ *   const { pixels, labels } = imageBatch(images, order.subarray(start, start + 32));
+ *   step(toFloat32(pixels), labels);
+ * }
+ */
+export function imageBatch(images: ImageDataset, indices: ArrayLike<number>): ImageBatch {
+  const size = images.channels * images.height * images.width;
+  const pixels = new Uint8Array(indices.length * size);
+  const labels = new Int32Array(indices.length);
+  for (let place = 0; place < indices.length; place++) {
+    const index = indices[place]!;
+    if (!Number.isInteger(index) || index < 0 || index >= images.length) {
+      const expected = images.length === 0 ? 'the dataset is empty' : `expected 0 to ${images.length - 1}`;
+      throw new DatasetError(`There is no image at index ${index}: ${expected}.`);
+    }
+    const image = images.at(index);
+    pixels.set(image.pixels, place * size);
+    labels[place] = image.label;
+  }
+  return { pixels, labels };
+}
+
+/**
+ * Pixels as numbers from 0 to 1: each divided by 255, rounded to 32 bits.
+ *
+ * @param pixels Any number of pixels, of one image or of many.
+ * @returns A new array of the same length and order.
+ *
+ * @example
+ * toFloat32(Uint8Array.of(0, 51, 255)); // Float32Array [0, 0.2, 1]
+ */
+export function toFloat32(pixels: Uint8Array): Float32Array {
+  const values = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) values[i] = pixels[i]! / 255;
+  return values;
 }

@@ -1,12 +1,11 @@
 import { checkOptions } from '@rnnlab/shared';
+import { fileCard } from '../card.js';
 import { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { byteSource, type Readable } from '../sources/byte-source.js';
-import { gunzip } from '../sources/gunzip.js';
+import { gunzip } from '../sources/gzip.js';
+import { byteSource, type Readable } from '../sources/readable.js';
 import type { Json } from '../stream/stream-source.js';
-import { fileCard } from './file-card.js';
-import { LineParser } from './records/line-parser.js';
-import { recordSource } from './records/record-source.js';
+import { LineParser, recordSource } from '../text/record-source.js';
 
 export interface JsonLinesOptions<T> {
   /**

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cutAfter, type FileServer, failWith, fileServer, stallAfter } from '../../test/file-server.js';
 import { DatasetError } from '../error.js';
-import { HttpError } from '../http/index.js';
-import { byteSource } from './byte-source.js';
+import { HttpError } from '../http/http-error.js';
 import { httpSource } from './http-source.js';
+import { byteSource } from './readable.js';
 
 const file = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) >> 3);
 /** So that nothing waits long. */

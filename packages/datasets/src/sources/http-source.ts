@@ -1,19 +1,11 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { isOffline } from '../download/cache-folder.js';
 import { DatasetError } from '../error.js';
-import {
-  Backoff,
-  connectionError,
-  HttpError,
-  type HttpResponse,
-  type RequestOptions,
-  type RetryOptions,
-  request,
-  retry,
-  shownUrl,
-} from '../http/index.js';
+import { connectionError, HttpError, shownUrl } from '../http/http-error.js';
+import { type HttpResponse, type RequestOptions, request } from '../http/request.js';
+import { Backoff, type RetryOptions, retry } from '../http/retry.js';
 import type { ByteSource } from './byte-source.js';
-import { join } from './join.js';
+import { concatBytes } from './byte-stream.js';
 
 export interface HttpSourceOptions extends RetryOptions, Pick<RequestOptions, 'token' | 'timeout'> {
   /** Bytes of the file where they are known, which saves asking for them. */
@@ -23,7 +15,7 @@ export interface HttpSourceOptions extends RetryOptions, Pick<RequestOptions, 't
 }
 
 /** The most bytes that are read and dropped to get to a position of a server that does not answer ranges. */
-const LONGEST_DETOUR = 8 * 2 ** 20;
+const MAX_SKIPPED_BYTES = 8 * 2 ** 20;
 
 /**
  * A file on the web, of which only the bytes that are asked for are read: HTTP ranges (RFC 9110, section 14).
@@ -98,13 +90,13 @@ class HttpSource implements ByteSource {
     const parts: Uint8Array[] = [];
     const whole = known === undefined ? undefined : new Uint8Array(known);
     let length = 0;
-    for await (const chunk of this.#range(start, end, LONGEST_DETOUR)) {
+    for await (const chunk of this.#range(start, end, MAX_SKIPPED_BYTES)) {
       if (whole === undefined) parts.push(chunk);
       else whole.set(chunk, length);
       length += chunk.length;
     }
     if (whole !== undefined) return whole.subarray(0, length);
-    return join(parts);
+    return concatBytes(parts);
   }
 
   stream(start = 0): AsyncIterable<Uint8Array> {
@@ -228,14 +220,14 @@ class HttpSource implements ByteSource {
     // A weak tag (W/"…") does not vouch for the bytes.
     const etag = tag?.startsWith('"') ? tag : undefined;
     const modified = response.headers.get('last-modified') ?? undefined;
-    if (differs(this.#size, size)) {
+    if (areKnownToDiffer(this.#size, size)) {
       throw new DatasetError(
         `${this.name} is not the expected file, or changed while it was read: expected ${this.#size} bytes, received ${size}.`,
       );
     }
     // Servers that keep copies of one file give each its own date, but not its own tag.
     const undated = this.#etag !== undefined && etag !== undefined;
-    if (differs(this.#etag, etag) || (!undated && differs(this.#modified, modified))) {
+    if (areKnownToDiffer(this.#etag, etag) || (!undated && areKnownToDiffer(this.#modified, modified))) {
       throw new DatasetError(`${this.name} changed while it was read: read it again from the beginning.`);
     }
     this.#size ??= size;
@@ -256,7 +248,7 @@ class HttpSource implements ByteSource {
   }
 }
 
-function differs<T>(known: T | undefined, found: T | undefined): boolean {
+function areKnownToDiffer<T>(known: T | undefined, found: T | undefined): boolean {
   return known !== undefined && found !== undefined && known !== found;
 }
 

@@ -1,7 +1,7 @@
 import { aFunction, checkOptions, checkValue, shown } from '@rnnlab/shared';
 import { Dataset, DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { epochsSource } from './verbs/repeat.js';
+import { repeatedSource } from './sequence.js';
 
 /**
  * Epoch after epoch as one stream, each made anew: shuffled another way, bucketed, augmented. The position of an
@@ -30,5 +30,5 @@ export function epochs<T>(
       `The examples of epoch ${epoch} must be a Dataset or a DatasetStream, received ${shown(examples)}.`,
     );
   };
-  return new DatasetStream(epochsSource(streamOf, count));
+  return new DatasetStream(repeatedSource(streamOf, count));
 }

@@ -1,8 +1,7 @@
 import { checkOptions } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { countIn, readPosition } from './position.js';
-import type { StreamPosition, StreamSource } from './stream-source.js';
-import { DONE, Pull } from './verb-cursor.js';
+import { CursorReader, DONE } from './cursor.js';
+import { readCount, readPosition, type StreamPosition, type StreamSource } from './stream-source.js';
 
 const AT = 'an iteration';
 /** After so many examples that came without waiting, the position is noted. */
@@ -22,7 +21,7 @@ export interface StreamIteration<T> extends AsyncDisposable {}
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the static block defines the method where it can be
 export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
-  readonly #pull: Pull<T>;
+  readonly #pull: CursorReader<T>;
   /** A position, and how many examples were given since: what is true also while an example is awaited. */
   #noted: StreamPosition;
   #since: number;
@@ -56,8 +55,8 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
       );
     }
     const position = readPosition(AT, from, ['again', 'inner']);
-    this.#again = position === undefined ? 0 : countIn(AT, 'again', position.again);
-    this.#pull = new Pull(source.open(position?.inner));
+    this.#again = position === undefined ? 0 : readCount(AT, 'again', position.again);
+    this.#pull = new CursorReader(source.open(position?.inner));
     this.#noted = position?.inner ?? this.#pull.position();
     this.#since = this.#again;
   }
@@ -157,7 +156,7 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
 }
 
 /** The position among the options of `iterate`. @throws DatasetError if the position itself was given as options. */
-export function requireFrom(options: {
+export function positionOf(options: {
   readonly from?: StreamPosition | undefined;
 }): StreamPosition | undefined {
   if (typeof options === 'object' && options !== null && 'at' in options && 'inner' in options) {

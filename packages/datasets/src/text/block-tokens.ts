@@ -34,7 +34,7 @@ export function blockTokens(
 ): BlockTokens {
   checkValue('The `encode` of blockTokens', encode, aFunction, DatasetError);
   checkOptions('blockTokens', options, { kept: wholeNumber(0) }, DatasetError);
-  const { kept = KEPT } = options;
+  const { kept = DEFAULT_KEPT } = options;
   const cache = new Map<number, Int32Array>();
   let cached = 0;
   const tokensOf = (index: number): Int32Array => {
@@ -77,7 +77,7 @@ export function blockTokens(
   };
 }
 
-const KEPT = 2 ** 23;
+const DEFAULT_KEPT = 2 ** 23;
 
 /** The block that a position is in: the last one that begins there or before. */
 function blockAt(starts: Float64Array, position: number): number {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DatasetError } from '../error.js';
 import { blockTokens } from './block-tokens.js';
-import { textBlocks } from './file-blocks.js';
-import { TextBlocks } from './text-blocks.js';
+import { TextBlocks, textBlocks } from './text-blocks.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rnnlab-text-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,18 +1,21 @@
 import { checkOptions } from '@rnnlab/shared';
+import { fileCard } from '../../card.js';
 import { DatasetStream } from '../../dataset.js';
 import { DatasetError } from '../../error.js';
-import { type ByteSource, byteSource, type Readable } from '../../sources/byte-source.js';
-import { countIn, readPosition } from '../../stream/position.js';
-import type { StreamCursor, StreamPosition, StreamSource } from '../../stream/stream-source.js';
-import { fileCard } from '../file-card.js';
+import type { ByteSource } from '../../sources/byte-source.js';
+import { byteSource, type Readable } from '../../sources/readable.js';
+import {
+  readCount,
+  readPosition,
+  type StreamCursor,
+  type StreamPosition,
+  type StreamSource,
+} from '../../stream/stream-source.js';
+import { loadHyparquet } from './encodings.js';
 import { type Footer, readFooter } from './footer.js';
-import { GroupReader, type RowBatch } from './group-reader.js';
-import { loadLibrary } from './library.js';
+import type { ParquetValue } from './logical-types.js';
+import { type RowBatch, RowGroupReader } from './row-group.js';
 import type { Column, ParquetColumn } from './schema.js';
-import type { ParquetValue } from './values.js';
-
-export type { ParquetColumn, ParquetKind } from './schema.js';
-export type { ParquetValue } from './values.js';
 
 /** A row: the name of a column → its value. */
 export type ParquetRow = Readonly<Record<string, ParquetValue>>;
@@ -131,7 +134,7 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
   #footer: Footer | undefined;
   #columns: readonly Column[] = [];
   #names: readonly string[] = [];
-  #reader: GroupReader | undefined;
+  #reader: RowGroupReader | undefined;
   #batch: RowBatch = { rows: 0, columns: [] };
   /** The next row: its group, its place there and in the batch. */
   #group: number;
@@ -152,9 +155,9 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
     this.#options = options;
     this.#known = footer;
     const stored = readPosition(AT, position, ['group', 'row', 'rows']);
-    this.#group = stored === undefined ? 0 : countIn(AT, 'group', stored.group);
-    this.#row = stored === undefined ? 0 : countIn(AT, 'row', stored.row);
-    if (stored !== undefined && stored.rows !== null) this.#rows = countIn(AT, 'rows', stored.rows);
+    this.#group = stored === undefined ? 0 : readCount(AT, 'group', stored.group);
+    this.#row = stored === undefined ? 0 : readCount(AT, 'row', stored.row);
+    if (stored !== undefined && stored.rows !== null) this.#rows = readCount(AT, 'rows', stored.rows);
   }
 
   nextNow(): IteratorResult<ParquetRow, undefined> | undefined {
@@ -210,10 +213,10 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
     return footer;
   }
 
-  async #open(footer: Footer): Promise<GroupReader> {
-    const library = await loadLibrary();
+  async #open(footer: Footer): Promise<RowGroupReader> {
+    const library = await loadHyparquet();
     const exact = this.#options.exact ?? false;
-    return GroupReader.open(this.#source, library, footer, this.#group, this.#columns, this.#row, exact);
+    return RowGroupReader.open(this.#source, library, footer, this.#group, this.#columns, this.#row, exact);
   }
 }
 

@@ -53,7 +53,7 @@ export interface Column {
   readonly described: ParquetColumn;
 }
 
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /**
  * The columns of a schema, which lies in the file as a list, parents before children.
@@ -67,7 +67,7 @@ export function columnsOf(elements: readonly SchemaElement[]): Column[] {
   function tree(path: string[]): SchemaTree {
     const found = elements[at++];
     if (found === undefined) throw new Error('its schema ends too early');
-    if (path.length > DEEPEST) throw new Error('its schema is nested too deeply');
+    if (path.length > MAX_DEPTH) throw new Error('its schema is nested too deeply');
     const element = normalized(found);
     const name = at === 1 ? [] : [...path, element.name];
     if (at > 1 && (typeof element.name !== 'string' || element.name === '__proto__')) {
