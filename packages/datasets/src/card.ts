@@ -1,18 +1,20 @@
 import type { RemoteFile } from './download/remote-file.js';
 import type { ByteSource } from './sources/byte-source.js';
 
-/** What one field of an example holds. */
+/** The kind of data in one field of an example. */
 export type Feature =
   /** A string of any length. */
   | { readonly kind: 'text' }
   /** A class: one of the strings in `names`, or its index in them. */
   | { readonly kind: 'label'; readonly names: readonly string[] }
-  /** Bytes, [channels, height, width], 0 to 255. */
+  /** Bytes, `[channels, height, width]`, 0 to 255. */
   | { readonly kind: 'image'; readonly shape: readonly [channels: number, height: number, width: number] };
 
-/** Where a dataset comes from and what its examples hold. */
+/** Description of a dataset: where it comes from and what its examples hold. */
 export interface DatasetCard {
+  /** The name of the dataset: `'mnist'`. */
   readonly name: string;
+  /** One sentence on its examples. */
   readonly description?: string;
   /** SPDX identifier where there is one (`'MIT'`), else what is known. */
   readonly license?: string;
@@ -24,13 +26,13 @@ export interface DatasetCard {
   readonly source?: string;
   /** The parts it comes in → their number of examples. */
   readonly splits?: Readonly<Record<string, { readonly examples: number }>>;
-  /** What is downloaded. */
+  /** The files that are downloaded. */
   readonly files?: readonly RemoteFile[];
   /** Field name → what that field holds. */
   readonly features?: Readonly<Record<string, Feature>>;
 }
 
-/** The card of examples that are no longer what its `features` say. */
+/** Drops the `features` of a card, for examples that they no longer describe. */
 export function withoutFeatures(card: DatasetCard | undefined): DatasetCard | undefined {
   if (card === undefined) return undefined;
   const { features: _, ...rest } = card;
@@ -40,6 +42,7 @@ export function withoutFeatures(card: DatasetCard | undefined): DatasetCard | un
 /** An example for text classification. */
 export interface LabeledText {
   readonly text: string;
+  /** The name of its class. */
   readonly label: string;
 }
 
@@ -57,7 +60,7 @@ export function fileCard(source: ByteSource): DatasetCard {
 /** The method by which Node shows a value in the console. No module of Node is needed for it. */
 export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** What the console shows of a dataset: its class, how many examples it has, and its name where it has one. */
+/** Formats a dataset for the console: its class, how many examples it has, and its name where it has one. */
 export function inspected(dataset: object, length: number | undefined, name: string | undefined): string {
   const kind = dataset.constructor.name.replace(/^_/, '');
   const parts = [`length: ${length ?? 'unknown'}`, ...(name === undefined ? [] : [`name: '${name}'`])];

@@ -72,7 +72,7 @@ describe('verbs', () => {
     expect(await numbers(1000).take(0).toArray()).toEqual([]);
   });
 
-  it('map with concurrency keeps the order, and no more under way than asked for', async () => {
+  it('map with concurrency keeps the order, and no more pending than asked for', async () => {
     let under = 0;
     let most = 0;
     const stream = numbers(20).map(
@@ -111,7 +111,7 @@ describe('verbs', () => {
     expect(seen).toEqual([0, 1, 2]);
   });
 
-  it('repeat goes round, without end if not told otherwise', async () => {
+  it('repeat starts over, by default without end', async () => {
     expect(await numbers(3).repeat(2).toArray()).toEqual([0, 1, 2, 0, 1, 2]);
     expect(await numbers(3).repeat().take(7).toArray()).toEqual([0, 1, 2, 0, 1, 2, 0]);
     expect(await numbers(3).repeat(0).toArray()).toEqual([]);

@@ -117,7 +117,7 @@ describe('Dataset', () => {
     expect(letters.concat(Dataset.from(['z'])).card).toBeUndefined();
   });
 
-  it('agrees with the array methods under any chain of verbs', () => {
+  it('agrees with the array methods under any chain of methods', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.nat(20), fc.nat(20), (array, skip, take) => {
         const dataset = Dataset.from(array)
@@ -212,7 +212,7 @@ describe('bucketByLength', () => {
 });
 
 describe('iterate', () => {
-  it('goes on with exactly the rest, wherever it was stopped', async () => {
+  it('resumes with exactly the rest, wherever it was stopped', async () => {
     const make = () =>
       letters
         .shuffle({ seed: 3 })
@@ -255,7 +255,7 @@ describe('stream and prefetch', () => {
     expect(letters.prefetch(1).card).toBe(card);
   });
 
-  it('prefetch has as many examples under way as it was told, in order', async () => {
+  it('prefetch has as many examples pending as asked for, in order', async () => {
     let under = 0;
     let most = 0;
     const loaded = Dataset.from(Array.from({ length: 20 }, (_, i) => i)).map(async (n) => {

@@ -3,13 +3,14 @@ import { type ErrorCode, nodeModuleIfAny, RnnlabError, shown } from '@rnnlab/sha
 /** The error of this package: its message is one sentence that says what was wrong, what was expected and where. */
 export class DatasetError extends RnnlabError {
   override readonly name: string = 'DatasetError';
+  /** The machine-readable kind of error, the same for all errors of one class. */
   readonly code: ErrorCode = 'RNNLAB_DATASET';
 }
 
 /**
  * Throws a {@link DatasetError} unless `value` has a length and can be iterated, as a dataset can.
  *
- * @param what What takes the dataset, as the sentence names it: a function.
+ * @param what - The function that takes the dataset, as the sentence names it.
  */
 export function requireDataset(what: string, value: unknown): void {
   const { length, [Symbol.iterator]: iterate } = Object(value) as Partial<
@@ -23,8 +24,8 @@ export function requireDataset(what: string, value: unknown): void {
 /**
  * Throws a {@link DatasetError} where there is no file system, as in a page.
  *
- * @param what What needs one, the subject of the sentence: `Reading files`.
- * @param instead What else can be done, as the rest of the sentence.
+ * @param what - The operation that needs one, the subject of the sentence: `Reading files`.
+ * @param instead - An alternative, as the rest of the sentence.
  */
 export function requireNode(what: string, instead = ''): void {
   if (nodeModuleIfAny('node:fs') !== undefined) return;
@@ -34,7 +35,7 @@ export function requireNode(what: string, instead = ''): void {
 /**
  * Throws a {@link DatasetError} unless `path` is a path: a string that is not empty.
  *
- * @param what What takes it, as the sentence names it.
+ * @param what - The argument, as the sentence names it.
  */
 export function requirePath(what: string, path: unknown): void {
   if (typeof path === 'string' && path !== '') return;

@@ -135,7 +135,7 @@ test.each<[string, (options: never) => unknown]>([
   ['kFold', (options) => kFold(numbers, options)],
   ['split', (options) => split(numbers, options)],
 ])('%s refuses an option that it does not have', (name, call) => {
-  const misspelt = { seed: 1, sed: 2 } as never;
-  expect(() => call(misspelt)).toThrow(DatasetError);
-  expect(() => call(misspelt)).toThrow(`${name} has no option "sed"; the nearest is "seed".`);
+  const misspelled = { seed: 1, sed: 2 } as never;
+  expect(() => call(misspelled)).toThrow(DatasetError);
+  expect(() => call(misspelled)).toThrow(`${name} has no option "sed"; the nearest is "seed".`);
 });

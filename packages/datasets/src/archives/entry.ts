@@ -4,8 +4,9 @@ import { DatasetError } from '../error.js';
 export interface ArchiveEntry {
   /** Relative, with `/` between its parts, and safe: it leads nowhere but into the archive's folder. */
   readonly path: string;
+  /** Whether it is a file or a folder. */
   readonly kind: 'file' | 'folder';
-  /** The length of a file; 0 for a folder, undefined where only reading tells. */
+  /** The length of a file; 0 for a folder, undefined where it is known only after reading. */
   readonly bytes: number | undefined;
   /**
    * The bytes of a file in chunks, read once and before the next entry is asked for. Throws a DatasetError if
@@ -14,13 +15,13 @@ export interface ArchiveEntry {
   content(): AsyncIterable<Uint8Array>;
 }
 
-/** How much an archive may hold. An archive beyond one of these is refused as a decompression bomb. */
+/** Limits of an archive. One beyond any of these is refused as a decompression bomb. */
 export interface ArchiveLimits {
-  /** Unpacked bytes of all entries together. Default 16 GiB. */
+  /** Unpacked bytes of all entries together. Default: 16 GiB. */
   readonly maxBytes?: number | undefined;
-  /** Unpacked bytes per packed byte, once more than 16 MiB are unpacked. Default 200; text seldom reaches 20. */
+  /** Unpacked bytes per packed byte, once more than 16 MiB are unpacked. Default: 200; text seldom reaches 20. */
   readonly maxRatio?: number | undefined;
-  /** Entries. Default 1,000,000. */
+  /** Number of entries. Default: 1,000,000. */
   readonly maxEntries?: number | undefined;
 }
 
@@ -39,7 +40,7 @@ export class ArchiveGuard {
   #unpacked = 0;
   #packed = 0;
 
-  /** @param archive What errors call the archive. */
+  /** @param archive - What errors call the archive. */
   constructor(archive: string, limits: ArchiveLimits = {}) {
     this.archive = archive;
     this.#maxBytes = limit('maxBytes', limits.maxBytes, 16 * 2 ** 30);
@@ -51,7 +52,7 @@ export class ArchiveGuard {
    * Lets an entry in.
    *
    * @returns Its path, safe and unique.
-   * @throws DatasetError if its name leads out of the archive, if there are two of that name or one is below a
+   * @throws {DatasetError} If its name leads out of the archive, if there are two of that name or one is below a
    * file, or if there are too many.
    */
   admit(name: string, kind: 'file' | 'folder'): string {
@@ -132,12 +133,12 @@ function limit(name: string, value: number | undefined, standard: number): numbe
  * The name of an entry as a relative path with `/` between its parts: without `.` parts, doubled and trailing
  * slashes.
  *
- * @param archive What an error calls the archive.
+ * @param archive - What an error calls the archive.
  * @returns `''` for the folder of the archive itself (`./`).
- * @throws DatasetError if the name would lead out of the folder to which it is unpacked, on any platform, or
+ * @throws {DatasetError} If the name would lead out of the folder to which it is unpacked, on any platform, or
  * cannot be a file name.
  */
-export function safePath(name: string, archive: string): string {
+function safePath(name: string, archive: string): string {
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   const problem = problemOf(name, parts);
   if (problem === undefined) return parts.join('/');

@@ -8,16 +8,16 @@ import { tarEntries } from './tar.js';
 import { zipEntries } from './zip.js';
 
 /**
- * Goes through the files and folders of a tar, tar.gz, zip or gzip archive, which is known by its content. A gzip
+ * Iterates over the files and folders of a tar, tar.gz, zip or gzip archive, whose format is known by its content. A gzip
  * file that holds no tar archive is one file, with the name of the archive without `.gz`. Works in the browser.
  *
  * Only a piece of the archive is in memory at any time. Refused are: names that lead out of the archive's folder,
  * names that come twice, links, devices, encrypted entries, zip entries that share bytes, and archives beyond the
  * limits (decompression bombs).
  *
- * @param archive A path in Node, an http(s) address, bytes, a Blob or a source of one's own.
- * @param limits See {@link ArchiveLimits}.
- * @throws DatasetError while reading if the archive is of no such kind, damaged or cut, or something is refused.
+ * @param archive - A path in Node, an http(s) address, bytes, a Blob or a source of one's own.
+ * @param limits - See {@link ArchiveLimits}.
+ * @throws {DatasetError} While reading if the archive is of no such kind, damaged or cut, or something is refused.
  *
  * @example
  * for await (const { path, content } of readArchive('names.zip')) {
@@ -73,10 +73,10 @@ function isTar(head: Uint8Array): boolean {
 /**
  * The unpacked bytes of a gzip file, in chunks.
  *
- * @param guard Counts what goes in and comes out.
- * @throws DatasetError while reading if the file is damaged or beyond a limit.
+ * @param guard - Counts what goes in and comes out.
+ * @throws {DatasetError} While reading if the file is damaged or beyond a limit.
  */
-export async function* gunzipWithin(
+async function* gunzipWithin(
   source: ByteSource,
   guard: ArchiveGuard,
 ): AsyncGenerator<Uint8Array, void, undefined> {

@@ -12,7 +12,7 @@ const CHUNK = 256 * 1024;
  * The entries of a zip archive (stored or deflate, zip64), found by the central directory at its end, which knows
  * the sizes that a local header may leave open. Length and CRC-32 of each file are checked.
  *
- * @throws DatasetError while reading if the archive is damaged or an entry is refused.
+ * @throws {DatasetError} While reading if the archive is damaged or an entry is refused.
  */
 export async function* zipEntries(
   source: ByteSource,
@@ -105,10 +105,10 @@ function hex(crc: number): string {
   return crc.toString(16).padStart(8, '0');
 }
 
-/** What the central directory of a zip archive says about one entry. */
-export interface ZipDirectoryRecord {
+/** One entry of the central directory of a zip archive. */
+interface ZipDirectoryRecord {
   readonly name: string;
-  /** The name as it stands in the archive. */
+  /** The name as bytes of the archive. */
   readonly rawName: Uint8Array;
   readonly kind: 'file' | 'folder';
   /** 0: stored, 8: deflate. */
@@ -136,10 +136,10 @@ const ENCRYPTED = 0x2041;
 /**
  * Reads the central directory of a zip archive (APPNOTE 6.3, with zip64), in its order.
  *
- * @throws DatasetError if it is damaged, if entries overlap, or if one is encrypted, a link or compressed in
+ * @throws {DatasetError} If it is damaged, if entries overlap, or if one is encrypted, a link or compressed in
  * another way than with deflate.
  */
-export async function zipDirectory(source: ByteSource, guard: ArchiveGuard): Promise<ZipDirectoryRecord[]> {
+async function zipDirectory(source: ByteSource, guard: ArchiveGuard): Promise<ZipDirectoryRecord[]> {
   const { count, start, end } = await findDirectory(source);
   guard.admitCount(count);
   const bytes = await source.read(start, end);
@@ -160,7 +160,7 @@ export async function zipDirectory(source: ByteSource, guard: ArchiveGuard): Pro
   return setEnds(source, records, start);
 }
 
-/** The directory's place, from the record at the end of the archive, which a comment may follow. */
+/** Locates the central directory by the record at the end of the archive, which a comment may follow. */
 async function findDirectory(source: ByteSource): Promise<{ count: number; start: number; end: number }> {
   const size = await source.size();
   const tailStart = Math.max(0, size - END_SIZE - MAX_COMMENT);
@@ -178,20 +178,20 @@ async function findDirectory(source: ByteSource): Promise<{ count: number; start
   }
   if (at < 0)
     throw new DatasetError(`${source.name} is not a whole zip archive: it has no directory at its end.`);
-  const place = {
+  const found = {
     disks: view.getUint16(at + 4, true),
     count: view.getUint16(at + 10, true),
     length: view.getUint32(at + 12, true),
     start: view.getUint32(at + 16, true),
     end: tailStart + at,
   };
-  const place64 = await findDirectory64(source, tailStart + at);
-  if (place64 !== undefined) Object.assign(place, place64);
-  else if (place.disks !== 0) throw zipError(source, 'it is one part of several');
-  if (place.start + place.length !== place.end || place.count * RECORD_SIZE > place.length) {
+  const found64 = await findDirectory64(source, tailStart + at);
+  if (found64 !== undefined) Object.assign(found, found64);
+  else if (found.disks !== 0) throw zipError(source, 'it is one part of several');
+  if (found.start + found.length !== found.end || found.count * RECORD_SIZE > found.length) {
     throw zipError(source, 'its directory is not where the archive says');
   }
-  return { count: place.count, start: place.start, end: place.end };
+  return { count: found.count, start: found.start, end: found.end };
 }
 
 async function findDirectory64(source: ByteSource, end: number) {
@@ -290,7 +290,7 @@ function viewOf(bytes: Uint8Array): DataView {
 }
 
 /** The error of an archive that cannot be read. */
-export function zipError(source: ByteSource, what: string): DatasetError {
+function zipError(source: ByteSource, what: string): DatasetError {
   return new DatasetError(`${source.name} is not a valid zip archive: ${what}.`);
 }
 
@@ -301,10 +301,10 @@ const CP437 =
 /**
  * The name of a zip entry.
  *
- * @param isUtf8 Whether the entry says so. Many programs write UTF-8 without saying so, so that what is valid
+ * @param isUtf8 - Whether the entry says so. Many programs write UTF-8 without saying so, so that what is valid
  * UTF-8 is taken for it in any case.
  */
-export function zipName(bytes: Uint8Array, isUtf8: boolean): string {
+function zipName(bytes: Uint8Array, isUtf8: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: !isUtf8, ignoreBOM: true }).decode(bytes);
   } catch {

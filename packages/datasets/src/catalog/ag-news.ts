@@ -37,8 +37,9 @@ export const agNewsCard: DatasetCard = {
   ],
 };
 
+/** Options of {@link agNews}. */
 export interface AgNewsOptions extends LoadOptions {
-  /** Default `'train'`. */
+  /** The part of the dataset. Default: `'train'`. */
   readonly split?: 'train' | 'test' | undefined;
 }
 
@@ -46,11 +47,12 @@ export interface AgNewsOptions extends LoadOptions {
  * AG News: 120,000 titles and descriptions of news articles in four classes of equal size to train with, and 7,600
  * to test. Needs Node.
  *
- * @param options.split Default `'train'`.
- * @param options.folder A folder with `train.csv` and `test.csv`. Default: the split is downloaded (29 or 2 MB).
- * @param options See {@link LoadOptions} for the rest.
- * @throws DatasetError if the file cannot be had, or is damaged.
- * @see Zhang et al., "Character-level Convolutional Networks for Text Classification", 2015.
+ * @param options.split - The part of the dataset. Default: `'train'`.
+ * @param options.folder - A folder with `train.csv` and `test.csv`. Default: the split is downloaded (29 or 2 MB).
+ * @param options - See {@link LoadOptions} for the rest.
+ * @throws {DatasetError} If the file cannot be had, or is damaged.
+
+ * Source: Zhang et al. (2015), "Character-level Convolutional Networks for Text Classification".
  *
  * @example
  * const train = await agNews();
@@ -66,6 +68,7 @@ export async function agNews(options: AgNewsOptions = {}): Promise<Dataset<Title
 
 /** An example for text classification with a title. */
 export interface TitledText extends LabeledText {
+  /** The title, which is not part of `text`. */
   readonly title: string;
 }
 
@@ -77,7 +80,7 @@ export function titledTextFeatures(labels: readonly string[]): NonNullable<Datas
 /**
  * Reads a CSV file without a header: the number of the class from 1, a title, a text.
  *
- * @throws DatasetError if a row is not like that.
+ * @throws {DatasetError} If a row is not like that.
  */
 export async function readTitledText(
   readable: Readable,

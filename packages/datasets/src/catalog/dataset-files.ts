@@ -8,11 +8,11 @@ import { acquireLock } from '../download/lock.js';
 import type { RemoteFile } from '../download/remote-file.js';
 import { DatasetError, requirePath } from '../error.js';
 import { bytesSource } from '../sources/byte-source.js';
-import { concatBytes as joined } from '../sources/byte-stream.js';
+import { concatBytes } from '../sources/byte-stream.js';
 import { rethrowFolderError } from '../sources/file-source.js';
 import type { Readable } from '../sources/readable.js';
 
-/** Where a dataset's files are. Without any of these they are downloaded once, into the cache. Needs Node. */
+/** Options of every named dataset that has files. By default they are downloaded once, into the cache. Needs Node. */
 export interface LoadOptions extends DownloadOptions {
   /**
    * A folder that has the files already, with the names that they have where they come from: they are read there,
@@ -45,7 +45,7 @@ export function fileOf(card: DatasetCard, name: string) {
  * The path of a dataset's file: in the folder that the user has, gzipped or not, or in the cache, where it is
  * downloaded if need be.
  *
- * @throws DatasetError if the folder does not have it, or what `download` throws.
+ * @throws {DatasetError} If the folder does not have it, or what `download` throws.
  */
 export async function locateFile(card: DatasetCard, file: RemoteFile, options: LoadOptions): Promise<string> {
   const { folder, ...rest } = options;
@@ -59,7 +59,7 @@ export async function locateFile(card: DatasetCard, file: RemoteFile, options: L
 }
 
 /** The path of the first of `names` that is a file in `folder`. */
-export async function firstFileIn(folder: string, names: readonly string[]): Promise<string | undefined> {
+async function firstFileIn(folder: string, names: readonly string[]): Promise<string | undefined> {
   const { stat } = nodeModule('node:fs/promises');
   const { join } = nodeModule('node:path');
   for (const name of names) {
@@ -70,7 +70,7 @@ export async function firstFileIn(folder: string, names: readonly string[]): Pro
 }
 
 /** The error of a folder that lacks a file, or is missing itself. */
-export async function missingFileError(
+async function missingFileError(
   card: DatasetCard,
   folder: string,
   names: readonly string[],
@@ -87,8 +87,8 @@ export async function missingFileError(
  * Files of a dataset that comes as an archive: in the folder that the user has, unpacked or not, or in the cache,
  * where the archive is downloaded and unpacked once.
  *
- * @param members Paths in the archive.
- * @throws DatasetError if the folder or the archive does not have one of them, or what `download` throws.
+ * @param members - Paths in the archive.
+ * @throws {DatasetError} If the folder or the archive does not have one of them, or what `download` throws.
  */
 export async function locateMembers(
   card: DatasetCard,
@@ -191,7 +191,7 @@ async function membersInArchive(
     if (!members.includes(path)) continue;
     const parts: Uint8Array[] = [];
     for await (const chunk of content()) parts.push(chunk);
-    found.set(path, bytesSource(joined(parts), `${path} in ${archive}`));
+    found.set(path, bytesSource(concatBytes(parts), `${path} in ${archive}`));
     if (found.size === members.length) break;
   }
   return members.map((member) => {

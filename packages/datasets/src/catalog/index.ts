@@ -42,12 +42,12 @@ export const cards = Object.fromEntries(
 export type DatasetOptions<Name extends DatasetName> = Parameters<Catalog[Name]['load']>;
 
 /**
- * Loads a dataset by its name, which is the same as to call its function: `loadDataset('mnist', options)` is
+ * Loads a dataset by its name, like its own function: `loadDataset('mnist', options)` is
  * `mnist(options)`.
  *
- * @param name One of {@link datasetNames}.
- * @param options Those of the dataset's own function.
- * @throws DatasetError for a name that is not in the catalog, with the nearest one that is; and what the
+ * @param name - One of {@link datasetNames}.
+ * @param options - Those of the dataset's own function.
+ * @throws {DatasetError} For a name that is not in the catalog, with the nearest one that is; and what the
  * dataset's own function throws.
  *
  * @example

@@ -50,20 +50,22 @@ export const mnistCard: DatasetCard = {
   ],
 };
 
+/** Options of {@link mnist} and {@link fashionMnist}. */
 export interface MnistOptions extends LoadOptions {
-  /** Default `'train'`. */
+  /** The part of the dataset. Default: `'train'`. */
   readonly split?: 'train' | 'test' | undefined;
 }
 
 /**
  * MNIST: 60,000 images of handwritten digits to train with and 10,000 to test. Needs Node.
  *
- * @param options.split Default `'train'`.
- * @param options.folder A folder with the four idx files, gzipped or not. Default: they are downloaded (12 MB).
- * @param options See {@link LoadOptions} for the rest.
+ * @param options.split - The part of the dataset. Default: `'train'`.
+ * @param options.folder - A folder with the four idx files, gzipped or not. Default: they are downloaded (12 MB).
+ * @param options - See {@link LoadOptions} for the rest.
  * @returns Images of [1, 28, 28] in one array, with labels 0 to 9.
- * @throws DatasetError if the files cannot be had, or are damaged.
- * @see LeCun et al., "Gradient-based learning applied to document recognition", 1998.
+ * @throws {DatasetError} If the files cannot be had, or are damaged.
+
+ * Source: LeCun et al. (1998), "Gradient-based learning applied to document recognition".
  *
  * @example
  * const [train, test] = [await mnist(), await mnist({ split: 'test' })];
@@ -74,7 +76,7 @@ export async function mnist(options: MnistOptions = {}): Promise<ImageDataset> {
 }
 
 /** Loads a dataset of the same four files as MNIST. */
-export async function loadIdxSplit(card: DatasetCard, options: MnistOptions): Promise<ImageDataset> {
+async function loadIdxSplit(card: DatasetCard, options: MnistOptions): Promise<ImageDataset> {
   requireLoadOptions(card, options, ['split']);
   const { split = 'train', ...rest } = options;
   requireSplit(card, split);
@@ -144,12 +146,13 @@ export const fashionMnistCard: DatasetCard = {
 /**
  * Fashion-MNIST: 60,000 images of clothing in ten classes to train with and 10,000 to test. Needs Node.
  *
- * @param options.split Default `'train'`.
- * @param options.folder A folder with the four idx files, gzipped or not. Default: they are downloaded (31 MB).
- * @param options See {@link LoadOptions} for the rest.
+ * @param options.split - The part of the dataset. Default: `'train'`.
+ * @param options.folder - A folder with the four idx files, gzipped or not. Default: they are downloaded (31 MB).
+ * @param options - See {@link LoadOptions} for the rest.
  * @returns Images of [1, 28, 28] in one array, with labels 0 to 9, whose names are in `classes`.
- * @throws DatasetError if the files cannot be had, or are damaged.
- * @see Xiao et al., arXiv:1708.07747, 2017.
+ * @throws {DatasetError} If the files cannot be had, or are damaged.
+ *
+ * Source: Xiao et al. (2017), "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms".
  *
  * @example
  * const train = await fashionMnist();

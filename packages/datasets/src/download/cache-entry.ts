@@ -4,7 +4,7 @@ import { isDead } from './lock.js';
 import { PartialFile } from './partial-file.js';
 import { Digests, type RemoteFile } from './remote-file.js';
 
-/** What is known of a file in the cache, written beside it. */
+/** Record of a file in the cache, written beside it. */
 interface CacheRecord {
   readonly name: string;
   readonly url: string;
@@ -16,7 +16,7 @@ interface CacheRecord {
 const ABANDONED_DAYS = 7;
 
 /**
- * The place of one file in the cache: a folder named after its checksum or, without one, its first address. So
+ * The entry of one file in the cache: a folder named after its checksum or, without one, its first address. So
  * files of the same name never meet, and the same file of several mirrors is kept once.
  *
  *     downloads/<key>/<name>               whole and checked; nothing else ever has this name
@@ -26,7 +26,7 @@ const ABANDONED_DAYS = 7;
  */
 export class CacheEntry {
   readonly folder: string;
-  /** Where the whole file is, or will be. */
+  /** The path of the whole file, also before it exists. */
   readonly path: string;
   readonly lock: string;
   readonly #file: RemoteFile;
@@ -45,7 +45,7 @@ export class CacheEntry {
   }
 
   /** Whether the whole file is there. One without a record is read and compared with its checksum. */
-  async holds(): Promise<boolean> {
+  async has(): Promise<boolean> {
     const { stat, readFile } = nodeModule('node:fs/promises');
     const found = await stat(this.path).catch(() => undefined);
     if (!found?.isFile() || (this.#file.bytes ?? found.size) !== found.size) return false;
@@ -55,7 +55,7 @@ export class CacheEntry {
     return this.#adopt(found.size);
   }
 
-  /** Opens what an earlier download left unfinished, or a new file, which belongs to `owner` alone. */
+  /** Opens the unfinished file of an earlier download, or a new file, which belongs to `owner` alone. */
   async openPartial(owner: string): Promise<PartialFile> {
     const { rename, rm } = nodeModule('node:fs/promises');
     const { join } = nodeModule('node:path');
@@ -77,13 +77,13 @@ export class CacheEntry {
     // In this order a process that ends anywhere leaves no record of another file.
     await rm(this.#record, { force: true });
     await rename(partial.path, this.path);
-    // It brings the name of the file itself to the disk, too.
+    // It syncs the name of the file itself to the disk, too.
     await this.#writeRecord(record);
     await rm(partial.folder, { recursive: true, force: true }).catch(() => {});
   }
 
-  /** Leaves an unfinished file for the next download to go on with. */
-  async leave(partial: PartialFile): Promise<void> {
+  /** Keeps an unfinished file for the next download to resume. */
+  async keepPartial(partial: PartialFile): Promise<void> {
     const { rename, rm } = nodeModule('node:fs/promises');
     await partial.sync().catch(() => {});
     await partial.close().catch(() => {});
@@ -101,7 +101,7 @@ export class CacheEntry {
   }
 
   /** Removes an unfinished file. */
-  async discard(partial: PartialFile): Promise<void> {
+  async discardPartial(partial: PartialFile): Promise<void> {
     await partial.close().catch(() => {});
     const { rm } = nodeModule('node:fs/promises');
     await rm(partial.folder, { recursive: true, force: true }).catch(() => {});

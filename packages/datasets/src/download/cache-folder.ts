@@ -2,9 +2,9 @@ import { isRnnlabError, makeFolder as makeFolders, nodeModule, systemReason } fr
 import { DatasetError, requireNode } from '../error.js';
 
 /**
- * The folder that keeps downloaded files, as an absolute path. Needs Node.
+ * Returns the folder that keeps downloaded files, as an absolute path. Needs Node.
  *
- * It is what the environment variable `RNNLAB_CACHE` says, else the place where the platform keeps caches:
+ * It is what the environment variable `RNNLAB_CACHE` says, else the cache folder of the platform:
  *
  * | platform | folder |
  * |---|---|
@@ -14,7 +14,7 @@ import { DatasetError, requireNode } from '../error.js';
  *
  * Everything in it can be deleted at any time when no program uses it; what is needed again is downloaded again.
  *
- * @throws DatasetError where there is no Node.
+ * @throws {DatasetError} Where there is no Node.
  */
 export function cacheFolder(): string {
   requireFileSystem();
@@ -54,8 +54,8 @@ export function cacheFolderOn(
 /**
  * Makes a folder and those that it is in.
  *
- * @param path An absolute path.
- * @throws DatasetError if a link on the way leads nowhere or a folder takes no other, or the error of the file system.
+ * @param path - An absolute path.
+ * @throws {DatasetError} If a link on the way leads nowhere or a folder takes no other, or the error of the file system.
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

@@ -1,24 +1,24 @@
 import { nodeModule } from '@rnnlab/shared';
 import { sleep } from '../http/retry.js';
 
-/** What one process holds while it fills a place in the cache. */
-export interface Lock {
+/** A lock that one process holds while it fills an entry of the cache. */
+interface Lock {
   readonly owner: string;
   release(): Promise<void>;
 }
 
-export interface LockOptions {
+interface LockOptions {
   /** Ends the waiting: what is thrown is its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Seconds without a sign of life after which an owner that may live is passed over. Default 60. */
+  /** Seconds without a sign of life after which an owner that may be alive is ignored. Default: 60. */
   readonly staleAfter?: number | undefined;
 }
 
 /** Seconds between two signs of life of an owner. */
 const HEARTBEAT = 2;
-/** Seconds between two looks of a process that waits. */
+/** Seconds between two polls of a process that waits. */
 const POLL_INTERVAL = 0.2;
-/** Milliseconds after which a lock without a name is passed over: its process died while making it. */
+/** Milliseconds after which a lock without a name is ignored: its process died while making it. */
 const UNNAMED_TIMEOUT = 5000;
 
 /**
@@ -93,7 +93,7 @@ async function inspectLock(
 /**
  * Removes the lock of `owner`, unless it is another's by now.
  *
- * @param onFailure Given what hinders that, other than that the lock is gone.
+ * @param onFailure - Given what hinders that, other than that the lock is gone.
  * @returns Whether it is gone, or another's.
  */
 async function removeLock(
@@ -122,7 +122,7 @@ async function removeLock(
   return true;
 }
 
-/** Throws what waiting does not mend: a folder in which nothing can be changed. */
+/** Throws where waiting does not help: a folder in which nothing can be changed. */
 function rethrowPermanent(error: NodeJS.ErrnoException): void {
   // Windows says the others while a file is open elsewhere.
   const lasting = process.platform === 'win32' ? ['EROFS'] : ['EROFS', 'EACCES', 'EPERM'];
@@ -130,7 +130,7 @@ function rethrowPermanent(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * A name for one download of this process, as it stands in locks and names of unfinished files:
+ * A name for one download of this process, as it is in locks and names of unfinished files:
  * `<pid>-<machine>-<random>`.
  */
 export function newOwner(): string {

@@ -39,7 +39,7 @@ describe('mirrors', () => {
     expect(tries(new Mirrors(['a', 'b']), (url) => [busy(), url === 'a'], 7)).toBe('a|a|a|ab|a|a|');
   });
 
-  it('that are busy are passed over until their time has come', () => {
+  it('that are busy are skipped until their time has come', () => {
     expect(tries(new Mirrors(['a', 'b']), (url) => [busy(url === 'a' ? 60 : undefined), false], 4)).toBe(
       'ab|b|b|',
     );

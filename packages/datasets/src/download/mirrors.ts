@@ -4,14 +4,14 @@ import type { PartialFile } from './partial-file.js';
 import type { Checksums, RemoteFile } from './remote-file.js';
 import { ContentError, transfer } from './transfer.js';
 
-export interface FetchOptions extends RetryOptions {
+interface FetchOptions extends RetryOptions {
   readonly timeout?: number | undefined;
   /** Called when bytes have been added: how many are there, how many there will be, and where they come from. */
   readonly onBytes: (received: number, total: number | undefined, url: string) => void;
 }
 
-/** What the file turned out to be. */
-export interface Fetched {
+/** The origin and checksum of a fetched file. */
+interface Fetched {
   /** The address that gave the last of it. */
   readonly url: string;
   readonly sha256: string;
@@ -23,7 +23,7 @@ const PROGRESS_BYTES = 2 ** 20;
 /**
  * Completes `partial` from the mirrors of `file`, with growing waits between rounds, and checks the result.
  *
- * @throws HttpError that says for each mirror why it did not help; or what writing throws, or the reason of the
+ * @throws {HttpError} That says for each mirror why it did not help; or what writing throws, or the reason of the
  * signal.
  */
 export async function fetchInto(
@@ -85,13 +85,13 @@ function summary(file: RemoteFile, failures: readonly HttpError[]): HttpError {
   });
 }
 
-/** How often a mirror may give another file than expected: once may be a proxy on the way. */
+/** The number of times a mirror may give another file than expected: once may be a proxy on the way. */
 const MAX_WRONG_FILES = 2;
 /** Tries in a row at a mirror that gives a part each time, before the next mirror gets its turn. */
 const MAX_STAYS = 3;
 
 /**
- * Whose turn it is among the addresses of one file. They are tried in their order; when all have failed, a wait is
+ * The order of requests to the addresses of one file. They are tried in their order; when all have failed, a wait is
  * due before the next round. One that fails for good, or gives a wrong file twice, is asked no more.
  */
 export class Mirrors {
@@ -125,7 +125,7 @@ export class Mirrors {
 
   /**
    * The failure to wait for, if a wait is due before the next try: of the mirror that can be asked again soonest.
-   * A mirror that asked for more is passed over until its time has come.
+   * A mirror that asked for more is skipped until its time has come.
    */
   get waitFor(): HttpError | undefined {
     if (!this.#waitIsDue) return undefined;
@@ -137,7 +137,7 @@ export class Mirrors {
   /**
    * Notes a failure of the current mirror.
    *
-   * @param advanced Whether it gave a part of the file that is of use.
+   * @param advanced - Whether it gave a part of the file that is of use.
    */
   failed(error: HttpError, advanced: boolean): void {
     const url = this.current;

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { nodeModule, writeFileAtomic } from '@rnnlab/shared';
 import { type Checksums, Digests } from './remote-file.js';
 
-/** What the server said about the file that a partial one is the beginning of. */
+/** The server's description of the whole file. */
 export interface PartialState {
   /** The address that was asked. */
   readonly url: string;
@@ -15,12 +15,12 @@ export interface PartialState {
   readonly resumable: boolean;
 }
 
-/** Bytes after which what is there is brought to the disk for sure. */
+/** Bytes after which the file is synced to the disk. */
 const SYNC_INTERVAL_BYTES = 32 * 2 ** 20;
 
 /**
  * The beginning of a file, in a folder of its own: `data`, and `state.json` about its origin. The folder can be
- * renamed as a whole, so that another process goes on with both or with neither.
+ * renamed as a whole, so that another process resumes with both or with neither.
  */
 export class PartialFile {
   readonly folder: string;
@@ -41,10 +41,10 @@ export class PartialFile {
   }
 
   /**
-   * Opens what is in `folder`, which must exist, or begins anew.
+   * Opens what is in `folder`, which must exist, or starts over.
    *
-   * @param options.md5 Whether `checksums` gives that one, too.
-   * @param options.checked Whether a checksum will tell if what is there is right. Without one, only bytes count
+   * @param options.md5 - Whether `checksums` gives that one, too.
+   * @param options.checked - Whether a checksum will tell if what is there is right. Without one, only bytes count
    * that are certainly on the disk, since others may be lost when a machine loses power.
    */
   static async open(
@@ -69,12 +69,12 @@ export class PartialFile {
     }
   }
 
-  /** Bytes that are there. */
+  /** Bytes received so far. */
   get received(): number {
     return this.#received;
   }
 
-  /** Where they are from; undefined if there are none. */
+  /** Their origin; undefined if there are none. */
   get state(): PartialState | undefined {
     return this.#state;
   }
@@ -101,7 +101,7 @@ export class PartialFile {
     if (this.#received - this.#synced >= SYNC_INTERVAL_BYTES) await this.sync();
   }
 
-  /** Brings all bytes to the disk and notes that they are there. */
+  /** Syncs all bytes to the disk and records that. */
   async sync(): Promise<void> {
     await this.#handle.sync();
     this.#synced = this.#received;

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import { nodeModule } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 
-/** A file on the web, and how to know that what came is right. */
+/** A file on the web, with its length and checksums. */
 export interface RemoteFile {
   /** Its name in the cache, without folders and not beginning with a dot: `'train-images-idx3-ubyte.gz'`. */
   readonly name: string;
@@ -77,7 +77,7 @@ export class Digests {
   readonly #sha256: Hash;
   readonly #md5: Hash | undefined;
 
-  /** @param md5 Whether that one is wanted, too. */
+  /** @param md5 - Whether that one is wanted, too. */
   constructor(md5: boolean) {
     const { createHash } = nodeModule('node:crypto');
     this.#sha256 = createHash('sha256');

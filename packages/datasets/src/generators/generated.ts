@@ -9,8 +9,8 @@ import { indexedSource } from '../stream/sources.js';
  * An endless stream of examples that are made when they are read. Example i depends on the seed and i only, so a
  * position is a number, and resuming costs nothing.
  *
- * @param options All options: with another one, a position is refused.
- * @param make Makes an example of the random numbers it is given.
+ * @param options - All options: with another one, a position is refused.
+ * @param make - Makes an example of the random numbers it is given.
  */
 export function generated<T, Options extends { readonly seed: number }>(
   card: DatasetCard,
@@ -27,6 +27,7 @@ export function generated<T, Options extends { readonly seed: number }>(
   return new DatasetStream(source, card);
 }
 
+/** Options of the generators of images. */
 export interface RenderedOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
@@ -41,9 +42,9 @@ export type LengthRange = number | readonly [min: number, max: number];
 /**
  * The shortest and the longest length.
  *
- * @throws DatasetError unless both are integers from `least` to 100 million, in order.
+ * @throws {DatasetError} Unless both are integers from `shortest` to 100 million, in order.
  */
-export function lengthRange(length: LengthRange, least: number): readonly [min: number, max: number] {
+export function lengthRange(length: LengthRange, shortest: number): readonly [min: number, max: number] {
   if (Array.isArray(length) && length.length !== 2) {
     throw new DatasetError(
       `The length must be one number or [shortest, longest], received ${shown(length)}.`,
@@ -52,8 +53,8 @@ export function lengthRange(length: LengthRange, least: number): readonly [min: 
   const [min, max]: readonly [number, number] = Array.isArray(length)
     ? (length as [number, number])
     : [length as number, length as number];
-  checkValue('The length', min, wholeNumber(least, MAX_LENGTH), DatasetError);
-  checkValue('The longest length', max, wholeNumber(least, MAX_LENGTH), DatasetError);
+  checkValue('The length', min, wholeNumber(shortest, MAX_LENGTH), DatasetError);
+  checkValue('The longest length', max, wholeNumber(shortest, MAX_LENGTH), DatasetError);
   if (min <= max) return [min, max];
   throw new DatasetError(`The lengths must be from the shortest to the longest, received ${min} to ${max}.`);
 }

@@ -13,11 +13,11 @@ const CARD = {
 } as const;
 
 /**
- * Digits in the layout of MNIST, drawn: 28 × 28 gray pixels, white on black, [1, 28, 28]. Each digit equally often
- * on average. Up to three ways of writing, the points moved a little, of random height, width, slant, turn, place,
+ * Digits in the layout of MNIST, drawn: 28 × 28 gray pixels, white on black, `[1, 28, 28]`. Each digit equally often
+ * on average. Up to three ways of writing, the points moved a little, of random height, width, slant, rotation, position,
  * thickness and ink. Nothing is downloaded; a drawing takes some 30 µs.
  *
- * It is easier than MNIST: what is learnt from it reads drawn digits, not everyone's handwriting.
+ * It is easier than MNIST: what is learned from it reads drawn digits, not everyone's handwriting.
  *
  * @returns An endless stream.
  *
@@ -71,7 +71,7 @@ function placement(random: Generator): (point: Point) => Point {
   const height = random.uniform(16, 20);
   const width = height * random.uniform(0.5, 0.75);
   const slant = random.uniform(-0.1, 0.4);
-  // A turn by up to 11 degrees, from the tangent of half its angle: no engine rounds this another way.
+  // A rotation by up to 11 degrees, from the tangent of half its angle: no engine rounds this another way.
   const half = random.uniform(-0.1, 0.1);
   const cos = (1 - half * half) / (1 + half * half);
   const sin = (2 * half) / (1 + half * half);
@@ -84,15 +84,15 @@ function placement(random: Generator): (point: Point) => Point {
   };
 }
 
-/** Straight pieces per piece of a curve: at 28 pixels none of them shows. */
+/** Straight segments per piece of a curve: at 28 pixels none of them shows. */
 const SEGMENTS = 5;
 
 /**
  * A curve through all points (E. Catmull and R. Rom, A Class of Local Interpolating Splines, 1974), as a polyline.
  *
- * @param corners Indices of points at which it breaks.
+ * @param corners - Indices of points at which it breaks.
  */
-export function catmullRom(points: readonly Point[], corners: readonly number[], closed: boolean): Point[] {
+function catmullRom(points: readonly Point[], corners: readonly number[], closed: boolean): Point[] {
   if (closed) {
     const around = [points.at(-1)!, ...points, points[0]!, points[1]!];
     return splinePoints(around);
@@ -101,7 +101,7 @@ export function catmullRom(points: readonly Point[], corners: readonly number[],
   const line: Point[] = [];
   for (let k = 1; k < breaks.length; k++) {
     const part = points.slice(breaks[k - 1], breaks[k]! + 1);
-    // Beyond its ends a curve goes on straight.
+    // Beyond its ends a curve continues straight.
     line.push(
       ...splinePoints([extrapolate(part[0]!, part[1]!), ...part, extrapolate(part.at(-1)!, part.at(-2)!)]),
     );
@@ -135,12 +135,12 @@ function splinePoints(points: readonly Point[]): Point[] {
 /**
  * Draws polylines with a round pen.
  *
- * @param lines In pixels: the center of the first pixel is at (.5, .5).
- * @param radius Of the pen, in pixels.
- * @param ink What a fully covered pixel gets.
+ * @param lines - In pixels: the center of the first pixel is at (.5, .5).
+ * @param radius - Of the pen, in pixels.
+ * @param ink - What a fully covered pixel gets.
  * @returns [height, width]; a pixel at the edge gets the part of the ink by which the pen reaches into it.
  */
-export function drawStrokes(
+function drawStrokes(
   lines: readonly (readonly Point[])[],
   radius: number,
   ink: number,
@@ -163,7 +163,7 @@ export function drawStrokes(
   return pixels;
 }
 
-/** Lowers the distances of the pixels around one piece of a line. */
+/** Lowers the distances of the pixels around one segment of a line. */
 function lowerDistances(
   nearest: Float64Array,
   [x0, y0]: Point,
@@ -192,15 +192,15 @@ function lowerDistances(
   }
 }
 
-/** A place in the box of a digit: x from the left, y from the top, 0 to 1. */
-export type Point = readonly [x: number, y: number];
+/** A point in the box of a digit: x from the left, y from the top, 0 to 1. */
+type Point = readonly [x: number, y: number];
 
 /** Points that a pen goes through: round, but for the corners. */
-export interface Stroke {
+interface Stroke {
   readonly points: readonly Point[];
   /** Indices of the points at which the direction breaks. */
   readonly corners: readonly number[];
-  /** Whether the last point goes on to the first. */
+  /** Whether the last point is joined to the first. */
   readonly closed: boolean;
 }
 
@@ -231,18 +231,18 @@ const STROKE_TEXTS: readonly (readonly (readonly string[])[])[] = [
 ];
 
 /** For each digit the ways to write it. */
-export const DIGIT_STROKES: readonly (readonly (readonly Stroke[])[])[] = STROKE_TEXTS.map((ways) =>
+const DIGIT_STROKES: readonly (readonly (readonly Stroke[])[])[] = STROKE_TEXTS.map((ways) =>
   ways.map((strokes) => strokes.map(parseStroke)),
 );
 
 function parseStroke(stroke: string): Stroke {
-  const places = stroke.split(' ').filter((place) => place !== 'o');
+  const points = stroke.split(' ').filter((point) => point !== 'o');
   return {
-    points: places.map((place): Point => {
-      const [x, y] = place.replace('!', '').split(',');
+    points: points.map((point): Point => {
+      const [x, y] = point.replace('!', '').split(',');
       return [Number(x) / 100, Number(y) / 100];
     }),
-    corners: [...places.keys()].filter((k) => places[k]!.endsWith('!')),
+    corners: [...points.keys()].filter((k) => points[k]!.endsWith('!')),
     closed: stroke.endsWith('o'),
   };
 }

@@ -53,7 +53,7 @@ describe('renderedDigits', () => {
     }
   });
 
-  it('can be told apart', () => {
+  it('can be distinguished', () => {
     expect(nearestNeighbor(images, renderedDigitImages(200, { seed: 2 }))).toBeGreaterThan(0.9);
   });
 

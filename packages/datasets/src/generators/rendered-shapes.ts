@@ -5,7 +5,7 @@ import { type ImageDataset, imageDataset, type LabeledImage } from '../images/im
 import { generated, generatedImages, type RenderedOptions } from './generated.js';
 
 const SIZE = 32;
-/** A pixel is sampled at 4 × 4 places. */
+/** A pixel is sampled at 4 × 4 points. */
 const SAMPLES = 4;
 
 type Corner = readonly [x: number, y: number];
@@ -55,9 +55,9 @@ const CARD = {
 } as const;
 
 /**
- * Shapes in the layout of CIFAR-10, drawn: 32 × 32 pixels in red, green and blue, [3, 32, 32]. Circle, ring,
- * crescent, triangle, square, star, cross and arrow, each equally often on average, of random color, size, turn and
- * place on a ground whose color changes from one corner to another, with a little noise. Colors say nothing about
+ * Shapes in the layout of CIFAR-10, drawn: 32 × 32 pixels in red, green and blue, `[3, 32, 32]`. Circle, ring,
+ * crescent, triangle, square, star, cross and arrow, each equally often on average, of random color, size, rotation
+ * and position on a ground whose color changes from one corner to another, with a little noise. Colors say nothing about
  * the class. Nothing is downloaded; a drawing takes some 200 µs.
  *
  * @returns An endless stream.
@@ -121,8 +121,8 @@ function colors(random: Generator): [ground: Color, otherGround: Color, color: C
   const near = ground.map((value) => value + random.integer(-40, 40));
   for (;;) {
     const color = any();
-    const stands = (other: Color): boolean => Math.abs(brightness(color) - brightness(other)) > 60;
-    if (stands(ground) && stands(near)) return [ground, near, color];
+    const contrasts = (other: Color): boolean => Math.abs(brightness(color) - brightness(other)) > 60;
+    if (contrasts(ground) && contrasts(near)) return [ground, near, color];
   }
 }
 
@@ -155,7 +155,7 @@ function coverage(random: Generator, inside: (x: number, y: number) => boolean):
   return covered;
 }
 
-/** The first and the last pixel within `radius` of a place. */
+/** The first and the last pixel within `radius` of a point. */
 function around(center: number, radius: number): [first: number, last: number] {
   return [Math.max(0, Math.floor(center - radius)), Math.min(SIZE - 1, Math.floor(center + radius))];
 }

@@ -3,30 +3,32 @@ import type { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { generated, type LengthRange, lengthRange, MAX_LENGTH } from './generated.js';
 
+/** One sequence of {@link sequenceRecall}. */
 export interface RecallExample {
-  /** [T], digits from 0. */
+  /** `[T]`, digits from 0. */
   readonly sequence: Uint8Array;
   /** The digit to be recalled at the end of the sequence. */
   readonly target: number;
 }
 
+/** Options of {@link sequenceRecall}. */
 export interface RecallOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
-  /** Digits per sequence. Default `[3, 10]`. */
+  /** Digits per sequence. Default: `[3, 10]`. */
   readonly length?: LengthRange | undefined;
-  /** Which number of the sequence is to be recalled, counted from 1. Default 2. */
+  /** The position of the number to be recalled, counted from 1. Default: 2. */
   readonly nth?: number | undefined;
-  /** How many digits there are: 0 to `digits` - 1. From 2 to 256, default 10. */
+  /** The number of digits: 0 to `digits` - 1. From 2 to 256. Default: 10. */
   readonly digits?: number | undefined;
 }
 
 /**
- * Sequence recall: remember the number at one place of a sequence until its end. The sequence is random, so
+ * Sequence recall: remember the number at one position of a sequence until its end. The sequence is random, so
  * guessing is right 1 / `digits` of the time.
  *
  * @returns An endless stream.
- * @throws DatasetError if an option is out of range, or the shortest sequence does not reach `nth`.
+ * @throws {DatasetError} If an option is out of range, or the shortest sequence does not reach `nth`.
  *
  * @example
  * for await (const { sequence, target } of sequenceRecall({ seed: 1 }).take(3)) console.log(sequence, target);
@@ -54,19 +56,21 @@ export function sequenceRecall(options: RecallOptions): DatasetStream<RecallExam
   });
 }
 
+/** One pair of numbers of {@link binaryAddition}. */
 export interface AdditionExample {
-  /** [length + 1, 2]: in each step one bit of either number, the least significant first; the last step is 0, 0. */
+  /** `[length + 1, 2]`: in each step one bit of either number, the least significant first; the last step is 0, 0. */
   readonly bits: Uint8Array;
-  /** [length + 1]: the bits of the sum, the least significant first; the last one is the carry. */
+  /** `[length + 1]`: the bits of the sum, the least significant first; the last one is the carry. */
   readonly target: Uint8Array;
   /** Bits of each of the two numbers. */
   readonly length: number;
 }
 
+/** Options of {@link binaryAddition}. */
 export interface AdditionOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
-  /** Bits of each number, 1 or more. Default 5. */
+  /** Bits of each number, 1 or more. Default: 5. */
   readonly length?: LengthRange | undefined;
 }
 
@@ -76,7 +80,7 @@ export interface AdditionOptions {
  * is carried out.
  *
  * @returns An endless stream.
- * @throws DatasetError if an option is out of range.
+ * @throws {DatasetError} If an option is out of range.
  *
  * @example
  * for await (const { bits, target } of binaryAddition({ seed: 1, length: [3, 5] }).take(1)) {
@@ -109,21 +113,23 @@ export function binaryAddition(options: AdditionOptions): DatasetStream<Addition
   });
 }
 
+/** One sequence of {@link copyProblem}. */
 export interface CopyExample {
-  /** [delay + 2 × length]: symbols 1 to `symbols`, 0 for blank, `symbols` + 1 for the sign to start copying. */
+  /** `[delay + 2 × length]`: symbols 1 to `symbols`, 0 for blank, `symbols` + 1 for the sign to start copying. */
   readonly input: Uint8Array;
-  /** [delay + 2 × length]: blanks, then in the last `length` steps the symbols. */
+  /** `[delay + 2 × length]`: blanks, then in the last `length` steps the symbols. */
   readonly target: Uint8Array;
 }
 
+/** Options of {@link copyProblem}. */
 export interface CopyOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
-  /** Symbols to be copied, 1 or more. Default 10. */
+  /** Symbols to be copied, 1 or more. Default: 10. */
   readonly length?: number | undefined;
-  /** Steps from the last symbol to the first one of the copy, 1 or more. Default 100. */
+  /** Steps from the last symbol to the first one of the copy, 1 or more. Default: 100. */
   readonly delay?: number | undefined;
-  /** How many different symbols there are, 1 to 254. Default 8. */
+  /** The number of different symbols, 1 to 254. Default: 8. */
   readonly symbols?: number | undefined;
 }
 
@@ -134,7 +140,7 @@ export interface CopyOptions {
  * Without memory the best cross-entropy is `length` × ln(`symbols`) / (delay + 2 × length) nats a step.
  *
  * @returns An endless stream.
- * @throws DatasetError if an option is out of range.
+ * @throws {DatasetError} If an option is out of range.
  *
  * Source: S. Hochreiter and J. Schmidhuber, Long Short-Term Memory, Neural Computation 9 (1997), for the question;
  * M. Arjovsky, A. Shah and Y. Bengio, Unitary Evolution Recurrent Neural Networks (2016), for this form of it.
@@ -168,19 +174,21 @@ export function copyProblem(options: CopyOptions): DatasetStream<CopyExample> {
   });
 }
 
+/** One sequence of {@link addingProblem}. */
 export interface AddingExample {
-  /** [T, 2]: in each step a value and its mark. */
+  /** `[T, 2]`: in each step a value and its mark. */
   readonly input: Float32Array;
-  /** What is to be given at the end. */
+  /** The target at the end of the sequence. */
   readonly target: number;
 }
 
+/** Options of {@link addingProblem}. */
 export interface AddingOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
-  /** Steps per sequence. Default 100. */
+  /** Steps per sequence. Default: 100. */
   readonly length?: LengthRange | undefined;
-  /** Values, marks and target as in the paper of 1997. Default `false`. */
+  /** Values, marks and target as in the paper of 1997. Default: `false`. */
   readonly original?: boolean | undefined;
 }
 
@@ -195,7 +203,7 @@ export interface AddingOptions {
  * is set to 0; the target is .5 + sum / 4. There, T varies up to T + T / 10: give the length as `[T, T + T / 10]`.
  *
  * @returns An endless stream.
- * @throws DatasetError if an option is out of range: sequences have 2 steps or more, with `original` 20.
+ * @throws {DatasetError} If an option is out of range: sequences have 2 steps or more, with `original` 20.
  *
  * Source: S. Hochreiter and J. Schmidhuber, Long Short-Term Memory, Neural Computation 9 (1997), experiment 4; the
  * simpler form as in Q. Le, N. Jaitly and G. Hinton, A Simple Way to Initialize Recurrent Networks (2015).
@@ -232,8 +240,8 @@ function originalForm(random: Generator, steps: number, shortest: number): Addin
   input[2 * steps - 1] = -1;
   const first = random.below(10);
   const others = (shortest >> 1) - 1;
-  const place = random.below(others);
-  const marked = [first, place < first ? place : place + 1];
+  const other = random.below(others);
+  const marked = [first, other < first ? other : other + 1];
   for (const t of marked) input[2 * t + 1] = 1;
   if (marked.includes(0)) input[0] = 0;
   return { input, target: 0.5 + sumOfMarked(input, marked) / 4 };

@@ -1,7 +1,7 @@
 import { DatasetError } from '../error.js';
 
-/** What is known about a failed request besides its sentence. */
-export interface HttpFailure {
+/** Facts about a failed request besides its message. */
+interface HttpFailure {
   /** The address asked for. */
   readonly url: string;
   /** The status of the answer; absent where no answer came. */
@@ -17,9 +17,13 @@ export interface HttpFailure {
 export class HttpError extends DatasetError {
   override readonly name = 'HttpError';
   override readonly code = 'RNNLAB_HTTP';
+  /** The address asked for. */
   readonly url: string;
+  /** The status of the answer; undefined where no answer came. */
   readonly status: number | undefined;
+  /** Whether the same request may succeed later: a cut connection, a busy or broken server. */
   readonly transient: boolean;
+  /** Seconds that the server asked to wait, from `Retry-After`. */
   readonly retryAfter: number | undefined;
 
   constructor(message: string, failure: HttpFailure) {
@@ -74,7 +78,7 @@ export function connectionError(url: string, error: unknown): HttpError {
 
 const STATUS_REASONS: Readonly<Record<number, string>> = {
   400: 'bad request',
-  401: 'not authorised',
+  401: 'not authorized',
   403: 'forbidden',
   404: 'not found',
   407: 'the proxy wants a login',
@@ -105,7 +109,7 @@ const CODE_REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network cannot be reached',
 };
 
-/** Failures that another try does not mend. */
+/** Failures after which a retry cannot help. */
 const PERMANENT_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG']);
 const CERTIFICATE_CODE = /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_(VERIFY|GET_ISSUER)/;
 

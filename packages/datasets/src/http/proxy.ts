@@ -7,13 +7,13 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
  * curl and Python do; Node's own `fetch` ignores them. With only `HTTP_PROXY`, that proxy is also taken for https.
  * Without one of them, and in a browser, it is the global `fetch`.
  *
- * @throws DatasetError if the address of the proxy cannot be used, or what `fetch` throws.
+ * @throws {DatasetError} If the address of the proxy cannot be used, or what `fetch` throws.
  */
 export async function fetchWithProxy(url: string, init: RequestInit): Promise<Response> {
   const settings = proxySettings();
   if (settings === undefined) return globalThis.fetch(url, init);
   const key = JSON.stringify(settings);
-  // Kept, as its connections are; made anew when the settings change.
+  // Kept, as its connections are; replaced when the settings change.
   if (current?.key !== key) current = { key, fetch: openProxy(settings) };
   return (await current.fetch)(url, init);
 }
@@ -35,7 +35,7 @@ function proxySettings(): ProxySettings | undefined {
   return { httpProxy, httpsProxy, noProxy: env.no_proxy ?? env.NO_PROXY };
 }
 
-/** The address with its scheme, which may be left out: `proxy.example:3128`. */
+/** The address with its scheme, which may be omitted: `proxy.example:3128`. */
 function proxyAddress(name: string, value: string | undefined): string | undefined {
   const text = value?.trim();
   if (text === undefined || text === '') return undefined;

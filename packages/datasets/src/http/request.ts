@@ -3,8 +3,9 @@ import { DatasetError } from '../error.js';
 import { connectionError, HttpError, shownUrl, statusError } from './http-error.js';
 import { fetchWithProxy } from './proxy.js';
 
+/** Options of {@link request}. */
 export interface RequestOptions {
-  /** Default `'GET'`. */
+  /** Default: `'GET'`. */
   readonly method?: 'GET' | 'HEAD' | undefined;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -15,13 +16,13 @@ export interface RequestOptions {
   readonly token?: string | undefined;
   /** Statuses besides 200 to 299 that the caller handles. */
   readonly accept?: readonly number[] | undefined;
-  /** Seconds without a single byte after which the connection counts as cut. Default 30. */
+  /** Seconds without a single byte after which the connection counts as cut. Default: 30. */
   readonly timeout?: number | undefined;
   /** Ends the request and the reading of its body: what is thrown is its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An answer whose head is here and whose body can be read once. */
+/** An answer whose headers have arrived and whose body can be read once. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -40,7 +41,7 @@ export interface HttpResponse {
 /**
  * Sends one request, without further tries (see `retry`), through the proxy of the environment.
  *
- * @throws HttpError if there is no answer, or one with a status that is neither a success nor in `accept`.
+ * @throws {HttpError} If there is no answer, or one with a status that is neither a success nor in `accept`.
  */
 export async function request(url: string, options: RequestOptions = {}): Promise<HttpResponse> {
   const watch = new RequestWatchdog(url, options);
@@ -129,7 +130,7 @@ class RequestWatchdog {
     return this.#controller.signal;
   }
 
-  /** What `work` resolves to. It is not waited for after an abort: a read that comes later than that may never end. */
+  /** Awaits `work`, but not after an abort: a read that comes later than that may never end. */
   async during<T>(work: Promise<T>): Promise<T> {
     let stalled = false;
     const timer = setTimeout(() => {
@@ -165,7 +166,7 @@ class RequestWatchdog {
   }
 }
 
-/** Of a time limit in seconds; a timer takes a longer one, and no limit at all, for none left. */
+/** A time limit in milliseconds; a timer takes a longer one, and no limit at all, for none left. */
 function milliseconds(seconds: number): number {
   if (typeof seconds === 'number' && seconds > 0) return Math.min(seconds * 1000, 2 ** 31 - 1);
   throw new DatasetError(

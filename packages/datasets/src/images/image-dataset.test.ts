@@ -33,7 +33,7 @@ describe('imageDataset', () => {
     ]);
   });
 
-  it('gives image datasets that share its pixels from the verbs that choose', () => {
+  it('gives image datasets that share its pixels from the methods that select', () => {
     const parts = [
       ...split(images, { fractions: [0.5, 0.5], seed: 1 }),
       ...kFold(images, { folds: 2, seed: 1 }).flatMap(({ train, validation }) => [train, validation]),
@@ -62,7 +62,7 @@ describe('imageDataset', () => {
     expect(images.skip(3).pixels.buffer).toBe(columns.pixels.buffer);
   });
 
-  it('goes on at a position of images that were chosen in the same way only', async () => {
+  it('resumes at a position of images that were chosen in the same way only', async () => {
     const iteration = images.shuffle({ seed: 1 }).iterate();
     await iteration.next();
     const from = iteration.position;

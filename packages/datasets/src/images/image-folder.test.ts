@@ -61,7 +61,7 @@ describe('imageFolder', () => {
     expect(new Set(dataset.at(2).pixels)).toEqual(new Set([9]));
   });
 
-  it('passes over hidden files, other files, deeper folders, and follows links', async () => {
+  it('skips hidden files, other files, deeper folders, and follows links', async () => {
     await fill({ 'a/1.png': gray(1), 'a/.2.png': gray(2), 'a/notes.txt': gray(3), 'a/deep/3.png': gray(3) });
     await fill({ '.b/1.png': gray(4), 'top.png': gray(5) });
     await symlink(join(folder, 'a'), join(folder, 'c'));
@@ -69,7 +69,7 @@ describe('imageFolder', () => {
     expect([dataset.length, dataset.classes]).toEqual([2, ['a', 'c']]);
   });
 
-  it('makes an image of another size fit, if told how', async () => {
+  it('makes an image of another size fit, if asked to', async () => {
     await fill({ 'a/1.png': ramp(4, 4), 'a/2.png': ramp(6, 8) });
     const first = (options: ImageFolderOptions) =>
       imageFolder(folder, options).then((dataset) => dataset.at(1).pixels);
@@ -182,7 +182,7 @@ describe('imageFolder', () => {
     );
   });
 
-  it('makes gray or color of all images, if told so', async () => {
+  it('makes gray or color of all images, if asked to', async () => {
     await fill({ 'a/1.png': gray(5), 'a/2.png': ramp(2, 1) });
     expect((await imageFolder(folder, { channels: 3 })).at(0).pixels).toEqual(new Uint8Array(6).fill(5));
     expect([...(await imageFolder(folder, { channels: 1 })).at(1).pixels]).toEqual([1, 1]);

@@ -1,6 +1,5 @@
 import { checkOptions, checkValue, nodeModule, oneOf, wholeNumber } from '@rnnlab/shared';
 import { DatasetError, requireNode, requirePath } from '../error.js';
-import { byValue } from '../sampling/class-counts.js';
 import { readAll } from '../sources/byte-stream.js';
 import { fileSource, rethrowFolderError } from '../sources/file-source.js';
 import { type ImageDataset, imageDataset } from './image-dataset.js';
@@ -14,12 +13,13 @@ import {
 } from './read-image.js';
 import { FITS, fitImage, type ImageFit, type ImageSize } from './resize.js';
 
+/** Options of {@link imageFolder}. */
 export interface ImageFolderOptions extends ImageOptions {
   /** The size of all images. Default: that of the first. */
   readonly size?: ImageSize;
   /**
-   * What to do with an image of another size: `'refuse'` it; `'scale'` it without keeping its proportions; `'crop'`
-   * the middle of a larger one; `'pad'` a smaller one with black. Default `'refuse'`.
+   * How an image of another size is treated: `'refuse'` it; `'scale'` it without keeping its proportions; `'crop'`
+   * the middle of a larger one; `'pad'` a smaller one with black. Default: `'refuse'`.
    */
   readonly fit?: ImageFit;
 }
@@ -30,18 +30,18 @@ const AT_ONCE = 16;
 /**
  * Loads a folder with a folder of PNG and JPEG images for each label. Needs Node.
  *
- * The label is the name of the folder that an image lies in, the class index the place of that name among all (by code
+ * The label is the name of the folder that an image lies in, the class index the position of that name among all (by code
  * unit). Hidden files and folders, folders within those of the labels and files with other extensions are not read;
  * images of other formats are an error. For what is taken from an image see {@link readImage}.
  *
- * @param path The folder.
- * @param options.size The size of all images. Default: that of the first.
- * @param options.fit What to do with images of another size. Default `'refuse'`.
- * @param options.channels 1 for gray, 3 for color. Default: those of the first image; if that is gray and another has
+ * @param path - The folder.
+ * @param options.size - The size of all images. Default: that of the first.
+ * @param options.fit - How images of another size are treated. Default: `'refuse'`.
+ * @param options.channels - 1 for gray, 3 for color. Default: those of the first image; if that is gray and another has
  * color, that is an error.
- * @param options.maxPixels The most pixels of one image, refused by its header. Default 33,554,432.
+ * @param options.maxPixels - The most pixels of one image, refused by its header. Default: 33,554,432.
  * @returns Images label by label, in the order of their files' names (by code unit), in one typed array.
- * @throws DatasetError if the folder is missing or holds no images in folders, or names the image that is damaged, too
+ * @throws {DatasetError} If the folder is missing or holds no images in folders, or names the image that is damaged, too
  * large or does not fit.
  *
  * @example
@@ -81,21 +81,21 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
 }
 
 /** An image file and the index of its label. */
-export interface ListedImage {
+interface ListedImage {
   readonly file: string;
   readonly label: number;
 }
 
 const READ = /\.(png|jpe?g)$/i;
-/** Known by name only to say so: passed over in silence they would be missed. */
+/** Known by name only to say so: skipped in silence they would be missed. */
 const NOT_READ = /\.(gif|webp|bmp|tiff?|avif|heic|jp2|jxl|pgm|ppm|svg)$/i;
 
 /**
  * The images of a folder that has a folder for each label, in the order of labels and file names (by code unit).
  *
- * @throws DatasetError if there are none, a label has none, or one is of a format that is not read.
+ * @throws {DatasetError} If there are none, a label has none, or one is of a format that is not read.
  */
-export async function listImages(
+async function listImages(
   path: string,
 ): Promise<{ readonly classes: readonly string[]; readonly images: readonly ListedImage[] }> {
   const { join } = nodeModule('node:path');
@@ -120,7 +120,7 @@ export async function listImages(
   return { classes, images };
 }
 
-/** The names of the folders, or of the files, in a folder, sorted; hidden ones are left out. */
+/** The names of the folders, or of the files, in a folder, sorted, without hidden ones. */
 async function entries(path: string, folders: boolean): Promise<string[]> {
   const { readdir, stat } = nodeModule('node:fs/promises');
   const { join } = nodeModule('node:path');
@@ -131,22 +131,22 @@ async function entries(path: string, folders: boolean): Promise<string[]> {
       const found = entry.isSymbolicLink() ? await stat(join(path, entry.name)) : entry;
       if (folders ? found.isDirectory() : found.isFile()) names.push(entry.name);
     }
-    return names.sort(byValue);
+    return names.sort();
   };
   return list().catch(rethrowFolderError(path, 'one with a folder of images per label'));
 }
 
-/** Of all pixels together: what a typed array can hold everywhere. */
+/** The most bytes of all pixels together, which a typed array can hold on every platform. */
 const MAX_BYTES = 2 ** 32;
 
-export interface StackOptions {
+interface StackOptions {
   readonly size?: ImageSize | undefined;
   readonly channels?: 1 | 3 | undefined;
   readonly fit: ImageFit;
 }
 
 /** The pixels of images of one size, added one after the other. */
-export class ImageStack {
+class ImageStack {
   readonly channels: 1 | 3;
   readonly size: ImageSize;
   /** [n, channels, height, width]. */
@@ -154,7 +154,7 @@ export class ImageStack {
   readonly #options: StackOptions;
   #added = 0;
 
-  /** @param first Decides about size and channels where the options do not. */
+  /** @param first - Decides about size and channels where the options do not. */
   constructor(count: number, first: Raster, folder: string, options: StackOptions) {
     this.#options = options;
     this.channels = options.channels ?? first.channels;
@@ -168,7 +168,7 @@ export class ImageStack {
     this.pixels = new Uint8Array(bytes);
   }
 
-  /** @throws DatasetError if the image does not fit. */
+  /** @throws {DatasetError} If the image does not fit. */
   add(image: Raster, file: string): void {
     if (image.channels > this.channels && this.#options.channels === undefined) {
       throw new DatasetError(

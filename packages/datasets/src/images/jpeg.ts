@@ -5,7 +5,7 @@ import type { ImageHeader, Raster } from './raster.js';
 const MAX_SCANS = 200;
 const START_OF_SCAN = 0xda;
 
-export interface JpegHeader extends ImageHeader {
+interface JpegHeader extends ImageHeader {
   /** 1 for gray. */
   readonly components: number;
 }
@@ -17,7 +17,7 @@ export function isJpeg(bytes: Uint8Array): boolean {
 /**
  * Reads the first frame header (ISO/IEC 10918-1, annex B).
  *
- * @throws DatasetError if there is none, or it is of a kind of JPEG that can't be read: lossless or arithmetic.
+ * @throws {DatasetError} If there is none, or it is of a kind of JPEG that can't be read: lossless or arithmetic.
  */
 export function jpegHeader(bytes: Uint8Array, file: string): JpegHeader {
   for (let at = 2; at + 4 <= bytes.length; ) {
@@ -49,7 +49,7 @@ export function jpegHeader(bytes: Uint8Array, file: string): JpegHeader {
 /**
  * The pixels of a JPEG image. The rotation that a camera notes in it is not applied.
  *
- * @throws DatasetError if it is damaged.
+ * @throws {DatasetError} If it is damaged.
  */
 export async function decodeJpeg(bytes: Uint8Array, header: JpegHeader, file: string): Promise<Raster> {
   if (scans(bytes) > MAX_SCANS) {

@@ -4,8 +4,8 @@ import { concatBytes } from '../sources/byte-stream.js';
 import { crc32 } from '../sources/gzip.js';
 import type { Raster } from './raster.js';
 
-/** What a PNG file is made of, of which only this is used: nothing compressed but the pixels is ever unpacked. */
-export interface PngChunks {
+/** The chunks of a PNG file that are used: nothing compressed but the pixels is ever unpacked. */
+interface PngChunks {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample: 1, 2, 4, 8 or 16. */
@@ -33,7 +33,7 @@ export function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
-/** @throws DatasetError if the file is damaged, or has a critical chunk that is not known. */
+/** @throws {DatasetError} If the file is damaged, or has a critical chunk that is not known. */
 export function pngChunks(bytes: Uint8Array, file: string): PngChunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let header: Omit<PngChunks, 'palette' | 'data'> | undefined;
@@ -74,7 +74,7 @@ function readHeader(body: Uint8Array, file: string): Omit<PngChunks, 'palette' |
   return { width, height, depth: depth!, color: color!, interlaced: interlace === 1 };
 }
 
-export function pngError(file: string, how: string): DatasetError {
+function pngError(file: string, how: string): DatasetError {
   return new DatasetError(`${file} ${how}: expected a whole PNG image.`);
 }
 
@@ -102,11 +102,11 @@ const ADAM7: readonly Pass[] = [
 ];
 
 /**
- * The pixels of a PNG image (ISO/IEC 15948). Transparency is left out; of 16 bits the upper eight are kept.
+ * The pixels of a PNG image (ISO/IEC 15948). Transparency is dropped; of 16 bits the upper eight are kept.
  *
  * Ours, because the libraries for it unpack whatever a file holds, of whatever size, before they look at it.
  *
- * @throws DatasetError if the pixels are damaged, too few or too many.
+ * @throws {DatasetError} If the pixels are damaged, too few or too many.
  */
 export async function decodePng(chunks: PngChunks, file: string): Promise<Raster> {
   const { width, height, depth, color } = chunks;
@@ -140,7 +140,7 @@ export async function decodePng(chunks: PngChunks, file: string): Promise<Raster
   return { width, height, channels, data: pixels };
 }
 
-/** @param step From one pixel of the row to the next in `to`. */
+/** @param step - From one pixel of the row to the next in `to`. */
 function copyRow(
   from: Uint8Array,
   columns: number,
@@ -185,17 +185,11 @@ function packed(bytes: Uint8Array, i: number, depth: number): number {
  * Undoes the filters of PNG (specification, section 9) in place: each row begins with the number of its filter and
  * holds differences from its neighbors.
  *
- * @param data Rows of 1 + `stride` bytes, from `start` on.
- * @param unit Bytes of a pixel, at least 1.
+ * @param data - Rows of 1 + `stride` bytes, from `start` on.
+ * @param unit - Bytes of a pixel, at least 1.
  * @returns False if a row has a filter that there is not.
  */
-export function unfilter(
-  data: Uint8Array,
-  start: number,
-  rows: number,
-  stride: number,
-  unit: number,
-): boolean {
+function unfilter(data: Uint8Array, start: number, rows: number, stride: number, unit: number): boolean {
   for (let row = 0; row < rows; row++) {
     const at = start + row * (stride + 1);
     const filter = data[at]!;
@@ -235,7 +229,7 @@ export function unfilter(
   return true;
 }
 
-/** Whichever of the three is nearest to left + up - corner. */
+/** The Paeth predictor: whichever of the three is nearest to left + up - corner. */
 function paeth(left: number, up: number, corner: number): number {
   const toLeft = Math.abs(up - corner);
   const toUp = Math.abs(left - corner);
@@ -250,10 +244,7 @@ function paeth(left: number, up: number, corner: number): number {
  * @returns The bytes; undefined if there are fewer or more than `size`. No more than that is ever unpacked.
  * @throws What the platform throws for damaged data.
  */
-export async function inflateZlib(
-  parts: readonly Uint8Array[],
-  size: number,
-): Promise<Uint8Array | undefined> {
+async function inflateZlib(parts: readonly Uint8Array[], size: number): Promise<Uint8Array | undefined> {
   const zlib = nodeModuleIfAny('node:zlib');
   const bytes =
     zlib === undefined

@@ -10,7 +10,7 @@ export interface Raster {
   readonly data: Uint8Array;
 }
 
-/** What the header of an image says. */
+/** The size of an image, from its header. */
 export interface ImageHeader {
   readonly width: number;
   readonly height: number;
@@ -19,7 +19,7 @@ export interface ImageHeader {
 /**
  * Writes an image as [channels, height, width] into `to`.
  *
- * @param channels 3 of a gray image are three times the same; 1 of a color image is its luma (ITU-R BT.601).
+ * @param channels - 3 of a gray image are three times the same; 1 of a color image is its luma (ITU-R BT.601).
  */
 export function toPlanar(image: Raster, channels: 1 | 3, to: Uint8Array): void {
   const { data } = image;

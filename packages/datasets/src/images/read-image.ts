@@ -6,17 +6,19 @@ import { decodeJpeg, isJpeg, jpegHeader } from './jpeg.js';
 import { decodePng, isPng, pngChunks } from './png.js';
 import { type ImageHeader, type Raster, toPlanar } from './raster.js';
 
+/** Options of {@link readImage}. */
 export interface ImageOptions {
   /** 1 for gray, 3 for red, green and blue. Default: as the image has them. */
   readonly channels?: 1 | 3;
-  /** The most pixels of one image. Default 33,554,432. */
+  /** The most pixels of one image. Default: 33,554,432. */
   readonly maxPixels?: number;
 }
 
 /** One decoded image. */
 export interface Image {
-  /** [channels, height, width], 0 to 255. */
+  /** `[channels, height, width]`, 0 to 255. */
   readonly pixels: Uint8Array;
+  /** 1 for gray, 3 for red, green and blue. */
   readonly channels: 1 | 3;
   /** In pixels. */
   readonly height: number;
@@ -24,19 +26,19 @@ export interface Image {
   readonly width: number;
 }
 
-/** Of one image's file. */
+/** The most bytes of one image file. */
 export const MAX_IMAGE_BYTES = 2 ** 29;
 
 /**
  * Reads a PNG or JPEG image, in Node and in the browser alike.
  *
- * Transparency is left out, 16 bits become 8, a palette its colors; the rotation that a camera notes in a JPEG file
+ * Transparency is dropped, 16 bits become 8, a palette its colors; the rotation that a camera notes in a JPEG file
  * is not applied.
  *
- * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source.
- * @param options.channels 1 for gray, 3 for color. Default: as the image has them.
- * @param options.maxPixels The most pixels, refused by the header before anything is decoded. Default 33,554,432.
- * @throws DatasetError if it is neither PNG nor JPEG, is too large or damaged.
+ * @param readable - A path (in Node), an http(s) address, bytes, a Blob or a source.
+ * @param options.channels - 1 for gray, 3 for color. Default: as the image has them.
+ * @param options.maxPixels - The most pixels, refused by the header before anything is decoded. Default: 33,554,432.
+ * @throws {DatasetError} If it is neither PNG nor JPEG, is too large or damaged.
  *
  * @example
  * const { pixels, channels, height, width } = await readImage('cat.jpg');
@@ -54,7 +56,7 @@ export async function readImage(readable: Readable, options: ImageOptions = {}):
   return { pixels, channels, height, width };
 }
 
-/** @throws DatasetError if a value is not one that there can be. */
+/** @throws {DatasetError} If a value is not one that there can be. */
 export function requireImageOptions({ channels, maxPixels }: ImageOptions): void {
   if (channels !== undefined) checkValue('`channels`', channels, oneOf([1, 3]), DatasetError);
   if (maxPixels !== undefined) checkValue('`maxPixels`', maxPixels, wholeNumber(1), DatasetError);
@@ -64,10 +66,10 @@ export function requireImageOptions({ channels, maxPixels }: ImageOptions): void
 export const MAX_PIXELS = 2 ** 25;
 
 /**
- * Decodes a PNG or JPEG image, told apart by how it begins, whatever its file is called.
+ * Decodes a PNG or JPEG image, distinguished by how it begins, whatever its file is called.
  *
- * @param mostPixels Refused by the header, before anything is decoded.
- * @throws DatasetError if it is neither, too large, or damaged.
+ * @param mostPixels - Refused by the header, before anything is decoded.
+ * @throws {DatasetError} If it is neither, too large, or damaged.
  */
 export async function decodeImage(bytes: Uint8Array, file: string, mostPixels: number): Promise<Raster> {
   if (isPng(bytes)) {

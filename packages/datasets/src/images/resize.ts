@@ -1,10 +1,11 @@
 import { DatasetError } from '../error.js';
 import type { Raster } from './raster.js';
 
-/** What to do with an image of another size. */
+/** How an image of another size is treated. */
 export type ImageFit = 'refuse' | 'scale' | 'crop' | 'pad';
 export const FITS: readonly ImageFit[] = ['refuse', 'scale', 'crop', 'pad'];
 
+/** Height and width of an image. */
 export interface ImageSize {
   /** In pixels. */
   readonly height: number;
@@ -12,7 +13,7 @@ export interface ImageSize {
   readonly width: number;
 }
 
-/** @throws DatasetError if the image is not of this size and may not or cannot be made to be. */
+/** @throws {DatasetError} If the image is not of this size and may not or cannot be made to be. */
 export function fitImage(image: Raster, size: ImageSize, fit: ImageFit, file: string): Raster {
   const { width, height } = size;
   if (image.width === width && image.height === height) return image;
@@ -52,7 +53,7 @@ function centerCropOrPad(image: Raster, width: number, height: number): Raster {
  * Scales an image to a size without keeping its proportions: each pixel is a mean of those it covers, weighted by
  * their distance (a triangle filter, as wide as the image shrinks, so that nothing aliases).
  */
-export function resample(image: Raster, width: number, height: number): Raster {
+function resample(image: Raster, width: number, height: number): Raster {
   const { channels } = image;
   const rows = image.height;
   const across = triangleWeights(image.width, width);

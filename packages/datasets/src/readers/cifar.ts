@@ -9,13 +9,13 @@ import { readPickle } from './pickle.js';
 import type { NumpyArray, PickleValue } from './pickle-numpy.js';
 
 /** 32 × 32 pixels of red, then green, then blue. */
-export const CHANNELS = 3;
-export const SIDE = 32;
-export const PIXELS = CHANNELS * SIDE * SIDE;
+const CHANNELS = 3;
+const SIDE = 32;
+const PIXELS = CHANNELS * SIDE * SIDE;
 
-/** What the two datasets differ in. */
+/** Which of the two datasets: 10 or 100 classes. */
 export type CifarKind = 'cifar10' | 'cifar100';
-/** CIFAR-100 labels each image by one of 100 classes, or one of 20 groups of them. */
+/** The labels of CIFAR-100: each image is labeled by one of 100 classes, or one of 20 groups of them. */
 export type CifarLabels = 'fine' | 'coarse';
 
 /** The names of CIFAR-10's classes, in the order of their indices. */
@@ -32,13 +32,13 @@ export const CIFAR10_CLASSES: readonly string[] = [
   'truck',
 ];
 
-/** How many classes the labels have. */
-export function classCount(kind: CifarKind, labels: CifarLabels): number {
+/** The number of classes of the labels. */
+function classCount(kind: CifarKind, labels: CifarLabels): number {
   return kind === 'cifar10' ? 10 : labels === 'fine' ? 100 : 20;
 }
 
-/** @throws DatasetError for a kind of labels that there is not. */
-export function requireCifar(kind: CifarKind, labels: CifarLabels): void {
+/** @throws {DatasetError} For a kind of labels that there is not. */
+function requireCifar(kind: CifarKind, labels: CifarLabels): void {
   checkValue('`kind`', kind, oneOf(['cifar10', 'cifar100']), DatasetError);
   checkValue('`labels`', labels, oneOf(['fine', 'coarse']), DatasetError);
   if (kind === 'cifar10' && labels !== 'fine') {
@@ -46,43 +46,40 @@ export function requireCifar(kind: CifarKind, labels: CifarLabels): void {
   }
 }
 
-/** @throws DatasetError if a label is none of `count` classes. */
-export function requireLabel(
-  file: string,
-  label: unknown,
-  image: number,
-  count: number,
-): asserts label is number {
+/** @throws {DatasetError} If a label is none of `count` classes. */
+function requireLabel(file: string, label: unknown, image: number, count: number): asserts label is number {
   if (typeof label === 'number' && Number.isInteger(label) && label >= 0 && label < count) return;
   throw new DatasetError(
     `${file} has the label ${shown(label)} for image ${image}: expected 0 to ${count - 1}.`,
   );
 }
 
+/** Options of {@link cifarBinary} and {@link cifarPickle}. */
 export interface CifarOptions {
-  /** Default `'cifar10'`. */
+  /** Which dataset. Default: `'cifar10'`. */
   readonly kind?: CifarKind;
-  /** Which labels of CIFAR-100: `'fine'` for 100 classes, `'coarse'` for 20. Default `'fine'`. */
+  /** Which labels of CIFAR-100: `'fine'` for 100 classes, `'coarse'` for 20. Default: `'fine'`. */
   readonly labels?: CifarLabels;
   /** Names of the classes, in the order of their indices. Default: those of CIFAR-10, none for CIFAR-100. */
   readonly classes?: readonly string[];
-  /** Default: named after the first file. */
+  /** The card of the dataset. Default: named after the first file. */
   readonly card?: DatasetCard;
 }
 
-/** Of one file; the largest has 154 MB. */
+/** The most bytes of one file; the largest has 154 MB. */
 const MAX_FILE_BYTES = 2 ** 31;
 
 /**
- * Images of CIFAR-10 or CIFAR-100 in the binary version: for each image its label, in CIFAR-100 the coarse and the
+ * Reads images of CIFAR-10 or CIFAR-100 in the binary version: for each image its label, in CIFAR-100 the coarse and the
  * fine one, then 1024 bytes each of red, green and blue.
  *
- * @param files One file or several, in the order of their images: paths (in Node), http(s) addresses, bytes,
+ * @param files - One file or several, in the order of their images: paths (in Node), http(s) addresses, bytes,
  * Blobs or sources, gzipped or not.
- * @param options See {@link CifarOptions}; each has a default.
+ * @param options - See {@link CifarOptions}; each has a default.
  * @returns Images of 3 × 32 × 32.
- * @throws DatasetError if a file does not hold whole images or has a label without a class.
- * @see Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009; cs.toronto.edu/~kriz/cifar.html.
+ * @throws {DatasetError} If a file does not hold whole images or has a label without a class.
+
+ * Source: Krizhevsky (2009), "Learning Multiple Layers of Features from Tiny Images"; cs.toronto.edu/~kriz/cifar.html.
  *
  * @example
  * const train = await cifarBinary(['data_batch_1.bin', 'data_batch_2.bin']);
@@ -126,14 +123,14 @@ export async function cifarBinary(
   return cifarImages(pixels, labels, kind, classes, card ?? fileCard(sources[0]!));
 }
 
-/** @throws DatasetError if there is no file. */
-export function sourcesOf(files: Readable | readonly Readable[]) {
+/** @throws {DatasetError} If there is no file. */
+function sourcesOf(files: Readable | readonly Readable[]) {
   const list = Array.isArray(files) ? (files as readonly Readable[]) : [files as Readable];
   if (list.length === 0) throw new DatasetError('CIFAR was given no file: expected one or more.');
   return list.map((readable) => gunzip(byteSource(readable)));
 }
 
-export function cifarImages(
+function cifarImages(
   pixels: Uint8Array,
   labels: Uint8Array,
   kind: CifarKind,
@@ -146,15 +143,16 @@ export function cifarImages(
 }
 
 /**
- * Images of CIFAR-10 or CIFAR-100 in the Python version: pickled dicts with `data`, an array of n × 3072 bytes, and
+ * Reads images of CIFAR-10 or CIFAR-100 in the Python version: pickled dicts with `data`, an array of n × 3072 bytes, and
  * `labels`, or in CIFAR-100 `fine_labels` and `coarse_labels`. Nothing in the pickles is run.
  *
- * @param files One file or several, in the order of their images: paths (in Node), http(s) addresses, bytes,
+ * @param files - One file or several, in the order of their images: paths (in Node), http(s) addresses, bytes,
  * Blobs or sources, gzipped or not.
- * @param options See {@link CifarOptions}; each has a default.
+ * @param options - See {@link CifarOptions}; each has a default.
  * @returns Images of 3 × 32 × 32. The pixels of a single file are used where they are, not copied.
- * @throws DatasetError if a pickle holds more than plain data or not these, or has a label without a class.
- * @see Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009; cs.toronto.edu/~kriz/cifar.html.
+ * @throws {DatasetError} If a pickle holds more than plain data or not these, or has a label without a class.
+
+ * Source: Krizhevsky (2009), "Learning Multiple Layers of Features from Tiny Images"; cs.toronto.edu/~kriz/cifar.html.
  *
  * @example
  * const test = await cifarPickle('cifar-100-python/test', { kind: 'cifar100', labels: 'coarse' });

@@ -1,5 +1,5 @@
 /**
- * How the text of a cell becomes a value: kept as it is, a number, a whole number, a truth value (`true`, `false`,
+ * The type of a cell, by which its text becomes a value: a string, a number, a whole number, a boolean (`true`, `false`,
  * `1`, `0` in any case) or whatever a function makes of it. A function refuses a cell by throwing.
  */
 export type CellType = 'string' | 'number' | 'integer' | 'boolean' | ((text: string) => unknown);

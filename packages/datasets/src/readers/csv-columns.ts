@@ -2,7 +2,7 @@ import { shown } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 import { CELL_TYPES, type CellReader, type CellType } from './csv-cells.js';
 
-/** Which columns become which fields, once the file's first row is known. */
+/** The columns that become fields, to be resolved by the file's first row. */
 export interface ColumnChoice {
   readonly header: boolean;
   readonly columns: readonly string[] | Readonly<Record<string, string | number>> | undefined;
@@ -11,11 +11,11 @@ export interface ColumnChoice {
 
 /** Makes rows of cells. */
 export interface RowBuilder {
-  /** How many cells a row must have. */
+  /** The number of cells of a row. */
   readonly width: number;
   /**
-   * @param cells Of which the first `count` are the row.
-   * @param line Named in the error of a cell that is not of its type.
+   * @param cells - Of which the first `count` are the row.
+   * @param line - Named in the error of a cell that is not of its type.
    */
   make(cells: readonly string[], count: number, line: number): unknown;
 }
@@ -25,7 +25,7 @@ interface Field {
   readonly column: number;
 }
 
-/** @throws DatasetError if the choice does not fit the file's first row. */
+/** @throws {DatasetError} If the choice does not fit the file's first row. */
 export function rowBuilder(file: string, firstRow: readonly string[], choice: ColumnChoice): RowBuilder {
   const { header, columns, types } = choice;
   const width = firstRow.length;
@@ -164,7 +164,7 @@ const EXPECTED = 'expected an array of names, or an object of fields with the na
 /**
  * Throws a DatasetError for a choice of columns that fits no file.
  *
- * @param header Whether the file names its columns.
+ * @param header - Whether the file names its columns.
  */
 export function requireColumns(columns: unknown, header: boolean): void {
   if (columns === undefined) return;
@@ -208,7 +208,7 @@ function requireNames(names: readonly unknown[]): void {
 }
 
 /** The first of many texts, as an error lists them. */
-export function quotedList(texts: readonly string[]): string {
+function quotedList(texts: readonly string[]): string {
   const first = texts.slice(0, 12).map((text) => shown(text));
   return first.join(', ') + (texts.length > first.length ? `, … (${texts.length} in all)` : '');
 }

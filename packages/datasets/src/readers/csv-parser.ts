@@ -5,8 +5,8 @@ import { copySlice, type RecordParser } from '../text/record-source.js';
 /**
  * Makes a record of a row, or none (undefined).
  *
- * @param cells Of which the first `count` are the row; the array is used again for the next one.
- * @param line The line in which the row begins.
+ * @param cells - Of which the first `count` are the row; the array is used again for the next one.
+ * @param line - The line in which the row begins.
  */
 export type TakeRow<T> = (cells: readonly string[], count: number, line: number) => T | undefined;
 
@@ -83,7 +83,7 @@ export class CsvParser<T> implements RecordParser<T> {
     );
   }
 
-  /** Reads the cells of a row and gives their number, or 0 if the row goes on after the text. */
+  /** Reads the cells of a row and gives their number, or 0 if the row continues after the text. */
   #row(): number {
     const text = this.#text;
     const cells = this.#cells;
@@ -108,7 +108,7 @@ export class CsvParser<T> implements RecordParser<T> {
    * Reads cells that are not in quotes, up to one that is or the end of the row. Most files are nothing else, so here
    * the state is in local variables.
    *
-   * @returns The number of cells of the row so far, or 0 if it goes on after the text.
+   * @returns The number of cells of the row so far, or 0 if it continues after the text.
    */
   #plainCells(at: number, before: number): number {
     const text = this.#text;
@@ -139,7 +139,7 @@ export class CsvParser<T> implements RecordParser<T> {
     return count;
   }
 
-  /** Undefined if the cell goes on after the text. */
+  /** Undefined if the cell continues after the text. */
   #quotedCell(column: number): string | undefined {
     const text = this.#text;
     let start = this.#at + 1;
@@ -165,7 +165,7 @@ export class CsvParser<T> implements RecordParser<T> {
     return beginning === '' ? copySlice(text, start, close) : (beginning + text.slice(start, close)).slice(1);
   }
 
-  /** @param at Where the next row begins. */
+  /** @param at - Where the next row begins. */
   #endRow(at: number): void {
     this.line++;
     this.#rowEnded = true;

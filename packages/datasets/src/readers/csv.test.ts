@@ -141,7 +141,7 @@ describe('csv', () => {
     expect(await csv(new Uint8Array(gzipSync('a\n1\n'))).toArray()).toEqual([{ a: '1' }]);
   });
 
-  it('fills and cuts ragged rows only when told to', async () => {
+  it('fills and cuts ragged rows only when asked to', async () => {
     const text = 'a,b\n1\n1,2,3\n';
     expect(await rows(text, { ragged: 'accept' })).toEqual([
       { a: '1', b: '' },
@@ -286,7 +286,7 @@ describe('csv', () => {
     expect(() => csv(bytesOf(''), options as CsvOptions)).toThrow(new DatasetError(message));
   });
 
-  it('reads what a writer of RFC 4180 writes, in chunks of any size, and goes on anywhere', async () => {
+  it('reads what a writer of RFC 4180 writes, in chunks of any size, and resumes anywhere', async () => {
     const cell = fc.stringMatching(/^[a-c",\n\r é😀]{0,20}$/u);
     await fc.assert(
       fc.asyncProperty(
@@ -315,7 +315,7 @@ describe('csv', () => {
     );
   });
 
-  it('goes on from any block of a larger file, plain or gzipped, with the right line in errors', async () => {
+  it('resumes from any block of a larger file, plain or gzipped, with the right line in errors', async () => {
     const lines = Array.from({ length: 9000 }, (_, i) => `${i},"${'é'.repeat(i % 40)}\n",x`);
     const text = `\uFEFFid,text,last\n${lines.join('\n')}\nbad\n`;
     for (const bytes of [bytesOf(text), new Uint8Array(gzipSync(text))]) {
@@ -365,7 +365,7 @@ describe('csv', () => {
     const { position } = csv(bytesOf('a\n1\n2\n3\n')).iterate();
     const beyond = JSON.parse(JSON.stringify(position).replace('"skip":0', '"skip":2'));
     expect(await errorOf(stream.iterate({ from: beyond }).next())).toBe(
-      '<bytes> ends before the position to go on from: expected the same file as when it was stored.',
+      '<bytes> ends before the position to resume from: expected the same file as when it was stored.',
     );
     expect(() => stream.iterate({ from: { at: 'lines' } })).toThrow(DatasetError);
   });

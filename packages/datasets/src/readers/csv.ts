@@ -10,15 +10,16 @@ import { CELL_TYPES, type CellType, type CellValue } from './csv-cells.js';
 import { type ColumnChoice, type RowBuilder, requireColumns, rowBuilder } from './csv-columns.js';
 import { CsvParser, type CsvSyntax, type TakeRow } from './csv-parser.js';
 
-/** Which columns become which fields: see {@link CsvOptions.columns}. */
+/** The choice of columns that become fields: see {@link CsvOptions.columns}. */
 export type CsvColumns = readonly string[] | Readonly<Record<string, string | number>>;
 
+/** Options of {@link csv}. */
 export interface CsvOptions<
   Columns extends CsvColumns | undefined = CsvColumns | undefined,
   Header extends boolean = boolean,
   Types extends Readonly<Record<string, CellType>> = Readonly<Record<string, CellType>>,
 > {
-  /** Whether the first row has the names of the columns. Default `true`. */
+  /** Whether the first row has the names of the columns. Default: `true`. */
   readonly header?: Header;
   /**
    * Which columns become which fields.
@@ -31,13 +32,13 @@ export interface CsvOptions<
   readonly columns?: Columns;
   /** Field → type of its cells. Without fields: index → type. Default: every cell is a string. */
   readonly types?: Types & Readonly<Record<string, CellType>>;
-  /** One character; `'\t'` for TSV. Default `','`. */
+  /** One character; `'\t'` for TSV. Default: `','`. */
   readonly delimiter?: string;
-  /** The character around cells that hold delimiters or line breaks; `null` if there is none. Default `'"'`. */
+  /** The character around cells that hold delimiters or line breaks; `null` if there is none. Default: `'"'`. */
   readonly quote?: string | null;
   /**
-   * What to do with a row that has fewer or more cells than the first: `'refuse'`, or `'accept'`, where missing
-   * cells are `''` and those too many are left out (rows that are arrays stay as they are). Default `'refuse'`.
+   * How to treat a row that has fewer or more cells than the first: `'refuse'`, or `'accept'`, where missing
+   * cells are `''` and those too many are dropped (rows that are arrays stay as they are). Default: `'refuse'`.
    */
   readonly ragged?: 'refuse' | 'accept';
 }
@@ -46,7 +47,7 @@ type Fields<Name extends string, Types> = {
   readonly [Field in Name]: Field extends keyof Types ? CellValue<Types[Field]> : string;
 };
 
-/** What one row is, given the options of {@link csv}. */
+/** The type of one row, given the options of {@link csv}. */
 export type CsvRow<Columns, Header, Types> = Columns extends readonly (infer Name extends string)[]
   ? Fields<Name, Types>
   : Columns extends Readonly<Record<infer Name extends string, string | number>>
@@ -64,21 +65,21 @@ export type CsvRow<Columns, Header, Types> = Columns extends readonly (infer Nam
 type Typed<Types> = { readonly [Field in keyof Types]: CellValue<Types[Field]> };
 
 /**
- * The rows of a CSV or TSV file (RFC 4180), read as they are asked for: a block of the file is in memory, never
+ * Streams the rows of a CSV or TSV file (RFC 4180): a block of the file is in memory, never
  * all of it.
  *
  * Cells may be quoted and then hold delimiters, line breaks and, doubled, quotes. Lines end in `\n` or `\r\n`;
- * empty lines and a byte-order mark are left out. The text is UTF-8, gzipped or not. A position is a byte of the
- * file, so that reading goes on there; in a gzipped file what comes before has to be decompressed again.
+ * empty lines and a byte-order mark are skipped. The text is UTF-8, gzipped or not. A position is a byte of the
+ * file, so that reading resumes there; in a gzipped file what comes before has to be decompressed again.
  *
  * The parser is our own: of the libraries measured, the one that is fast enough reads ragged rows wrongly without
- * a word, and none says at which byte a row begins, which going on from a position needs.
+ * a word, and none says at which byte a row begins, which resuming from a position needs.
  *
- * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source.
- * @param options See {@link CsvOptions}; each has a default.
+ * @param readable - A path (in Node), an http(s) address, bytes, a Blob or a source.
+ * @param options - See {@link CsvOptions}; each has a default.
  * @returns A stream of rows: objects with a field per column, typed by `columns` and `types`, or, with neither
  * header nor `columns`, arrays of cells. `await stream.toDataset()` reads all of them into memory.
- * @throws DatasetError for an option that is not valid; and while reading, with the line, for a row with too few
+ * @throws {DatasetError} For an option that is not valid; and while reading, with the line, for a row with too few
  * or too many cells, a quote that is not closed, a cell that is not of its type, bytes that are not UTF-8; with the
  * names there are, for a column that is missing.
  *

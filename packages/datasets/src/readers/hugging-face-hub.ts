@@ -4,9 +4,8 @@ import { DatasetError } from '../error.js';
 import { HttpError, shownUrl } from '../http/http-error.js';
 import { type HttpResponse, request } from '../http/request.js';
 import { type RetryOptions, retry } from '../http/retry.js';
-import { byValue } from '../sampling/class-counts.js';
 
-/** How the Hub is reached. */
+/** Options of requests to the Hugging Face Hub. */
 export interface HubOptions extends RetryOptions {
   /**
    * A token with the right to read, for private and gated datasets. Default: the environment variable `HF_TOKEN`. It
@@ -20,14 +19,14 @@ export interface HubOptions extends RetryOptions {
    * `https://datasets-server.huggingface.co` for the default endpoint, none for another one.
    */
   readonly viewer?: string | false | undefined;
-  /** Seconds without a byte after which a connection counts as cut. Default 30. */
+  /** Seconds without a byte after which a connection counts as cut. Default: 30. */
   readonly timeout?: number | undefined;
 }
 
 const ENDPOINT = 'https://huggingface.co';
 const VIEWER = 'https://datasets-server.huggingface.co';
 
-/** Where a dataset of the Hub is asked for, and with which token. */
+/** A client of the Hub: its address, and the token for it. */
 export class Hub {
   readonly endpoint: string;
   readonly viewer: string | undefined;
@@ -59,10 +58,10 @@ export class Hub {
   }
 
   /**
-   * What the Hub answers, as JSON.
+   * Fetches JSON from the Hub.
    *
-   * @param dataset Named in errors.
-   * @throws HttpError that says whether the dataset is missing, private or gated.
+   * @param dataset - Named in errors.
+   * @throws {HttpError} That says whether the dataset is missing, private or gated.
    */
   async json(
     url: string,
@@ -81,7 +80,7 @@ export class Hub {
       const text = await response.text();
       if (response.status >= 400) throw this.#refusal(url, dataset, response, text);
       const link = /<([^>]+)>\s*;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
-      // A list in parts goes on at the same place, or the token might be lured elsewhere.
+      // The next page of a list is at the same origin, or the token might be lured elsewhere.
       const next = link === undefined ? undefined : new URL(link, url).href;
       const same = next !== undefined && new URL(next).origin === new URL(url).origin;
       try {
@@ -239,7 +238,7 @@ async function fromRepository(hub: Hub, dataset: string, revision: string): Prom
     }
     url = next;
   }
-  return files.sort((a, b) => byValue(a.url, b.url));
+  return files.sort((a, b) => Number(a.url > b.url) - Number(a.url < b.url));
 }
 
 /**

@@ -157,7 +157,7 @@ describe('a dataset of the Hub', () => {
     );
   });
 
-  it('goes on at a position with exactly the rest, in any file', async () => {
+  it('resumes at a position with exactly the rest, in any file', async () => {
     const stream = await huggingFace('o/news', options());
     for (const stop of [0, 1, 10, 24, 25, 26, 29, 30]) {
       const iteration = stream.iterate();

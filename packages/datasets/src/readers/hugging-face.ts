@@ -15,17 +15,18 @@ import {
 import { readFooter } from './parquet/footer.js';
 import { chooseColumns, type ParquetOptions, type ParquetRow, parquetRows } from './parquet/parquet.js';
 
+/** Options of {@link huggingFace}. */
 export interface HuggingFaceOptions extends HubOptions, ParquetOptions {
-  /** Which of several parts, each with columns of its own: `'en'`. Default: the only one, or `'default'`. */
+  /** The configuration, one of several parts, each with columns of its own: `'en'`. Default: the only one, or `'default'`. */
   readonly config?: string | undefined;
-  /** Default: `'train'`, or the only one. */
+  /** The split. Default: `'train'`, or the only one. */
   readonly split?: string | undefined;
   /**
    * A branch, tag or commit, whose own Parquet files are read. Default: the files that the Hub converts every dataset
    * to, whatever its own files are.
    */
   readonly revision?: string | undefined;
-  /** Read what there is where the Hub converted only the beginning of a large split. Default `false`: an error. */
+  /** Read what there is where the Hub converted only the beginning of a large split. Default: `false`: an error. */
   readonly allowPartial?: boolean | undefined;
 }
 
@@ -39,9 +40,9 @@ export interface HuggingFaceOptions extends HubOptions, ParquetOptions {
  *
  * The token (`HF_TOKEN`) goes to the endpoint and the viewer, not to where they redirect.
  *
- * @param name `'owner/name'`, or `'name'` for some old ones.
- * @param options.columns Names of columns. Default: all.
- * @throws DatasetError if the name, the config or the split does not exist (it lists those that do), if the dataset is
+ * @param name - `'owner/name'`, or `'name'` for some old ones.
+ * @param options.columns - Names of columns. Default: all.
+ * @throws {DatasetError} If the name, the config or the split does not exist (it lists those that do), if the dataset is
  * private or gated, or is not converted to Parquet.
  *
  * Source: https://huggingface.co/docs/dataset-viewer/parquet
@@ -104,7 +105,7 @@ function fileSourceOf(hub: Hub, { url, size }: HubFile) {
   return httpSource(url, { token: hub.tokenFor(url), size, timeout, retries, firstDelay, signal, onRetry });
 }
 
-export interface ChosenFiles {
+interface ChosenFiles {
   readonly config: string;
   readonly split: string;
   readonly files: readonly HubFile[];
@@ -114,9 +115,9 @@ export interface ChosenFiles {
  * The files of one config and split. Without a config: the only one, or `default`; without a split: `train`, or the
  * only one.
  *
- * @throws DatasetError that lists what there is.
+ * @throws {DatasetError} That lists what there is.
  */
-export function chooseFiles(
+function chooseFiles(
   dataset: string,
   { files, unfinished }: HubListing,
   wanted: { config: string | undefined; split: string | undefined; allowPartial: boolean },
@@ -166,9 +167,9 @@ function choose(
 }
 
 /**
- * What the library that wrote a Parquet file noted in it under `huggingface`:
+ * Makes a card of the metadata that the `datasets` library writes into Parquet files under `huggingface`:
  * `{ info: { features: { [column]: { _type: 'ClassLabel', names: […] } }, description, citation, license, homepage } }`.
- * What is not understood is left out.
+ * Unknown features are skipped.
  */
 export function cardFrom(name: string, page: string, note: string | undefined): DatasetCard {
   const info = fieldsOf(fieldsOf(parseNote(note)).info);

@@ -16,17 +16,18 @@ export interface IdxArray {
   readonly data: IdxData;
 }
 
-/** Of the dimensions' product: what a typed array can hold. */
+/** The most bytes of an array, which a typed array can hold. */
 const MAX_IDX_BYTES = 2 ** 32;
 
 /**
  * Reads an IDX file, the format of MNIST, gzipped or not, of every element type that it has (uint8, int8, int16,
  * int32, float32, float64).
  *
- * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source. Bytes that are not compressed
+ * @param readable - A path (in Node), an http(s) address, bytes, a Blob or a source. Bytes that are not compressed
  * are used as they are, not copied.
- * @throws DatasetError if the header is not one of IDX, or the file has less or more data than it promises.
- * @see The format: "The IDX file format" at yann.lecun.com/exdb/mnist.
+ * @throws {DatasetError} If the header is not one of IDX, or the file has less or more data than it promises.
+ *
+ * Source: "The IDX file format" at yann.lecun.com/exdb/mnist.
  *
  * @example
  * const { shape, data } = await readIdx('train-images-idx3-ubyte.gz');
@@ -78,21 +79,22 @@ async function readHeader(
   return { type, shape: Array.from({ length: dimensions }, (_, i) => view.getUint32(4 * i)) };
 }
 
+/** Options of {@link idxImages}. */
 export interface IdxImagesOptions {
   /** Names of the classes, in the order of their indices. */
   readonly classes?: readonly string[];
-  /** Default: named after the file of images. */
+  /** The card of the dataset. Default: named after the file of images. */
   readonly card?: DatasetCard;
 }
 
 /**
- * Images and labels of two IDX files, as MNIST, Fashion-MNIST and EMNIST have them, gzipped or not.
+ * Reads images and labels of two IDX files, as MNIST, Fashion-MNIST and EMNIST have them, gzipped or not.
  *
- * @param images The file of images: uint8, [n, height, width] (gray) or [n, channels, height, width].
- * @param labels The file of labels: uint8 or int32, [n].
- * @param options.classes Names of the classes. Default: none.
- * @param options.card Default: named after the file of images.
- * @throws DatasetError if a file is not IDX or not of these shapes and types, if there are not as many labels as
+ * @param images - The file of images: uint8, [n, height, width] (gray) or [n, channels, height, width].
+ * @param labels - The file of labels: uint8 or int32, [n].
+ * @param options.classes - Names of the classes. Default: none.
+ * @param options.card - Default: named after the file of images.
+ * @throws {DatasetError} If a file is not IDX or not of these shapes and types, if there are not as many labels as
  * images, or if a label has no class.
  *
  * @example
@@ -147,11 +149,11 @@ function described({ shape, type }: IdxArray): string {
 /** The data of an IDX file. */
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
-export interface IdxElementType {
+interface IdxElementType {
   readonly name: 'uint8' | 'int8' | 'int16' | 'int32' | 'float32' | 'float64';
   /** Bytes of one element. */
   readonly size: number;
-  /** @param bytes Big-endian elements; those of one byte are used as they are, not copied. */
+  /** @param bytes - Big-endian elements; those of one byte are used as they are, not copied. */
   read(bytes: Uint8Array): IdxData;
 }
 
@@ -176,7 +178,7 @@ function bigEndianType(
 }
 
 /** The third byte of a file → the type of its elements. */
-export const ELEMENT_TYPES: ReadonlyMap<number, IdxElementType> = new Map<number, IdxElementType>([
+const ELEMENT_TYPES: ReadonlyMap<number, IdxElementType> = new Map<number, IdxElementType>([
   [0x08, { name: 'uint8', size: 1, read: (bytes) => bytes }],
   [
     0x09,

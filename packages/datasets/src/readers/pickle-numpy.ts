@@ -1,7 +1,7 @@
 import { shown } from '@rnnlab/shared';
 import { latin1, latin1Bytes } from './pickle-input.js';
 
-/** What an array of NumPy holds. */
+/** The elements of an array of NumPy. */
 export type NumpyData =
   | Uint8Array
   | Int8Array
@@ -18,6 +18,7 @@ export type NumpyData =
 export interface NumpyArray {
   /** The name of its type: `'uint8'`. `'bool'` is 0 and 1. */
   readonly dtype: string;
+  /** The size of each dimension. */
   readonly shape: readonly number[];
   /** The elements, the last dimension running fastest, whichever way they were stored. */
   readonly data: NumpyData;
@@ -27,12 +28,12 @@ export interface NumpyArray {
 export type PickleKey = null | boolean | number | bigint | string;
 
 /**
- * What a pickle can hold here. Lists and tuples are arrays, a dict is a Map, bytes and the strings of Python 2 are
+ * A value of a pickle. Lists and tuples are arrays, a dict is a Map, bytes and the strings of Python 2 are
  * bytes; an int beyond 2⁵³ is a bigint.
  */
 export type PickleValue = PickleKey | Uint8Array | NumpyArray | PickleValue[] | Map<PickleKey, PickleValue>;
 
-/** What pickles of plain data and NumPy arrays refer to by name. They are names here and stay so: nothing is called. */
+/** The names that pickles of plain data and NumPy arrays refer to. They stay names: nothing is called. */
 const KNOWN_GLOBALS: ReadonlyMap<string, Global['role']> = new Map([
   ['numpy.core.multiarray._reconstruct', 'reconstruct'],
   ['numpy._core.multiarray._reconstruct', 'reconstruct'],
@@ -98,10 +99,10 @@ export class ArrayInProgress implements NumpyArray {
   }
 }
 
-/** What a call would have given. */
-export type ReduceResult = { readonly value: unknown } | { readonly fault: string };
+/** The result that a call would have given. */
+type ReduceResult = { readonly value: unknown } | { readonly fault: string };
 
-/** What a known name makes of its arguments. */
+/** Applies a known name to its arguments, as REDUCE would. */
 export function reduce(global: Global, args: unknown): ReduceResult {
   const fault = { fault: `a use of ${global.role} that is not known` };
   if (!Array.isArray(args)) return fault;
@@ -229,7 +230,7 @@ export class DType {
     return type && new DType(type);
   }
 
-  /** @param bytes Whole elements. Those of one byte are used as they are, not copied. */
+  /** @param bytes - Whole elements. Those of one byte are used as they are, not copied. */
   elements(bytes: Uint8Array): NumpyData {
     if (this.size === 1 && this.name !== 'int8') return bytes;
     if (this.size === 1) return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -28,12 +28,13 @@ const MAX_BYTES = 2 ** 31;
  * tuple, str, bytes, int, float, bool, None and arrays and numbers of NumPy. Everything else, and so every opcode
  * that could call a function or make an object, is refused.
  *
- * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source.
+ * @param readable - A path (in Node), an http(s) address, bytes, a Blob or a source.
  * @returns Lists and tuples as arrays, a dict as a Map, bytes and the strings of Python 2 as bytes; NumPy arrays as
  * `{ dtype, shape, data }`. Nothing is copied that need not be.
- * @throws DatasetError if the pickle is damaged or holds anything else: with the opcode, the name it asks for and
+ * @throws {DatasetError} If the pickle is damaged or holds anything else: with the opcode, the name it asks for and
  * the byte where it is.
- * @see Python's `pickletools` for the format.
+ *
+ * Source: Python's `pickletools`.
  *
  * @example
  * const meta = await readPickle('batches.meta'); // Map { 'label_names' => [Uint8Array, …], … }
@@ -55,10 +56,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * The value of a pickle.
  *
- * @throws DatasetError if it is damaged, or is more than plain data: then with the opcode, what it asks for and the
+ * @throws {DatasetError} If it is damaged, or is more than plain data: then with the opcode, what it asks for and the
  * byte where it is.
  */
-export function unpickle(bytes: Uint8Array, file: string): PickleValue {
+function unpickle(bytes: Uint8Array, file: string): PickleValue {
   return new Unpickler(new PickleInput(bytes, file)).run();
 }
 
@@ -76,7 +77,7 @@ class Unpickler {
   readonly #arrays: { readonly array: ArrayInProgress; readonly offset: number }[] = [];
   /** Bytes that may still be copied. */
   #budget: number;
-  /** Of the opcode under way. */
+  /** Of the current opcode. */
   #offset = 0;
   #opcode = 0;
 
@@ -199,25 +200,25 @@ class Unpickler {
         return this.#pushTuple(items);
       }
       case OP.PUT:
-        return this.#remember(this.#input.index());
+        return this.#memoPut(this.#input.index());
       case OP.BINPUT:
-        return this.#remember(this.#input.uint8());
+        return this.#memoPut(this.#input.uint8());
       case OP.LONG_BINPUT:
-        return this.#remember(this.#input.uint32());
+        return this.#memoPut(this.#input.uint32());
       case OP.MEMOIZE:
-        return this.#remember(this.#memo.size);
+        return this.#memoPut(this.#memo.size);
       case OP.GET:
-        return this.#recall(this.#input.index());
+        return this.#memoGet(this.#input.index());
       case OP.BINGET:
-        return this.#recall(this.#input.uint8());
+        return this.#memoGet(this.#input.uint8());
       case OP.LONG_BINGET:
-        return this.#recall(this.#input.uint32());
+        return this.#memoGet(this.#input.uint32());
       default:
         return false;
     }
   }
 
-  /** The protocol, and what refers to names: only those that stand for data are known, and none is called. */
+  /** The protocol, and what refers to names: only those of data are known, and none is called. */
   #runNamed(): boolean {
     const input = this.#input;
     switch (this.#opcode) {
@@ -298,7 +299,7 @@ class Unpickler {
     return value instanceof Global || value instanceof DType || this.#internal.has(value);
   }
 
-  /** @throws DatasetError if the value is internal. */
+  /** @throws {DatasetError} If the value is internal. */
   #plain(value: unknown): PickleValue {
     if (this.#isInternal(value)) throw this.#fault('a name or a NumPy type as a value', PLAIN);
     return value as PickleValue;
@@ -338,17 +339,17 @@ class Unpickler {
     return key as PickleKey;
   }
 
-  #remember(index: number): true {
+  #memoPut(index: number): true {
     this.#memo.set(index, this.#top());
     return true;
   }
 
-  #recall(index: number): true {
+  #memoGet(index: number): true {
     if (!this.#memo.has(index)) return this.#wrong(`a reference to memo ${index}, where nothing is`);
     return this.#push(this.#memo.get(index));
   }
 
-  /** What may be taken off the stack: nothing from under a mark. */
+  /** The top of the stack; nothing below a mark may be taken. */
   #top(): unknown {
     if (this.#stack.length <= (this.#marks.at(-1) ?? 0)) return this.#wrong('an empty stack');
     return this.#stack.at(-1);

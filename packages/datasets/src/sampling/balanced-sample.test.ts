@@ -41,7 +41,7 @@ describe('balancedSample', () => {
     }
   });
 
-  it('goes on with exactly the rest', async () => {
+  it('resumes with exactly the rest', async () => {
     await expectResumable(() => balancedSample(skewed, { label, seed: 2, count: 100 }), [0, 1, 33, 99, 100]);
   });
 

@@ -12,12 +12,13 @@ import { indexedSource } from '../stream/sources.js';
 import { byValue, classOf } from './class-counts.js';
 import { shuffleInPlace } from './shuffled-indices.js';
 
+/** Options of {@link balancedSample}. */
 export interface BalancedSampleOptions<T> {
   /** Gives the class of an example. */
   readonly label: (example: T) => string | number;
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
-  /** How many draws. Default: without end. */
+  /** The number of draws. Default: without end. */
   readonly count?: number | undefined;
 }
 
@@ -29,7 +30,7 @@ export interface BalancedSampleOptions<T> {
  *
  * The labels of all examples are read once, now; an example again when it is drawn.
  *
- * @throws DatasetError if the dataset is empty or an example has no class.
+ * @throws {DatasetError} If the dataset is empty or an example has no class.
  *
  * @example
  * const sample = balancedSample(names(), { label: ({ label }) => label, seed: 1 });

@@ -3,11 +3,11 @@ import type { Dataset } from '../dataset.js';
 import { DatasetError, requireDataset } from '../error.js';
 
 /**
- * How many examples each class has.
+ * Counts the examples of each class.
  *
- * @param labelOf Gives the class of an example.
+ * @param labelOf - Gives the class of an example.
  * @returns Class → number of examples, in the order of the class names (by code unit).
- * @throws DatasetError if an example has no class.
+ * @throws {DatasetError} If an example has no class.
  *
  * @example
  * classCounts(names(), ({ label }) => label).get('Polish');
@@ -28,10 +28,10 @@ export function classCounts<T, K extends string | number>(
 }
 
 /**
- * The accuracy of always answering with the largest class: its share of the examples, in (0, 1].
+ * Computes the accuracy of always predicting the largest class: its share of the examples, in (0, 1].
  *
- * @param labelOf Gives the class of an example.
- * @throws DatasetError if the dataset is empty.
+ * @param labelOf - Gives the class of an example.
+ * @throws {DatasetError} If the dataset is empty.
  */
 export function majorityBaseline<T>(dataset: Dataset<T>, labelOf: (example: T) => string | number): number {
   requireDataset('majorityBaseline', dataset);
@@ -43,14 +43,14 @@ export function majorityBaseline<T>(dataset: Dataset<T>, labelOf: (example: T) =
 }
 
 /**
- * A weight for each class by which to multiply the losses of its examples, so that every class counts the same in
+ * Computes a weight for each class by which to multiply the losses of its examples, so that every class counts the same in
  * sum: examples / (classes × examples of the class). The mean weight of an example is 1.
  *
- * @param labelOf Gives the class of an example.
+ * @param labelOf - Gives the class of an example.
  * @returns Class → weight, in the order of the class names (by code unit). Empty for an empty dataset.
- * @throws DatasetError if an example has no class.
+ * @throws {DatasetError} If an example has no class.
  *
- * Source: G. King and L. Zeng, Logistic Regression in Rare Events Data, Political Analysis 9 (2001).
+ * Source: King & Zeng (2001), "Logistic Regression in Rare Events Data".
  *
  * @example
  * classWeights(names(), ({ label }) => label).get('Zulu'); // 4.31: one of the rare classes
@@ -67,7 +67,7 @@ export function classWeights<T, K extends string | number>(
 /**
  * The class that `labelOf` gives an example.
  *
- * @throws DatasetError if it gives none, as a misspelt field does, or something else than a string or a number.
+ * @throws {DatasetError} If it gives none, as a misspelled field does, or something else than a string or a number.
  */
 export function classOf<T, K extends string | number>(
   labelOf: (example: T) => K,

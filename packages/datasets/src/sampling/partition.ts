@@ -15,10 +15,10 @@ export interface PartitionOptions<T> {
 /**
  * Deals all examples out to parts.
  *
- * @param fractions The share of each part.
- * @param names What the errors call the split and a part of it.
+ * @param fractions - The share of each part.
+ * @param names - What the errors call the split and a part of it.
  * @returns The indices of each part, in random order.
- * @throws DatasetError if a part would be empty, or both `by` and `stratify` are given.
+ * @throws {DatasetError} If a part would be empty, or both `by` and `stratify` are given.
  */
 export function partition<T>(
   dataset: Dataset<T>,
@@ -80,10 +80,10 @@ function groupByKey(order: Uint32Array, keys: readonly Key[] | undefined): reado
  *
  * Groups go from large to small, so that the small ones even out what the large ones left uneven; groups
  * within a factor of two in size stay in random order, so that different seeds give different splits. Each
- * group goes to the part for which (size so far + half the group) / fraction is least: Webster's rule of
+ * group goes to the part for which (size so far + half the group) / fraction is smallest: Webster's rule of
  * apportionment, which favors neither large nor small parts.
  *
- * @param groups For each group the indices of its examples; the groups already in random order.
+ * @param groups - For each group the indices of its examples; the groups already in random order.
  * @returns Index → part.
  */
 export function assignGroups(
@@ -105,16 +105,13 @@ export function assignGroups(
 /**
  * Deals the members of each stratum out to the parts, in proportion to `fractions`.
  *
- * In every stratum a part gets its exact share rounded down or up. Who is rounded up is settled by what each
+ * In every stratum a part gets its exact share rounded down or up. Which part is rounded up is settled by what each
  * part lacks over all strata so far, so that the errors of many small strata do not add up.
  *
- * @param strata For each stratum the indices of its examples, already in random order.
+ * @param strata - For each stratum the indices of its examples, already in random order.
  * @returns Index → part.
  */
-export function assignStrata(
-  strata: readonly (readonly number[])[],
-  fractions: readonly number[],
-): Uint32Array {
+function assignStrata(strata: readonly (readonly number[])[], fractions: readonly number[]): Uint32Array {
   const partOf = new Uint32Array(strata.reduce((sum, stratum) => sum + stratum.length, 0));
   const lack = fractions.map(() => 0);
   for (const stratum of strata) {

@@ -15,7 +15,7 @@ describe('shuffledIndices', () => {
     expect([...shuffledIndices(1, 7)]).toEqual([0]);
   });
 
-  it('puts every index at every place equally often over consecutive seeds', () => {
+  it('puts every index at every position equally often over consecutive seeds', () => {
     const size = 5;
     const seeds = 10_000;
     const counts = Array.from({ length: size * size }, () => 0);

@@ -9,9 +9,9 @@ const MAX_UINT32 = 2 ** 32 - 1;
  * Only 32-bit integer arithmetic is involved, so the same `n` and `seed` give the same order on every
  * platform.
  *
- * @param n How many indices, up to 2³² - 1.
- * @param seed An integer from 0 to 2³² - 1.
- * @throws DatasetError if `n` or `seed` is out of range.
+ * @param n - How many indices, up to 2³² - 1.
+ * @param seed - An integer from 0 to 2³² - 1.
+ * @throws {DatasetError} If `n` or `seed` is out of range.
  *
  * @example
  * shuffledIndices(5, 1); // the same five indices in the same order, every time

@@ -6,6 +6,7 @@ import { type PartitionOptions, partition } from './partition.js';
 
 const TOLERANCE = 1e-6;
 
+/** Options of {@link split}. */
 export interface SplitOptions<T> extends PartitionOptions<T> {
   /** The share of each part, all positive, sum 1: `[0.8, 0.1, 0.1]`. */
   readonly fractions: readonly number[];
@@ -20,7 +21,7 @@ export interface SplitOptions<T> extends PartitionOptions<T> {
  *   sizes are as near to the fractions as the groups allow.
  *
  * @returns One dataset per fraction, in the same order: of images, image datasets.
- * @throws DatasetError if a key is neither a string nor a number, if the fractions are not positive or do not sum to 1, if a part would be empty, or if
+ * @throws {DatasetError} If a key is neither a string nor a number, if the fractions are not positive or do not sum to 1, if a part would be empty, or if
  * both `by` and `stratify` are given.
  *
  * @example
@@ -45,14 +46,15 @@ function requireFractions(fractions: readonly number[]): void {
   );
 }
 
+/** Options of {@link kFold}. */
 export interface KFoldOptions<T> extends PartitionOptions<T> {
-  /** How many folds, 2 or more. */
+  /** The number of folds, 2 or more. */
   readonly folds: number;
 }
 
 /** One round of a cross-validation. */
 export interface Fold<T, Part extends Dataset<T> = Dataset<T>> {
-  /** The examples of all other folds, in random order. Its indices are put together when it is read. */
+  /** The examples of all other folds, in random order. Its indices are concatenated when it is read. */
   readonly train: Part;
   /** The examples of this fold, in random order. */
   readonly validation: Part;
@@ -62,13 +64,13 @@ export interface Fold<T, Part extends Dataset<T> = Dataset<T>> {
  * Deals a dataset out to k folds of nearly the same size, for cross-validation: each fold is the validation part
  * once, with all others to train on.
  *
- * @param options.folds k, 2 or more. As many as there are examples: leave one out.
- * @param options.seed An integer from 0 to 2³² - 1.
- * @param options.by Keeps together: examples with the same key are in the same fold.
- * @param options.stratify Keeps in proportion: every fold gets its share of the examples of every key, to within
+ * @param options.folds - k, 2 or more. As many as there are examples: leave one out.
+ * @param options.seed - An integer from 0 to 2³² - 1.
+ * @param options.by - Keeps together: examples with the same key are in the same fold.
+ * @param options.stratify - Keeps in proportion: every fold gets its share of the examples of every key, to within
  * one. Not together with `by`.
  * @returns One round per fold. Every example is in exactly one `validation`.
- * @throws DatasetError if a fold would be empty, a key is neither a string nor a number, or both `by` and `stratify` are given.
+ * @throws {DatasetError} If a fold would be empty, a key is neither a string nor a number, or both `by` and `stratify` are given.
  *
  * @example
  * for (const { train, validation } of kFold(names(), { folds: 5, seed: 1, stratify: ({ label }) => label })) {
@@ -88,7 +90,7 @@ export function kFold<T>(dataset: Dataset<T>, options: KFoldOptions<T>): Fold<T>
   const chosen = { seed, ...(by && { by }), ...(stratify && { stratify }) };
   const parts = partition(dataset, shares, chosen, { split: 'cross-validation', part: 'Fold' });
   return parts.map((part, fold) => {
-    // Parts stand in the order of one shuffle; a train part that strings them together would be sorted by fold.
+    // Parts are in the order of one shuffle; a train part that strings them together would be sorted by fold.
     const others = () => parts.flatMap((other, k) => (k === fold ? [] : other));
     const train = weaklyCached(() => dataset.select(others()).shuffle({ seed }));
     const validation = weaklyCached(() => dataset.select(part));

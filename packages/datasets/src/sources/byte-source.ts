@@ -2,13 +2,13 @@ import { DatasetError } from '../error.js';
 
 /** Bytes that can be read from anywhere: a file, memory, a Blob, an address on the web. */
 export interface ByteSource {
-  /** What an error calls it: a path, an address. */
+  /** The name in errors: a path, an address. */
   readonly name: string;
-  /** How many bytes there are. */
+  /** Gives the number of bytes. */
   size(): Promise<number>;
-  /** The bytes from `start` up to, and without, `end`; fewer only where the source ends before. */
+  /** Reads the bytes from `start` up to, and without, `end`; fewer only where the source ends before. */
   read(start: number, end: number): Promise<Uint8Array>;
-  /** All bytes from `start` (default 0), in chunks of any size, which the receiver may keep. */
+  /** Streams all bytes from `start` (default 0), in chunks of any size, which the receiver may keep. */
   stream(start?: number): AsyncIterable<Uint8Array>;
 }
 

@@ -4,8 +4,8 @@ import type { ByteSource } from './byte-source.js';
 /**
  * All bytes of a source.
  *
- * @param limit The most bytes to take into memory.
- * @throws DatasetError if there are more.
+ * @param limit - The most bytes to take into memory.
+ * @throws {DatasetError} If there are more.
  */
 export async function readAll(source: ByteSource, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -63,7 +63,7 @@ export async function peek(source: Chunks, length: number): Promise<{ head: Uint
   return { head: concatBytes(first), chunks: chunks() };
 }
 
-/** What is allocated before anything has arrived; a header may promise more than there is. */
+/** Bytes allocated before anything has arrived; a header may promise more than there is. */
 const FIRST_CAPACITY = 64 * 2 ** 20;
 
 /** Takes bytes from a stream in the amounts that a format has. */

@@ -9,16 +9,16 @@ const CHUNK = 256 * 1024;
 /**
  * A file. Needs Node, when it is read.
  *
- * @param path A path, or an address that begins with `file:`.
+ * @param path - A path, or an address that begins with `file:`.
  */
 export function fileSource(path: string): ByteSource {
   const name = path;
-  const place = () => {
+  const resolvePath = () => {
     requireNode('Reading files');
     return /^file:/i.test(path) ? nodeModule('node:url').fileURLToPath(path) : path;
   };
   const open = async (): Promise<FileHandle> => {
-    const at = place();
+    const at = resolvePath();
     return nodeModule('node:fs/promises').open(at);
   };
   return {
@@ -26,7 +26,7 @@ export function fileSource(path: string): ByteSource {
     async size() {
       // Without opening it, which of a pipe would wait for another writer.
       const stat = async () => {
-        const at = place();
+        const at = resolvePath();
         return nodeModule('node:fs/promises').stat(at);
       };
       return (await stat().catch(rethrowFileError(name))).size;
@@ -93,7 +93,7 @@ function rethrowFileError(name: string): (error: NodeJS.ErrnoException) => never
 /**
  * Throws the {@link DatasetError} of a folder that cannot be listed.
  *
- * @param expected What should be there: `'a folder of <Label>.txt files'`.
+ * @param expected - What should be there: `'a folder of <Label>.txt files'`.
  */
 export function rethrowFolderError(path: string, expected: string): (cause: NodeJS.ErrnoException) => never {
   return (cause) => {

@@ -12,7 +12,7 @@ import { concatBytes, peek } from './byte-stream.js';
  * Several members one after the other, as in files made by appending, are read where the platform does so
  * (Node does).
  *
- * @throws DatasetError while reading if the compressed bytes are corrupt or end too early.
+ * @throws {DatasetError} While reading if the compressed bytes are corrupt or end too early.
  */
 export function gunzip(source: ByteSource): ByteSource {
   async function* stream(start = 0): AsyncGenerator<Uint8Array, void, undefined> {
@@ -60,15 +60,15 @@ export function hasGzipMagic(head: Uint8Array): boolean {
 
 type Chunks = AsyncIterable<Uint8Array>;
 
-/** How bytes are compressed: `deflate-raw` is what the entries of zip archives hold. */
+/** The format of compressed bytes: `deflate-raw` is what the entries of zip archives hold. */
 type Format = 'gzip' | 'deflate-raw';
 
 /**
  * The decompressed bytes of gzip data, a chunk at a time.
  *
- * @param name What an error calls the data.
- * @param format Default `'gzip'`.
- * @throws DatasetError while reading if the data are corrupt or end too early. An error of `chunks` itself comes
+ * @param name - What an error calls the data.
+ * @param format - Default: `'gzip'`.
+ * @throws {DatasetError} While reading if the data are corrupt or end too early. An error of `chunks` itself comes
  * out as it is.
  */
 export async function* inflate(
@@ -93,7 +93,7 @@ export async function* inflate(
   }
 }
 
-/** Hands the chunks on, and keeps their own error apart from the errors of decompression. */
+/** Hands the chunks on, and distinguishes their own error from errors of decompression. */
 class Input {
   failed = false;
   failure: unknown;
@@ -175,7 +175,7 @@ let table: Uint32Array | undefined;
 /**
  * The CRC-32 of zip, gzip and PNG (polynomial 0xEDB88320, reflected).
  *
- * @param crc That of the bytes before, to go on from. Default 0: there are none.
+ * @param crc - That of the bytes before, to resume from. Default: 0.
  * @returns An integer from 0 to 2³² - 1.
  */
 export function crc32(bytes: Uint8Array, crc = 0): number {

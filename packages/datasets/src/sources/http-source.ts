@@ -7,10 +7,11 @@ import { Backoff, type RetryOptions, retry } from '../http/retry.js';
 import type { ByteSource } from './byte-source.js';
 import { concatBytes } from './byte-stream.js';
 
+/** Options of {@link httpSource}. */
 export interface HttpSourceOptions extends RetryOptions, Pick<RequestOptions, 'token' | 'timeout'> {
-  /** Bytes of the file where they are known, which saves asking for them. */
+  /** The size of the file in bytes, where it is known, which saves a request. */
   readonly size?: number | undefined;
-  /** What an error calls it. Default: the address without its query. */
+  /** The name in errors. Default: the address without its query. */
   readonly name?: string | undefined;
 }
 
@@ -18,7 +19,7 @@ export interface HttpSourceOptions extends RetryOptions, Pick<RequestOptions, 't
 const MAX_SKIPPED_BYTES = 8 * 2 ** 20;
 
 /**
- * A file on the web, of which only the bytes that are asked for are read: HTTP ranges (RFC 9110, section 14).
+ * Makes a source of a file on the web, of which only the bytes asked for are read, by HTTP ranges (RFC 9110, section 14).
  *
  * A cut or stalled connection is resumed where it broke, after a wait that grows with each failure in a row; so
  * is an answer that the server is busy. A file that becomes another one meanwhile (by its `ETag`, date or size) is
@@ -27,11 +28,11 @@ const MAX_SKIPPED_BYTES = 8 * 2 ** 20;
  *
  * A server that does not answer ranges can be streamed; reading in the middle of its file is an error.
  *
- * @param url An address that begins with `http:` or `https:`.
- * @param options.token Sent as `Authorization: Bearer …` to the origin of `url` only, never to where it redirects.
- * @param options.timeout Seconds without a byte after which a connection counts as cut. Default 30.
- * @param options.retries Tries after a failure without progress in between. Default 5.
- * @throws HttpError (a DatasetError), while reading, if the server cannot be reached or refuses; DatasetError if the
+ * @param url - An address that begins with `http:` or `https:`.
+ * @param options.token - Sent as `Authorization: Bearer …` to the origin of `url` only, never to where it redirects.
+ * @param options.timeout - Seconds without a byte after which a connection counts as cut. Default: 30.
+ * @param options.retries - Tries after a failure without progress in between. Default: 5.
+ * @throws {HttpError} (a DatasetError), while reading, if the server cannot be reached or refuses; DatasetError if the
  * environment variable `RNNLAB_OFFLINE` is set to `1`.
  *
  * @example
@@ -79,7 +80,7 @@ class HttpSource implements ByteSource {
     await retry(async () => (await this.#open(0, 1))?.response.cancel(), this.#options);
     if (this.#size === undefined) await retry(() => this.#askForSize(), this.#options);
     if (this.#size !== undefined) return this.#size;
-    throw new DatasetError(`The size of ${this.name} is unknown: its server does not tell it.`);
+    throw new DatasetError(`The size of ${this.name} is unknown: its server does not give it.`);
   }
 
   async read(start: number, end: number): Promise<Uint8Array> {
@@ -203,7 +204,7 @@ class HttpSource implements ByteSource {
   #requireOnline(): void {
     if (!isOffline()) return;
     throw new DatasetError(
-      `${this.name} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a file that is here.`,
+      `${this.name} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a local file.`,
     );
   }
 

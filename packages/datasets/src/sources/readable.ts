@@ -4,15 +4,15 @@ import { type ByteSource, blobSource, bytesSource } from './byte-source.js';
 import { fileSource } from './file-source.js';
 import { httpSource } from './http-source.js';
 
-/** Whatever a reader reads: in Node a path, anywhere an http(s) address, bytes, a Blob (or a File) or a source of one's own. */
+/** Input of readers: in Node a path, anywhere an http(s) address, bytes, a Blob (or a File) or a source of one's own. */
 export type Readable = string | URL | Uint8Array | ArrayBuffer | Blob | ByteSource;
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 
 /**
- * The source of a {@link Readable}. Nothing is opened before it is read.
+ * Makes a source of a {@link Readable}. Nothing is opened before it is read.
  *
- * @throws DatasetError if `input` is none of the kinds a reader reads.
+ * @throws {DatasetError} If `input` is none of the kinds a reader reads.
  *
  * @example
  * const source = byteSource('train.csv');

@@ -14,6 +14,7 @@ import { DONE, InnerCursor, type Now } from './cursor.js';
 import type { ExampleSource } from './sources.js';
 import { readCount, readPosition, type StreamPosition, type StreamSource } from './stream-source.js';
 
+/** Options of `bucketByLength`. */
 export interface BucketOptions<T> {
   /** Examples per batch, 1 or more. */
   readonly batchSize: number;
@@ -25,16 +26,16 @@ export interface BucketOptions<T> {
    */
   readonly seed?: number | undefined;
   /**
-   * How many batches a pool holds, within which examples are sorted by length. More: less padding; fewer: more
-   * chance in which examples share a batch. Default 100.
+   * The number of batches of a pool, within which examples are sorted by length. More: less padding; fewer: more
+   * chance in which examples share a batch. Default: 100.
    */
   readonly pool?: number | undefined;
-  /** Leave out a last batch that is smaller than `batchSize`. Default `false`. */
+  /** Whether to drop a last batch that is smaller than `batchSize`. Default: `false`. */
   readonly dropLast?: boolean | undefined;
 }
 
 /** Throws a DatasetError unless the options are valid. */
-export function requireBucketOptions<T>(options: BucketOptions<T>): void {
+function requireBucketOptions<T>(options: BucketOptions<T>): void {
   checkOptions('bucketByLength', options, ['batchSize', 'length', 'seed', 'pool', 'dropLast'], DatasetError);
   const { batchSize, length, seed, pool } = options;
   checkValue('The `length` of bucketByLength', length, aFunction, DatasetError);
@@ -48,9 +49,9 @@ export function requireBucketOptions<T>(options: BucketOptions<T>): void {
 /**
  * Sorts the examples of a pool by length, those of one length as they come, and cuts them into batches.
  *
- * @param length The length of example i.
+ * @param length - The length of example i.
  */
-export function batchesByLength<I>(
+function batchesByLength<I>(
   items: readonly I[],
   length: (item: I) => number,
   batchSize: number,
@@ -87,7 +88,7 @@ function range(length: number): number[] {
 }
 
 /** Shuffles batches in place if there is a seed. */
-export function shuffleBatches<B extends unknown[]>(batches: B, seed: number | undefined, pool: number): B {
+function shuffleBatches<B extends unknown[]>(batches: B, seed: number | undefined, pool: number): B {
   return seed === undefined ? batches : shuffleInPlace(batches, Generator.numbered(seed, pool));
 }
 
@@ -111,7 +112,7 @@ class BucketCursor<T> extends InnerCursor<T, readonly T[]> {
   readonly #at: string;
   readonly #options: BucketOptions<T> & { readonly pool: number };
   #pool = 0;
-  /** Where the inner cursor stood before the first example of this pool. */
+  /** The position of the inner cursor before the first example of this pool. */
   #start: StreamPosition;
   #examples: T[] = [];
   #batches: (readonly T[])[] | undefined;

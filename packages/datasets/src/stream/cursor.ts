@@ -1,13 +1,13 @@
 import type { StreamCursor, StreamPosition } from './stream-source.js';
 
-/** What a cursor gives for one example; `undefined` where it has to be waited for. */
+/** The next result of a cursor; `undefined` where it has to be waited for. */
 export type Now<T> = IteratorResult<T, undefined> | undefined;
 
 export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
  * A cursor that is written once for both ways of reading: `nextNow` gives an example or `undefined`, `wait`
- * brings nearer what was lacking. `nextNow` keeps in fields what it has read so far, to go on after `wait`; called
+ * waits for more input. `nextNow` keeps in fields what it has read so far, to continue after `wait`; called
  * again before, it gives `undefined` again.
  */
 export abstract class BaseCursor<T> implements StreamCursor<T> {
@@ -46,7 +46,7 @@ export class CursorReader<T> {
     this.#arrived = await this.#cursor.next();
   }
 
-  /** Where the cursor stands. Not to be asked between `wait` and `now`. */
+  /** The position of the cursor. Not to be asked between `wait` and `now`. */
   position(): StreamPosition {
     return this.#cursor.position();
   }

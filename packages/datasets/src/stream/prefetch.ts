@@ -20,7 +20,7 @@ export function prefetchSource<T>(source: StreamSource<T>, count: number): Strea
 interface Ahead<T> {
   /** The example or its promise, a failure, or the end. */
   readonly result: IteratorResult<T, undefined> | { readonly error: unknown };
-  /** Where the inner cursor stood after it. */
+  /** The position of the inner cursor after it. */
   readonly after: StreamPosition;
 }
 
@@ -75,7 +75,7 @@ class PrefetchCursor<T> extends InnerCursor<T, Awaited<T>> {
     if (this.#filling === undefined && !this.#ended) this.#fill();
   }
 
-  /** Reads until the queue is full; where it has to wait, it goes on in the background. */
+  /** Reads until the queue is full; where it has to wait, it continues in the background. */
   #fill(): void {
     try {
       while (!this.#ended && this.#queue.length < this.#count) {

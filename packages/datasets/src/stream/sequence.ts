@@ -4,9 +4,9 @@ import { BaseCursor, CursorReader, DONE, type Now } from './cursor.js';
 import { readCount, readPosition, type StreamPosition, type StreamSource } from './stream-source.js';
 
 interface Sequence<T> {
-  /** How many sources; may be infinite. */
+  /** The number of sources; may be infinite. */
   readonly count: number;
-  /** What a source is called in the position: `'epoch'`. */
+  /** The name of a source in the position: `'epoch'`. */
   readonly name: string;
   readonly at: string;
   sourceOf(index: number): StreamSource<T>;

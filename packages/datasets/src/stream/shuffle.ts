@@ -9,12 +9,13 @@ import {
   type StreamSource,
 } from './stream-source.js';
 
+/** Options of `shuffle` of a stream. */
 export interface ShuffleOptions {
   /** An integer from 0 to 2³² - 1. */
   readonly seed: number;
   /**
-   * How many examples are held. A stream that has no more than these comes out in a uniformly random order; of a
-   * longer one, an example moves this many places on average. Default 1000.
+   * The number of examples held. A stream that has no more than these comes out in a uniformly random order; of a
+   * longer one, an example moves by this many positions on average. Default: 1000.
    */
   readonly buffer?: number | undefined;
 }
@@ -56,7 +57,7 @@ class ShuffleCursor<T> extends BaseCursor<T> {
   #read = 0;
   #given = 0;
   #ended = false;
-  /** The position to go on from, until the buffer is rebuilt. */
+  /** The position to resume from, until the buffer is rebuilt. */
   #resuming: StreamPosition | undefined;
   #closed = false;
 
@@ -87,9 +88,9 @@ class ShuffleCursor<T> extends BaseCursor<T> {
       else this.#hold(now.value, this.#read++);
     }
     if (this.#examples.length === 0) return DONE;
-    const place = this.#random.below(this.#examples.length);
-    const value = replaceByLast(this.#examples, place);
-    this.#release(replaceByLast(this.#numbers, place));
+    const slot = this.#random.below(this.#examples.length);
+    const value = replaceByLast(this.#examples, slot);
+    this.#release(replaceByLast(this.#numbers, slot));
     this.#given++;
     return { done: false, value };
   }
@@ -127,7 +128,7 @@ class ShuffleCursor<T> extends BaseCursor<T> {
     return Math.floor(number / this.#buffer);
   }
 
-  /** Marks where the source stands, if the next example to be read is the first after a mark. */
+  /** Marks the position of the source, if the next example to be read is the first after a mark. */
   #mark(): void {
     const index = this.#markOf(this.#read);
     if (index * this.#buffer !== this.#read || this.#marks.has(index)) return;
@@ -158,20 +159,20 @@ class ShuffleCursor<T> extends BaseCursor<T> {
     }
     while (read < this.#read) this.#numbers.push(read++);
 
-    const placeOf = new Map(this.#numbers.map((number, place) => [number, place]));
-    for (const index of new Set([...placeOf.keys()].map((number) => this.#markOf(number)))) {
-      await this.#readAgain(index, placeOf);
+    const slotOf = new Map(this.#numbers.map((number, slot) => [number, slot]));
+    for (const index of new Set([...slotOf.keys()].map((number) => this.#markOf(number)))) {
+      await this.#readAgain(index, slotOf);
     }
   }
 
   /** Reads from a mark up to the last example before the next one that is held. */
-  async #readAgain(index: number, placeOf: ReadonlyMap<number, number>): Promise<void> {
+  async #readAgain(index: number, slotOf: ReadonlyMap<number, number>): Promise<void> {
     const mark = this.#marks.get(index);
     if (mark === undefined)
       throw new DatasetError(`A position of ${this.#at} must have mark ${index} in \`marks\`.`);
     const first = index * this.#buffer;
     let last = Math.min(this.#read, first + this.#buffer) - 1;
-    while (!placeOf.has(last)) last--;
+    while (!slotOf.has(last)) last--;
     const cursor = this.#source.open(mark.position);
     try {
       for (let number = first; number <= last && !this.#closed; number++) {
@@ -181,9 +182,9 @@ class ShuffleCursor<T> extends BaseCursor<T> {
             `Example ${number} is in the buffer of ${this.#at}, but its source now ends before it.`,
           );
         }
-        const place = placeOf.get(number);
-        if (place === undefined) continue;
-        this.#examples[place] = result.value;
+        const slot = slotOf.get(number);
+        if (slot === undefined) continue;
+        this.#examples[slot] = result.value;
         mark.held++;
       }
     } finally {
@@ -192,11 +193,11 @@ class ShuffleCursor<T> extends BaseCursor<T> {
   }
 }
 
-/** Takes out the item at `place`; the last item moves there. */
-function replaceByLast<T>(items: T[], place: number): T {
-  const item = items[place] as T;
+/** Takes out the item at `slot`; the last item moves there. */
+function replaceByLast<T>(items: T[], slot: number): T {
+  const item = items[slot] as T;
   const last = items.pop() as T;
-  if (place < items.length) items[place] = last;
+  if (slot < items.length) items[slot] = last;
   return item;
 }
 

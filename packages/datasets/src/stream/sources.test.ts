@@ -39,7 +39,7 @@ describe('from', () => {
     await expect(
       read(DatasetStream.from(() => upTo(3)).iterate({ from: iteration.position })),
     ).rejects.toThrow(
-      'An iterable ended 2 examples before the position to go on from: it must give the same examples each time.',
+      'An iterable ended 2 examples before the position to resume from: it must give the same examples each time.',
     );
   });
 });

@@ -11,15 +11,17 @@ import {
 
 /** Anything that knows its length and gives the example at 0 … length-1. */
 export interface ExampleSource<T> {
+  /** The number of examples. */
   readonly length: number;
+  /** Gives the example at an index. */
   at(index: number): T;
 }
 
 /**
  * Examples that can be had by their index, in order. A position is the index of the next one.
  *
- * @param at What it is, in positions and errors; it should differ wherever the examples do.
- * @param length How many; may be infinite.
+ * @param at - What it is, in positions and errors; it should differ wherever the examples do.
+ * @param length - How many; may be infinite.
  */
 export function indexedSource<T>(
   at: string,
@@ -67,10 +69,10 @@ class IndexedCursor<T> extends BaseCursor<T> {
 
 const AT = 'an iterable';
 
-/** What gives the examples anew on each call: an array, a generator, the rows of a database cursor. */
+/** A function that gives all examples on each call: an array, a generator, the rows of a database cursor. */
 export type OpenIterable<T> = () => Iterable<T> | AsyncIterable<T>;
 
-/** The examples of any iterable. Resuming reads it from the start and passes over those that were given. */
+/** The examples of any iterable. Resuming reads it from the start and skips those that were given. */
 export function iterableSource<T>(iterable: OpenIterable<T>): StreamSource<T> {
   return {
     open(from) {
@@ -88,7 +90,7 @@ class IterableCursor<T> implements StreamCursor<T> {
   #iterator: Iterator<T> | undefined;
   #asyncIterator: AsyncIterator<T> | undefined;
   #given: number;
-  /** How many are to be passed over before the next one. */
+  /** How many are to be skipped before the next one. */
   #again: number;
   #done = false;
 
@@ -146,7 +148,7 @@ class IterableCursor<T> implements StreamCursor<T> {
       this.#done = true;
       if (this.#again === 0) return DONE;
       throw new DatasetError(
-        `An iterable ended ${this.#again} examples before the position to go on from: it must give the same examples each time.`,
+        `An iterable ended ${this.#again} examples before the position to resume from: it must give the same examples each time.`,
       );
     }
     if (this.#again === 0) {

@@ -80,7 +80,7 @@ const somePipeline = fc
   );
 
 describe('an iteration that was stopped', () => {
-  it('goes on with exactly the rest, for any pipeline', async () => {
+  it('resumes with exactly the rest, for any pipeline', async () => {
     await fc.assert(
       fc.asyncProperty(somePipeline, async (make) => {
         const watched = { open: 0, read: 0 };
@@ -156,7 +156,7 @@ describe('closing', () => {
     expect(await read(numbers(5, 'waits').iterate({ from: iteration.position }))).toEqual(upTo(5));
   });
 
-  it('waits for none of several calls of next that are under way', async () => {
+  it('waits for none of several calls of next that are pending', async () => {
     const iteration = numbers(5, 'waits').iterate();
     const results = await Promise.all([iteration.next(), iteration.next(), iteration.next()]);
     expect(results.map(({ value }) => value)).toEqual([0, 1, 2]);
@@ -203,7 +203,7 @@ describe('a position of another pipeline', () => {
   });
 
   it.each([
-    ['{}', 'A position to go on from was given as text: expected what JSON.parse makes of it.'],
+    ['{}', 'A position to resume from was given as text: expected what JSON.parse makes of it.'],
     [null, 'This position is of another pipeline: expected one of an iteration, received null.'],
     [{ at: 'an iteration' }, 'A position of an iteration must have `again`, but has only at.'],
     [

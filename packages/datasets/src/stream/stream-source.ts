@@ -4,37 +4,37 @@ import { DatasetError } from '../error.js';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * Where an iteration stands: any JSON value, which only the source that made it understands. Store it with
+ * The position of an iteration: any JSON value, which only the source that made it understands. Store it with
  * `JSON.stringify` and give it back after `JSON.parse`, in this process or another.
  */
 export type StreamPosition = Json;
 
-/** Something that can be read from the start, or on from a position, any number of times. */
+/** A stream that can be read from the start or from a position, any number of times. */
 export interface StreamSource<T> {
   /**
    * Starts to read. Nothing needs to be opened before the first `next()`.
    *
-   * @param position What `position()` of a cursor of this source gave; without it, the start.
-   * @throws DatasetError if the position is not one of this source.
+   * @param position - What `position()` of a cursor of this source gave; without it, the start.
+   * @throws {DatasetError} If the position is not one of this source.
    */
   open(position?: StreamPosition): StreamCursor<T>;
 }
 
 /** One reader of a {@link StreamSource}. It is asked for one example at a time. */
 export interface StreamCursor<T> {
-  /** The next example. After the last one `done` is true, and stays so. */
+  /** Gives the next example. After the last one `done` is true, and stays so. */
   next(): Promise<IteratorResult<T, undefined>>;
   /**
-   * The next example if it is at hand without waiting; `undefined` if `next()` has to be called. Offer it where
+   * Gives the next example if it is at hand without waiting; `undefined` if `next()` has to be called. Offer it where
    * examples come many at a time: a promise for each costs more than most examples.
    */
   nextNow?(): IteratorResult<T, undefined> | undefined;
   /**
-   * Where this cursor stands: `open()` with it gives exactly the examples that this cursor has not given. It is
-   * called often, and never while a `next()` is under way, so it must be cheap.
+   * The position of this cursor: `open()` with it gives exactly the examples that this cursor has not given yet. It is
+   * called often, and never while a `next()` is pending, so it must be cheap.
    */
   position(): StreamPosition;
-  /** Lets go of files and connections. Called once, possibly before the end and while `next()` is under way. */
+  /** Closes files and connections. Called once, possibly before the end and while `next()` is pending. */
   close(): Promise<void>;
 }
 
@@ -44,10 +44,10 @@ type Fields = Readonly<Record<string, Json>>;
 /**
  * Reads a position that was made as `{ at, …fields }`.
  *
- * @param at What this part of the pipeline is, options included: `'shuffle(seed 1, buffer 1000)'`.
- * @param names The fields that it must have.
+ * @param at - What this part of the pipeline is, options included: `'shuffle(seed 1, buffer 1000)'`.
+ * @param names - The fields that it must have.
  * @returns `undefined` without a position.
- * @throws DatasetError if it is the position of something else, or a field is missing.
+ * @throws {DatasetError} If it is the position of something else, or a field is missing.
  */
 export function readPosition<Name extends string>(
   at: string,
@@ -75,7 +75,7 @@ export function readPosition<Name extends string>(
 /**
  * A count that a position holds.
  *
- * @throws DatasetError unless it is an integer from 0 to `max`.
+ * @throws {DatasetError} Unless it is an integer from 0 to `max`.
  */
 export function readCount(at: string, name: string, value: Json, max = Number.MAX_SAFE_INTEGER): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value;
@@ -90,14 +90,14 @@ function shorten(text: string): string {
 }
 
 /**
- * What was done to a dataset so far, as a short text that differs wherever the choice or order of the examples
+ * A hash of what was done to a dataset so far, that differs wherever the choice or order of the examples
  * differs (up to chance: 1 in 4 billion). Functions of the user are not part of it.
  */
 export type Fingerprint = string;
 
 /**
- * @param step Name and options of the verb.
- * @param indices The examples that the verb chose.
+ * @param step - Name and options of the method.
+ * @param indices - The examples that the method selected.
  */
 export function fingerprint(steps: Fingerprint, step: string, indices: ArrayLike<number> = []): Fingerprint {
   // FNV-1a, over whole indices instead of bytes.

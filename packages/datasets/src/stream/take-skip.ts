@@ -46,7 +46,7 @@ class TakeCursor<T> extends InnerCursor<T, T> {
   }
 }
 
-/** All but the first `count` examples, which are read and passed over. */
+/** All but the first `count` examples, which are read and dropped. */
 export function skipSource<T>(source: StreamSource<T>, count: number): StreamSource<T> {
   checkValue('The number of examples to skip', count, wholeNumber(0), DatasetError);
   const at = `skip(${count})`;
@@ -61,7 +61,7 @@ export function skipSource<T>(source: StreamSource<T>, count: number): StreamSou
 
 class SkipCursor<T> extends InnerCursor<T, T> {
   readonly #at: string;
-  /** How many are still to be passed over. */
+  /** How many are still to be dropped. */
   #left: number;
 
   constructor(inner: StreamCursor<T>, at: string, left: number) {

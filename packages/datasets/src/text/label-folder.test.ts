@@ -46,7 +46,7 @@ describe('labelFolder', () => {
     ]);
   });
 
-  it('passes over hidden files, folders and other extensions', async () => {
+  it('skips hidden files, folders and other extensions', async () => {
     await fill({ 'A.txt': 'a', 'B.txt': 'b', '._A.txt': '\0', '.txt': '', 'notes.md': '#' });
     await mkdir(join(folder, 'C.txt'));
     expect((await labelFolder(folder)).length).toBe(2);

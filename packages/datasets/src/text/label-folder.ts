@@ -2,20 +2,19 @@ import { nodeModule, systemError } from '@rnnlab/shared';
 import { type LabeledText, labeledTextFeatures } from '../card.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError, requireNode, requirePath } from '../error.js';
-import { byValue } from '../sampling/class-counts.js';
 import { rethrowFolderError } from '../sources/file-source.js';
 import { decodeText } from './utf8.js';
 
 /**
  * Loads a folder of `<Label>.txt` files with one example per line. Needs Node.
  *
- * Blank lines are left out, a `\r` before the line break and a byte-order mark are removed; everything else
+ * Blank lines are skipped, a `\r` before the line break and a byte-order mark are removed; everything else
  * stays as it is. Hidden files, folders and files with another extension are not read.
  *
- * @param path The folder.
+ * @param path - The folder.
  * @returns The examples, label by label, in the order of the labels (by code unit) and of the lines. The
  * labels are in `card.features.label.names`.
- * @throws DatasetError if the folder is missing, is a file, has no `.txt` file or only one, or if a file is
+ * @throws {DatasetError} If the folder is missing, is a file, has no `.txt` file or only one, or if a file is
  * empty or is not UTF-8 text.
  *
  * @example
@@ -56,7 +55,7 @@ async function labelsIn(path: string): Promise<string[]> {
       `${path} has only one label, ${labels[0]}: expected two or more <Label>.txt files.`,
     );
   }
-  return labels.sort(byValue);
+  return labels.sort();
 }
 
 async function linesOf(file: string): Promise<string[]> {

@@ -53,7 +53,7 @@ it('says how the options differ', async () => {
   );
 });
 
-it('tells long options apart', async () => {
+it('distinguishes long options', async () => {
   const columns = Array.from({ length: 60 }, (_, i) => `column-${i}`);
   const long = file('long.csv', `${columns.join(',')}\n`.repeat(3));
   const make = (last: string) => csv(long, { header: false, columns: [...columns.slice(1), last] });
@@ -86,7 +86,7 @@ it('compares the bytes of a gzipped file as they are', async () => {
   expect(await goOn(csv(file('a.gz', packed)), csv(file('a.gz', other)))).toBeInstanceOf(DatasetError);
 });
 
-it('goes on in a source that does not tell its size', async () => {
+it('resumes in a source of unknown size', async () => {
   const unknown = { ...file(), size: () => Promise.reject(new Error('unknown')) };
   expect(await goOn(csv(unknown), csv(unknown))).toEqual([
     { a: '3', b: '4' },

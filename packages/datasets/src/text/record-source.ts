@@ -13,8 +13,8 @@ import {
 } from '../stream/stream-source.js';
 import { DecodedBlocks } from './utf8.js';
 
-/** Where records begin in a text. */
-export interface RecordStart {
+/** The start of some records in a text. */
+interface RecordStart {
   /** Bytes before them. */
   readonly offset: number;
   /** Records before them. */
@@ -30,7 +30,7 @@ export interface RecordParser<T> {
   /**
    * Appends the records that end in `text` to `records`, also when it then throws.
    *
-   * @param last Whether nothing comes after `text`.
+   * @param last - Whether nothing comes after `text`.
    * @returns How many characters were used: the rest comes again, with more behind it.
    */
   parse(text: string, last: boolean, records: T[]): number;
@@ -38,7 +38,7 @@ export interface RecordParser<T> {
 
 /** A format of text files whose records come one after the other. */
 export interface RecordFormat<T> {
-  /** What positions are called. */
+  /** The name of positions. */
   readonly name: string;
   /** The options that change which records there are, as `'header false'`: a position of others is refused. */
   readonly options?: readonly string[];
@@ -61,7 +61,7 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * A position is the byte at which some record begins and how many records of those that follow were given;
  * resuming reads on from that byte. It is refused for a file of another name or size, and for other options.
  *
- * @param file What `source` is decompressed from: its size, unlike that of `source`, is known without reading it.
+ * @param file - What `source` is decompressed from: its size, unlike that of `source`, is known without reading it.
  */
 export function recordSource<T>(
   source: ByteSource,
@@ -82,7 +82,7 @@ export function recordSource<T>(
   };
 }
 
-/** Without the folder, which may differ where a run goes on. Long options are cut, with a hash of the whole. */
+/** Without the folder, which may differ where a run resumes. Long options are cut, with a hash of the whole. */
 function positionName<T>({ name, options = [] }: RecordFormat<T>, file: ByteSource): string {
   const text = [fileCard(file).name, ...options].join(', ');
   const short = text.length <= 200 ? text : `${text.slice(0, 190)}… ${fingerprint('', text)}`;
@@ -93,7 +93,7 @@ interface RecordInput<T> {
   readonly source: ByteSource;
   readonly format: RecordFormat<T>;
   readonly file: ByteSource;
-  /** What positions are called. */
+  /** The name of positions. */
   readonly at: string;
 }
 
@@ -109,7 +109,7 @@ class RecordCursor<T> implements StreamCursor<T> {
   #after: RecordStart;
   /** How many of the batch were given. */
   #given = 0;
-  /** Records to pass over, from the start of the batch that is read next. */
+  /** Records to skip, from the start of the batch that is read next. */
   #skip: number;
   #reader: { readonly blocks: DecodedBlocks; readonly parser: RecordParser<T> } | undefined;
   /** Text that was read and is not yet parsed, and the position of its end. */
@@ -167,14 +167,14 @@ class RecordCursor<T> implements StreamCursor<T> {
       const found = error ?? new DatasetError(`${this.#source.name} cannot be read.`);
       this.#error = (await this.#damage(found)) ?? found;
     }
-    const passed = Math.min(this.#skip, batch.length);
-    this.#skip -= passed;
+    const skipped = Math.min(this.#skip, batch.length);
+    this.#skip -= skipped;
     this.#batch = batch;
-    this.#given = passed;
+    this.#given = skipped;
     this.#start = start;
     if (this.#finished && !this.#closed && this.#skip > 0 && this.#error === undefined) {
       this.#error = new DatasetError(
-        `${this.#source.name} ends before the position to go on from: expected the same file as when it was stored.`,
+        `${this.#source.name} ends before the position to resume from: expected the same file as when it was stored.`,
       );
     }
   }
@@ -190,7 +190,7 @@ class RecordCursor<T> implements StreamCursor<T> {
     const { records } = this.#after;
     while (batch.length === 0 && !this.#finished) {
       const text = await this.#read();
-      // Not before: an address tells its size with its first bytes.
+      // Not before: the size of an address comes with its first bytes.
       if (!this.#measured) this.#bytes ??= await this.#size();
       this.#measured = true;
       const last = this.#finished;
@@ -211,14 +211,14 @@ class RecordCursor<T> implements StreamCursor<T> {
     if ((this.#bytes ?? (await this.#size())) === undefined) return undefined;
     try {
       if (!hasGzipMagic(await this.#input.file.read(0, 3))) return undefined;
-      await this.#reader?.blocks.pass(MAX_CHECKED_BYTES);
+      await this.#reader?.blocks.discard(MAX_CHECKED_BYTES);
     } catch (error) {
       if (error instanceof DatasetError && /gzip data/.test(error.message)) return error;
     }
     return undefined;
   }
 
-  /** Undefined where it cannot be told, or only as 0, as of a pipe. */
+  /** Undefined where it is unknown, or known only as 0, as of a pipe. */
   async #size(): Promise<number | undefined> {
     const size = await this.#input.file.size().catch(() => 0);
     return size === 0 ? undefined : size;
@@ -266,10 +266,10 @@ function utf8Length(text: string): number {
 /**
  * Makes a record of a line, or none (undefined).
  *
- * @param text The line without its break.
- * @param line Its number, from 1.
+ * @param text - The line without its break.
+ * @param line - Its number, from 1.
  */
-export type TakeLine<T> = (text: string, line: number) => T | undefined;
+type TakeLine<T> = (text: string, line: number) => T | undefined;
 
 /** Lines that end in `\n` or `\r\n`, the last one perhaps in nothing. */
 export class LineParser<T> implements RecordParser<T> {

@@ -85,7 +85,7 @@ describe.each([
     }
   });
 
-  it('is a stream that goes on from a position, and from no other slice', async () => {
+  it('is a stream that resumes from a position, and from no other slice', async () => {
     const blocks = blocksOf(text, 100).slice(10);
     const iteration = blocks.stream().iterate();
     const read = [(await iteration.next()).value, (await iteration.next()).value];

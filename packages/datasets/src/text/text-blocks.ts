@@ -6,11 +6,12 @@ import { DatasetError, requireNode, requirePath } from '../error.js';
 import { indexedSource } from '../stream/sources.js';
 import { decodeTextPart } from './utf8.js';
 
+/** Options of {@link textBlocks} and {@link TextBlocks.from}. */
 export interface TextBlockOptions {
   /**
    * The most UTF-16 code units of a block, of a file its bytes. It decides where blocks end, and with that how a tokenizer
-   * sees the words there. Default 16,384: some hundreds of blocks are in memory at a time where a text is read in as many
-   * places.
+   * sees the words there. Default: 16,384: some hundreds of blocks are in memory at a time where as many parallel
+   * rows of a batch read from one text.
    */
   readonly size?: number | undefined;
 }
@@ -27,20 +28,20 @@ export interface TextBlockOptions {
  * for (const block of train) count(block);
  */
 export class TextBlocks implements Iterable<string> {
-  /** What errors call it: a path, or the name of a dataset. */
+  /** The name in errors: a path, or the name of a dataset. */
   readonly name: string;
   /** Characters of each block. */
   readonly sizes: readonly number[];
   /** Characters of the whole text. */
   readonly characters: number;
   readonly #read: (index: number) => string;
-  /** Where it begins in the text that it was sliced from. */
+  /** Its first character in the text that it was sliced from. */
   #start = 0;
 
   /**
-   * @param name What errors call it.
-   * @param sizes Characters of each block.
-   * @param read Gives the text of the block at an index, the same each time.
+   * @param name - The name in errors.
+   * @param sizes - Characters of each block.
+   * @param read - Gives the text of the block at an index, the same each time.
    */
   constructor(name: string, sizes: readonly number[], read: (index: number) => string) {
     this.name = name;
@@ -61,7 +62,7 @@ export class TextBlocks implements Iterable<string> {
     return new TextBlocks(name, parts.map(codePoints), (index) => parts[index]!);
   }
 
-  /** How many blocks there are. */
+  /** The number of blocks. */
   get length(): number {
     return this.sizes.length;
   }
@@ -69,7 +70,7 @@ export class TextBlocks implements Iterable<string> {
   /**
    * The text of a block.
    *
-   * @throws DatasetError unless `index` is from 0 to length-1, or if a file was changed since it was opened.
+   * @throws {DatasetError} Unless `index` is from 0 to length-1, or if a file was changed since it was opened.
    */
   read(index: number): string {
     if (this.sizes[index] === undefined) {
@@ -125,8 +126,8 @@ const DEFAULT_SIZE = 16_384;
 /** Every character fits into a block: it has at most 4 bytes. */
 const MIN_SIZE = 4;
 
-/** @throws DatasetError unless the options are valid. */
-export function blockSize(what: string, options: TextBlockOptions): number {
+/** @throws {DatasetError} Unless the options are valid. */
+function blockSize(what: string, options: TextBlockOptions): number {
   checkOptions(what, options, { size: wholeNumber(MIN_SIZE, 2 ** 29) }, DatasetError);
   return options.size ?? DEFAULT_SIZE;
 }
@@ -140,8 +141,8 @@ function endOfBlock(text: string, start: number, size: number): number {
   return start + size + Number(isHalf);
 }
 
-/** How many characters a text has. */
-export function codePoints(text: string): number {
+/** The number of characters (code points) of a text. */
+function codePoints(text: string): number {
   let count = 0;
   for (let k = 0; k < text.length; k++) {
     const unit = text.charCodeAt(k);
@@ -153,11 +154,11 @@ export function codePoints(text: string): number {
 const LINE_FEED = 10;
 
 /**
- * A UTF-8 file as blocks that are read again when they are needed: of a file of any size, only where they begin is in
+ * Opens a UTF-8 file as blocks that are read again when they are needed: of a file of any size, only where they begin is in
  * memory. It is read once, now, to find that, and to see that it is text. A byte-order mark is not part of it. A block of a
  * file that was changed since then is refused. Needs Node.
  *
- * @throws DatasetError if it cannot be read, or names the line that is not UTF-8 text.
+ * @throws {DatasetError} If it cannot be read, or names the line that is not UTF-8 text.
  *
  * @example
  * const text = textBlocks('input.txt');
@@ -200,7 +201,7 @@ export function textBlocks(path: string, options: TextBlockOptions = {}): TextBl
         return decodeTextPart(bytes, path, () => 1);
       }
     } catch {
-      // Told below.
+      // Reported below.
     } finally {
       closeSync(file);
     }
@@ -237,7 +238,7 @@ const isSame = (before: Stats, now: Stats): boolean =>
 /** Behind a byte-order mark. */
 const startOf = ([a, b, c]: Uint8Array): number => (a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0);
 
-/** @throws DatasetError if a byte-order mark says that it is UTF-16. */
+/** @throws {DatasetError} If a byte-order mark says that it is UTF-16. */
 function requireNotUtf16([a, b]: Uint8Array, path: string): void {
   if (!(a === 0xff && b === 0xfe) && !(a === 0xfe && b === 0xff)) return;
   throw new DatasetError(

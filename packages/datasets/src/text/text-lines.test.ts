@@ -24,7 +24,7 @@ describe('textLines', () => {
     expect(await textLines(new Uint8Array(0)).toArray()).toEqual([]);
   });
 
-  it('agrees with split in chunks of any size, and goes on anywhere', async () => {
+  it('agrees with split in chunks of any size, and resumes anywhere', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.stringMatching(/^[ab\n\r é😀]{0,60}$/u),

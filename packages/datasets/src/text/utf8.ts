@@ -9,8 +9,8 @@ const decoderOfParts = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }
 /**
  * Decodes UTF-8 strictly; a byte-order mark is removed.
  *
- * @param file Named in the error.
- * @throws DatasetError that names the first line that is not UTF-8 or holds a NUL character, which text never
+ * @param file - Named in the error.
+ * @throws {DatasetError} That names the first line that is not UTF-8 or holds a NUL character, which text never
  * does and binary files nearly always do.
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
@@ -20,7 +20,7 @@ export function decodeText(bytes: Uint8Array, file: string): string {
 /**
  * Decodes a part of a text like {@link decodeText}, but keeps a byte-order mark.
  *
- * @param line The number of the line that `bytes` begin in, asked for only when they have a fault.
+ * @param line - The number of the line that `bytes` begin in, asked for only when they have a fault.
  */
 export function decodeTextPart(bytes: Uint8Array, file: string, line: () => number): string {
   return decode(decoderOfParts, bytes) ?? throwDecodeError(bytes, file, line());
@@ -68,7 +68,7 @@ const BLOCK = 64 * 1024;
 const NOTHING = new Uint8Array(0);
 
 /** A part of a text that ends between two characters. */
-export interface DecodedBlock {
+interface DecodedBlock {
   readonly text: string;
   /** Its size in UTF-8. */
   readonly bytes: number;
@@ -78,10 +78,10 @@ export interface DecodedBlock {
 export class DecodedBlocks {
   readonly #name: string;
   readonly #chunks: AsyncIterator<Uint8Array>;
-  /** What was received and not yet decoded. */
+  /** Bytes received and not yet decoded. */
   #rest: Uint8Array = NOTHING;
 
-  /** @param start A position between two characters. */
+  /** @param start - A position between two characters. */
   constructor(source: ByteSource, start: number) {
     this.#name = source.name;
     this.#chunks = source.stream(start)[Symbol.asyncIterator]();
@@ -90,8 +90,8 @@ export class DecodedBlocks {
   /**
    * The next block; undefined after the last one.
    *
-   * @param line The number of the line in which the block begins, asked for only when it has a fault.
-   * @throws DatasetError with that line if the block is not UTF-8 or holds a NUL character.
+   * @param line - The number of the line in which the block begins, asked for only when it has a fault.
+   * @throws {DatasetError} With that line if the block is not UTF-8 or holds a NUL character.
    */
   async next(line: () => number): Promise<DecodedBlock | undefined> {
     let end = wholeCharacters(this.#rest);
@@ -110,12 +110,12 @@ export class DecodedBlocks {
     return { text: decodeTextPart(bytes, this.#name, line), bytes: bytes.length };
   }
 
-  /** Reads on without decoding, up to the end or `most` bytes. */
-  async pass(most: number): Promise<void> {
-    for (let passed = 0; passed < most; ) {
+  /** Reads on without decoding, up to the end or `limit` bytes. */
+  async discard(limit: number): Promise<void> {
+    for (let read = 0; read < limit; ) {
       const { done, value } = await this.#chunks.next();
       if (done) return;
-      passed += value.length;
+      read += value.length;
     }
   }
 
@@ -124,7 +124,7 @@ export class DecodedBlocks {
   }
 }
 
-/** How many of the first bytes make a block that does not cut a character; 0 if there are too few. */
+/** The length of the longest block that does not cut a character; 0 if there are too few bytes. */
 function wholeCharacters(bytes: Uint8Array): number {
   const end = Math.min(BLOCK, bytes.length);
   for (let at = end - 1; at >= 0 && at >= end - 4; at--) {

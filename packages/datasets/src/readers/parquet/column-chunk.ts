@@ -20,10 +20,10 @@ export class ColumnReader {
   #at: number;
   #values = 0;
   #skip: number;
-  /** The last row, which the next page may go on with. */
+  /** The last row, which the next page may continue. */
   #open: unknown[] = [];
 
-  /** @param skip Rows at the beginning that are left out; whole pages of them are not even read where possible. */
+  /** @param skip - Rows to skip at the beginning; whole pages of them are not even read where possible. */
   constructor(chunk: ColumnChunk, bytes: ChunkBytes, decoder: ColumnDecoder, skip: number) {
     this.#chunk = chunk;
     this.#bytes = bytes;
@@ -99,7 +99,7 @@ export class ColumnReader {
     }
   }
 
-  /** The rows that are complete; the last one may go on in the next page. */
+  /** The rows that are complete; the last one may continue in the next page. */
   #assemble(
     definition: Uint8Array | undefined,
     repetition: Uint8Array | undefined,
@@ -141,12 +141,12 @@ export function slice(values: Values, start: number, end: number): Values {
   return Array.isArray(values) ? values.slice(start, end) : (values as Int32Array).subarray(start, end);
 }
 
-/** Bytes of the chosen columns of a row group that are in memory at once, about. */
+/** The most bytes of the chosen columns of a row group in memory at once, about. */
 const MAX_BYTES_IN_MEMORY = 2 ** 26;
 /** Bytes per read, within these bounds. */
 const MIN_READ_BYTES = 2 ** 18;
 const MAX_READ_BYTES = 2 ** 23;
-/** Bytes between two chunks that are rather read than asked around. Some writers leave gaps between chunks. */
+/** Bytes between two chunks up to which they are read with them rather than in two requests. Some writers leave gaps between chunks. */
 const MAX_GAP_BYTES = 2 ** 12;
 
 /** Neighboring chunks that are read at once. */
@@ -157,7 +157,7 @@ interface SharedRead {
 }
 
 /**
- * How the bytes of the chosen chunks of one row group are read: small neighbors together, large ones part by part.
+ * Plans the reads of the chosen column chunks of one row group: small neighbors together, large ones part by part.
  * No byte of another column is read, except for small gaps.
  */
 export function chunkReaders(
@@ -190,7 +190,7 @@ export function chunkReaders(
 }
 
 /** The bytes of one chunk, from its beginning to its end. */
-export class ChunkBytes {
+class ChunkBytes {
   readonly #read: (start: number, end: number) => Promise<Uint8Array>;
   readonly #end: number;
   readonly #window: number;
@@ -198,7 +198,7 @@ export class ChunkBytes {
   #start: number;
   #held: Uint8Array = new Uint8Array(0);
 
-  /** @param first The first bytes from `start`, which may be before the chunk: it shares them with others. */
+  /** @param first - The first bytes from `start`, which may be before the chunk: it shares them with others. */
   constructor(
     read: (start: number, end: number) => Promise<Uint8Array>,
     first: () => Promise<Uint8Array>,
@@ -214,9 +214,9 @@ export class ChunkBytes {
   }
 
   /**
-   * What is in memory from `start`, at least `length` bytes. Places may only grow from call to call.
+   * The bytes in memory from `start`, at least `length`. `start` may only grow from call to call.
    *
-   * @throws Error if the chunk ends before.
+   * @throws {Error} If the chunk ends before.
    */
   async from(start: number, length: number): Promise<Uint8Array> {
     if (start + length > this.#end) throw new Error('a page is longer than its column');

@@ -44,7 +44,7 @@ describe('Snappy', () => {
 describe('a page', () => {
   const text = new TextEncoder().encode('a page of text, a page of text, a page of text');
 
-  it.each(['node', 'browser'])('is decompressed in either place: %s', async (place) => {
+  it.each(['node', 'browser'])('is decompressed in Node and the browser: %s', async (place) => {
     if (place === 'browser') vi.stubGlobal('process', { ...process, getBuiltinModule: undefined });
     const decompress = async (codec: 'GZIP' | 'BROTLI', bytes: Uint8Array) =>
       Buffer.from((await decompressor(codec))(bytes, text.length)).toString();

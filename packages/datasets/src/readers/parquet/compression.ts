@@ -8,7 +8,7 @@ export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD', 'LZ4'
 export type Codec = (typeof CODECS)[number];
 
 /**
- * By how much each can shorten a page at most: what claims more is corrupt, or made to fill the memory. Those of
+ * The highest ratio of each: a page that claims more is corrupt, or made to fill the memory. Those of
  * ZSTD and BROTLI could be far higher.
  */
 const MAX_RATIO: Readonly<Record<Codec, number>> = {
@@ -76,8 +76,8 @@ async function loadCodec(codec: Codec): Promise<Decompress> {
  *
  * Source: https://github.com/google/snappy/blob/main/format_description.txt
  *
- * @param length What it must give.
- * @throws Error if the block is corrupt or gives another length.
+ * @param length - What it must give.
+ * @throws {Error} If the block is corrupt or gives another length.
  */
 export function decompressSnappy(input: Uint8Array, length: number): Uint8Array {
   const output = new Uint8Array(length);

@@ -9,7 +9,7 @@ import type {
 } from 'hyparquet';
 import type { Values } from './logical-types.js';
 
-/** What the values of one page, a few bytes each, may become at most by repeating beginnings. */
+/** The most bytes of the values of one page, a few bytes each in the file, which repeat the beginnings of others. */
 const MAX_DELTA_BYTES = 2 ** 28;
 
 const WIDTHS: Readonly<Record<string, number>> = { INT32: 4, FLOAT: 4, INT64: 8, DOUBLE: 8, INT96: 12 };
@@ -19,9 +19,9 @@ const WIDTHS: Readonly<Record<string, number>> = { INT32: 4, FLOAT: 4, INT64: 8,
  *
  * Source: https://parquet.apache.org/docs/file-format/data-pages/encodings/
  *
- * @param bytes The decompressed page from the first byte of its values.
- * @param count How many values there are, without nulls.
- * @throws Error if there are fewer, or the encoding is not known for the type.
+ * @param bytes - The decompressed page from the first byte of its values.
+ * @param count - How many values there are, without nulls.
+ * @throws {Error} If there are fewer, or the encoding is not known for the type.
  */
 export function decodeValues(
   library: Hyparquet,
@@ -165,15 +165,15 @@ function take(reader: DataReader, length: number): Uint8Array {
 type Numbers = Uint8Array | Int32Array;
 
 /**
- * Decodes Parquet's hybrid of runs and packed bits, into which levels and the indices of dictionaries are put.
- * What a run claims beyond the values that are wanted is not looked at.
+ * Decodes Parquet's hybrid of run-length encoding and bit packing (RLE), which levels and dictionary indices are in.
+ * Values of a run beyond those that are wanted are ignored.
  *
  * Source: https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE
  *
- * @param start Where the runs begin in `bytes`, and `end` where they end at the latest.
- * @param width Bits per value, 0 to 32.
- * @param output Filled wholly.
- * @throws Error if there are too few values.
+ * @param start - Where the runs begin in `bytes`, and `end` where they end at the latest.
+ * @param width - Bits per value, 0 to 32.
+ * @param output - Filled wholly.
+ * @throws {Error} If there are too few values.
  */
 export function decodeRleBitPacked(
   bytes: Uint8Array,

@@ -6,7 +6,7 @@ import { CODECS, type Codec } from './compression.js';
 import { type Column, columnsOf, type Leaf } from './schema.js';
 import { thriftEnd } from './thrift.js';
 
-/** What the end of a Parquet file says about it, checked. */
+/** The footer of a Parquet file, checked. */
 export interface Footer {
   readonly rows: number;
   readonly columns: readonly Column[];
@@ -16,14 +16,14 @@ export interface Footer {
   readonly tail: { readonly start: number; readonly bytes: Uint8Array };
 }
 
-/** Some consecutive rows. */
-export interface RowGroup {
+/** A row group: some consecutive rows. */
+interface RowGroup {
   readonly rows: number;
   /** In the order of the leaves of the schema. */
   readonly chunks: readonly ColumnChunk[];
 }
 
-/** The values of one leaf in one group: pages one after the other. */
+/** A column chunk: the pages with the values of one leaf in one row group. */
 export interface ColumnChunk {
   readonly leaf: Leaf;
   readonly codec: Codec;
@@ -44,7 +44,7 @@ const ENDING_BYTES = 8;
  *
  * Source: https://parquet.apache.org/docs/file-format/
  *
- * @throws DatasetError if it is not a Parquet file, is encrypted or is corrupt.
+ * @throws {DatasetError} If it is not a Parquet file, is encrypted or is corrupt.
  */
 export async function readFooter(source: ByteSource): Promise<Footer> {
   const size = await source.size();
@@ -97,7 +97,7 @@ export function corruptFile(source: ByteSource, what: string, cause?: unknown): 
   });
 }
 
-/** What an error says of the file; what the library stumbles over itself says nothing to users. */
+/** The message of an error for users, to whom errors within hyparquet itself mean nothing. */
 export function reasonOf(error: unknown): string {
   const { message } = error as Error;
   if (error instanceof TypeError || error instanceof RangeError)
@@ -144,12 +144,12 @@ function chunkOf(metadata: ColumnMetaData, leaf: Leaf, rows: number, dataEnd: nu
   if (leaf.flat ? values !== rows : values < rows && leaf.maxRepetition === 0) {
     throw new Error(`column ${name} has ${values} values for ${rows} rows`);
   }
-  const dataStart = integer(metadata.data_page_offset, `the place of column ${name}`);
+  const dataStart = integer(metadata.data_page_offset, `the offset of column ${name}`);
   const dictionary = metadata.dictionary_page_offset ?? 0n;
   // Some writers give 0 where there is no dictionary.
   const start =
     dictionary > 0n && dictionary < metadata.data_page_offset
-      ? integer(dictionary, `the place of column ${name}`)
+      ? integer(dictionary, `the offset of column ${name}`)
       : dataStart;
   const end = start + integer(metadata.total_compressed_size, `the length of column ${name}`);
   if (end > dataEnd)

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { kindOf, unitOf } from './schema.js';
 
-/** What a cell of a Parquet file is here; see the table at `parquet`. */
+/** The value of a cell of a Parquet file; see the table at `parquet`. */
 export type ParquetValue =
   | string
   | number
@@ -16,7 +16,7 @@ export type ParquetValue =
 /** Values of one kind, as the decoders give them. */
 export type Values = ArrayLike<unknown>;
 
-/** A value that is fine in the file and has no equal here. */
+/** A value that is valid in the file and has no equal in JavaScript. */
 export class UnrepresentableError extends Error {}
 
 /** Turns the values of a leaf as they lie in the file into what users see. Throws an Error that says what is wrong. */

@@ -7,7 +7,7 @@ import type { Leaf } from './schema.js';
 /** A page may hold so many values at most. Writers stop far earlier. */
 const MAX_VALUES = 2 ** 24;
 
-/** How the pages of one chunk are decoded. */
+/** Everything that decoding the pages of one column chunk takes. */
 export interface ColumnDecoder {
   readonly library: Hyparquet;
   readonly leaf: Leaf;
@@ -18,7 +18,7 @@ export interface ColumnDecoder {
 }
 
 /** The levels say where values are null or missing, and where lists begin; undefined where none are stored. */
-export interface DecodedPage {
+interface DecodedPage {
   readonly count: number;
   readonly definition: Uint8Array | undefined;
   readonly repetition: Uint8Array | undefined;
@@ -26,7 +26,7 @@ export interface DecodedPage {
   readonly values: Values;
 }
 
-/** How many values a page claims to hold, nulls included. */
+/** The number of values that a page claims to hold, nulls included. */
 export function valueCount(header: PageHeader): number {
   const count =
     header.data_page_header?.num_values ??

@@ -48,7 +48,7 @@ export class RowGroupReader {
     this.#rest = rest;
   }
 
-  /** @param skip Rows of the group that are left out at its beginning. */
+  /** @param skip - Rows to skip at the beginning of the group. */
   static async open(
     source: ByteSource,
     library: Hyparquet,
@@ -123,7 +123,7 @@ function guarded<T>(source: ByteSource, leaf: Leaf, group: number, work: () => T
   }
 }
 
-/** What a user sees of an error in a column. What sources throw is passed on. */
+/** The error for users of a failure in a column. Errors of sources are passed on. */
 function failure(source: ByteSource, leaf: Leaf, group: number, error: unknown): unknown {
   if (error instanceof DatasetError || !(error instanceof Error) || error.name === 'AbortError') return error;
   const where = `column ${leaf.path.join('.').slice(0, 100)} of row group ${group}`;

@@ -52,7 +52,7 @@ export function thriftEnd(bytes: Uint8Array, start: number): number {
       const type = header & 15;
       if (type === 0) return;
       if (header >> 4 === 0) varint(5);
-      // A truth value is in the header itself.
+      // A boolean is in the header itself.
       if (type > 2) value(type, depth);
     }
   }
