@@ -50,7 +50,7 @@ describe('DatasetStream', () => {
   });
 });
 
-describe('verbs', () => {
+describe('methods', () => {
   it('agree with the array methods', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer()), fc.nat(20), fc.nat(20), async (array, skip, take) => {

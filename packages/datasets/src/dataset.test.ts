@@ -228,7 +228,7 @@ describe('iterate', () => {
     ['another length', letters.take(6), letters.take(5)],
     ['another start', letters.skip(1).take(3), letters.skip(2).take(3)],
     ['other examples', letters.filter((letter) => letter < 'd'), letters.filter((letter) => letter > 'd')],
-    ['another order of verbs', letters.take(4).shuffle({ seed: 1 }), letters.shuffle({ seed: 1 }).take(4)],
+    ['another order of methods', letters.take(4).shuffle({ seed: 1 }), letters.shuffle({ seed: 1 }).take(4)],
     ['another batch size', letters.batch(4), letters.batch(5)],
     ['other buckets', bucketed(1), bucketed(2)],
     ['another stream', letters, letters.stream().take(3) as unknown as Dataset<string>],

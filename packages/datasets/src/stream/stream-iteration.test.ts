@@ -7,7 +7,7 @@ import { DatasetError } from '../error.js';
 const PACES: readonly Pace[] = ['now', 'waits', 'mixed'];
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 
-/** Any pipeline of up to four verbs. */
+/** Any pipeline of up to four methods. */
 type Verb = (stream: DatasetStream<number>) => DatasetStream<number>;
 const flat = (batches: DatasetStream<readonly number[]>) =>
   batches.map((batch) => batch.reduce((sum, n) => sum * 31 + n, batch.length) % 1_000_003);
@@ -74,9 +74,9 @@ const someVerb: fc.Arbitrary<Verb> = fc.oneof(
 const somePipeline = fc
   .tuple(fc.nat(25), fc.constantFrom(...PACES), fc.array(someVerb, { maxLength: 4 }))
   .map(
-    ([n, pace, verbs]) =>
+    ([n, pace, methods]) =>
       (watched?: Watched) =>
-        verbs.reduce((stream, verb) => verb(stream), numbers(n, pace, watched)),
+        methods.reduce((stream, method) => method(stream), numbers(n, pace, watched)),
   );
 
 describe('an iteration that was stopped', () => {
@@ -173,7 +173,7 @@ describe('a position of another pipeline', () => {
 
   it.each<[string, DatasetStream<unknown>, DatasetStream<unknown>, string]>([
     [
-      'another verb',
+      'another method',
       numbers(9).batch(2),
       numbers(9).prefetch(2),
       'expected one of prefetch, received one of batch(2)',
