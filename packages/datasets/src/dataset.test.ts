@@ -1,7 +1,8 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { expectResumable, stored } from '../test/resume.js';
-import { Dataset } from './dataset.js';
+import { Dataset, DatasetStream } from './dataset.js';
 import { DatasetError } from './error.js';
 
 const card = { name: 'letters', license: 'MIT', features: { text: { kind: 'text' } } } as const;
@@ -116,7 +117,7 @@ describe('Dataset', () => {
     expect(letters.concat(Dataset.from(['z'])).card).toBeUndefined();
   });
 
-  it('agrees with the array methods under any chain of verbs', () => {
+  it('agrees with the array methods under any chain of methods', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.nat(20), fc.nat(20), (array, skip, take) => {
         const dataset = Dataset.from(array)
@@ -211,7 +212,7 @@ describe('bucketByLength', () => {
 });
 
 describe('iterate', () => {
-  it('goes on with exactly the rest, wherever it was stopped', async () => {
+  it('resumes with exactly the rest, wherever it was stopped', async () => {
     const make = () =>
       letters
         .shuffle({ seed: 3 })
@@ -227,7 +228,7 @@ describe('iterate', () => {
     ['another length', letters.take(6), letters.take(5)],
     ['another start', letters.skip(1).take(3), letters.skip(2).take(3)],
     ['other examples', letters.filter((letter) => letter < 'd'), letters.filter((letter) => letter > 'd')],
-    ['another order of verbs', letters.take(4).shuffle({ seed: 1 }), letters.shuffle({ seed: 1 }).take(4)],
+    ['another order of methods', letters.take(4).shuffle({ seed: 1 }), letters.shuffle({ seed: 1 }).take(4)],
     ['another batch size', letters.batch(4), letters.batch(5)],
     ['other buckets', bucketed(1), bucketed(2)],
     ['another stream', letters, letters.stream().take(3) as unknown as Dataset<string>],
@@ -254,7 +255,7 @@ describe('stream and prefetch', () => {
     expect(letters.prefetch(1).card).toBe(card);
   });
 
-  it('prefetch has as many examples under way as it was told, in order', async () => {
+  it('prefetch has as many examples pending as asked for, in order', async () => {
     let under = 0;
     let most = 0;
     const loaded = Dataset.from(Array.from({ length: 20 }, (_, i) => i)).map(async (n) => {
@@ -267,4 +268,13 @@ describe('stream and prefetch', () => {
     expect(most).toBe(4);
     await expectResumable(() => loaded.prefetch(4), [0, 7, 19]);
   });
+});
+
+test('the console shows the length and the name', () => {
+  const card = { name: 'letters' };
+  expect(inspect(Dataset.from(['a', 'b'], card))).toBe("Dataset { length: 2, name: 'letters' }");
+  expect(inspect({ train: Dataset.from(['a']) })).toBe('{ train: Dataset { length: 1 } }');
+  expect(inspect(DatasetStream.from(() => ['a'], card))).toBe(
+    "DatasetStream { length: unknown, name: 'letters' }",
+  );
 });

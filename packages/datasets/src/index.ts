@@ -1,83 +1,100 @@
-export * from './archives/index.js';
-export { type BalancedSampleOptions, balancedSample } from './balanced-sample.js';
-export type { DatasetCard, Feature } from './card.js';
-export type { AgNewsOptions } from './catalog/ag-news.js';
+export type { ArchiveEntry, ArchiveLimits } from './archives/entry.js';
+export { type ExtractOptions, extract } from './archives/extract.js';
+export { readArchive } from './archives/read-archive.js';
+export type { DatasetCard, Feature, LabeledText } from './card.js';
+export type { AgNewsOptions, TitledText } from './catalog/ag-news.js';
+export { agNews } from './catalog/ag-news.js';
 export type { Cifar10Options } from './catalog/cifar10.js';
+export { cifar10 } from './catalog/cifar10.js';
+export type { LoadOptions } from './catalog/dataset-files.js';
 export type { Dbpedia14Options } from './catalog/dbpedia14.js';
-export type { LoadOptions } from './catalog/files/load-options.js';
-export type { TitledText } from './catalog/files/titled-text.js';
-export {
-  agNews,
-  cifar10,
-  dbpedia14,
-  fashionMnist,
-  mnist,
-  names,
-  ptb,
-  pytorchNames,
-  starTrek,
-  tinyShakespeare,
-} from './catalog/index.js';
+export { dbpedia14 } from './catalog/dbpedia14.js';
 export {
   cards,
   type DatasetName,
   type DatasetOptions,
   datasetNames,
   loadDataset,
-} from './catalog/load-dataset.js';
+} from './catalog/index.js';
 export type { MnistOptions } from './catalog/mnist.js';
+export { fashionMnist, mnist } from './catalog/mnist.js';
+export { names } from './catalog/names.js';
 export type { PtbOptions } from './catalog/ptb.js';
+export { ptb } from './catalog/ptb.js';
+export { pytorchNames } from './catalog/pytorch-names.js';
 export type { StarTrekOptions } from './catalog/star-trek.js';
+export { starTrek } from './catalog/star-trek.js';
 export type { TinyShakespeareOptions } from './catalog/tiny-shakespeare.js';
-export { classCounts, majorityBaseline } from './class-counts.js';
-export { classWeights } from './class-weights.js';
-export { Dataset, DatasetStream, type ExampleSource } from './dataset.js';
-export * from './download/index.js';
+export { tinyShakespeare } from './catalog/tiny-shakespeare.js';
+export { Dataset, DatasetStream } from './dataset.js';
+export { cacheFolder } from './download/cache-folder.js';
+export { type DownloadOptions, type DownloadProgress, download } from './download/download.js';
+export type { RemoteFile } from './download/remote-file.js';
 export { DatasetError } from './error.js';
-export * from './generators/index.js';
-export { HttpError } from './http/index.js';
-export { type ImageBatch, imageBatch } from './images/image-batch.js';
-export { type ImageColumns, ImageDataset, imageDataset, type LabeledImage } from './images/image-dataset.js';
-export { toFloat32 } from './images/to-float32.js';
-export type { LabeledText } from './labeled-text.js';
-export type { BucketOptions } from './length-buckets.js';
-export { type CifarOptions, cifarBinary } from './readers/cifar/cifar-binary.js';
-export { cifarPickle } from './readers/cifar/cifar-pickle.js';
-export type { CifarKind, CifarLabels } from './readers/cifar/layout.js';
-export type { CellType, CellValue } from './readers/csv/cell-type.js';
-export { type CsvColumns, type CsvOptions, type CsvRow, csv } from './readers/csv/csv.js';
-export { type HuggingFaceOptions, huggingFace } from './readers/hugging-face/hugging-face.js';
-export type { IdxData } from './readers/idx/element-types.js';
-export { type IdxImagesOptions, idxImages } from './readers/idx/idx-images.js';
-export { type IdxArray, readIdx } from './readers/idx/read-idx.js';
-export type { ImageFit, ImageSize } from './readers/images/fit-image.js';
-export { type ImageFolderOptions, imageFolder } from './readers/images/image-folder.js';
-export { type Image, type ImageOptions, readImage } from './readers/images/read-image.js';
-export { type JsonLinesOptions, jsonLines } from './readers/json-lines.js';
-export { labelFolder } from './readers/label-folder.js';
+export type { LengthRange, RenderedOptions } from './generators/generated.js';
+export { renderedDigitImages, renderedDigits } from './generators/rendered-digits.js';
+export { renderedShapeImages, renderedShapes } from './generators/rendered-shapes.js';
 export {
-  type ParquetColumn,
-  type ParquetKind,
+  type AddingExample,
+  type AddingOptions,
+  type AdditionExample,
+  type AdditionOptions,
+  addingProblem,
+  binaryAddition,
+  type CopyExample,
+  type CopyOptions,
+  copyProblem,
+  type RecallExample,
+  type RecallOptions,
+  sequenceRecall,
+} from './generators/sequence-problems.js';
+export { HttpError } from './http/http-error.js';
+export type { RetryEvent, RetryOptions } from './http/retry.js';
+export {
+  type ImageBatch,
+  type ImageColumns,
+  ImageDataset,
+  imageBatch,
+  imageDataset,
+  type LabeledImage,
+  toFloat32,
+} from './images/image-dataset.js';
+export { type ImageFolderOptions, imageFolder } from './images/image-folder.js';
+export { type Image, type ImageOptions, readImage } from './images/read-image.js';
+export type { ImageFit, ImageSize } from './images/resize.js';
+export type { CifarKind, CifarLabels } from './readers/cifar.js';
+export { type CifarOptions, cifarBinary, cifarPickle } from './readers/cifar.js';
+export { type CsvColumns, type CsvOptions, type CsvRow, csv } from './readers/csv.js';
+export type { CellType, CellValue } from './readers/csv-cells.js';
+export { type HuggingFaceOptions, huggingFace } from './readers/hugging-face.js';
+export type { IdxData } from './readers/idx.js';
+export { type IdxArray, type IdxImagesOptions, idxImages, readIdx } from './readers/idx.js';
+export { type JsonLinesOptions, jsonLines } from './readers/json-lines.js';
+export type { ParquetValue } from './readers/parquet/logical-types.js';
+export {
   type ParquetMetadata,
   type ParquetOptions,
   type ParquetRow,
-  type ParquetValue,
   parquet,
   parquetMetadata,
 } from './readers/parquet/parquet.js';
-export type { NumpyArray, NumpyData, PickleKey, PickleValue } from './readers/pickle/pickle-value.js';
-export { readPickle } from './readers/pickle/read-pickle.js';
-export { type TextLinesOptions, textLines } from './readers/text-lines.js';
-export { wholeText } from './readers/whole-text.js';
-export { shuffledIndices } from './shuffled-indices.js';
-export { type ByteSource, byteSource, type Readable } from './sources/byte-source.js';
+export type { ParquetColumn, ParquetKind } from './readers/parquet/schema.js';
+export { readPickle } from './readers/pickle.js';
+export type { NumpyArray, NumpyData, PickleKey, PickleValue } from './readers/pickle-numpy.js';
+export { type BalancedSampleOptions, balancedSample } from './sampling/balanced-sample.js';
+export { classCounts, classWeights, majorityBaseline } from './sampling/class-counts.js';
+export { shuffledIndices } from './sampling/shuffled-indices.js';
+export { type Fold, type KFoldOptions, kFold, type SplitOptions, split } from './sampling/split.js';
+export type { ByteSource } from './sources/byte-source.js';
 export { type HttpSourceOptions, httpSource } from './sources/http-source.js';
-export { type Fold, type KFoldOptions, kFold } from './split/k-fold.js';
-export { type SplitOptions, split } from './split/split.js';
+export { byteSource, type Readable } from './sources/readable.js';
+export type { BucketOptions } from './stream/bucket-by-length.js';
 export { epochs } from './stream/epochs.js';
+export type { ShuffleOptions } from './stream/shuffle.js';
+export type { ExampleSource } from './stream/sources.js';
 export type { StreamIteration } from './stream/stream-iteration.js';
 export type { Json, StreamCursor, StreamPosition, StreamSource } from './stream/stream-source.js';
-export type { ShuffleOptions } from './stream/verbs/shuffle.js';
 export { type BlockTokens, type BlockTokensOptions, blockTokens } from './text/block-tokens.js';
-export { textBlocks } from './text/file-blocks.js';
-export { type TextBlockOptions, TextBlocks } from './text/text-blocks.js';
+export { labelFolder } from './text/label-folder.js';
+export { type TextBlockOptions, TextBlocks, textBlocks } from './text/text-blocks.js';
+export { type TextLinesOptions, textLines, wholeText } from './text/text-lines.js';

@@ -1,8 +1,19 @@
 import { createReadStream } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { temporaryFolder } from '../test/temporary-folder.js';
+import { Dataset } from './dataset.js';
 import { DatasetError } from './error.js';
+import { renderedDigitImages, renderedDigits } from './generators/rendered-digits.js';
+import { renderedShapeImages, renderedShapes } from './generators/rendered-shapes.js';
+import {
+  addingProblem,
+  binaryAddition,
+  copyProblem,
+  sequenceRecall,
+} from './generators/sequence-problems.js';
 import * as all from './index.js';
+import { balancedSample } from './sampling/balanced-sample.js';
+import { kFold, split } from './sampling/split.js';
 
 // As JavaScript calls them, where no types are checked.
 // biome-ignore lint/suspicious/noExplicitAny: the arguments are wrong on purpose
@@ -98,4 +109,33 @@ describe('a wrong argument is refused in one sentence', () => {
     );
     stream.destroy();
   });
+});
+
+const numbers = Dataset.from([1, 2, 3, 4]);
+const endless = {
+  addingProblem,
+  binaryAddition,
+  copyProblem,
+  renderedDigits,
+  renderedShapes,
+  sequenceRecall,
+};
+const images = { renderedDigitImages, renderedShapeImages };
+
+test.each<[string, (options: never) => unknown]>([
+  ...Object.entries(endless).map(([name, make]): [string, (options: never) => unknown] => [
+    name,
+    make as (options: never) => unknown,
+  ]),
+  ...Object.entries(images).map(([name, make]): [string, (options: never) => unknown] => [
+    name,
+    (options) => make(1, options),
+  ]),
+  ['balancedSample', (options) => balancedSample(numbers, options)],
+  ['kFold', (options) => kFold(numbers, options)],
+  ['split', (options) => split(numbers, options)],
+])('%s refuses an option that it does not have', (name, call) => {
+  const misspelled = { seed: 1, sed: 2 } as never;
+  expect(() => call(misspelled)).toThrow(DatasetError);
+  expect(() => call(misspelled)).toThrow(`${name} has no option "sed"; the nearest is "seed".`);
 });

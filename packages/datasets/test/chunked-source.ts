@@ -1,5 +1,4 @@
-import type { ByteSource } from '../src/sources/byte-source.js';
-import { bytesSource } from '../src/sources/bytes-source.js';
+import { type ByteSource, bytesSource } from '../src/sources/byte-source.js';
 
 /** Bytes that come in chunks of `size`, as a slow connection gives them, and a count of the streams left open. */
 export function chunkedSource(

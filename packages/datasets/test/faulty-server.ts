@@ -37,9 +37,9 @@ export interface FaultyServerOptions {
   readonly content: () => Uint8Array;
   /** What the request with that number, from 0, meets. */
   readonly fault?: (request: number) => Fault;
-  /** What the answers tell about the version of the content. Default `'etag'`. */
+  /** What the answers tell about the version of the content. Default: `'etag'`. */
   readonly validator?: 'etag' | 'weak-etag' | 'last-modified' | 'none';
-  /** Send no length. Default `false`. */
+  /** Send no length. Default: `false`. */
   readonly chunked?: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface FileServer {
   bytes: number;
   /** Whether ranges are answered. Default true. */
   ranges: boolean;
-  /** The header `ETag`; none if undefined. Default `"1"`. */
+  /** The header `ETag`; none if undefined. Default: `"1"`. */
   etag: string | undefined;
   /** Headers that pages of other origins may read; undefined if they may not read anything. */
   exposed: string | undefined;

@@ -22,8 +22,8 @@ const INTERESTING = [
 /**
  * Parses mutants of valid files and expects each to give a result or a `DatasetError`, within the limits.
  *
- * @param parse Must read everything: a stream that is not read finds nothing.
- * @param corpus Valid files, small ones.
+ * @param parse - Must read everything: a stream that is not read finds nothing.
+ * @param corpus - Valid files, small ones.
  * @returns How many mutants were still read and how many refused.
  *
  * @example

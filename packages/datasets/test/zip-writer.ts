@@ -4,7 +4,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 export interface ZipEntrySpec {
   readonly name: string | Uint8Array;
   readonly content?: Uint8Array | string;
-  /** 0: stored, 8: deflate. Default 8. */
+  /** 0: stored, 8: deflate. Default: 8. */
   readonly method?: number;
   /** Write sizes and place in 64 bits. */
   readonly zip64?: boolean;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packTar } from 'modern-tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { zip } from '../../test/zip-writer.js';
-import { newOwner } from '../download/owner.js';
+import { newOwner } from '../download/lock.js';
 import { DatasetError } from '../error.js';
 import { extract } from './extract.js';
 

@@ -1,13 +1,12 @@
 import { checkOptions, isRnnlabError, nodeModule, systemReason } from '@rnnlab/shared';
-import { makeFolder } from '../download/make-folder.js';
-import { isDead, newOwner } from '../download/owner.js';
-import { DatasetError } from '../error.js';
-import { requireNode } from '../require-node.js';
-import { byteSource, type Readable } from '../sources/byte-source.js';
-import type { ArchiveLimits } from './guard.js';
+import { makeFolder } from '../download/cache-folder.js';
+import { isDead, newOwner } from '../download/lock.js';
+import { DatasetError, requireNode } from '../error.js';
+import { byteSource, type Readable } from '../sources/readable.js';
+import type { ArchiveLimits } from './entry.js';
 import { readArchive } from './read-archive.js';
 
-/** What to unpack, and how much at most. */
+/** Options of {@link extract}. */
 export interface ExtractOptions extends ArchiveLimits {
   /** Whether to unpack the file or folder at this path in the archive. Default: all of them. */
   readonly filter?: ((path: string) => boolean) | undefined;
@@ -22,9 +21,9 @@ export interface ExtractOptions extends ArchiveLimits {
  * The folder appears when everything is in it, and not at all if something fails. Files get the permissions that
  * new files have; the archive's are not used.
  *
- * @param archive A path, an http(s) address, bytes, a Blob or a source of one's own.
- * @param folder The folder to make. One that is there must be empty.
- * @throws DatasetError if the folder has something in it, or the archive is damaged or refused.
+ * @param archive - A path, an http(s) address, bytes, a Blob or a source of one's own.
+ * @param folder - The folder to make. One that is there must be empty.
+ * @throws {DatasetError} If the folder has something in it, or the archive is damaged or refused.
  *
  * @example
  * await extract('cifar-10-binary.tar.gz', 'data/cifar10');

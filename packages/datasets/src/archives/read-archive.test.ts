@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { expectOnlyDatasetErrors } from '../../test/fuzz.js';
 import { type ZipEntrySpec, zip } from '../../test/zip-writer.js';
 import { DatasetError } from '../error.js';
-import type { Readable } from '../sources/byte-source.js';
-import type { ArchiveLimits } from './guard.js';
+import type { Readable } from '../sources/readable.js';
+import type { ArchiveLimits } from './entry.js';
 import { readArchive } from './read-archive.js';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -78,7 +78,7 @@ describe('a tar archive', () => {
     expect(await contents(archive)).toEqual({ [LONG]: 'text' });
   });
 
-  it('passes over files that are not read', async () => {
+  it('skips files that are not read', async () => {
     const archive = await tar(['a', BIG], ['b', 'two'], ['c', BIG]);
     const paths: string[] = [];
     for await (const { path } of readArchive(archive)) paths.push(path);

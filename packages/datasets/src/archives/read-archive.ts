@@ -1,24 +1,23 @@
 import { DatasetError } from '../error.js';
-import { type ByteSource, byteSource, type Readable } from '../sources/byte-source.js';
-import { hasGzipMagic } from '../sources/gunzip.js';
-import { peek } from '../sources/peek.js';
-import type { ArchiveEntry } from './entry.js';
-import { ArchiveGuard, type ArchiveLimits } from './guard.js';
-import { gunzipGuarded } from './gzip.js';
+import type { ByteSource } from '../sources/byte-source.js';
+import { peek } from '../sources/byte-stream.js';
+import { hasGzipMagic, inflate } from '../sources/gzip.js';
+import { byteSource, type Readable } from '../sources/readable.js';
+import { type ArchiveEntry, ArchiveGuard, type ArchiveLimits } from './entry.js';
 import { tarEntries } from './tar.js';
 import { zipEntries } from './zip.js';
 
 /**
- * Goes through the files and folders of a tar, tar.gz, zip or gzip archive, which is known by its content. A gzip
+ * Iterates over the files and folders of a tar, tar.gz, zip or gzip archive, whose format is known by its content. A gzip
  * file that holds no tar archive is one file, with the name of the archive without `.gz`. Works in the browser.
  *
  * Only a piece of the archive is in memory at any time. Refused are: names that lead out of the archive's folder,
  * names that come twice, links, devices, encrypted entries, zip entries that share bytes, and archives beyond the
  * limits (decompression bombs).
  *
- * @param archive A path in Node, an http(s) address, bytes, a Blob or a source of one's own.
- * @param limits See {@link ArchiveLimits}.
- * @throws DatasetError while reading if the archive is of no such kind, damaged or cut, or something is refused.
+ * @param archive - A path in Node, an http(s) address, bytes, a Blob or a source of one's own.
+ * @param limits - See {@link ArchiveLimits}.
+ * @throws {DatasetError} While reading if the archive is of no such kind, damaged or cut, or something is refused.
  *
  * @example
  * for await (const { path, content } of readArchive('names.zip')) {
@@ -46,7 +45,7 @@ async function* gzipEntries(
   source: ByteSource,
   guard: ArchiveGuard,
 ): AsyncGenerator<ArchiveEntry, void, undefined> {
-  const unpacked = gunzipGuarded(source, guard);
+  const unpacked = gunzipWithin(source, guard);
   const { head, chunks } = await peek(unpacked, BLOCK);
   if (isTar(head)) return yield* tarEntries(chunks, guard);
   const name = source.name.split(/[\\/]/).at(-1)!.replace(/\?.*$/, '').replace(/\.gz$/i, '') || 'content';
@@ -69,4 +68,26 @@ function isTar(head: Uint8Array): boolean {
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : head[i]!;
   return /^ *[0-7]+$/.test(digits) && Number.parseInt(digits.trim(), 8) === sum;
+}
+
+/**
+ * The unpacked bytes of a gzip file, in chunks.
+ *
+ * @param guard - Counts what goes in and comes out.
+ * @throws {DatasetError} While reading if the file is damaged or beyond a limit.
+ */
+async function* gunzipWithin(
+  source: ByteSource,
+  guard: ArchiveGuard,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of source.stream()) {
+      guard.read(chunk.length);
+      yield chunk;
+    }
+  }
+  for await (const chunk of inflate(counted(), source.name)) {
+    guard.unpacked(chunk.length);
+    yield chunk;
+  }
 }

@@ -1,15 +1,13 @@
 import type { ParsedTarEntry, TarHeader } from 'modern-tar';
 import { DatasetError } from '../error.js';
-import type { ArchiveEntry } from './entry.js';
-import type { ArchiveGuard } from './guard.js';
-import { shownName } from './safe-path.js';
+import { type ArchiveEntry, type ArchiveGuard, shownName } from './entry.js';
 
 /**
  * The entries of a tar archive (ustar, pax, GNU long names) as they come. Links, devices and sparse files are
  * refused.
  *
- * @param chunks The archive, not compressed.
- * @throws DatasetError while reading if it is damaged or ends too early, or if an entry is refused. An error of
+ * @param chunks - The archive, not compressed.
+ * @throws {DatasetError} While reading if it is damaged or ends too early, or if an entry is refused. An error of
  * `chunks` itself comes out as it is.
  */
 export async function* tarEntries(

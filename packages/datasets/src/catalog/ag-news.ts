@@ -1,8 +1,9 @@
-import type { DatasetCard } from '../card.js';
-import type { Dataset } from '../dataset.js';
-import { fileOf, type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateFile } from './files/locate-file.js';
-import { readTitledText, type TitledText, titledTextFeatures } from './files/titled-text.js';
+import type { DatasetCard, LabeledText } from '../card.js';
+import { Dataset } from '../dataset.js';
+import { DatasetError } from '../error.js';
+import { csv } from '../readers/csv.js';
+import type { Readable } from '../sources/readable.js';
+import { fileOf, type LoadOptions, locateFile, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const BASE = 'https://raw.githubusercontent.com/mhjabreel/CharCnn_Keras/master/data/ag_news_csv/';
 const CLASSES = ['World', 'Sports', 'Business', 'Sci/Tech'];
@@ -36,8 +37,9 @@ export const agNewsCard: DatasetCard = {
   ],
 };
 
+/** Options of {@link agNews}. */
 export interface AgNewsOptions extends LoadOptions {
-  /** Default `'train'`. */
+  /** The part of the dataset. Default: `'train'`. */
   readonly split?: 'train' | 'test' | undefined;
 }
 
@@ -45,11 +47,12 @@ export interface AgNewsOptions extends LoadOptions {
  * AG News: 120,000 titles and descriptions of news articles in four classes of equal size to train with, and 7,600
  * to test. Needs Node.
  *
- * @param options.split Default `'train'`.
- * @param options.folder A folder with `train.csv` and `test.csv`. Default: the split is downloaded (29 or 2 MB).
- * @param options See {@link LoadOptions} for the rest.
- * @throws DatasetError if the file cannot be had, or is damaged.
- * @see Zhang et al., "Character-level Convolutional Networks for Text Classification", 2015.
+ * @param options.split - The part of the dataset. Default: `'train'`.
+ * @param options.folder - A folder with `train.csv` and `test.csv`. Default: the split is downloaded (29 or 2 MB).
+ * @param options - See {@link LoadOptions} for the rest.
+ * @throws {DatasetError} If the file cannot be had, or is damaged.
+
+ * Source: Zhang et al. (2015), "Character-level Convolutional Networks for Text Classification".
  *
  * @example
  * const train = await agNews();
@@ -61,4 +64,34 @@ export async function agNews(options: AgNewsOptions = {}): Promise<Dataset<Title
   requireSplit(agNewsCard, split);
   const path = await locateFile(agNewsCard, fileOf(agNewsCard, `${split}.csv`), rest);
   return readTitledText(path, agNewsCard, CLASSES);
+}
+
+/** An example for text classification with a title. */
+export interface TitledText extends LabeledText {
+  /** The title, which is not part of `text`. */
+  readonly title: string;
+}
+
+/** The `features` of a card whose examples are {@link TitledText}, with `labels` in class order. */
+export function titledTextFeatures(labels: readonly string[]): NonNullable<DatasetCard['features']> {
+  return { title: { kind: 'text' }, text: { kind: 'text' }, label: { kind: 'label', names: labels } };
+}
+
+/**
+ * Reads a CSV file without a header: the number of the class from 1, a title, a text.
+ *
+ * @throws {DatasetError} If a row is not like that.
+ */
+export async function readTitledText(
+  readable: Readable,
+  card: DatasetCard,
+  labels: readonly string[],
+): Promise<Dataset<TitledText>> {
+  const label = (cell: string): string => {
+    const name = /^\d+$/.test(cell) ? labels[Number(cell) - 1] : undefined;
+    if (name !== undefined) return name;
+    throw new DatasetError(`expected a class from 1 to ${labels.length}`);
+  };
+  const rows = csv(readable, { header: false, columns: ['label', 'title', 'text'], types: { label } });
+  return Dataset.from<TitledText>(await rows.toArray(), card);
 }

@@ -1,10 +1,8 @@
 import type { DatasetCard } from '../card.js';
 import { DatasetError } from '../error.js';
 import type { ImageDataset } from '../images/image-dataset.js';
-import { cifarBinary } from '../readers/cifar/cifar-binary.js';
-import { CIFAR10_CLASSES } from '../readers/cifar/layout.js';
-import { type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateMembers } from './files/locate-members.js';
+import { CIFAR10_CLASSES, cifarBinary } from '../readers/cifar.js';
+import { type LoadOptions, locateMembers, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const ARCHIVE = {
   name: 'cifar-10-binary.tar.gz',
@@ -34,24 +32,26 @@ export const cifar10Card: DatasetCard = {
   files: [ARCHIVE],
 };
 
+/** Options of {@link cifar10}. */
 export interface Cifar10Options extends LoadOptions {
-  /** Default `'train'`. */
+  /** The part of the dataset. Default: `'train'`. */
   readonly split?: 'train' | 'test' | undefined;
-  /** Which of the five parts of `'train'`, of 10,000 images each. Default `[1, 2, 3, 4, 5]`. */
+  /** Which of the five parts of `'train'`, of 10,000 images each. Default: `[1, 2, 3, 4, 5]`. */
   readonly batches?: readonly number[] | undefined;
 }
 
 /**
  * CIFAR-10: 50,000 photographs in ten classes to train with and 10,000 to test. Needs Node.
  *
- * @param options.split Default `'train'`.
- * @param options.batches Which of the five parts of `'train'`. Default: all.
- * @param options.folder A folder with the files `data_batch_1.bin` … of the binary version, or its archive.
+ * @param options.split - The part of the dataset. Default: `'train'`.
+ * @param options.batches - Which of the five parts of `'train'`. Default: all.
+ * @param options.folder - A folder with the files `data_batch_1.bin` … of the binary version, or its archive.
  * Default: the archive is downloaded (170 MB) and unpacked (184 MB).
- * @param options See {@link LoadOptions} for the rest.
+ * @param options - See {@link LoadOptions} for the rest.
  * @returns Images of [3, 32, 32] in one array, with labels 0 to 9, whose names are in `classes`.
- * @throws DatasetError if the files cannot be had, or are damaged.
- * @see Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009.
+ * @throws {DatasetError} If the files cannot be had, or are damaged.
+
+ * Source: Krizhevsky (2009), "Learning Multiple Layers of Features from Tiny Images".
  *
  * @example
  * const train = await cifar10({ batches: [1] });

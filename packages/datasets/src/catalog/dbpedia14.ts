@@ -1,8 +1,7 @@
 import type { DatasetCard } from '../card.js';
 import type { Dataset } from '../dataset.js';
-import { type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateMembers } from './files/locate-members.js';
-import { readTitledText, type TitledText, titledTextFeatures } from './files/titled-text.js';
+import { readTitledText, type TitledText, titledTextFeatures } from './ag-news.js';
+import { type LoadOptions, locateMembers, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const CLASSES = [
   ...['Company', 'EducationalInstitution', 'Artist', 'Athlete', 'OfficeHolder', 'MeanOfTransportation'],
@@ -31,8 +30,9 @@ export const dbpedia14Card: DatasetCard = {
   files: [ARCHIVE],
 };
 
+/** Options of {@link dbpedia14}. */
 export interface Dbpedia14Options extends LoadOptions {
-  /** Default `'train'`. */
+  /** The part of the dataset. Default: `'train'`. */
   readonly split?: 'train' | 'test' | undefined;
 }
 
@@ -41,12 +41,13 @@ export interface Dbpedia14Options extends LoadOptions {
  * 70,000 to test. Needs Node. All of a split is read into memory, some 450 MB for `'train'`; to read the same file
  * as a stream, use `csv`.
  *
- * @param options.split Default `'train'`.
- * @param options.folder A folder with `train.csv` and `test.csv`, or with the archive. Default: the archive is
+ * @param options.split - The part of the dataset. Default: `'train'`.
+ * @param options.folder - A folder with `train.csv` and `test.csv`, or with the archive. Default: the archive is
  * downloaded (68 MB) and unpacked (196 MB).
- * @param options See {@link LoadOptions} for the rest.
- * @throws DatasetError if the files cannot be had, or are damaged.
- * @see Zhang et al., "Character-level Convolutional Networks for Text Classification", 2015.
+ * @param options - See {@link LoadOptions} for the rest.
+ * @throws {DatasetError} If the files cannot be had, or are damaged.
+
+ * Source: Zhang et al. (2015), "Character-level Convolutional Networks for Text Classification".
  *
  * @example
  * const test = await dbpedia14({ split: 'test' });

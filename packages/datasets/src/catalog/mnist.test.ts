@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.js';
-import { fashionMnist } from './fashion-mnist.js';
-import { mnist } from './mnist.js';
+import { fashionMnist, mnist } from './mnist.js';
 
 function idx(shape: readonly number[], data: Uint8Array): Uint8Array {
   return Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap((n) => [0, 0, n >> 8, n & 255]), ...data]);

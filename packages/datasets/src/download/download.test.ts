@@ -10,7 +10,7 @@ import {
   faultyServer,
 } from '../../test/faulty-server.js';
 import { DatasetError } from '../error.js';
-import { HttpError } from '../http/index.js';
+import { HttpError } from '../http/http-error.js';
 import { type DownloadOptions, type DownloadProgress, download } from './download.js';
 import type { RemoteFile } from './remote-file.js';
 
@@ -112,7 +112,7 @@ describe('download', () => {
     expect((await fs.stat(path)).size).toBe(0);
   });
 
-  it('goes on where a connection was cut, if the file is still the same', async () => {
+  it('resumes where a connection was cut, if the file is still the same', async () => {
     const server = await serve([cut(30_000), cut(20_000, 50_000)]);
     const path = await get(file([server.url], {}));
     expect(await fs.readFile(path)).toEqual(Buffer.from(CONTENT));
@@ -184,7 +184,7 @@ describe('download', () => {
     expect(await visible()).toEqual(['data.bin']);
   });
 
-  it('goes on at another mirror only if a checksum proves the result', async () => {
+  it('resumes at another mirror only if a checksum proves the result', async () => {
     const down = (request: number): Fault => (request === 0 ? cut(50_000) : { kind: 'refuse' });
     const [first, second] = [await serve([], { fault: down }), await serve()];
     await get(file([first.url, second.url]));
@@ -259,7 +259,7 @@ describe('download', () => {
     expect(received).toEqual([...received].sort((a, b) => a - b));
   });
 
-  it('ends with the reason of the signal, and goes on later', async () => {
+  it('ends with the reason of the signal, and resumes later', async () => {
     const server = await serve([{ kind: 'drip', bytes: 10_000, pause: 120 }]);
     const controller = new AbortController();
     const onProgress = ({ received }: DownloadProgress) => {

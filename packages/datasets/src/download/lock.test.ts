@@ -3,8 +3,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { acquireLock } from './lock.js';
-import { isDead, newOwner } from './owner.js';
+import { acquireLock, isDead, newOwner } from './lock.js';
 
 let folder: string;
 let path: string;

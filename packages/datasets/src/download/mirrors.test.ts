@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HttpError } from '../http/index.js';
-import { ContentError, Mirrors } from './mirrors.js';
+import { HttpError } from '../http/http-error.js';
+import { Mirrors } from './mirrors.js';
+import { ContentError } from './transfer.js';
 
 const busy = (retryAfter?: number) => new HttpError('Busy.', { url: 'x', transient: true, retryAfter });
 const gone = () => new HttpError('Gone.', { url: 'x', transient: false });
@@ -38,7 +39,7 @@ describe('mirrors', () => {
     expect(tries(new Mirrors(['a', 'b']), (url) => [busy(), url === 'a'], 7)).toBe('a|a|a|ab|a|a|');
   });
 
-  it('that are busy are passed over until their time has come', () => {
+  it('that are busy are skipped until their time has come', () => {
     expect(tries(new Mirrors(['a', 'b']), (url) => [busy(url === 'a' ? 60 : undefined), false], 4)).toBe(
       'ab|b|b|',
     );

@@ -1,6 +1,8 @@
+import type { Hash } from 'node:crypto';
+import { nodeModule } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 
-/** A file on the web, and how to know that what came is right. */
+/** A file on the web, with its length and checksums. */
 export interface RemoteFile {
   /** Its name in the cache, without folders and not beginning with a dot: `'train-images-idx3-ubyte.gz'`. */
   readonly name: string;
@@ -62,4 +64,33 @@ function isFileName(name: string): boolean {
 
 function isDigest(value: unknown, digits: number): boolean {
   return typeof value === 'string' && value.length === digits && /^[0-9a-f]*$/i.test(value);
+}
+
+/** Checksums in hexadecimal digits. */
+export interface Checksums {
+  readonly sha256: string;
+  readonly md5: string | undefined;
+}
+
+/** Computes the checksums of bytes that come one after the other. */
+export class Digests {
+  readonly #sha256: Hash;
+  readonly #md5: Hash | undefined;
+
+  /** @param md5 - Whether that one is wanted, too. */
+  constructor(md5: boolean) {
+    const { createHash } = nodeModule('node:crypto');
+    this.#sha256 = createHash('sha256');
+    this.#md5 = md5 ? createHash('md5') : undefined;
+  }
+
+  update(bytes: Uint8Array): void {
+    this.#sha256.update(bytes);
+    this.#md5?.update(bytes);
+  }
+
+  /** Ends the computation. */
+  end(): Checksums {
+    return { sha256: this.#sha256.digest('hex'), md5: this.#md5?.digest('hex') };
+  }
 }

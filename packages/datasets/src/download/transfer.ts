@@ -1,9 +1,12 @@
-import { HttpError, type HttpResponse, request, shownUrl } from '../http/index.js';
-import { ContentError } from './mirrors.js';
-import type { PartialFile, PartialState } from './partial.js';
+import { HttpError, shownUrl } from '../http/http-error.js';
+import { type HttpResponse, request } from '../http/request.js';
+import type { PartialFile, PartialState } from './partial-file.js';
 import type { RemoteFile } from './remote-file.js';
 
-export interface TransferOptions {
+/** The content that came is not the file that was wanted. */
+export class ContentError extends HttpError {}
+
+interface TransferOptions {
   readonly timeout?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called when bytes have been added: how many are there, and how many there will be. */
@@ -14,8 +17,8 @@ export interface TransferOptions {
  * Asks `url` once for what `partial` lacks of `file`, and adds what comes. After a return the server has said that
  * the file is whole and its length is right; its checksum is still to be compared.
  *
- * @throws HttpError if the connection fails or ends early, and ContentError if the length is not that of `file`.
- * What has come stays in `partial`.
+ * @throws {HttpError} If the connection fails or ends early, and ContentError if the length is not that of `file`.
+ * Received bytes stay in `partial`.
  */
 export async function transfer(
   file: RemoteFile,
@@ -45,7 +48,7 @@ export async function transfer(
   }
 }
 
-/** Asks for the rest where it is certain, or will be checked, that it is the rest of the same file; else begins anew. */
+/** Asks for the rest where it is certain, or will be checked, that it is the rest of the same file; otherwise starts over. */
 async function rangeHeaders(
   file: RemoteFile,
   url: string,
@@ -124,7 +127,7 @@ function describe(url: string, { headers, status }: HttpResponse): PartialState 
   };
 }
 
-/** The length of the whole file, which answers with 206 and 416 tell in another place than others. */
+/** The length of the whole file, which answers with 206 and 416 have in another header than others. */
 function totalOf(status: number, headers: Headers): number | undefined {
   const ranged = status === 206 || status === 416;
   const text = ranged

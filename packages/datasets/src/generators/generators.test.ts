@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { expectResumable, read } from '../../test/resume.js';
 import type { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { addingProblem, binaryAddition, copyProblem, sequenceRecall } from './index.js';
 import { renderedDigits } from './rendered-digits.js';
 import { renderedShapes } from './rendered-shapes.js';
+import { addingProblem, binaryAddition, copyProblem, sequenceRecall } from './sequence-problems.js';
 
 const GENERATORS: Record<string, (seed: number) => DatasetStream<unknown>> = {
   sequenceRecall: (seed) => sequenceRecall({ seed }),
@@ -28,7 +28,7 @@ describe.each(Object.entries(GENERATORS))('%s', (_, generator) => {
     expect((await of(2)).filter((example) => !examples.includes(example)).length).toBeGreaterThan(25);
   });
 
-  it('goes on with exactly the rest', async () => {
+  it('resumes with exactly the rest', async () => {
     await expectResumable(() => generator(3).take(8).map(text));
   });
 
@@ -54,7 +54,7 @@ describe('sequenceRecall', () => {
     for (const count of counts) expect(Math.abs(count / total - 0.1)).toBeLessThan(0.01);
   });
 
-  it('asks for another place among other digits', async () => {
+  it('asks for another position among other digits', async () => {
     const stream = sequenceRecall({ seed: 1, length: 6, nth: 5, digits: 3 });
     for (const { sequence, target } of await read(stream, 200)) {
       expect(sequence).toHaveLength(6);

@@ -2,14 +2,50 @@ import { checkOptions, type Generator } from '@rnnlab/shared';
 import type { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { type ImageDataset, imageDataset, type LabeledImage } from '../images/image-dataset.js';
-import { generated } from './generated.js';
-import { generatedImages } from './generated-images.js';
-import type { RenderedOptions } from './rendered-digits.js';
-import { SHAPES } from './shapes.js';
+import { generated, generatedImages, type RenderedOptions } from './generated.js';
 
 const SIZE = 32;
-/** A pixel is sampled at 4 × 4 places. */
+/** A pixel is sampled at 4 × 4 points. */
 const SAMPLES = 4;
+
+type Corner = readonly [x: number, y: number];
+
+/** For each shape, in the order of the classes: whether a point of the unit disc is inside it. */
+const SHAPES: Readonly<Record<string, (x: number, y: number) => boolean>> = {
+  circle: (x, y) => x * x + y * y <= 0.9 * 0.9,
+  ring: (x, y) => x * x + y * y <= 1 && x * x + y * y >= 0.58 * 0.58,
+  crescent: (x, y) => x * x + y * y <= 1 && (x - 0.5) * (x - 0.5) + y * y >= 0.82 * 0.82,
+  triangle: polygon([
+    [0, -1],
+    [0.866, 0.5],
+    [-0.866, 0.5],
+  ]),
+  square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) <= 0.71,
+  // The inner corners of a pentagram, a little further out.
+  star: polygon([
+    [0, -1],
+    [0.247, -0.34],
+    [0.951, -0.309],
+    [0.399, 0.13],
+    [0.588, 0.809],
+    [0, 0.42],
+    [-0.588, 0.809],
+    [-0.399, 0.13],
+    [-0.951, -0.309],
+    [-0.247, -0.34],
+  ]),
+  cross: (x, y) => Math.min(Math.abs(x), Math.abs(y)) <= 0.28 && Math.max(Math.abs(x), Math.abs(y)) <= 0.96,
+  arrow: polygon([
+    [0.98, 0],
+    [0.1, 0.7],
+    [0.1, 0.24],
+    [-0.96, 0.24],
+    [-0.96, -0.24],
+    [0.1, -0.24],
+    [0.1, -0.7],
+  ]),
+};
+
 const CLASSES = Object.keys(SHAPES);
 const INSIDE = Object.values(SHAPES);
 const CARD = {
@@ -19,9 +55,9 @@ const CARD = {
 } as const;
 
 /**
- * Shapes in the layout of CIFAR-10, drawn: 32 × 32 pixels in red, green and blue, [3, 32, 32]. Circle, ring,
- * crescent, triangle, square, star, cross and arrow, each equally often on average, of random color, size, turn and
- * place on a ground whose color changes from one corner to another, with a little noise. Colors say nothing about
+ * Shapes in the layout of CIFAR-10, drawn: 32 × 32 pixels in red, green and blue, `[3, 32, 32]`. Circle, ring,
+ * crescent, triangle, square, star, cross and arrow, each equally often on average, of random color, size, rotation
+ * and position on a ground whose color changes from one corner to another, with a little noise. Colors say nothing about
  * the class. Nothing is downloaded; a drawing takes some 200 µs.
  *
  * @returns An endless stream.
@@ -85,8 +121,8 @@ function colors(random: Generator): [ground: Color, otherGround: Color, color: C
   const near = ground.map((value) => value + random.integer(-40, 40));
   for (;;) {
     const color = any();
-    const stands = (other: Color): boolean => Math.abs(brightness(color) - brightness(other)) > 60;
-    if (stands(ground) && stands(near)) return [ground, near, color];
+    const contrasts = (other: Color): boolean => Math.abs(brightness(color) - brightness(other)) > 60;
+    if (contrasts(ground) && contrasts(near)) return [ground, near, color];
   }
 }
 
@@ -119,7 +155,7 @@ function coverage(random: Generator, inside: (x: number, y: number) => boolean):
   return covered;
 }
 
-/** The first and the last pixel within `radius` of a place. */
+/** The first and the last pixel within `radius` of a point. */
 function around(center: number, radius: number): [first: number, last: number] {
   return [Math.max(0, Math.floor(center - radius)), Math.min(SIZE - 1, Math.floor(center + radius))];
 }
@@ -135,4 +171,22 @@ function direction(random: Generator): [cos: number, sin: number] {
       return [x / length, y / length];
     }
   }
+}
+
+/** Whether a point is inside a polygon: a ray from it crosses the edges an odd number of times. */
+function polygon(corners: readonly Corner[]): (x: number, y: number) => boolean {
+  const xs = Float64Array.from(corners, ([x]) => x);
+  const ys = Float64Array.from(corners, ([, y]) => y);
+  return (x, y) => {
+    let inside = false;
+    let before = corners.length - 1;
+    for (let k = 0; k < corners.length; before = k++) {
+      const y0 = ys[before]!;
+      const y1 = ys[k]!;
+      if (y0 > y === y1 > y) continue;
+      const x0 = xs[before]!;
+      if (x < ((xs[k]! - x0) * (y - y0)) / (y1 - y0) + x0) inside = !inside;
+    }
+    return inside;
+  };
 }

@@ -1,7 +1,7 @@
 import { DatasetError } from '../error.js';
 
-/** What is known about a failed request besides its sentence. */
-export interface HttpFailure {
+/** Facts about a failed request besides its message. */
+interface HttpFailure {
   /** The address asked for. */
   readonly url: string;
   /** The status of the answer; absent where no answer came. */
@@ -17,9 +17,13 @@ export interface HttpFailure {
 export class HttpError extends DatasetError {
   override readonly name = 'HttpError';
   override readonly code = 'RNNLAB_HTTP';
+  /** The address asked for. */
   readonly url: string;
+  /** The status of the answer; undefined where no answer came. */
   readonly status: number | undefined;
+  /** Whether the same request may succeed later: a cut connection, a busy or broken server. */
   readonly transient: boolean;
+  /** Seconds that the server asked to wait, from `Retry-After`. */
   readonly retryAfter: number | undefined;
 
   constructor(message: string, failure: HttpFailure) {
@@ -46,14 +50,14 @@ export function shownUrl(url: string | URL): string {
 /** The error of an answer with a status that is not a success. */
 export function statusError(url: string, response: Response, hint?: string): HttpError {
   const { status } = response;
-  const reason = REASONS[status] ?? response.statusText;
+  const reason = STATUS_REASONS[status] ?? response.statusText;
   const what = reason === '' ? `status ${status}` : `status ${status} (${reason})`;
   return new HttpError(
     `${shownUrl(url)} cannot be read: the server answered with ${what}${hint === undefined ? '' : `; ${hint}`}.`,
     {
       url,
       status,
-      transient: TRANSIENT.has(status),
+      transient: TRANSIENT_STATUSES.has(status),
       retryAfter: retryAfter(response.headers.get('retry-after')),
     },
   );
@@ -62,9 +66,9 @@ export function statusError(url: string, response: Response, hint?: string): Htt
 /** The error of a request without an answer, or of an answer that broke off. */
 export function connectionError(url: string, error: unknown): HttpError {
   const code = codeOf(error);
-  const found = code === undefined ? undefined : CODES[code];
+  const found = code === undefined ? undefined : CODE_REASONS[code];
   const what = found ?? (code === undefined ? deepest(error).message : `the connection failed with ${code}`);
-  const transient = !(code !== undefined && (LASTING.has(code) || CERTIFICATE.test(code)));
+  const transient = !(code !== undefined && (PERMANENT_CODES.has(code) || CERTIFICATE_CODE.test(code)));
   return new HttpError(`${shownUrl(url)} cannot be read: ${what.replace(/\.$/, '')}.`, {
     url,
     transient,
@@ -72,9 +76,9 @@ export function connectionError(url: string, error: unknown): HttpError {
   });
 }
 
-const REASONS: Readonly<Record<number, string>> = {
+const STATUS_REASONS: Readonly<Record<number, string>> = {
   400: 'bad request',
-  401: 'not authorised',
+  401: 'not authorized',
   403: 'forbidden',
   404: 'not found',
   407: 'the proxy wants a login',
@@ -88,11 +92,11 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'gateway timeout',
 };
 
-const TRANSIENT: ReadonlySet<number> = new Set([
+const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([
   408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524,
 ]);
 
-const CODES: Readonly<Record<string, string>> = {
+const CODE_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
@@ -105,9 +109,9 @@ const CODES: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network cannot be reached',
 };
 
-/** Failures that another try does not mend. */
-const LASTING: ReadonlySet<string> = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG']);
-const CERTIFICATE = /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_(VERIFY|GET_ISSUER)/;
+/** Failures after which a retry cannot help. */
+const PERMANENT_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG']);
+const CERTIFICATE_CODE = /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_(VERIFY|GET_ISSUER)/;
 
 /** The first code on the chain of causes, which fetch wraps in a `TypeError: fetch failed`. */
 function codeOf(error: unknown): string | undefined {

@@ -1,10 +1,11 @@
 import { isRnnlabError, shown } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { fetchWithProxy } from './fetch-with-proxy.js';
 import { connectionError, HttpError, shownUrl, statusError } from './http-error.js';
+import { fetchWithProxy } from './proxy.js';
 
+/** Options of {@link request}. */
 export interface RequestOptions {
-  /** Default `'GET'`. */
+  /** Default: `'GET'`. */
   readonly method?: 'GET' | 'HEAD' | undefined;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -15,13 +16,13 @@ export interface RequestOptions {
   readonly token?: string | undefined;
   /** Statuses besides 200 to 299 that the caller handles. */
   readonly accept?: readonly number[] | undefined;
-  /** Seconds without a single byte after which the connection counts as cut. Default 30. */
+  /** Seconds without a single byte after which the connection counts as cut. Default: 30. */
   readonly timeout?: number | undefined;
   /** Ends the request and the reading of its body: what is thrown is its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An answer whose head is here and whose body can be read once. */
+/** An answer whose headers have arrived and whose body can be read once. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -40,10 +41,10 @@ export interface HttpResponse {
 /**
  * Sends one request, without further tries (see `retry`), through the proxy of the environment.
  *
- * @throws HttpError if there is no answer, or one with a status that is neither a success nor in `accept`.
+ * @throws {HttpError} If there is no answer, or one with a status that is neither a success nor in `accept`.
  */
 export async function request(url: string, options: RequestOptions = {}): Promise<HttpResponse> {
-  const watch = new Watch(url, options);
+  const watch = new RequestWatchdog(url, options);
   const headers: Record<string, string> = { ...options.headers };
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   // A body that is compressed on its way has other positions than the file.
@@ -62,10 +63,10 @@ export async function request(url: string, options: RequestOptions = {}): Promis
     watch.abandon(response);
     throw error;
   }
-  return answer(url, response, watch);
+  return httpResponse(url, response, watch);
 }
 
-function answer(url: string, response: Response, watch: Watch): HttpResponse {
+function httpResponse(url: string, response: Response, watch: RequestWatchdog): HttpResponse {
   async function* body(): AsyncGenerator<Uint8Array, void, undefined> {
     if (response.body === null) return watch.end();
     const reader = response.body.getReader();
@@ -107,7 +108,7 @@ function answer(url: string, response: Response, watch: Watch): HttpResponse {
 }
 
 /** Ends a request when nothing comes for too long or when the caller aborts it, and words its failures. */
-class Watch {
+class RequestWatchdog {
   readonly #url: string;
   readonly #caller: AbortSignal | undefined;
   readonly #milliseconds: number;
@@ -129,7 +130,7 @@ class Watch {
     return this.#controller.signal;
   }
 
-  /** What `work` resolves to. It is not waited for after an abort: a read that comes later than that may never end. */
+  /** Awaits `work`, but not after an abort: a read that comes later than that may never end. */
   async during<T>(work: Promise<T>): Promise<T> {
     let stalled = false;
     const timer = setTimeout(() => {
@@ -165,7 +166,7 @@ class Watch {
   }
 }
 
-/** Of a time limit in seconds; a timer takes a longer one, and no limit at all, for none left. */
+/** A time limit in milliseconds; a timer takes a longer one, and no limit at all, for none left. */
 function milliseconds(seconds: number): number {
   if (typeof seconds === 'number' && seconds > 0) return Math.min(seconds * 1000, 2 ** 31 - 1);
   throw new DatasetError(

@@ -2,10 +2,11 @@ import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
 import { HttpError } from './http-error.js';
 
+/** Options of requests that are tried again after a failure, with exponential back-off. */
 export interface RetryOptions {
-  /** Further tries after one that failed and may succeed later. Default 5; 0 for none. */
+  /** Further tries after one that failed and may succeed later. Default: 5; 0 for none. */
   readonly retries?: number | undefined;
-  /** The wait before the first further try, in seconds; it doubles each time, up to 30. Default 0.5. */
+  /** The wait before the first further try, in seconds; it doubles each time, up to 30. Default: 0.5. */
   readonly firstDelay?: number | undefined;
   /** Ends the waits and the work: what is thrown is its reason. */
   readonly signal?: AbortSignal | undefined;
@@ -13,16 +14,18 @@ export interface RetryOptions {
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
+/** A failure after which a request is tried again. */
 export interface RetryEvent {
+  /** The failure. */
   readonly error: HttpError;
-  /** 1 for the first further try. */
+  /** The number of the retry, from 1. */
   readonly retry: number;
-  /** Seconds until it. */
+  /** Seconds until the retry. */
   readonly delay: number;
 }
 
 /** The longest wait before a further try, in seconds. A server may ask for more, up to ten times as much. */
-const LONGEST_DELAY = 30;
+const MAX_DELAY = 30;
 
 /**
  * Counts failures in a row and waits longer after each: exponential back-off, with a random part so that many
@@ -52,8 +55,8 @@ export class Backoff {
   async wait(error: unknown): Promise<void> {
     this.#options.signal?.throwIfAborted();
     if (!(error instanceof HttpError) || !error.transient || this.#failures >= this.#retries) throw error;
-    if ((error.retryAfter ?? 0) > 10 * LONGEST_DELAY) throw error;
-    const longest = Math.min(LONGEST_DELAY, (this.#options.firstDelay ?? 0.5) * 2 ** this.#failures);
+    if ((error.retryAfter ?? 0) > 10 * MAX_DELAY) throw error;
+    const longest = Math.min(MAX_DELAY, (this.#options.firstDelay ?? 0.5) * 2 ** this.#failures);
     const delay = Math.max(longest * (0.5 + Math.random() / 2), error.retryAfter ?? 0);
     this.#failures++;
     this.#options.onRetry?.({ error, retry: this.#failures, delay });
@@ -62,9 +65,9 @@ export class Backoff {
 }
 
 /**
- * Runs `work` until it succeeds, or fails with what another try cannot mend.
+ * Runs `work` until it succeeds, fails permanently or no retry is left.
  *
- * @param work Rejects with an {@link HttpError} that is `transient` to be tried again.
+ * @param work - Rejects with an {@link HttpError} that is `transient` to be tried again.
  * @throws The last error of `work`.
  */
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions = {}): Promise<T> {

@@ -1,11 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { kFold } from '../split/k-fold.js';
-import { split } from '../split/split.js';
-import { imageBatch } from './image-batch.js';
-import { ImageDataset, imageDataset, type LabeledImage } from './image-dataset.js';
-import { toFloat32 } from './to-float32.js';
+import { kFold, split } from '../sampling/split.js';
+import { ImageDataset, imageBatch, imageDataset, type LabeledImage, toFloat32 } from './image-dataset.js';
 
 const columns = {
   pixels: Uint8Array.from({ length: 24 }, (_, i) => i),
@@ -36,7 +33,7 @@ describe('imageDataset', () => {
     ]);
   });
 
-  it('gives image datasets that share its pixels from the verbs that choose', () => {
+  it('gives image datasets that share its pixels from the methods that select', () => {
     const parts = [
       ...split(images, { fractions: [0.5, 0.5], seed: 1 }),
       ...kFold(images, { folds: 2, seed: 1 }).flatMap(({ train, validation }) => [train, validation]),
@@ -65,7 +62,7 @@ describe('imageDataset', () => {
     expect(images.skip(3).pixels.buffer).toBe(columns.pixels.buffer);
   });
 
-  it('goes on at a position of images that were chosen in the same way only', async () => {
+  it('resumes at a position of images that were chosen in the same way only', async () => {
     const iteration = images.shuffle({ seed: 1 }).iterate();
     await iteration.next();
     const from = iteration.position;

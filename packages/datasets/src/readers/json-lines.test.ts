@@ -16,13 +16,13 @@ const errorOf = async (text: string, options = {}) => {
 };
 
 describe('jsonLines', () => {
-  it('gives the value of each line, and passes over blank ones', async () => {
+  it('gives the value of each line, and skips blank ones', async () => {
     const stream = jsonLines(Buffer.from('\uFEFF{"a":1}\r\n\n[2]\nnull\n "x" '));
     expect(await stream.toArray()).toEqual([{ a: 1 }, [2], null, 'x']);
     expect(await jsonLines(new Uint8Array(gzipSync('1\n2\n'))).toArray()).toEqual([1, 2]);
   });
 
-  it('reads any values in chunks of any size, and goes on anywhere', async () => {
+  it('reads any values in chunks of any size, and resumes anywhere', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.jsonValue({ maxDepth: 2 })),

@@ -1,32 +1,32 @@
 import { checkOptions } from '@rnnlab/shared';
+import { fileCard } from '../card.js';
 import { DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { byteSource, type Readable } from '../sources/byte-source.js';
-import { gunzip } from '../sources/gunzip.js';
+import { gunzip } from '../sources/gzip.js';
+import { byteSource, type Readable } from '../sources/readable.js';
 import type { Json } from '../stream/stream-source.js';
-import { fileCard } from './file-card.js';
-import { LineParser } from './records/line-parser.js';
-import { recordSource } from './records/record-source.js';
+import { LineParser, recordSource } from '../text/record-source.js';
 
+/** Options of {@link jsonLines}. */
 export interface JsonLinesOptions<T> {
   /**
-   * Checks or changes each value: what it returns is the example, and `undefined` leaves it out. It refuses a
+   * Checks or changes each value: what it returns is the example, and `undefined` drops it. It refuses a
    * value by throwing, and the error then names the line.
    */
   readonly parse?: (value: Json) => T;
 }
 
 /**
- * The values of a JSON Lines file (one JSON value a line; jsonlines.org), read as they are asked for: a block of
+ * Streams the values of a JSON Lines file (one JSON value a line; jsonlines.org): a block of
  * the file is in memory, never all of it.
  *
- * Blank lines and a byte-order mark are left out. The text is UTF-8, gzipped or not. A position is a byte of the
- * file, so that reading goes on there; in a gzipped file what comes before has to be decompressed again.
+ * Blank lines and a byte-order mark are skipped. The text is UTF-8, gzipped or not. A position is a byte of the
+ * file, so that reading resumes there; in a gzipped file what comes before has to be decompressed again.
  *
- * @typeParam T What you know the values to be; it is not checked unless you give `parse`.
- * @param readable A path (in Node), an http(s) address, bytes, a Blob or a source.
- * @param options.parse Makes the example of a value. Default: the value itself.
- * @throws DatasetError while reading, with the line, for a line that is not JSON or not UTF-8, or that `parse` refuses.
+ * @typeParam T - What you know the values to be; it is not checked unless you give `parse`.
+ * @param readable - A path (in Node), an http(s) address, bytes, a Blob or a source.
+ * @param options.parse - Makes the example of a value. Default: the value itself.
+ * @throws {DatasetError} While reading, with the line, for a line that is not JSON or not UTF-8, or that `parse` refuses.
  *
  * @example
  * const reviews = jsonLines<{ text: string; stars: number }>('reviews.jsonl');

@@ -1,59 +1,50 @@
-import { shown } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { blobSource } from './blob-source.js';
-import { bytesSource } from './bytes-source.js';
-import { fileSource } from './file-source.js';
-import { httpSource } from './http-source.js';
 
 /** Bytes that can be read from anywhere: a file, memory, a Blob, an address on the web. */
 export interface ByteSource {
-  /** What an error calls it: a path, an address. */
+  /** The name in errors: a path, an address. */
   readonly name: string;
-  /** How many bytes there are. */
+  /** Gives the number of bytes. */
   size(): Promise<number>;
-  /** The bytes from `start` up to, and without, `end`; fewer only where the source ends before. */
+  /** Reads the bytes from `start` up to, and without, `end`; fewer only where the source ends before. */
   read(start: number, end: number): Promise<Uint8Array>;
-  /** All bytes from `start` (default 0), in chunks of any size, which the receiver may keep. */
+  /** Streams all bytes from `start` (default 0), in chunks of any size, which the receiver may keep. */
   stream(start?: number): AsyncIterable<Uint8Array>;
 }
 
-/** Whatever a reader reads: in Node a path, anywhere an http(s) address, bytes, a Blob (or a File) or a source of one's own. */
-export type Readable = string | URL | Uint8Array | ArrayBuffer | Blob | ByteSource;
-
-const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
-
-/**
- * The source of a {@link Readable}. Nothing is opened before it is read.
- *
- * @throws DatasetError if `input` is none of the kinds a reader reads.
- *
- * @example
- * const source = byteSource('train.csv');
- * await source.size(); // 1728029
- * await source.read(0, 4); // the first four bytes
- */
-export function byteSource(input: Readable): ByteSource {
-  if ((typeof input === 'string' && input !== '') || input instanceof URL) return fromAddress(String(input));
-  if (input instanceof Uint8Array) return bytesSource(input);
-  if (input instanceof ArrayBuffer) return bytesSource(new Uint8Array(input));
-  if (input instanceof Blob) return blobSource(input);
-  if (isByteSource(input)) return input;
-  throw new DatasetError(
-    `A reader was given ${shown(input)}: expected a path, an http(s) address, a Uint8Array, an ArrayBuffer, a Blob or a ByteSource.`,
-  );
+/** Bytes in memory. Reading gives views of them: nothing is copied. */
+export function bytesSource(given: Uint8Array, name = '<bytes>'): ByteSource {
+  // Without the methods of a Buffer, whose slice() means something else.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length);
+  return {
+    name,
+    size: async () => bytes.length,
+    read: async (start, end) => bytes.subarray(start, end),
+    async *stream(start = 0) {
+      if (start < bytes.length) yield bytes.subarray(start);
+    },
+  };
 }
 
-function fromAddress(address: string): ByteSource {
-  const scheme = SCHEME.exec(address)?.[1]?.toLowerCase();
-  if (scheme === undefined || scheme === 'file') return fileSource(address);
-  if (scheme === 'http' || scheme === 'https') return httpSource(address);
-  throw new DatasetError(
-    `The address ${address} has the scheme ${scheme}: expected a path, file:, http: or https:.`,
-  );
-}
+/** Bytes per read, so that a Blob on disk never is in memory as a whole. */
+const CHUNK = 256 * 1024;
 
-function isByteSource(input: unknown): input is ByteSource {
-  if (typeof input !== 'object' || input === null) return false;
-  const { name, size, read, stream } = input as Record<string, unknown>;
-  return typeof name === 'string' && [size, read, stream].every((method) => typeof method === 'function');
+/** A Blob, or a File that a user chose in a page. */
+export function blobSource(blob: Blob): ByteSource {
+  const name = (blob as Blob & { readonly name?: string }).name ?? '<blob>';
+  const read = async (start: number, end: number): Promise<Uint8Array> => {
+    try {
+      return new Uint8Array(await blob.slice(start, end).arrayBuffer());
+    } catch (cause) {
+      throw new DatasetError(`${name} cannot be read: ${(cause as Error).message}`, { cause });
+    }
+  };
+  return {
+    name,
+    size: async () => blob.size,
+    read,
+    async *stream(start = 0) {
+      for (let at = start; at < blob.size; at += CHUNK) yield read(at, Math.min(at + CHUNK, blob.size));
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { nodeModule, systemError } from '@rnnlab/shared';
-import { DatasetError } from '../error.js';
-import { requireNode } from '../require-node.js';
+import { DatasetError, requireNode } from '../error.js';
 import type { ByteSource } from './byte-source.js';
 
 /** Bytes per read of a stream. */
@@ -10,16 +9,16 @@ const CHUNK = 256 * 1024;
 /**
  * A file. Needs Node, when it is read.
  *
- * @param path A path, or an address that begins with `file:`.
+ * @param path - A path, or an address that begins with `file:`.
  */
 export function fileSource(path: string): ByteSource {
   const name = path;
-  const place = () => {
+  const resolvePath = () => {
     requireNode('Reading files');
     return /^file:/i.test(path) ? nodeModule('node:url').fileURLToPath(path) : path;
   };
   const open = async (): Promise<FileHandle> => {
-    const at = place();
+    const at = resolvePath();
     return nodeModule('node:fs/promises').open(at);
   };
   return {
@@ -27,10 +26,10 @@ export function fileSource(path: string): ByteSource {
     async size() {
       // Without opening it, which of a pipe would wait for another writer.
       const stat = async () => {
-        const at = place();
+        const at = resolvePath();
         return nodeModule('node:fs/promises').stat(at);
       };
-      return (await stat().catch(rethrow(name))).size;
+      return (await stat().catch(rethrowFileError(name))).size;
     },
     async read(start, end) {
       return withFile(name, open, async (handle) => {
@@ -46,7 +45,7 @@ export function fileSource(path: string): ByteSource {
       });
     },
     async *stream(start = 0) {
-      const handle = await open().catch(rethrow(name));
+      const handle = await open().catch(rethrowFileError(name));
       try {
         // Without a position a file that is a pipe can be read, too.
         let position = start === 0 ? null : start;
@@ -56,7 +55,7 @@ export function fileSource(path: string): ByteSource {
           return buffer.subarray(0, bytesRead);
         };
         for (let next = ahead(); ; ) {
-          const chunk = await next.catch(rethrow(name));
+          const chunk = await next.catch(rethrowFileError(name));
           if (chunk.length === 0) return;
           next = ahead();
           next.catch(() => {}); // met when it is awaited, or by no one if the receiver stops here
@@ -74,19 +73,35 @@ async function withFile<T>(
   open: () => Promise<FileHandle>,
   use: (handle: FileHandle) => Promise<T>,
 ): Promise<T> {
-  const handle = await open().catch(rethrow(name));
+  const handle = await open().catch(rethrowFileError(name));
   try {
-    return await use(handle).catch(rethrow(name));
+    return await use(handle).catch(rethrowFileError(name));
   } finally {
     await handle.close();
   }
 }
 
-function rethrow(name: string): (error: NodeJS.ErrnoException) => never {
+function rethrowFileError(name: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
     const { code } = error;
     if (code === 'ENOENT') throw new DatasetError(`There is no file ${name}.`, { cause: error });
     if (code === 'EISDIR') throw new DatasetError(`${name} is a folder: expected a file.`, { cause: error });
     throw systemError('read', name, error, DatasetError);
+  };
+}
+
+/**
+ * Throws the {@link DatasetError} of a folder that cannot be listed.
+ *
+ * @param expected - What should be there: `'a folder of <Label>.txt files'`.
+ */
+export function rethrowFolderError(path: string, expected: string): (cause: NodeJS.ErrnoException) => never {
+  return (cause) => {
+    const { code } = cause;
+    if (code === 'ENOENT') throw new DatasetError(`There is no folder ${path}.`, { cause });
+    if (code === 'ENOTDIR') {
+      throw new DatasetError(`${path} is not a folder: expected ${expected}.`, { cause });
+    }
+    throw systemError('read', path, cause, DatasetError);
   };
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cutAfter, type FileServer, failWith, fileServer, stallAfter } from '../../test/file-server.js';
 import { DatasetError } from '../error.js';
-import { HttpError } from '../http/index.js';
-import { byteSource } from './byte-source.js';
+import { HttpError } from '../http/http-error.js';
 import { httpSource } from './http-source.js';
+import { byteSource } from './readable.js';
 
 const file = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) >> 3);
 /** So that nothing waits long. */
@@ -63,7 +63,7 @@ describe('an HTTP source', () => {
 
   it.each(['1', 'true'])('reads nothing where RNNLAB_OFFLINE is %s', async (value) => {
     vi.stubEnv('RNNLAB_OFFLINE', value);
-    const message = `${url} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a file that is here.`;
+    const message = `${url} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a local file.`;
     await expect(byteSource(url).read(0, 3)).rejects.toThrow(new DatasetError(message));
     await expect(httpSource(url).size()).rejects.toThrow(new DatasetError(message));
     await expect(httpSource(url, { size: 100_000 }).read(0, 3)).rejects.toThrow(new DatasetError(message));
@@ -80,7 +80,7 @@ describe('an HTTP source', () => {
     expect(await httpSource(`${server.url}/empty.bin`).read(0, 10)).toHaveLength(0);
   });
 
-  it('does not ask for a size that it is told', async () => {
+  it('does not ask for a size that is given', async () => {
     const source = httpSource(url, { size: 100_000 });
     expect(await source.size()).toBe(100_000);
     expect(server.requests).toEqual([]);
@@ -99,7 +99,7 @@ describe('an HTTP source', () => {
 });
 
 describe('an HTTP source and a faulty server', () => {
-  it.each([0, 1, 1000, 99_999])('goes on where the connection was cut: after %i bytes', async (bytes) => {
+  it.each([0, 1, 1000, 99_999])('resumes where the connection was cut: after %i bytes', async (bytes) => {
     server.faults.push(cutAfter(bytes));
     same(await collect(httpSource(url, quick).stream()), file);
     expect(server.requests[1]).toMatch(/^GET \/a.bin bytes=\d+-$/);
@@ -236,7 +236,7 @@ describe('a server without ranges', () => {
     same(await collect(httpSource(url, quick).stream()), file);
   });
 
-  it('tells its size and its first bytes', async () => {
+  it('gives its size and its first bytes', async () => {
     const source = httpSource(url);
     expect(await source.size()).toBe(100_000);
     same(await source.read(0, 3), file.subarray(0, 3));
@@ -262,7 +262,7 @@ describe('a server without ranges', () => {
     expect(Buffer.from(await collect(source.stream())).toString()).toBe('abcdef');
     expect(Buffer.from(await source.read(2, 5)).toString()).toBe('cde');
     await expect(source.size()).rejects.toThrow(
-      `The size of ${server.url}/chunked is unknown: its server does not tell it.`,
+      `The size of ${server.url}/chunked is unknown: its server does not give it.`,
     );
     expect(server.requests.at(-1)).toBe('HEAD /chunked');
   });

@@ -1,32 +1,25 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { isOffline } from '../download/cache-folder.js';
 import { DatasetError } from '../error.js';
-import {
-  Backoff,
-  connectionError,
-  HttpError,
-  type HttpResponse,
-  type RequestOptions,
-  type RetryOptions,
-  request,
-  retry,
-  shownUrl,
-} from '../http/index.js';
+import { connectionError, HttpError, shownUrl } from '../http/http-error.js';
+import { type HttpResponse, type RequestOptions, request } from '../http/request.js';
+import { Backoff, type RetryOptions, retry } from '../http/retry.js';
 import type { ByteSource } from './byte-source.js';
-import { join } from './join.js';
+import { concatBytes } from './byte-stream.js';
 
+/** Options of {@link httpSource}. */
 export interface HttpSourceOptions extends RetryOptions, Pick<RequestOptions, 'token' | 'timeout'> {
-  /** Bytes of the file where they are known, which saves asking for them. */
+  /** The size of the file in bytes, where it is known, which saves a request. */
   readonly size?: number | undefined;
-  /** What an error calls it. Default: the address without its query. */
+  /** The name in errors. Default: the address without its query. */
   readonly name?: string | undefined;
 }
 
 /** The most bytes that are read and dropped to get to a position of a server that does not answer ranges. */
-const LONGEST_DETOUR = 8 * 2 ** 20;
+const MAX_SKIPPED_BYTES = 8 * 2 ** 20;
 
 /**
- * A file on the web, of which only the bytes that are asked for are read: HTTP ranges (RFC 9110, section 14).
+ * Makes a source of a file on the web, of which only the bytes asked for are read, by HTTP ranges (RFC 9110, section 14).
  *
  * A cut or stalled connection is resumed where it broke, after a wait that grows with each failure in a row; so
  * is an answer that the server is busy. A file that becomes another one meanwhile (by its `ETag`, date or size) is
@@ -35,11 +28,11 @@ const LONGEST_DETOUR = 8 * 2 ** 20;
  *
  * A server that does not answer ranges can be streamed; reading in the middle of its file is an error.
  *
- * @param url An address that begins with `http:` or `https:`.
- * @param options.token Sent as `Authorization: Bearer …` to the origin of `url` only, never to where it redirects.
- * @param options.timeout Seconds without a byte after which a connection counts as cut. Default 30.
- * @param options.retries Tries after a failure without progress in between. Default 5.
- * @throws HttpError (a DatasetError), while reading, if the server cannot be reached or refuses; DatasetError if the
+ * @param url - An address that begins with `http:` or `https:`.
+ * @param options.token - Sent as `Authorization: Bearer …` to the origin of `url` only, never to where it redirects.
+ * @param options.timeout - Seconds without a byte after which a connection counts as cut. Default: 30.
+ * @param options.retries - Tries after a failure without progress in between. Default: 5.
+ * @throws {HttpError} (a DatasetError), while reading, if the server cannot be reached or refuses; DatasetError if the
  * environment variable `RNNLAB_OFFLINE` is set to `1`.
  *
  * @example
@@ -87,7 +80,7 @@ class HttpSource implements ByteSource {
     await retry(async () => (await this.#open(0, 1))?.response.cancel(), this.#options);
     if (this.#size === undefined) await retry(() => this.#askForSize(), this.#options);
     if (this.#size !== undefined) return this.#size;
-    throw new DatasetError(`The size of ${this.name} is unknown: its server does not tell it.`);
+    throw new DatasetError(`The size of ${this.name} is unknown: its server does not give it.`);
   }
 
   async read(start: number, end: number): Promise<Uint8Array> {
@@ -98,13 +91,13 @@ class HttpSource implements ByteSource {
     const parts: Uint8Array[] = [];
     const whole = known === undefined ? undefined : new Uint8Array(known);
     let length = 0;
-    for await (const chunk of this.#range(start, end, LONGEST_DETOUR)) {
+    for await (const chunk of this.#range(start, end, MAX_SKIPPED_BYTES)) {
       if (whole === undefined) parts.push(chunk);
       else whole.set(chunk, length);
       length += chunk.length;
     }
     if (whole !== undefined) return whole.subarray(0, length);
-    return join(parts);
+    return concatBytes(parts);
   }
 
   stream(start = 0): AsyncIterable<Uint8Array> {
@@ -211,7 +204,7 @@ class HttpSource implements ByteSource {
   #requireOnline(): void {
     if (!isOffline()) return;
     throw new DatasetError(
-      `${this.name} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a file that is here.`,
+      `${this.name} is not read, as downloads are turned off by RNNLAB_OFFLINE: unset it, or give a local file.`,
     );
   }
 
@@ -228,14 +221,14 @@ class HttpSource implements ByteSource {
     // A weak tag (W/"…") does not vouch for the bytes.
     const etag = tag?.startsWith('"') ? tag : undefined;
     const modified = response.headers.get('last-modified') ?? undefined;
-    if (differs(this.#size, size)) {
+    if (areKnownToDiffer(this.#size, size)) {
       throw new DatasetError(
         `${this.name} is not the expected file, or changed while it was read: expected ${this.#size} bytes, received ${size}.`,
       );
     }
     // Servers that keep copies of one file give each its own date, but not its own tag.
     const undated = this.#etag !== undefined && etag !== undefined;
-    if (differs(this.#etag, etag) || (!undated && differs(this.#modified, modified))) {
+    if (areKnownToDiffer(this.#etag, etag) || (!undated && areKnownToDiffer(this.#modified, modified))) {
       throw new DatasetError(`${this.name} changed while it was read: read it again from the beginning.`);
     }
     this.#size ??= size;
@@ -256,7 +249,7 @@ class HttpSource implements ByteSource {
   }
 }
 
-function differs<T>(known: T | undefined, found: T | undefined): boolean {
+function areKnownToDiffer<T>(known: T | undefined, found: T | undefined): boolean {
   return known !== undefined && found !== undefined && known !== found;
 }
 

@@ -1,15 +1,15 @@
 import { aFunction, checkOptions, checkValue, shown } from '@rnnlab/shared';
 import { Dataset, DatasetStream } from '../dataset.js';
 import { DatasetError } from '../error.js';
-import { epochsSource } from './verbs/repeat.js';
+import { repeatedSource } from './sequence.js';
 
 /**
- * Epoch after epoch as one stream, each made anew: shuffled another way, bucketed, augmented. The position of an
- * iteration holds the epoch (`epoch`, from 0) and the place in it.
+ * Chains epochs into one stream, each made again: shuffled another way, bucketed, augmented. The position of an
+ * iteration holds the epoch (`epoch`, from 0) and the position in it.
  *
- * @param of The examples of an epoch. It must give the same ones in the same order each time it is called with
+ * @param of - The examples of an epoch. It must give the same ones in the same order each time it is called with
  * the same number.
- * @param options.count How many epochs. Default: without end.
+ * @param options.count - The number of epochs. Default: without end.
  *
  * @example
  * const batches = epochs((epoch) => train.shuffle({ seed: epoch }).batch(32), { count: 10 });
@@ -30,5 +30,5 @@ export function epochs<T>(
       `The examples of epoch ${epoch} must be a Dataset or a DatasetStream, received ${shown(examples)}.`,
     );
   };
-  return new DatasetStream(epochsSource(streamOf, count));
+  return new DatasetStream(repeatedSource(streamOf, count));
 }

@@ -7,7 +7,7 @@ import { DatasetError } from '../error.js';
 const PACES: readonly Pace[] = ['now', 'waits', 'mixed'];
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 
-/** Any pipeline of up to four verbs. */
+/** Any pipeline of up to four methods. */
 type Verb = (stream: DatasetStream<number>) => DatasetStream<number>;
 const flat = (batches: DatasetStream<readonly number[]>) =>
   batches.map((batch) => batch.reduce((sum, n) => sum * 31 + n, batch.length) % 1_000_003);
@@ -74,13 +74,13 @@ const someVerb: fc.Arbitrary<Verb> = fc.oneof(
 const somePipeline = fc
   .tuple(fc.nat(25), fc.constantFrom(...PACES), fc.array(someVerb, { maxLength: 4 }))
   .map(
-    ([n, pace, verbs]) =>
+    ([n, pace, methods]) =>
       (watched?: Watched) =>
-        verbs.reduce((stream, verb) => verb(stream), numbers(n, pace, watched)),
+        methods.reduce((stream, method) => method(stream), numbers(n, pace, watched)),
   );
 
 describe('an iteration that was stopped', () => {
-  it('goes on with exactly the rest, for any pipeline', async () => {
+  it('resumes with exactly the rest, for any pipeline', async () => {
     await fc.assert(
       fc.asyncProperty(somePipeline, async (make) => {
         const watched = { open: 0, read: 0 };
@@ -156,7 +156,7 @@ describe('closing', () => {
     expect(await read(numbers(5, 'waits').iterate({ from: iteration.position }))).toEqual(upTo(5));
   });
 
-  it('waits for none of several calls of next that are under way', async () => {
+  it('waits for none of several calls of next that are pending', async () => {
     const iteration = numbers(5, 'waits').iterate();
     const results = await Promise.all([iteration.next(), iteration.next(), iteration.next()]);
     expect(results.map(({ value }) => value)).toEqual([0, 1, 2]);
@@ -173,7 +173,7 @@ describe('a position of another pipeline', () => {
 
   it.each<[string, DatasetStream<unknown>, DatasetStream<unknown>, string]>([
     [
-      'another verb',
+      'another method',
       numbers(9).batch(2),
       numbers(9).prefetch(2),
       'expected one of prefetch, received one of batch(2)',
@@ -203,7 +203,7 @@ describe('a position of another pipeline', () => {
   });
 
   it.each([
-    ['{}', 'A position to go on from was given as text: expected what JSON.parse makes of it.'],
+    ['{}', 'A position to resume from was given as text: expected what JSON.parse makes of it.'],
     [null, 'This position is of another pipeline: expected one of an iteration, received null.'],
     [{ at: 'an iteration' }, 'A position of an iteration must have `again`, but has only at.'],
     [

@@ -1,8 +1,7 @@
 import { checkOptions } from '@rnnlab/shared';
 import { DatasetError } from '../error.js';
-import { countIn, readPosition } from './position.js';
-import type { StreamPosition, StreamSource } from './stream-source.js';
-import { DONE, Pull } from './verb-cursor.js';
+import { CursorReader, DONE } from './cursor.js';
+import { readCount, readPosition, type StreamPosition, type StreamSource } from './stream-source.js';
 
 const AT = 'an iteration';
 /** After so many examples that came without waiting, the position is noted. */
@@ -22,11 +21,11 @@ export interface StreamIteration<T> extends AsyncDisposable {}
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the static block defines the method where it can be
 export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
-  readonly #pull: Pull<T>;
+  readonly #pull: CursorReader<T>;
   /** A position, and how many examples were given since: what is true also while an example is awaited. */
   #noted: StreamPosition;
   #since: number;
-  /** Examples to pass over before the first one. */
+  /** Examples to skip before the first one. */
   #again: number;
   /** Whether an example is awaited, and what settles when it is there or failed. */
   #busy = false;
@@ -48,32 +47,33 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
     }
   }
 
-  /** @param from The {@link position} to go on from. */
+  /** @param from - The {@link position} to resume from. */
   constructor(source: StreamSource<T>, from?: StreamPosition) {
     if (typeof from === 'string') {
       throw new DatasetError(
-        'A position to go on from was given as text: expected what JSON.parse makes of it.',
+        'A position to resume from was given as text: expected what JSON.parse makes of it.',
       );
     }
     const position = readPosition(AT, from, ['again', 'inner']);
-    this.#again = position === undefined ? 0 : countIn(AT, 'again', position.again);
-    this.#pull = new Pull(source.open(position?.inner));
+    this.#again = position === undefined ? 0 : readCount(AT, 'again', position.again);
+    this.#pull = new CursorReader(source.open(position?.inner));
     this.#noted = position?.inner ?? this.#pull.position();
     this.#since = this.#again;
   }
 
   /**
-   * Where this iteration stands, after the last example it gave: `iterate({ from })` gives exactly the rest. It
+   * The position of this iteration, after the last example it gave: `iterate({ from })` gives exactly the rest. It
    * can be read at any time, also after the loop was left or failed, and goes through JSON without loss.
    *
    * Between two examples it is exact; while one is awaited, or after a failure, resuming reads again up to 64
-   * examples and passes over them.
+   * examples and skips them.
    */
   get position(): StreamPosition {
     if (this.#quiet()) this.#note();
     return { at: AT, again: this.#since, inner: this.#noted };
   }
 
+  /** Gives the next example. */
   next(): Promise<IteratorResult<T, undefined>> {
     if (this.#closed) return this.#closed.then(() => DONE);
     if (this.#busy) return this.#settled.then(() => this.next());
@@ -103,7 +103,7 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
     return this;
   }
 
-  /** Whether the cursor stands exactly after the last example given. */
+  /** Whether the cursor is exactly after the last example given. */
   #quiet(): boolean {
     return !this.#busy && this.#closed === undefined && this.#again === 0;
   }
@@ -121,7 +121,7 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
     return arrives;
   }
 
-  /** Passes over what was given before, then goes on to the next example, waiting as often as it takes. */
+  /** Skips what was given before, then continues to the next example, waiting as often as it takes. */
   async #arrive(): Promise<IteratorResult<T, undefined>> {
     try {
       while (this.#closed === undefined) {
@@ -156,8 +156,8 @@ export class StreamIteration<T> implements AsyncIterableIterator<T, undefined> {
   }
 }
 
-/** The position among the options of `iterate`. @throws DatasetError if the position itself was given as options. */
-export function requireFrom(options: {
+/** The position among the options of `iterate`. @throws {DatasetError} If the position itself was given as options. */
+export function positionOf(options: {
   readonly from?: StreamPosition | undefined;
 }): StreamPosition | undefined {
   if (typeof options === 'object' && options !== null && 'at' in options && 'inner' in options) {

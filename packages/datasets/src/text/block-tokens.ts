@@ -4,24 +4,25 @@ import type { TextBlocks } from './text-blocks.js';
 
 /** The tokens of a long text, of which only some are in memory. */
 export interface BlockTokens {
-  /** How many there are. */
+  /** The number of tokens. */
   readonly length: number;
-  /** The tokens from a position up to, not including, another. */
+  /** Reads the tokens from one position up to, not including, another. */
   read(from: number, to: number): Int32Array;
 }
 
+/** Options of {@link blockTokens}. */
 export interface BlockTokensOptions {
-  /** The most tokens that stay in memory, those read last; about. Default 8,388,608, which are 32 MB. */
+  /** The most tokens that stay in memory, those read last; about. Default: 8,388,608, which are 32 MB. */
   readonly kept?: number | undefined;
 }
 
 /**
- * The tokens of a text, encoded block by block: all of them once, now, to count them, and a block again when it is read
+ * Encodes a text block by block: all of them once, now, to count them, and a block again when it is read
  * and was not kept. They are those of each block on its own, so that a word of two blocks, which there is only in a line
  * longer than a block, becomes two.
  *
- * @param encode Gives the tokens of a text: `(text) => tokenizer.encode(text)`.
- * @throws DatasetError if an argument cannot be, or a file was changed since it was opened.
+ * @param encode - Gives the tokens of a text: `(text) => tokenizer.encode(text)`.
+ * @throws {DatasetError} If an argument cannot be, or a file was changed since it was opened.
  *
  * @example
  * const tokens = blockTokens(textBlocks('input.txt'), (text) => tokenizer.encode(text));
@@ -34,7 +35,7 @@ export function blockTokens(
 ): BlockTokens {
   checkValue('The `encode` of blockTokens', encode, aFunction, DatasetError);
   checkOptions('blockTokens', options, { kept: wholeNumber(0) }, DatasetError);
-  const { kept = KEPT } = options;
+  const { kept = DEFAULT_KEPT } = options;
   const cache = new Map<number, Int32Array>();
   let cached = 0;
   const tokensOf = (index: number): Int32Array => {
@@ -51,7 +52,7 @@ export function blockTokens(
     }
     return tokens;
   };
-  /** Where each block begins, and the end. */
+  /** The first token of each block, and the end. */
   const starts = new Float64Array(blocks.length + 1);
   for (let index = 0; index < blocks.length; index++) {
     starts[index + 1] = starts[index]! + tokensOf(index).length;
@@ -77,7 +78,7 @@ export function blockTokens(
   };
 }
 
-const KEPT = 2 ** 23;
+const DEFAULT_KEPT = 2 ** 23;
 
 /** The block that a position is in: the last one that begins there or before. */
 function blockAt(starts: Float64Array, position: number): number {

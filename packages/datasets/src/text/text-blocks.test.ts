@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DatasetError } from '../error.js';
 import { blockTokens } from './block-tokens.js';
-import { textBlocks } from './file-blocks.js';
-import { TextBlocks } from './text-blocks.js';
+import { TextBlocks, textBlocks } from './text-blocks.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rnnlab-text-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,7 +85,7 @@ describe.each([
     }
   });
 
-  it('is a stream that goes on from a position, and from no other slice', async () => {
+  it('is a stream that resumes from a position, and from no other slice', async () => {
     const blocks = blocksOf(text, 100).slice(10);
     const iteration = blocks.stream().iterate();
     const read = [(await iteration.next()).value, (await iteration.next()).value];

@@ -1,14 +1,17 @@
-import { checkOptions, checkValue, wholeNumber } from '@rnnlab/shared';
+import type { Stats } from 'node:fs';
+import { checkOptions, checkValue, nodeModule, systemError, wholeNumber } from '@rnnlab/shared';
+import { INSPECT, inspected } from '../card.js';
 import { DatasetStream } from '../dataset.js';
-import { DatasetError } from '../error.js';
-import { INSPECT, inspected } from '../inspect.js';
-import { indexedSource } from '../stream/indexed-source.js';
+import { DatasetError, requireNode, requirePath } from '../error.js';
+import { indexedSource } from '../stream/sources.js';
+import { decodeTextPart } from './utf8.js';
 
+/** Options of {@link textBlocks} and {@link TextBlocks.from}. */
 export interface TextBlockOptions {
   /**
    * The most UTF-16 code units of a block, of a file its bytes. It decides where blocks end, and with that how a tokenizer
-   * sees the words there. Default 16,384: some hundreds of blocks are in memory at a time where a text is read in as many
-   * places.
+   * sees the words there. Default: 16,384: some hundreds of blocks are in memory at a time where as many parallel
+   * rows of a batch read from one text.
    */
   readonly size?: number | undefined;
 }
@@ -25,20 +28,20 @@ export interface TextBlockOptions {
  * for (const block of train) count(block);
  */
 export class TextBlocks implements Iterable<string> {
-  /** What errors call it: a path, or the name of a dataset. */
+  /** The name in errors: a path, or the name of a dataset. */
   readonly name: string;
   /** Characters of each block. */
   readonly sizes: readonly number[];
   /** Characters of the whole text. */
   readonly characters: number;
   readonly #read: (index: number) => string;
-  /** Where it begins in the text that it was sliced from. */
+  /** Its first character in the text that it was sliced from. */
   #start = 0;
 
   /**
-   * @param name What errors call it.
-   * @param sizes Characters of each block.
-   * @param read Gives the text of the block at an index, the same each time.
+   * @param name - The name in errors.
+   * @param sizes - Characters of each block.
+   * @param read - Gives the text of the block at an index, the same each time.
    */
   constructor(name: string, sizes: readonly number[], read: (index: number) => string) {
     this.name = name;
@@ -59,7 +62,7 @@ export class TextBlocks implements Iterable<string> {
     return new TextBlocks(name, parts.map(codePoints), (index) => parts[index]!);
   }
 
-  /** How many blocks there are. */
+  /** The number of blocks. */
   get length(): number {
     return this.sizes.length;
   }
@@ -67,7 +70,7 @@ export class TextBlocks implements Iterable<string> {
   /**
    * The text of a block.
    *
-   * @throws DatasetError unless `index` is from 0 to length-1, or if a file was changed since it was opened.
+   * @throws {DatasetError} Unless `index` is from 0 to length-1, or if a file was changed since it was opened.
    */
   read(index: number): string {
     if (this.sizes[index] === undefined) {
@@ -119,14 +122,14 @@ export class TextBlocks implements Iterable<string> {
   }
 }
 
-const SIZE = 16_384;
+const DEFAULT_SIZE = 16_384;
 /** Every character fits into a block: it has at most 4 bytes. */
-const LEAST = 4;
+const MIN_SIZE = 4;
 
-/** @throws DatasetError unless the options are valid. */
-export function blockSize(what: string, options: TextBlockOptions): number {
-  checkOptions(what, options, { size: wholeNumber(LEAST, 2 ** 29) }, DatasetError);
-  return options.size ?? SIZE;
+/** @throws {DatasetError} Unless the options are valid. */
+function blockSize(what: string, options: TextBlockOptions): number {
+  checkOptions(what, options, { size: wholeNumber(MIN_SIZE, 2 ** 29) }, DatasetError);
+  return options.size ?? DEFAULT_SIZE;
 }
 
 /** After the last line break of a block, so that words stay whole; never between two halves of a character. */
@@ -138,12 +141,121 @@ function endOfBlock(text: string, start: number, size: number): number {
   return start + size + Number(isHalf);
 }
 
-/** How many characters a text has. */
-export function codePoints(text: string): number {
+/** The number of characters (code points) of a text. */
+function codePoints(text: string): number {
   let count = 0;
   for (let k = 0; k < text.length; k++) {
     const unit = text.charCodeAt(k);
     if (unit < 0xdc00 || unit > 0xdfff) count++;
   }
   return count;
+}
+
+const LINE_FEED = 10;
+
+/**
+ * Opens a UTF-8 file as blocks that are read again when they are needed: of a file of any size, only where they begin is in
+ * memory. It is read once, now, to find that, and to see that it is text. A byte-order mark is not part of it. A block of a
+ * file that was changed since then is refused. Needs Node.
+ *
+ * @throws {DatasetError} If it cannot be read, or names the line that is not UTF-8 text.
+ *
+ * @example
+ * const text = textBlocks('input.txt');
+ * text.characters; // 1115394
+ */
+export function textBlocks(path: string, options: TextBlockOptions = {}): TextBlocks {
+  const size = blockSize('textBlocks', options);
+  requirePath('The file of textBlocks', path);
+  requireNode('Reading files', '; give a text to `TextBlocks.from` instead');
+  const { closeSync, fstatSync } = nodeModule('node:fs');
+  const file = open(path);
+  let before: Stats;
+  const starts: number[] = [];
+  const sizes: number[] = [];
+  const buffer = new Uint8Array(size);
+  try {
+    before = fstatSync(file);
+    const beginning = buffer.subarray(0, fill(buffer, file, 0, path));
+    requireNotUtf16(beginning, path);
+    let at = startOf(beginning);
+    for (let line = 1; ; ) {
+      starts.push(at);
+      const filled = fill(buffer, file, at, path);
+      if (filled === 0) break;
+      const bytes = buffer.subarray(0, endOfFileBlock(buffer.subarray(0, filled), size));
+      sizes.push(codePoints(decodeTextPart(bytes, path, () => line)));
+      at += bytes.length;
+      line += bytes.reduce((count, byte) => count + Number(byte === LINE_FEED), 0);
+    }
+  } finally {
+    closeSync(file);
+  }
+  return new TextBlocks(path, sizes, (index) => {
+    const bytes = new Uint8Array(starts[index + 1]! - starts[index]!);
+    const file = open(path);
+    try {
+      const filled = fill(bytes, file, starts[index]!, path);
+      // After the block was read: a change during that counts, too.
+      if (filled === bytes.length && isSame(before, fstatSync(file))) {
+        return decodeTextPart(bytes, path, () => 1);
+      }
+    } catch {
+      // Reported below.
+    } finally {
+      closeSync(file);
+    }
+    throw new DatasetError(`${path} was changed while it was read: start again when it is whole.`);
+  });
+}
+
+function open(path: string): number {
+  try {
+    return nodeModule('node:fs').openSync(path, 'r');
+  } catch (error) {
+    throw systemError('read', path, error, DatasetError);
+  }
+}
+
+/** Reads from a position on until `into` is full or the file ends. Returns how many bytes that are. */
+function fill(into: Uint8Array, file: number, position: number, path: string): number {
+  const { readSync } = nodeModule('node:fs');
+  try {
+    for (let filled = 0; ; ) {
+      const count = readSync(file, into, filled, into.length - filled, position + filled);
+      filled += count;
+      if (count === 0 || filled === into.length) return filled;
+    }
+  } catch (error) {
+    throw systemError('read', path, error, DatasetError);
+  }
+}
+
+/** Whether a file is as it was: an edit in place may keep its size. */
+const isSame = (before: Stats, now: Stats): boolean =>
+  before.size === now.size && before.mtimeMs === now.mtimeMs;
+
+/** Behind a byte-order mark. */
+const startOf = ([a, b, c]: Uint8Array): number => (a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0);
+
+/** @throws {DatasetError} If a byte-order mark says that it is UTF-16. */
+function requireNotUtf16([a, b]: Uint8Array, path: string): void {
+  if (!(a === 0xff && b === 0xfe) && !(a === 0xfe && b === 0xff)) return;
+  throw new DatasetError(
+    `${path} is UTF-16: expected text in UTF-8; convert it first, for example by iconv -f UTF-16 -t UTF-8.`,
+  );
+}
+
+/** After the last line break, so that words stay whole; otherwise before a character that is cut off. */
+function endOfFileBlock(bytes: Uint8Array, size: number): number {
+  // The last block of a file is not full.
+  if (bytes.length < size) return bytes.length;
+  const lineEnd = bytes.lastIndexOf(LINE_FEED) + 1;
+  if (lineEnd > 0) return lineEnd;
+  let end = bytes.length;
+  // Bytes within a character are 10xxxxxx; a character has at most four.
+  while (end > bytes.length - 4 && (bytes[end - 1]! & 0xc0) === 0x80) end--;
+  const first = bytes[end - 1]!;
+  const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return end - 1 + length <= bytes.length ? end - 1 + length : end - 1;
 }

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { crc32 } from '../../src/crc32.js';
+import { crc32 } from '../../src/sources/gzip.js';
 
 export interface PngOptions {
   readonly width: number;

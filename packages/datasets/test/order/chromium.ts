@@ -11,7 +11,7 @@ import { launchChromium } from '../../../shared/test/chromium.js';
 /**
  * Bundles for a browser, as an application does.
  *
- * @param entry A module of this package.
+ * @param entry - A module of this package.
  */
 export async function bundleForBrowser(entry: string, outfile: string): Promise<Metafile> {
   const { metafile } = await build({

@@ -34,7 +34,7 @@ describe('in a page of Chromium', () => {
     expect(await open.page.evaluate('page.digests()')).toEqual(golden);
   });
 
-  it('an iteration that Node stopped goes on', async () => {
+  it('an iteration that Node stopped resumes', async () => {
     const { names } = await import('../../src/index.js');
     const make = '.stream().shuffle({ seed: 1, buffer: 100 }).batch(8)';
     const stream = names().stream().shuffle({ seed: 1, buffer: 100 }).batch(8);

@@ -1,30 +1,30 @@
 import type { ColumnMetaData, FileMetaData } from 'hyparquet';
 import { DatasetError } from '../../error.js';
 import type { ByteSource } from '../../sources/byte-source.js';
-import { join } from '../../sources/join.js';
-import { CODECS, type Codec } from './codecs.js';
+import { concatBytes } from '../../sources/byte-stream.js';
+import { CODECS, type Codec } from './compression.js';
 import { type Column, columnsOf, type Leaf } from './schema.js';
 import { thriftEnd } from './thrift.js';
 
-/** What the end of a Parquet file says about it, checked. */
+/** The footer of a Parquet file, checked. */
 export interface Footer {
   readonly rows: number;
   readonly columns: readonly Column[];
-  readonly groups: readonly Group[];
+  readonly groups: readonly RowGroup[];
   readonly metadata: FileMetaData;
   /** The last bytes of the file, which were read for this. */
   readonly tail: { readonly start: number; readonly bytes: Uint8Array };
 }
 
-/** Some consecutive rows. */
-export interface Group {
+/** A row group: some consecutive rows. */
+interface RowGroup {
   readonly rows: number;
   /** In the order of the leaves of the schema. */
-  readonly chunks: readonly Chunk[];
+  readonly chunks: readonly ColumnChunk[];
 }
 
-/** The values of one leaf in one group: pages one after the other. */
-export interface Chunk {
+/** A column chunk: the pages with the values of one leaf in one row group. */
+export interface ColumnChunk {
   readonly leaf: Leaf;
   readonly codec: Codec;
   readonly values: number;
@@ -33,26 +33,26 @@ export interface Chunk {
 }
 
 /** Read first, as most footers are shorter. */
-const USUAL = 2 ** 16;
+const FIRST_READ_BYTES = 2 ** 16;
 /** Far more than any file has. */
-const LONGEST = 2 ** 26;
+const MAX_METADATA_BYTES = 2 ** 26;
 /** The length of the metadata (4 bytes), then the magic bytes. */
-const ENDING = 8;
+const ENDING_BYTES = 8;
 
 /**
  * Reads and checks the metadata at the end of a Parquet file.
  *
  * Source: https://parquet.apache.org/docs/file-format/
  *
- * @throws DatasetError if it is not a Parquet file, is encrypted or is corrupt.
+ * @throws {DatasetError} If it is not a Parquet file, is encrypted or is corrupt.
  */
 export async function readFooter(source: ByteSource): Promise<Footer> {
   const size = await source.size();
-  if (size < ENDING + 4) {
+  if (size < ENDING_BYTES + 4) {
     throw new DatasetError(`${source.name} is not a Parquet file: it has only ${size} bytes.`);
   }
-  let start = Math.max(0, size - USUAL);
-  let bytes = await exactly(source, start, size);
+  let start = Math.max(0, size - FIRST_READ_BYTES);
+  let bytes = await readExactly(source, start, size);
   const magic = String.fromCharCode(...bytes.subarray(-4));
   if (magic === 'PARE') {
     throw new DatasetError(`${source.name} is an encrypted Parquet file, which is not read here.`);
@@ -62,27 +62,27 @@ export async function readFooter(source: ByteSource): Promise<Footer> {
       `${source.name} is not a Parquet file: expected PAR1 at its end, received ${JSON.stringify(magic)}.`,
     );
   }
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - ENDING, true);
-  const metadataStart = size - ENDING - length;
-  if (metadataStart < 4 || length > LONGEST) {
-    throw corrupt(source, `its metadata claims to be ${length} bytes long`);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - ENDING_BYTES, true);
+  const metadataStart = size - ENDING_BYTES - length;
+  if (metadataStart < 4 || length > MAX_METADATA_BYTES) {
+    throw corruptFile(source, `its metadata claims to be ${length} bytes long`);
   }
   if (metadataStart < start) {
-    bytes = join([await exactly(source, metadataStart, start), bytes]);
+    bytes = concatBytes([await readExactly(source, metadataStart, start), bytes]);
     start = metadataStart;
   }
   const { parquetMetadata } = await import('hyparquet');
   try {
-    thriftEnd(bytes.subarray(0, bytes.length - ENDING), metadataStart - start);
+    thriftEnd(bytes.subarray(0, bytes.length - ENDING_BYTES), metadataStart - start);
     const metadata = parquetMetadata(bytes.subarray(metadataStart - start), { geoparquet: false });
     return check(metadata, { start, bytes }, metadataStart);
   } catch (error) {
-    throw corrupt(source, reason(error), error);
+    throw corruptFile(source, reasonOf(error), error);
   }
 }
 
 /** All bytes of the range, or an error where the source has fewer. */
-export async function exactly(source: ByteSource, start: number, end: number): Promise<Uint8Array> {
+export async function readExactly(source: ByteSource, start: number, end: number): Promise<Uint8Array> {
   const bytes = await source.read(start, end);
   if (bytes.length === end - start) return bytes;
   throw new DatasetError(
@@ -90,15 +90,15 @@ export async function exactly(source: ByteSource, start: number, end: number): P
   );
 }
 
-export function corrupt(source: ByteSource, what: string, cause?: unknown): DatasetError {
+export function corruptFile(source: ByteSource, what: string, cause?: unknown): DatasetError {
   const shown = what.length <= 200 ? what : `${what.slice(0, 199)}…`;
   return new DatasetError(`${source.name} is a corrupt Parquet file: ${shown.replace(/\.$/, '')}.`, {
     cause,
   });
 }
 
-/** What an error says of the file; what the library stumbles over itself says nothing to users. */
-export function reason(error: unknown): string {
+/** The message of an error for users, to whom errors within hyparquet itself mean nothing. */
+export function reasonOf(error: unknown): string {
   const { message } = error as Error;
   if (error instanceof TypeError || error instanceof RangeError)
     return 'a field is missing or has another type than expected';
@@ -108,7 +108,7 @@ export function reason(error: unknown): string {
 function check(metadata: FileMetaData, tail: Footer['tail'], dataEnd: number): Footer {
   const columns = columnsOf(metadata.schema);
   const leaves = columns.flatMap((column) => column.leaves);
-  const groups = metadata.row_groups.map((group, index): Group => {
+  const groups = metadata.row_groups.map((group, index): RowGroup => {
     const rows = integer(group.num_rows, `the rows of row group ${index}`);
     if (group.columns.length !== leaves.length) {
       throw new Error(
@@ -129,7 +129,7 @@ function check(metadata: FileMetaData, tail: Footer['tail'], dataEnd: number): F
   return { rows, columns, groups, metadata, tail };
 }
 
-function chunkOf(metadata: ColumnMetaData, leaf: Leaf, rows: number, dataEnd: number): Chunk {
+function chunkOf(metadata: ColumnMetaData, leaf: Leaf, rows: number, dataEnd: number): ColumnChunk {
   const name = leaf.path.join('.');
   if (metadata.path_in_schema.join('.') !== name || metadata.type !== leaf.element.type) {
     throw new Error(`column ${name} is not the one that the schema has in its place`);
@@ -144,12 +144,12 @@ function chunkOf(metadata: ColumnMetaData, leaf: Leaf, rows: number, dataEnd: nu
   if (leaf.flat ? values !== rows : values < rows && leaf.maxRepetition === 0) {
     throw new Error(`column ${name} has ${values} values for ${rows} rows`);
   }
-  const dataStart = integer(metadata.data_page_offset, `the place of column ${name}`);
+  const dataStart = integer(metadata.data_page_offset, `the offset of column ${name}`);
   const dictionary = metadata.dictionary_page_offset ?? 0n;
   // Some writers give 0 where there is no dictionary.
   const start =
     dictionary > 0n && dictionary < metadata.data_page_offset
-      ? integer(dictionary, `the place of column ${name}`)
+      ? integer(dictionary, `the offset of column ${name}`)
       : dataStart;
   const end = start + integer(metadata.total_compressed_size, `the length of column ${name}`);
   if (end > dataEnd)

@@ -188,7 +188,7 @@ describe('values', () => {
 });
 
 describe('metadata', () => {
-  it('tells rows, columns, row groups and notes', async () => {
+  it('gives rows, columns, row groups and notes', async () => {
     const file = written([{ name: 'n', data: range(250), type: 'INT32', nullable: false }], {
       rowGroupSize: 100,
       kvMetadata: [{ key: 'huggingface', value: '{}' }],
@@ -252,7 +252,7 @@ describe('metadata', () => {
 
 describe('a position', () => {
   it.each(['duckdb-zstd', 'arrow-v1', 'arrow-v2'])(
-    'goes on with exactly the rest, anywhere: %s',
+    'resumes with exactly the rest, anywhere: %s',
     async (name) => {
       const stream = parquet(await fixture(name));
       const all = await stream.toArray();

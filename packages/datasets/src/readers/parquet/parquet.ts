@@ -1,44 +1,51 @@
 import { checkOptions } from '@rnnlab/shared';
+import { fileCard } from '../../card.js';
 import { DatasetStream } from '../../dataset.js';
 import { DatasetError } from '../../error.js';
-import { type ByteSource, byteSource, type Readable } from '../../sources/byte-source.js';
-import { countIn, readPosition } from '../../stream/position.js';
-import type { StreamCursor, StreamPosition, StreamSource } from '../../stream/stream-source.js';
-import { fileCard } from '../file-card.js';
+import type { ByteSource } from '../../sources/byte-source.js';
+import { byteSource, type Readable } from '../../sources/readable.js';
+import {
+  readCount,
+  readPosition,
+  type StreamCursor,
+  type StreamPosition,
+  type StreamSource,
+} from '../../stream/stream-source.js';
+import { loadHyparquet } from './encodings.js';
 import { type Footer, readFooter } from './footer.js';
-import { GroupReader, type RowBatch } from './group-reader.js';
-import { loadLibrary } from './library.js';
+import type { ParquetValue } from './logical-types.js';
+import { type RowBatch, RowGroupReader } from './row-group.js';
 import type { Column, ParquetColumn } from './schema.js';
-import type { ParquetValue } from './values.js';
 
-export type { ParquetColumn, ParquetKind } from './schema.js';
-export type { ParquetValue } from './values.js';
-
-/** A row: the name of a column → its value. */
+/** A row: name of a column → its value. */
 export type ParquetRow = Readonly<Record<string, ParquetValue>>;
 
+/** Options of {@link parquet}. */
 export interface ParquetOptions {
   /** Names of the columns to read; nothing of the others is read. Default: all. */
   readonly columns?: readonly string[] | undefined;
   /**
    * Keep what JavaScript's numbers and dates cannot: integers of 64 bits as `bigint`, decimals as text, timestamps
-   * as `bigint` in the unit that the file has. Default `false`.
+   * as `bigint` in the unit that the file has. Default: `false`.
    */
   readonly exact?: boolean | undefined;
 }
 
-/** What a Parquet file says about itself. */
+/** The metadata of a Parquet file. */
 export interface ParquetMetadata {
+  /** The number of rows. */
   readonly rows: number;
+  /** The columns at the top level. */
   readonly columns: readonly ParquetColumn[];
+  /** Rows and bytes of each row group. */
   readonly rowGroups: readonly {
     readonly rows: number;
-    /** As they lie in the file. */
+    /** Their compressed size. */
     readonly bytes: number;
   }[];
   /** The program that wrote it. */
   readonly createdBy: string | undefined;
-  /** What the writer noted: `huggingface`, `pandas`, `ARROW:schema`. */
+  /** Key-value metadata of the writer: `huggingface`, `pandas`, `ARROW:schema`. */
   readonly notes: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +53,7 @@ export interface ParquetMetadata {
  * Streams the rows of a Parquet file, page by page: in memory are the pages at hand, not the file. Of an address on
  * the web only the bytes of the chosen columns are fetched, and the metadata at the end of the file.
  *
- * | in the file                        | here                                                              |
+ * | in the file                        | in JavaScript                                                     |
  * | ---------------------------------- | ----------------------------------------------------------------- |
  * | integers                           | number; those of 64 bits that are too large are an error without `exact` |
  * | float16, float, double             | number                                                            |
@@ -61,13 +68,13 @@ export interface ParquetMetadata {
  *
  * All compressions but LZO are read, all encodings but the deprecated bit-packed levels; encrypted files are not.
  *
- * A position of an iteration is a row group and a row of it: going on there reads none of the groups before, and
+ * A position of an iteration is a row group and a row of it: resuming there reads none of the groups before, and
  * none of the pages before except in nested columns.
  *
- * @param readable A path, an address, bytes, a Blob or a source of one's own.
- * @param options.columns Names of columns, top level. Default: all.
- * @param options.exact See {@link ParquetOptions.exact}.
- * @throws DatasetError, while reading, if it is not a Parquet file, is corrupt, or lacks a column.
+ * @param readable - A path, an address, bytes, a Blob or a source of one's own.
+ * @param options.columns - Names of columns, top level. Default: all.
+ * @param options.exact - See {@link ParquetOptions.exact}.
+ * @throws {DatasetError} While reading, if it is not a Parquet file, is corrupt, or lacks a column.
  *
  * @example
  * for await (const row of parquet('train.parquet', { columns: ['text', 'label'] })) {
@@ -86,7 +93,7 @@ export function parquet<Row = ParquetRow>(
 /**
  * The rows of one file.
  *
- * @param footer Its footer, where it has been read.
+ * @param footer - Its footer, where it has been read.
  */
 export function parquetRows<Row>(
   source: ByteSource,
@@ -100,9 +107,9 @@ export function parquetRows<Row>(
 }
 
 /**
- * Reads what a Parquet file says about itself, and no row of it.
+ * Reads the metadata of a Parquet file, and no row of it.
  *
- * @throws DatasetError if it is not a Parquet file, or is corrupt or encrypted.
+ * @throws {DatasetError} If it is not a Parquet file, or is corrupt or encrypted.
  *
  * @example
  * const { rows, columns } = await parquetMetadata('train.parquet');
@@ -131,9 +138,9 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
   #footer: Footer | undefined;
   #columns: readonly Column[] = [];
   #names: readonly string[] = [];
-  #reader: GroupReader | undefined;
+  #reader: RowGroupReader | undefined;
   #batch: RowBatch = { rows: 0, columns: [] };
-  /** The next row: its group, its place there and in the batch. */
+  /** The next row: its group, its index there and in the batch. */
   #group: number;
   #row: number;
   #at = 0;
@@ -152,9 +159,9 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
     this.#options = options;
     this.#known = footer;
     const stored = readPosition(AT, position, ['group', 'row', 'rows']);
-    this.#group = stored === undefined ? 0 : countIn(AT, 'group', stored.group);
-    this.#row = stored === undefined ? 0 : countIn(AT, 'row', stored.row);
-    if (stored !== undefined && stored.rows !== null) this.#rows = countIn(AT, 'rows', stored.rows);
+    this.#group = stored === undefined ? 0 : readCount(AT, 'group', stored.group);
+    this.#row = stored === undefined ? 0 : readCount(AT, 'row', stored.row);
+    if (stored !== undefined && stored.rows !== null) this.#rows = readCount(AT, 'rows', stored.rows);
   }
 
   nextNow(): IteratorResult<ParquetRow, undefined> | undefined {
@@ -210,17 +217,17 @@ class ParquetCursor implements StreamCursor<ParquetRow> {
     return footer;
   }
 
-  async #open(footer: Footer): Promise<GroupReader> {
-    const library = await loadLibrary();
+  async #open(footer: Footer): Promise<RowGroupReader> {
+    const library = await loadHyparquet();
     const exact = this.#options.exact ?? false;
-    return GroupReader.open(this.#source, library, footer, this.#group, this.#columns, this.#row, exact);
+    return RowGroupReader.open(this.#source, library, footer, this.#group, this.#columns, this.#row, exact);
   }
 }
 
 /**
  * The columns with these names, in their order; all without names.
  *
- * @throws DatasetError that lists the columns that there are.
+ * @throws {DatasetError} That lists the columns that there are.
  */
 export function chooseColumns(
   source: ByteSource,

@@ -1,6 +1,6 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet';
 
-/** What a column, or a part of one, holds. */
+/** The kind of values of a column, or of a part of one. */
 export type ParquetKind =
   | 'boolean'
   | 'integer'
@@ -19,11 +19,13 @@ export type ParquetKind =
 
 /** A column of a Parquet file, or a part of one. */
 export interface ParquetColumn {
+  /** The name in the schema. */
   readonly name: string;
+  /** The kind of its values. */
   readonly kind: ParquetKind;
   /** Whether a value may be `null`. */
   readonly nullable: boolean;
-  /** What it is in the file: `'INT64'`, `'BYTE_ARRAY'`; undefined if it has parts. */
+  /** The physical type in the file: `'INT64'`, `'BYTE_ARRAY'`; undefined if it has parts. */
   readonly physicalType: SchemaElement['type'];
   /** The unit of times and timestamps in the file. */
   readonly unit?: 'MILLIS' | 'MICROS' | 'NANOS';
@@ -33,7 +35,7 @@ export interface ParquetColumn {
 
 /** The values of one column, or one part of a column, as they lie in the file. */
 export interface Leaf {
-  /** Its place among the leaves of the file. */
+  /** Its index among the leaves of the file. */
   readonly index: number;
   readonly path: readonly string[];
   readonly element: SchemaElement;
@@ -53,12 +55,12 @@ export interface Column {
   readonly described: ParquetColumn;
 }
 
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /**
  * The columns of a schema, which lies in the file as a list, parents before children.
  *
- * @throws Error if it is not a tree.
+ * @throws {Error} If it is not a tree.
  */
 export function columnsOf(elements: readonly SchemaElement[]): Column[] {
   let at = 0;
@@ -67,7 +69,7 @@ export function columnsOf(elements: readonly SchemaElement[]): Column[] {
   function tree(path: string[]): SchemaTree {
     const found = elements[at++];
     if (found === undefined) throw new Error('its schema ends too early');
-    if (path.length > DEEPEST) throw new Error('its schema is nested too deeply');
+    if (path.length > MAX_DEPTH) throw new Error('its schema is nested too deeply');
     const element = normalized(found);
     const name = at === 1 ? [] : [...path, element.name];
     if (at > 1 && (typeof element.name !== 'string' || element.name === '__proto__')) {
@@ -154,7 +156,7 @@ function describeOnce(tree: SchemaTree): ParquetColumn {
   return describe({ ...tree, element: { ...tree.element, repetition_type: 'REQUIRED' } });
 }
 
-/** What an element of a schema holds. */
+/** The kind of values of an element of a schema. */
 export function kindOf(element: SchemaElement): ParquetKind {
   const { type, converted_type: converted, logical_type: logical } = element;
   if (type === undefined) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Truncated, thriftEnd } from './thrift.js';
+import { TruncatedError, thriftEnd } from './thrift.js';
 
 const end = (...bytes: number[]) => thriftEnd(Uint8Array.from(bytes), 0);
 
@@ -16,7 +16,7 @@ describe('a structure in the compact protocol', () => {
 
   it('that is cut off is told from one that cannot be', () => {
     for (const bytes of [[], [0x15], [0x15, 0x80], [0x18, 0x09, 97], [0x19, 0xf8], [0x1c, 0x00], [0x17, 1]]) {
-      expect(() => end(...bytes)).toThrow(Truncated);
+      expect(() => end(...bytes)).toThrow(TruncatedError);
     }
     expect(() => end(0x1a, 0x25, 0)).toThrow('it has a field of the unknown type 10');
     expect(() => end(0x15, ...new Array<number>(9).fill(0xff))).toThrow('it has a number that is too long');
@@ -25,8 +25,8 @@ describe('a structure in the compact protocol', () => {
   it('is refused before its lengths are believed', () => {
     // Lists of 2³¹ and of 2²⁵ elements, a text of 2³¹ bytes.
     expect(() => end(0x19, 0xfc, 0x80, 0x80, 0x80, 0x80, 0x08)).toThrow('its lists are too long');
-    expect(() => end(0x19, 0xf1, 0x80, 0x80, 0x80, 0x08)).toThrow(Truncated);
-    expect(() => end(0x18, 0x80, 0x80, 0x80, 0x80, 0x08)).toThrow(Truncated);
+    expect(() => end(0x19, 0xf1, 0x80, 0x80, 0x80, 0x08)).toThrow(TruncatedError);
+    expect(() => end(0x18, 0x80, 0x80, 0x80, 0x80, 0x08)).toThrow(TruncatedError);
     expect(() => end(...new Array<number>(100_000).fill(0x1c))).toThrow(
       'its structures are nested too deeply',
     );

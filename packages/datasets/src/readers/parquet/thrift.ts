@@ -1,5 +1,5 @@
 /** The bytes end before the structure does. */
-export class Truncated extends Error {}
+export class TruncatedError extends Error {}
 
 const BYTE = 3;
 const I16 = 4;
@@ -10,8 +10,8 @@ const LIST = 9;
 const STRUCT = 12;
 
 /** Far above what files have, and far below what fills the memory. */
-const LONGEST = 2 ** 24;
-const DEEPEST = 24;
+const MAX_ELEMENTS = 2 ** 24;
+const MAX_DEPTH = 24;
 
 /**
  * Walks over a structure in Thrift's compact protocol, in which Parquet keeps its metadata, before a parser
@@ -26,12 +26,12 @@ export function thriftEnd(bytes: Uint8Array, start: number): number {
   let elements = 0;
 
   function byte(): number {
-    if (at >= bytes.length) throw new Truncated('it ends in the middle');
+    if (at >= bytes.length) throw new TruncatedError('it ends in the middle');
     return bytes[at++]!;
   }
 
   function skip(length: number): void {
-    if (length > bytes.length - at) throw new Truncated('it ends in the middle');
+    if (length > bytes.length - at) throw new TruncatedError('it ends in the middle');
     at += length;
   }
 
@@ -46,13 +46,13 @@ export function thriftEnd(bytes: Uint8Array, start: number): number {
   }
 
   function struct(depth: number): void {
-    if (depth > DEEPEST) throw new Error('its structures are nested too deeply');
+    if (depth > MAX_DEPTH) throw new Error('its structures are nested too deeply');
     for (;;) {
       const header = byte();
       const type = header & 15;
       if (type === 0) return;
       if (header >> 4 === 0) varint(5);
-      // A truth value is in the header itself.
+      // A boolean is in the header itself.
       if (type > 2) value(type, depth);
     }
   }
@@ -68,13 +68,13 @@ export function thriftEnd(bytes: Uint8Array, start: number): number {
   }
 
   function list(depth: number): void {
-    if (depth > DEEPEST) throw new Error('its structures are nested too deeply');
+    if (depth > MAX_DEPTH) throw new Error('its structures are nested too deeply');
     const header = byte();
     const size = header >> 4 === 15 ? varint(5) : header >> 4;
     elements += size;
-    if (elements > LONGEST) throw new Error('its lists are too long');
+    if (elements > MAX_ELEMENTS) throw new Error('its lists are too long');
     // Each element takes a byte or more.
-    if (size > bytes.length - at) throw new Truncated('it ends in the middle');
+    if (size > bytes.length - at) throw new TruncatedError('it ends in the middle');
     for (let index = 0; index < size; index++) value(header & 15, depth);
   }
 
