@@ -1,11 +1,11 @@
-import { checkOptions, oneOf, reasonOf, wholeNumber } from '@rnnlab/shared';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { checkOptions, oneOf, reasonOf, shown, systemReason, wholeNumber } from '@rnnlab/shared';
 import { InferenceError } from './error.js';
 import { type ModelFile, readModelFile } from './file/model-file.js';
-import { type ModelSource, nameOf, readBytes } from './file/read-bytes.js';
-import { blockGraph } from './language/block-graph.js';
+import { decodingGraph } from './language/decoding-graph.js';
 import { type LanguageModel, languageModel } from './language/language-model.js';
-import { onnxruntimeNode } from './runtimes/onnxruntime-node.js';
-import type { Session } from './runtimes/runtime.js';
+import { loadRuntime, type Session } from './session.js';
 import { type ImageClassifier, imageClassifier } from './tasks/image-classifier.js';
 import { type SequenceModel, sequenceModel } from './tasks/sequence-model.js';
 import { type TextClassifier, textClassifier } from './tasks/text-classifier.js';
@@ -56,9 +56,9 @@ export async function loadModel<Input extends Model['input'] = Model['input']>(
       `Cannot load ${name}: ${describe(file.input)}, expected ${input === 'language' ? 'a language model' : input}.`,
     );
   }
-  const runtime = await onnxruntimeNode();
+  const runtime = await loadRuntime();
   return loading(name, async () => {
-    const session = await runtime.open(file.input === 'language' ? blockGraph(file) : bytes, threads);
+    const session = await runtime.open(file.input === 'language' ? decodingGraph(file) : bytes, threads);
     try {
       return (await modelOf(file, session)) as Extract<Model, { input: Input }>;
     } catch (error) {
@@ -90,3 +90,30 @@ async function loading<T>(name: string, part: () => T | Promise<T>): Promise<T> 
 /** A sentence after a colon: its first word begins small, unless it is a name such as ONNX. */
 const inSentence = (sentence: string): string =>
   /^[A-Z](?![A-Z])/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+
+/** Where a model file is: a path, a `file:` URL, or the bytes themselves. */
+export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
+
+/** How messages call a source. @throws InferenceError if it is none */
+export function nameOf(source: ModelSource): string {
+  if (typeof source === 'string' && source !== '') return source;
+  if (source instanceof URL && source.protocol === 'file:') return fileURLToPath(source);
+  if (source instanceof Uint8Array || source instanceof ArrayBuffer) return 'the given bytes';
+  const received = source instanceof URL ? source.href : shown(source);
+  throw new InferenceError(
+    `loadModel takes a path, a file: URL or the bytes of a model file, received ${received}.`,
+  );
+}
+
+/** The bytes of a source; those that are in memory are not copied. */
+export async function readBytes(source: ModelSource): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  try {
+    return await readFile(source);
+  } catch (error) {
+    throw new InferenceError(systemReason(error) ?? `it cannot be read (${reasonOf(error)})`, {
+      cause: error,
+    });
+  }
+}

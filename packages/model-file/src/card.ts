@@ -1,7 +1,12 @@
-import type { Given } from './fields.js';
-import type { GivenImageCard, ImageCard } from './image-card.js';
-import type { GivenLanguageCard, LanguageCard } from './language-card.js';
-import type { GivenTextCard, TextCard } from './text-card.js';
+import type {
+  Given,
+  GivenImageCard,
+  GivenLanguageCard,
+  GivenTextCard,
+  ImageCard,
+  LanguageCard,
+  TextCard,
+} from './read-card.js';
 
 /** What every card says. */
 interface Common {

@@ -1,8 +1,7 @@
 import { reasonOf, shown } from '@rnnlab/shared';
 import type { GivenCard, ModelCard } from './card.js';
 import { ModelFileError } from './error.js';
-import { isObject } from './fields.js';
-import { FORMAT, readCard } from './read-card.js';
+import { FORMAT, isObject, readCard } from './read-card.js';
 
 /** The content of a Hugging Face `tokenizer.json`, as far as it is looked at here. */
 export interface TokenizerContent {

@@ -1,11 +1,17 @@
 export { entryFile } from './entry-file.js';
-export { type ErrorCode, hasCode, isRnnlabError, RnnlabError } from './error.js';
+export {
+  type ErrorCode,
+  hasCode,
+  isAbsent,
+  isRnnlabError,
+  peerError,
+  RnnlabError,
+  systemError,
+  systemReason,
+} from './errors.js';
 export { makeFolder, writeFileAtomic } from './files.js';
-export { count, duration, plural, share, shellWord } from './format.js';
+export { count, cut, duration, plural, reasonOf, share, shellWord, shown } from './format.js';
 export { Generator } from './generator.js';
-export { isAbsent, peerError } from './import-peer.js';
-export { lengthBuckets } from './length-buckets.js';
-export { nearest, noSuch, suggestion } from './nearest.js';
 export { inNode, nodeModule, nodeModuleIfAny } from './node-module.js';
 export {
   aFunction,
@@ -26,6 +32,5 @@ export {
   seed,
   wholeNumber,
 } from './options.js';
-export { padRows } from './padding.js';
-export { cut, reasonOf, shown } from './shown.js';
-export { systemError, systemReason } from './system-error.js';
+export { lengthBuckets, padRows } from './padding.js';
+export { nearest, noSuch, suggestion } from './suggestions.js';

@@ -1,5 +1,5 @@
-import { suggestion } from './nearest.js';
-import { shown } from './shown.js';
+import { shown } from './format.js';
+import { suggestion } from './suggestions.js';
 
 /** What the value of an option must be. */
 export interface Rule {

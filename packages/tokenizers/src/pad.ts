@@ -1,5 +1,5 @@
 import { checkOptions, oneOf, shown, wholeNumber } from '@rnnlab/shared';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
 
 /** How sequences become one rectangular batch. */
 export interface PadOptions {

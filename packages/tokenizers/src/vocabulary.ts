@@ -1,5 +1,5 @@
 import { shown } from '@rnnlab/shared';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
 
 /** A fixed two-way map between tokens and ids. Ids are `0 … size - 1`. */
 export interface Vocabulary {

@@ -2,21 +2,22 @@ import { Generator, shown } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { InferenceError } from '../error.js';
 import type { LanguageFile } from '../file/model-file.js';
-import type { Session } from '../runtimes/runtime.js';
-import { guarded } from '../tasks/guarded.js';
-import { searchBeam } from './beam.js';
-import { type Beginning, beginningOf, firstId } from './beginning.js';
-import { type Generation, GrowingText } from './generation.js';
-import { grow } from './grow.js';
-import { type BeamOptions, type BeamResult, beamLimits } from './options/beam.js';
-import { checkMethod } from './options/check-options.js';
-import type { GenerateManyOptions, GenerateOptions } from './options/generate.js';
-import { choiceOf } from './options/sampling.js';
-import type { TextOptions } from './options/text.js';
-import { primeAll, primeOne } from './prime.js';
-import { scoreIds, type TextScore } from './score.js';
-import { stepper } from './stepper.js';
-import { encodeText } from './text/encode-text.js';
+import { guardSession, type Session } from '../session.js';
+import { beamSearch } from './beam-search.js';
+import { GeneratedSequence, type Generation, generateTokens } from './generate.js';
+import {
+  type BeamOptions,
+  type BeamResult,
+  beamSearchOptions,
+  checkMethodOptions,
+  type GenerateManyOptions,
+  type GenerateOptions,
+  type TextOptions,
+} from './generation-options.js';
+import { scoreSequences, type TextScore } from './perplexity.js';
+import { type EncodedPrompt, encodePrompt, encodeText, prefill, prefillAll, startIdFor } from './prompt.js';
+import { samplingStrategy } from './sampling.js';
+import { statefulDecoder } from './stateful-decoder.js';
 
 /** A loaded model that writes texts. */
 export interface LanguageModel {
@@ -70,13 +71,13 @@ export interface LanguageModel {
  */
 export async function languageModel(file: LanguageFile, session: Session): Promise<LanguageModel> {
   const { input, title, provenance, tokenizer, language, vocabulary } = file;
-  const guard = guarded(session, vocabulary);
+  const guard = guardSession(session, vocabulary);
   // Read once: every text goes on from here. `beginningOf` begins with the last id of it.
   const { warmUp } = language;
-  const warm = warmUp && (await primeOne(stepper(file, guard), warmUp)).states;
-  const steps = stepper(file, guard, warm);
+  const warm = warmUp && (await prefill(statefulDecoder(file, guard), warmUp)).states;
+  const steps = statefulDecoder(file, guard, warm);
   // Whoever reads a text piece by piece may never come to its end, so `close` waits for single runs of it.
-  const single = stepper(file, { run: (...run) => guard.working(() => guard.run(...run)) }, warm);
+  const single = statefulDecoder(file, { run: (...run) => guard.whileOpen(() => guard.run(...run)) }, warm);
   const previous = Int32Array.of(vocabulary - 1);
   const trial = await steps.run({ rows: 1, steps: 1, previous, states: steps.start(1) }, { logits: true });
   if (!trial.logits!.every(Number.isFinite)) {
@@ -86,29 +87,29 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
   /** Makes all that the options say before anything is run. */
   function prepare(n: number, primes: readonly (string | undefined)[], options: GenerateOptions) {
     const { condition, maxTokens = 1000, stop = [], seed = Math.floor(Math.random() * 2 ** 31) } = options;
-    const choice = choiceOf(options);
+    const choice = samplingStrategy(options);
     const stops = [stop].flat();
     // Each text has its own draws, whatever the others take.
     const source = new Generator(seed);
     const begin = new Map(
-      [...new Set(primes)].map((prime) => [prime, beginningOf(file, { prime, condition })]),
+      [...new Set(primes)].map((prime) => [prime, encodePrompt(file, { prime, condition })]),
     );
-    const beginnings: Beginning[] = [];
+    const beginnings: EncodedPrompt[] = [];
     const texts = Array.from({ length: n }, (_, k) => {
       const random = source.fork();
       beginnings[k] = begin.get(primes[k % primes.length])!(random);
-      return new GrowingText(file, beginnings[k], { random, stops, most: maxTokens });
+      return new GeneratedSequence(file, beginnings[k], { random, stops, most: maxTokens });
     });
     return { choice, texts, ids: beginnings.map((one) => one.ids) };
   }
 
   async function* generate(options: GenerateOptions = {}): AsyncGenerator<string, Generation, void> {
-    checkMethod('generate', options);
+    checkMethodOptions('generate', options);
     const { signal } = options;
     const { choice, texts, ids } = prepare(1, [options.prime], options);
-    const [text] = texts as [GrowingText];
-    const primed = await primeAll(single, ids, signal);
-    for await (const _ of grow(single, texts, primed, choice, signal)) {
+    const [text] = texts as [GeneratedSequence];
+    const primed = await prefillAll(single, ids, signal);
+    for await (const _ of generateTokens(single, texts, primed, choice, signal)) {
       const piece = text.take();
       if (piece !== '') yield piece;
     }
@@ -126,7 +127,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     ends: language.endId !== undefined,
     generate,
     async generateMany(options = {}) {
-      checkMethod('generateMany', options);
+      checkMethodOptions('generateMany', options);
       const { prime, n, signal, ...rest } = options;
       const primes: readonly (string | undefined)[] = Array.isArray(prime) ? prime : [prime as string];
       const count = n ?? primes.length;
@@ -136,24 +137,24 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
         );
       }
       const { choice, texts, ids } = prepare(count, primes, rest);
-      return guard.working(async () => {
-        const primed = await primeAll(steps, ids, signal);
-        for await (const _ of grow(steps, texts, primed, choice, signal));
+      return guard.whileOpen(async () => {
+        const primed = await prefillAll(steps, ids, signal);
+        for await (const _ of generateTokens(steps, texts, primed, choice, signal));
         return texts.map((text) => text.result());
       });
     },
     async beam(options = {}) {
-      checkMethod('beam', options);
+      checkMethodOptions('beam', options);
       const { signal } = options;
-      const { n, ...limits } = beamLimits(options);
-      const { ids, before, opening } = beginningOf(file, options)(new Generator(0));
-      return guard.working(async () => {
-        const primed = await primeAll(steps, [ids], signal);
-        const found = await searchBeam(file, steps, primed, { ...limits, signal });
+      const { n, ...limits } = beamSearchOptions(options);
+      const { ids, lastId: before, firstId: opening } = encodePrompt(file, options)(new Generator(0));
+      return guard.whileOpen(async () => {
+        const primed = await prefillAll(steps, [ids], signal);
+        const found = await beamSearch(file, steps, primed, { ...limits, signal });
         return found.slice(0, n).map((hypothesis) => {
           const endless = { random: new Generator(0), stops: [], most: Number.POSITIVE_INFINITY };
-          const text = new GrowingText(file, { ids, before, opening }, endless);
-          for (const id of hypothesis.ids) text.accept(id);
+          const text = new GeneratedSequence(file, { ids, lastId: before, firstId: opening }, endless);
+          for (const id of hypothesis.ids) text.append(id);
           return {
             text: text.finish(),
             tokens: hypothesis.ids.length,
@@ -163,12 +164,12 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
       });
     },
     async score(texts, options = {}) {
-      checkMethod('score', options);
+      checkMethodOptions('score', options);
       const { condition } = options;
       if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string')) {
         throw new InferenceError(`Texts must be an array of strings, received ${shown(texts)}.`);
       }
-      const first = firstId(language, condition);
+      const first = startIdFor(language, condition);
       const { endId } = language;
       const sequences = (texts as string[]).map((text, k) => {
         const own = encodeText(tokenizer, text, `texts[${k}]`);
@@ -181,7 +182,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
             : `texts[${k}] (${shown(text)}) is a single token, and this model predicts none but those after the first, expected two or more.`,
         );
       });
-      return guard.working(() => scoreIds(steps, sequences));
+      return guard.whileOpen(() => scoreSequences(steps, sequences));
     },
     close: guard.close,
   };

@@ -1,22 +1,18 @@
-import { padRows } from '@rnnlab/shared';
+import { padRows, shown, wholeNumber } from '@rnnlab/shared';
 import { InferenceError } from '../error.js';
 import type { LayerInfo } from '../file/check-graph.js';
 import type { SequenceFile } from '../file/model-file.js';
-import type { Feed, Session } from '../runtimes/runtime.js';
-import { batchesOf, inOrder } from './batches.js';
-import { guarded } from './guarded.js';
+import { type Feed, guardSession, type Session } from '../session.js';
+import { batchesByLength, runBatches } from './batches.js';
 import {
   chooseLayers,
   type FeaturesOptions,
   type LayerOutput,
   type LayerOutputs,
-  outputsOf,
-  rowOf,
-} from './layer-output.js';
-import { type ClassProbability, type PredictOptions, rank, topOf } from './rank.js';
-import { readSequences, type Sequence } from './read-sequences.js';
-
-export type { Sequence };
+  layerOutputsOf,
+  outputNames,
+} from './layer-outputs.js';
+import { type ClassProbability, type PredictOptions, topClasses, topOption } from './top-classes.js';
 
 /** What a model says of one sequence. */
 export interface SequencePrediction {
@@ -69,7 +65,7 @@ export interface SequenceModel<Input extends 'tokens' | 'sequence' = 'tokens' | 
  */
 export async function sequenceModel(file: SequenceFile, session: Session): Promise<SequenceModel> {
   const { input, task, labels, title, provenance, layers, width = 1, steps } = file;
-  const guard = guarded(session, labels.length);
+  const guard = guardSession(session, labels.length);
   const answer: LayerInfo = { name: 'probabilities', perStep: task === 'labeling' };
 
   async function compute(
@@ -77,14 +73,14 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
     outputs: readonly LayerInfo[],
   ): Promise<LayerOutputs[]> {
     const lengths = sequences.map((sequence) => sequence.length / width);
-    const batches = batchesOf(steps === undefined ? lengths : lengths.map(() => steps), width);
-    return inOrder(batches, async (batch) => {
+    const batches = batchesByLength(steps === undefined ? lengths : lengths.map(() => steps), width);
+    return runBatches(batches, async (batch) => {
       const feeds = feedsOf(
         file,
         batch.map((k) => sequences[k]!),
       );
-      const results = await guard.run(feeds, outputsOf(outputs));
-      return batch.map((k, row) => rowOf(results, outputs, row, lengths[k]));
+      const results = await guard.run(feeds, outputNames(outputs));
+      return batch.map((k, row) => layerOutputsOf(results, outputs, row, lengths[k]));
     });
   }
 
@@ -107,19 +103,20 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
     width,
     layers: layers.map(({ name }) => name),
     async predict(sequences, options) {
-      const top = topOf(options);
+      const top = topOption(options);
       if (task === 'labeling') {
         throw new InferenceError(
           'The model labels every step and has no classes; `probabilities` gives what it says of each.',
         );
       }
-      const rows = await guard.working(async () => probabilitiesOf(readSequences(file, sequences)));
-      return rows.map(({ data }) => ({ classes: rank(data, labels, top) }));
+      const rows = await guard.whileOpen(async () => probabilitiesOf(checkSequences(file, sequences)));
+      return rows.map(({ data }) => ({ classes: topClasses(data, labels, top) }));
     },
-    probabilities: (sequences) => guard.working(async () => probabilitiesOf(readSequences(file, sequences))),
+    probabilities: (sequences) =>
+      guard.whileOpen(async () => probabilitiesOf(checkSequences(file, sequences))),
     async features(sequences, options) {
       const chosen = chooseLayers(layers, options);
-      return guard.working(async () => compute(readSequences(file, sequences), chosen));
+      return guard.whileOpen(async () => compute(checkSequences(file, sequences), chosen));
     },
     close: guard.close,
   };
@@ -139,4 +136,45 @@ function feedsOf(
   return into instanceof Int32Array
     ? { ids: { type: 'int32', data: into, dims }, lengths }
     : { features: { type: 'float32', data: into, dims: [...dims, width] }, lengths };
+}
+
+/** Ids, one for each step; or the numbers of all steps, one step after the other. */
+export type Sequence = ArrayLike<number>;
+
+/**
+ * Checks some sequences.
+ *
+ * @throws InferenceError for a value that is not an array of sequences that the model can read
+ */
+export function checkSequences(file: SequenceFile, sequences: readonly Sequence[]): Sequence[] {
+  if (!Array.isArray(sequences)) {
+    throw new InferenceError(
+      `Sequences must be an array of arrays of numbers, received ${shown(sequences)}.`,
+    );
+  }
+  return Array.from(sequences as readonly unknown[], (sequence, k) => checkSequence(file, sequence, k));
+}
+
+function checkSequence(file: SequenceFile, value: unknown, k: number): Sequence {
+  const { width = 1, steps } = file;
+  const name = `sequences[${k}]`;
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) {
+    throw new InferenceError(`${name} must be an array of numbers, received ${shown(value)}.`);
+  }
+  const sequence = value as unknown as Sequence;
+  if (sequence.length === 0 || sequence.length % width !== 0) {
+    const expected = width === 1 ? 'at least one step' : `one or more steps of ${width}`;
+    throw new InferenceError(`${name} has ${sequence.length} numbers, expected ${expected}.`);
+  }
+  if (steps !== undefined && sequence.length / width > steps) {
+    throw new InferenceError(`${name} has ${sequence.length / width} steps, expected at most ${steps}.`);
+  }
+  const ids = file.input === 'tokens' ? wholeNumber(0, file.vocabulary - 1) : undefined;
+  const accepts = ids?.accepts ?? Number.isFinite;
+  for (let i = 0; i < sequence.length; i++) {
+    if (accepts(sequence[i])) continue;
+    const expected = ids ? `ids, each ${ids.expected}` : 'numbers';
+    throw new InferenceError(`${name} must have ${expected}, received ${shown(sequence[i])} at ${i}.`);
+  }
+  return sequence;
 }

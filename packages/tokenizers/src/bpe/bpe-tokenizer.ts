@@ -1,13 +1,12 @@
 import { checkOptions, checkValue, oneOf, wholeNumber } from '@rnnlab/shared';
-import { createTokenizer } from '../create-tokenizer.js';
-import type { Tokenizer } from '../tokenizer.js';
-import { TokenizerError } from '../tokenizer-error.js';
-import { countTokens, TRAINING_OPTIONS, type TrainingOptions } from '../train.js';
+import { TokenizerError } from '../errors.js';
+import { createTokenizer, type Tokenizer } from '../tokenizer.js';
+import { countTokens, TRAINING_OPTIONS, type TrainingOptions } from '../training.js';
 import { createVocabulary } from '../vocabulary.js';
-import { bytePairs } from './byte-pairs.js';
+import { byteLevelBpe } from './byte-level-bpe.js';
 import { byteSpecials } from './byte-tokenizer.js';
-import { trainMerges } from './merges.js';
-import { type PatternName, patterns } from './patterns.js';
+import { learnMerges } from './learn-merges.js';
+import { type PatternName, splitPatterns } from './split-patterns.js';
 
 /** How byte pairs are chosen from texts. */
 export interface BpeTrainingOptions extends TrainingOptions {
@@ -50,9 +49,9 @@ export function trainBpeTokenizer(texts: Iterable<string>, options: BpeTrainingO
   checkValue('Option pattern', name, oneOf(['gpt-2', 'gpt-4']), TokenizerError);
   checkValue('Option minCount', minCount, wholeNumber(1), TokenizerError);
   checkValue('Option maxSize', maxSize, wholeNumber(specials.tokens.length + 256), TokenizerError);
-  const pattern = patterns[name];
+  const pattern = splitPatterns[name];
   const { counts } = countTokens(texts, specials, options, pattern.split);
-  const { tokens, merges } = trainMerges(counts, specials.tokens, { minCount, maxSize });
+  const { tokens, merges } = learnMerges(counts, specials.tokens, { minCount, maxSize });
   const vocabulary = createVocabulary(specials.tokens, tokens);
-  return createTokenizer(bytePairs(vocabulary, specials.tokens, merges, pattern), specials, options);
+  return createTokenizer(byteLevelBpe(vocabulary, specials.tokens, merges, pattern), specials, options);
 }

@@ -1,5 +1,5 @@
 import { checkOptions, shown } from '@rnnlab/shared';
-import { createTokenizer } from '../create-tokenizer.js';
+import { TokenizerError } from '../errors.js';
 import {
   createSpecialTokens,
   PAD,
@@ -8,12 +8,10 @@ import {
   type SpecialTokens,
 } from '../special-tokens.js';
 import { TEXT_OPTIONS, type TextOptions } from '../text/normalizer.js';
-import type { Tokenizer } from '../tokenizer.js';
-import { TokenizerError } from '../tokenizer-error.js';
+import { createTokenizer, type Tokenizer } from '../tokenizer.js';
 import { createVocabulary } from '../vocabulary.js';
-import { BYTE_CHARACTERS, CHARACTER_BYTES } from './byte-alphabet.js';
-import { bytePairs } from './byte-pairs.js';
-import { patterns } from './patterns.js';
+import { BYTE_CHARACTERS, byteLevelBpe, CHARACTER_BYTES } from './byte-level-bpe.js';
+import { splitPatterns } from './split-patterns.js';
 
 /** What happens to a text before its bytes are taken, and special tokens. */
 export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {}
@@ -34,7 +32,11 @@ export function byteTokenizer(options: ByteTokenizerOptions = {}): Tokenizer {
   checkOptions('byteTokenizer', options, [...TEXT_OPTIONS, ...SPECIAL_OPTIONS], TokenizerError);
   const specials = byteSpecials(options);
   const vocabulary = createVocabulary(specials.tokens, BYTE_CHARACTERS);
-  return createTokenizer(bytePairs(vocabulary, specials.tokens, [], patterns.none), specials, options);
+  return createTokenizer(
+    byteLevelBpe(vocabulary, specials.tokens, [], splitPatterns.none),
+    specials,
+    options,
+  );
 }
 
 /** The special tokens of a tokenizer over bytes. @throws TokenizerError when one would be the name of a byte */

@@ -1,9 +1,9 @@
 import { checkValue, flag, oneOf, shown } from '@rnnlab/shared';
-import { TokenizerError } from '../tokenizer-error.js';
-import type { ComponentJSON } from '../tokenizer-json.js';
-import { characterClass, charactersOfClass, scriptClass } from './character-set.js';
-import { hasLoneSurrogate } from './code-points.js';
+import { TokenizerError } from '../errors.js';
+import type { ComponentJSON } from '../hugging-face/tokenizer-json.js';
+import { characterClass, charactersOfClass, javaScriptClass } from './character-class.js';
 import { TRANSLITERATION } from './transliteration.js';
+import { hasLoneSurrogate } from './unicode.js';
 
 /** What happens to a text before it is split into tokens: first `normalize`, then `keep`, then `lowercase`. */
 export interface TextOptions {
@@ -112,7 +112,7 @@ function vanishing(text: string): string[] {
 }
 
 function keeping(characters: string) {
-  const others = new RegExp(`[^${scriptClass(characters)}]+`, 'gu');
+  const others = new RegExp(`[^${javaScriptClass(characters)}]+`, 'gu');
   return {
     apply: (text: string) => text.replace(others, ''),
     dropped: (text: string) => withoutMarks((text.match(others) ?? []).flatMap((run) => [...run])),
