@@ -9,22 +9,22 @@ import {
   suggestion,
   wholeNumber,
 } from '@rnnlab/shared';
-import type { ModelCard } from './card.js';
+import type { ImageCard, LanguageCard, ModelCard, TextCard } from './card.js';
 import { ModelFileError } from './error.js';
 
-/** A field of an object in the metadata. */
+/** The rule of a field of an object in the metadata. */
 export interface Field extends Rule {
-  /** Whether it may not be left out. */
+  /** Whether a missing field is an error. */
   readonly required?: boolean;
-  /** What it is where it is left out. */
+  /** Default value of a missing field. */
   readonly fallback?: unknown;
 }
 
 /**
- * The fields of an object, those that are left out with their defaults.
+ * Checks the fields of an object and fills in defaults.
  *
- * @param path - Where the object is in the metadata `rnnlab`; empty for all of it.
- * @throws ModelFileError if it is no object, for a field that there is not, one that is missing and one that cannot be
+ * @param path - The path of the object in the metadata `rnnlab`; empty for all of it.
+ * @throws {ModelFileError} When it is no object, for an unknown field, a missing one and an invalid one.
  */
 export function readFields<Name extends string>(
   path: string,
@@ -47,7 +47,7 @@ export function readFields<Name extends string>(
   return Object.fromEntries(read) as Record<Name, unknown>;
 }
 
-/** The error of a field that cannot be. */
+/** The error of an invalid field. */
 export const wrong = (path: string, expected: string, received: unknown): ModelFileError =>
   new ModelFileError(`${subject(path)} must be ${expected}, received ${shown(received)}.`);
 
@@ -57,36 +57,17 @@ const subject = (path: string): string =>
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether it is an array of such values; holes of a sparse one are values, too. */
+/** Whether it is an array of values that `accepts` takes; holes of a sparse one count as undefined. */
 export const isListOf = (value: unknown, accepts: (entry: unknown) => boolean): value is unknown[] =>
   Array.isArray(value) && Array.from(value).every(accepts);
-
-/** What is written of a type of which fields have defaults. */
-export type Given<Type, Defaults extends keyof Type> = Omit<Type, Defaults> & {
-  readonly [Name in Defaults]?: Type[Name] | undefined;
-};
-
-/** What is done to a text before a classifier reads it, as in its training. */
-export interface TextCard {
-  /** Tokens that are read, the first ones; absent if all are. */
-  readonly maxLength?: number | undefined;
-  /**
-   * Whether shorter texts are filled up to `maxLength` with the tokenizer's padding, which is then read as if it were
-   * text. Default false.
-   */
-  readonly padding: boolean;
-}
-
-/** A {@link TextCard} as it is written. */
-export type GivenTextCard = Given<TextCard, 'padding'>;
 
 export const textFields = {
   maxLength: wholeNumber(1),
   padding: { ...flag, fallback: false },
 } satisfies Record<string, Field>;
 
-/** Reads the field `text`. @throws ModelFileError if it cannot be */
-export function readTextCard(value: unknown): TextCard {
+/** Reads the field `text`. */
+function readTextCard(value: unknown): TextCard {
   const read = readFields('text', value, textFields) as unknown as TextCard;
   if (read.padding && read.maxLength === undefined) {
     throw wrong('text.maxLength', 'a number, as texts are padded to it', undefined);
@@ -94,30 +75,8 @@ export function readTextCard(value: unknown): TextCard {
   return read;
 }
 
-/**
- * The images that a model reads, and what is done to their pixels before: a pixel from 0 to 255 is read as
- * (pixel · `scale` - `mean`) / `std`, with the mean and standard deviation of its channel.
- */
-export interface ImageCard {
-  /** 1 for gray, 3 for red, green and blue. */
-  readonly channels: number;
-  /** In pixels. */
-  readonly height: number;
-  /** In pixels. */
-  readonly width: number;
-  /** What a pixel, 0 to 255, is multiplied by first. Default 1 / 255. */
-  readonly scale: number;
-  /** What is taken off each channel then. Default zeros. */
-  readonly mean: readonly number[];
-  /** What each channel is divided by at last, its standard deviation. Default ones. */
-  readonly std: readonly number[];
-}
-
-/** An {@link ImageCard} as it is written. */
-export type GivenImageCard = Given<ImageCard, 'scale' | 'mean' | 'std'>;
-
-/** Numbers of an image at most: a damaged size must not fill the memory. */
-const ImageCardMOST = 2 ** 26;
+/** The most numbers of an image: a damaged size must not fill the memory. */
+const MAX_IMAGE_SIZE = 2 ** 26;
 
 const size: Field = { ...wholeNumber(1), required: true };
 const perChannel: Field = {
@@ -134,14 +93,14 @@ export const imageFields = {
   std: perChannel,
 } satisfies Record<string, Field>;
 
-/** Reads the field `image`. @throws ModelFileError if it cannot be */
-export function readImageCard(value: unknown): ImageCard {
+/** Reads the field `image`. */
+function readImageCard(value: unknown): ImageCard {
   const read = readFields('image', value, imageFields) as unknown as ImageCard;
   const { channels, height, width } = read;
-  if (channels * height * width > ImageCardMOST) {
+  if (channels * height * width > MAX_IMAGE_SIZE) {
     throw wrong(
       'image',
-      `an image of at most ${ImageCardMOST} numbers`,
+      `an image of at most ${MAX_IMAGE_SIZE} numbers`,
       `${channels} × ${height} × ${width}`,
     );
   }
@@ -154,23 +113,8 @@ export function readImageCard(value: unknown): ImageCard {
   return { ...read, mean, std };
 }
 
-/** What the texts of a language model are made of, as ids of its vocabulary. */
-export interface LanguageCard {
-  /** The id before a text; absent for a model of running text. */
-  readonly startId?: number | undefined;
-  /** The id that ends a text; absent where texts have no end. */
-  readonly endId?: number | undefined;
-  /** Ids that take the place of `startId`, by the names of what they ask for: labels to condition on. Default none. */
-  readonly conditions: Readonly<Record<string, number>>;
-  /** Ids that a model of running text reads before every text, as it never met a state of zeros: 1 to 64. */
-  readonly warmUp?: readonly number[] | undefined;
-}
-
-/** A {@link LanguageCard} as it is written. */
-export type GivenLanguageCard = Given<LanguageCard, 'conditions'>;
-
-/** Ids of a warm-up at most. */
-const LanguageCardMOST = 64;
+/** The most ids of a warm-up. */
+const MAX_WARM_UP = 64;
 
 const id: Field = wholeNumber(0);
 
@@ -183,14 +127,14 @@ export const languageFields = {
     fallback: Object.freeze({}),
   },
   warmUp: {
-    expected: `a list of 1 to ${LanguageCardMOST} ids`,
+    expected: `a list of 1 to ${MAX_WARM_UP} ids`,
     accepts: (value) =>
-      isListOf(value, (one) => isWholeNumber(one)) && value.length >= 1 && value.length <= LanguageCardMOST,
+      isListOf(value, (one) => isWholeNumber(one)) && value.length >= 1 && value.length <= MAX_WARM_UP,
   },
 } satisfies Record<string, Field>;
 
-/** Reads the field `language`. @throws ModelFileError if it cannot be */
-export function readLanguageCard(value: unknown): LanguageCard {
+/** Reads the field `language`. */
+function readLanguageCard(value: unknown): LanguageCard {
   const read = readFields('language', value, languageFields) as unknown as LanguageCard;
   const { startId, conditions, warmUp } = read;
   if (warmUp !== undefined && (startId !== undefined || Object.keys(conditions).length > 0)) {
@@ -199,7 +143,7 @@ export function readLanguageCard(value: unknown): LanguageCard {
   return read;
 }
 
-/** The format of the metadata that is written and read. */
+/** Version of the format of the metadata that is written and read. */
 export const FORMAT = 2;
 
 const list = (names: readonly string[]): Field => ({
@@ -208,7 +152,7 @@ const list = (names: readonly string[]): Field => ({
   required: true,
 });
 
-/** What models of each task may read. */
+/** The inputs of models of each task. */
 const inputsOf = {
   classification: ['text', 'image', 'tokens', 'sequence'],
   labeling: ['tokens', 'sequence'],
@@ -223,7 +167,7 @@ const names: Field = {
 
 const object: Field = { expected: 'an object', accepts: isObject };
 
-/** What every card has. */
+/** Fields of every card. */
 export const commonFields = {
   format: { ...anything, required: true },
   task: list(Object.keys(inputsOf)),
@@ -232,7 +176,7 @@ export const commonFields = {
   provenance: { ...object, fallback: Object.freeze({}) },
 } satisfies Record<string, Field>;
 
-/** What cards have of some tasks or inputs. What is in the objects is checked by their own readers. */
+/** Fields of the cards of some tasks or inputs. The fields inside of the objects are checked by their own readers. */
 export const ownFields = {
   labels: { ...names, fallback: Object.freeze([]) },
   text: { ...object, fallback: Object.freeze({}) },
@@ -241,13 +185,13 @@ export const ownFields = {
   language: { ...object, fallback: Object.freeze({}) },
 } satisfies Record<string, Field>;
 
-/** The fields of those objects. */
+/** Fields of those objects. */
 export const partFields = { text: textFields, image: imageFields, language: languageFields };
 
 /**
- * Checks a card and fills in what was left out. Whoever writes one and whoever reads it does it by this.
+ * Checks a card and fills in defaults; both for writing and for reading.
  *
- * @throws ModelFileError if it is of another format, or cannot be
+ * @throws {ModelFileError} When it has another format or an invalid field.
  */
 export function readCard(value: unknown): ModelCard {
   if (!isObject(value)) throw wrong('', 'an object', value);
@@ -258,7 +202,7 @@ export function readCard(value: unknown): ModelCard {
     ...commonFields,
     input: known.length > 0 ? list(known) : commonFields.input,
   };
-  // A task or an input that cannot be is told of first.
+  // An invalid task or input is reported first.
   readFields('', { format: FORMAT, task, input }, fields);
   const { format: _, ...card } = readFields('', value, { ...fields, ...fieldsOf(task, input) });
   const read = card as unknown as ModelCard;
@@ -268,7 +212,7 @@ export function readCard(value: unknown): ModelCard {
   return read;
 }
 
-/** The fields that only some cards have. */
+/** The further fields of a card of this task and input. */
 function fieldsOf(task: ModelCard['task'], input: ModelCard['input']): Record<string, Field> {
   const { labels, text, image, vocabulary, language } = ownFields;
   if (task === 'language-model') return { language };

@@ -9,6 +9,7 @@ import {
   isRnnlabError,
   peerError,
   RnnlabError,
+  reasonOf,
   systemError,
   systemReason,
 } from './errors.js';
@@ -26,7 +27,7 @@ test('an error of ours is an Error with a name, a code and a cause', () => {
   expect(error).toMatchObject({ code: 'RNNLAB_PLOT', cause });
 });
 
-test('errors of another copy of this file are known, and told apart by their codes', async () => {
+test('errors of another copy of this file are known, and distinguished by their codes', async () => {
   vi.resetModules();
   const other = await import('./errors.js');
   expect(other.RnnlabError).not.toBe(RnnlabError);
@@ -54,7 +55,13 @@ test.each([
   expect(hasCode(error, 'RNNLAB_PLOT')).toBe(false);
 });
 
-class ImportPeerWrong extends Error {}
+test('a reason is one line without a full stop', () => {
+  expect(reasonOf(new Error('It\n  failed.'))).toBe('It failed');
+  expect(reasonOf('text')).toBe('text');
+  expect(reasonOf(new Error('x'.repeat(1000)))).toHaveLength(300);
+});
+
+class PeerError extends Error {}
 
 const notFound = (name: string, code = 'ERR_MODULE_NOT_FOUND') =>
   Object.assign(new Error(`Cannot find package '${name}' imported from /app/index.js`), { code });
@@ -62,29 +69,26 @@ const notFound = (name: string, code = 'ERR_MODULE_NOT_FOUND') =>
 describe('the error of a peer', () => {
   it('that is not installed says how to install it, and what else there is', () => {
     const error = notFound('onnxruntime-node');
-    expect(peerError('onnxruntime-node', error, ImportPeerWrong)).toEqual(
-      new ImportPeerWrong(
-        'Cannot import `onnxruntime-node`: install it with `npm install onnxruntime-node`.',
-        {
-          cause: error,
-        },
-      ),
+    expect(peerError('onnxruntime-node', error, PeerError)).toEqual(
+      new PeerError('Cannot import `onnxruntime-node`: install it with `npm install onnxruntime-node`.', {
+        cause: error,
+      }),
     );
-    expect(peerError('onnxruntime-node', error, ImportPeerWrong, 'or use the engine `web`').message).toBe(
+    expect(peerError('onnxruntime-node', error, PeerError, 'or use the engine `web`').message).toBe(
       'Cannot import `onnxruntime-node`: install it with `npm install onnxruntime-node`, or use the engine `web`.',
     );
   });
 
   it('names the package of a path', () => {
-    const message = (name: string) => peerError(name, notFound(name), ImportPeerWrong).message;
+    const message = (name: string) => peerError(name, notFound(name), PeerError).message;
     expect(message('onnxruntime-web/wasm')).toContain('`npm install onnxruntime-web`');
     expect(message('@tensorflow/tfjs-node/dist/x.js')).toContain('`npm install @tensorflow/tfjs-node`');
   });
 
   it('that is there but does not load says why', () => {
     const error = new Error('libgomp.so.1: cannot open shared object file.');
-    const made = peerError('onnxruntime-node', error, ImportPeerWrong);
-    expect(made).toBeInstanceOf(ImportPeerWrong);
+    const made = peerError('onnxruntime-node', error, PeerError);
+    expect(made).toBeInstanceOf(PeerError);
     expect(made.message).toBe(
       '`onnxruntime-node` could not be loaded: libgomp.so.1: cannot open shared object file.',
     );
@@ -113,7 +117,7 @@ describe('a peer is absent', () => {
   });
 });
 
-class SystemErrorWrong extends RnnlabError {
+class FileError extends RnnlabError {
   readonly code = 'RNNLAB_TEST';
 }
 
@@ -121,26 +125,22 @@ const failed = (code: string) => Object.assign(new Error(`${code}: it failed`), 
 
 test('an error of the file system becomes one sentence of ours', () => {
   const error = failed('ENOSPC');
-  expect(systemError('write', '/data/run', error, SystemErrorWrong)).toEqual(
-    new SystemErrorWrong('Cannot write /data/run: the disk is full.', { cause: error }),
+  expect(systemError('write', '/data/run', error, FileError)).toEqual(
+    new FileError('Cannot write /data/run: the disk is full.', { cause: error }),
   );
-  expect(systemError('read', 'x', failed('EODD'), SystemErrorWrong).message).toBe(
-    'Cannot read x: EODD: it failed.',
-  );
+  expect(systemError('read', 'x', failed('EODD'), FileError).message).toBe('Cannot read x: EODD: it failed.');
   try {
     readFileSync(join(tmpdir(), 'rnnlab-no-such-file'));
     expect.unreachable();
   } catch (caught) {
-    expect(systemError('read', 'x', caught, SystemErrorWrong).message).toBe(
-      'Cannot read x: it does not exist.',
-    );
+    expect(systemError('read', 'x', caught, FileError).message).toBe('Cannot read x: it does not exist.');
   }
 });
 
 test('what cannot be made is a folder only where making one failed', () => {
   const missing = (syscall: string) => Object.assign(failed('ENOENT'), { syscall });
   const sentence = (action: string, syscall: string) =>
-    systemError(action, 'x', missing(syscall), SystemErrorWrong).message;
+    systemError(action, 'x', missing(syscall), FileError).message;
   expect(sentence('write', 'mkdir')).toBe('Cannot write x: no folder can be made there.');
   expect(sentence('write', 'open')).toBe('Cannot write x: no file can be made there.');
   expect(sentence('write', 'rename')).toBe('Cannot write x: no file can be made there.');
@@ -151,11 +151,11 @@ test('any other error stays as it is, one of ours too', () => {
   const { reason } = AbortSignal.abort();
   for (const error of [
     new Error('a mistake'),
-    new SystemErrorWrong('Known.'),
+    new FileError('Known.'),
     failed('ERR_INVALID_ARG_TYPE'),
     reason,
   ]) {
-    expect(systemError('read', 'x', error, SystemErrorWrong)).toBe(error);
+    expect(systemError('read', 'x', error, FileError)).toBe(error);
   }
 });
 

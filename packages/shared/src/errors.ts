@@ -1,4 +1,4 @@
-import { reasonOf } from './format.js';
+import { cut } from './format.js';
 
 /**
  * Marks the errors of all our packages. It is registered for the whole process: each package has a copy of this file
@@ -6,10 +6,10 @@ import { reasonOf } from './format.js';
  */
 const MARK = Symbol.for('@rnnlab/error');
 
-/** Which package or part of it an error is of: what programs compare, as with the errors of Node. */
+/** The code by which programs tell errors apart, as with the errors of Node: it names the package or a part of it. */
 export type ErrorCode = `RNNLAB_${Uppercase<string>}`;
 
-/** An error that a user can put right. Its message is one sentence: what was wrong, expected, received, where. */
+/** Base class of every error that a user can put right. Its message is one sentence: what was wrong, expected, received, where. */
 export abstract class RnnlabError extends Error {
   readonly [MARK] = true;
   abstract readonly code: ErrorCode;
@@ -23,15 +23,24 @@ export const isRnnlabError = (error: unknown): error is Error & { readonly code:
 export const hasCode = (error: unknown, code: ErrorCode): boolean =>
   isRnnlabError(error) && error.code === code;
 
-type Wrong = new (sentence: string, options?: ErrorOptions) => Error;
+/** The message of an error on one line and without a full stop, to end a sentence of ours. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return cut(message.replace(/\s+/g, ' ').trim(), 300).replace(/\.$/, '');
+}
+
+/** An error class of the package that reports the error. */
+type ErrorClass = new (sentence: string, options?: ErrorOptions) => Error;
 
 /**
- * What to say when the import of an optional peer failed.
+ * The error of a failed import of an optional peer dependency.
  *
  * @param name - The package, or a path of it.
- * @param hint - What else can be done without it, as the rest of a sentence: ``or use the engine `web` ``.
+ * @param error - The error of the import.
+ * @param Wrong - The error class of the package that needs it.
+ * @param hint - An alternative without the package, as the rest of a sentence: ``or use the engine `web` ``.
  */
-export function peerError(name: string, error: unknown, Wrong: Wrong, hint?: string): Error {
+export function peerError(name: string, error: unknown, Wrong: ErrorClass, hint?: string): Error {
   if (!isAbsent(name, error)) {
     return new Wrong(`\`${name}\` could not be loaded: ${reasonOf(error)}.`, { cause: error });
   }
@@ -46,7 +55,7 @@ export function peerError(name: string, error: unknown, Wrong: Wrong, hint?: str
 /** Whether an import failed because the package itself is not installed, and not one that it needs. */
 export function isAbsent(name: string, error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
-  // Vite puts a module that throws in the place of an optional peer.
+  // Vite replaces an optional peer that is not installed by a module that throws.
   if (message.startsWith(`Could not resolve "${name}"`)) return true;
   return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && message.includes(`'${name}'`);
 }
@@ -73,26 +82,24 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Codes as ENOENT; not ERR_INVALID_ARG_TYPE of Node, nor ours. */
 const OF_THE_SYSTEM = /^E(?!RR_)[A-Z0-9]+$/;
 
-/** What an error of the operating system means; undefined for any other error. */
+/** The meaning of an error code of the operating system; undefined for any other error. */
 export function systemReason(error: unknown): string | undefined {
   const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
   return typeof code === 'string' && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
 }
 
 /**
- * The sentence for an error of the file system, as an error of the package that met it; any other error as it is.
+ * Turns an error of the file system into an error of the package that met it; any other error is returned as it is.
  *
- * @param action - What failed: `write`, `read`.
+ * @param action - The verb of the action that failed: `write`, `read`.
+ * @param path - The file or folder.
+ * @param error - The error as it was caught.
+ * @param Wrong - The error class of the package.
  */
-export function systemError(
-  action: string,
-  path: string,
-  error: unknown,
-  Wrong: new (sentence: string, options?: ErrorOptions) => Error,
-): Error {
+export function systemError(action: string, path: string, error: unknown, Wrong: ErrorClass): Error {
   const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string' || !OF_THE_SYSTEM.test(code)) return error as Error;
-  // A file that is to be written need not exist: what is not there is a place for it, or for its folder.
+  // A file that is to be written need not exist: missing is its folder, or a parent of that.
   const made = syscall === 'mkdir' ? 'folder' : 'file';
   const reason =
     action === 'write' && code === 'ENOENT' ? `no ${made} can be made there` : systemReason(error);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cut, duration, plural, reasonOf, share, shellWord, shown } from './format.js';
+import { cut, duration, plural, share, shellWord, shown } from './format.js';
 
 test('shares have no leading zero', () => {
   expect([share(0.8314), share(1), share(0), share(0.9999)]).toEqual(['.831', '1.000', '0.000', '1.000']);
@@ -77,10 +77,4 @@ test('a text is cut between whole characters', () => {
   expect(cut('abcd', 3)).toBe('ab…');
   expect(cut('𝄞𝄞𝄞𝄞', 4)).toBe('𝄞𝄞…');
   expect(cut('a𝄞b𝄞', 3)).toBe('a𝄞…');
-});
-
-test('a reason is one line without a full stop', () => {
-  expect(reasonOf(new Error('It\n  failed.'))).toBe('It failed');
-  expect(reasonOf('text')).toBe('text');
-  expect(reasonOf(new Error('x'.repeat(1000)))).toHaveLength(300);
 });

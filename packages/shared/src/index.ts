@@ -6,11 +6,12 @@ export {
   isRnnlabError,
   peerError,
   RnnlabError,
+  reasonOf,
   systemError,
   systemReason,
 } from './errors.js';
 export { makeFolder, writeFileAtomic } from './files.js';
-export { count, cut, duration, plural, reasonOf, share, shellWord, shown } from './format.js';
+export { count, cut, duration, plural, share, shellWord, shown } from './format.js';
 export { Generator } from './generator.js';
 export { inNode, nodeModule, nodeModuleIfAny } from './node-module.js';
 export {

@@ -1,25 +1,25 @@
 import { shown } from './format.js';
 
-/** Fewer edits than this, or than half of the name, make a name like another. */
-const FEW = 2;
+/** A name is similar to another with fewer edits than this, or than half of its length. */
+const MAX_EDITS = 2;
 
 /**
- * The one of `names` that `name` is probably a misspelling of; undefined if none is like it. Case and punctuation do
- * not count, and a part of a long name is like it, too: `shakespeare` is like `tiny-shakespeare`.
+ * Finds the one of `names` that `name` is probably a misspelling of; undefined if none is similar. Case and punctuation do
+ * not count, and a part of a long name is similar to it, too: `shakespeare` to `tiny-shakespeare`.
  */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const wanted = plain(name);
   let best: string | undefined;
-  let fewest = Math.max(FEW, Math.ceil(wanted.length / 2));
+  let fewest = Math.max(MAX_EDITS, Math.ceil(wanted.length / 2));
   for (const candidate of names) {
-    const parts = candidate.split(/[-.]/).map((part) => 1 + distance(wanted, plain(part)));
-    const edits = Math.min(distance(wanted, plain(candidate)), ...parts);
+    const parts = candidate.split(/[-.]/).map((part) => 1 + editDistance(wanted, plain(part)));
+    const edits = Math.min(editDistance(wanted, plain(candidate)), ...parts);
     if (edits < fewest) [best, fewest] = [candidate, edits];
   }
   return best;
 }
 
-/** The rest of a sentence about an unknown name: `; the nearest is "units"`, or all names if none is near. */
+/** The rest of a sentence about an unknown name: `; the nearest is "units"`, or all names if none is similar. */
 export function suggestion(name: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   const near = nearest(name, names);
@@ -28,28 +28,30 @@ export function suggestion(name: string, names: readonly string[]): string {
 }
 
 /**
- * The sentence about something that is asked for by a name that nothing has.
+ * The sentence about an unknown name: `There is no loss "mse"; the nearest is "mae".`
  *
- * @param what - The kind of thing: `There is no loss "mse"; the nearest is "mae".`
- * @param name - Anything, as JavaScript may pass it.
+ * @param what - The noun: `loss`.
+ * @param name - The name asked for; any value, as JavaScript may pass it.
+ * @param names - All names that exist.
  */
 export const noSuch = (what: string, name: unknown, names: readonly string[]): string =>
   `There is no ${what} ${name === undefined ? 'undefined' : shown(name)}${suggestion(typeof name === 'string' ? name : '', names)}.`;
 
-/** Characters of a name that are compared: a hostile one may be long. */
-const LONGEST = 64;
+/** The most characters of a name that are compared: a hostile one may be long. */
+const MAX_LENGTH = 64;
 
 const plain = (name: string): string =>
   name
-    .slice(0, LONGEST)
+    .slice(0, MAX_LENGTH)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
 /**
- * Insertions, deletions, replacements and swaps of neighbors that make `b` of `a`: `lsmt` is one edit from `lstm`.
- * Source: F. Damerau, A technique for computer detection and correction of spelling errors, 1964.
+ * Edit distance (Damerau–Levenshtein): insertions, deletions, substitutions and transpositions of neighbors; `lsmt` is one
+ * edit from `lstm`.
+ * Source: Damerau (1964), "A technique for computer detection and correction of spelling errors".
  */
-function distance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, k) => k);
   for (let i = 1; i <= a.length; i++) {
