@@ -17,22 +17,21 @@ import {
   type TokenUnit,
   UNKNOWN_ID,
   WORD_LEVEL_SPECIALS,
-  wordLevel,
+  wordLevelCodec,
 } from './word-level.js';
 
-/** A fixed alphabet, and what happens to a text first. */
+/** Options of a character tokenizer over a known alphabet. */
 export interface CharacterTokenizerOptions extends TextOptions, SpecialTokenOptions {
   /** The alphabet: one string, or several. It is normalized too; repetitions and order do not matter. */
   characters: string | Iterable<string>;
 }
 
 /**
- * Makes a tokenizer over a known alphabet. A character is a Unicode code point. Ids: `[PAD]` 0, `[UNK]` 1,
+ * Makes a character tokenizer over a known alphabet. A character is a Unicode code point. Ids: `[PAD]` 0, `[UNK]` 1,
  * then further special tokens, then the characters by code point.
  *
- * @param options `characters`; `normalize` ('none'), `keep` (all), `lowercase` (false); `start`, `end`,
- * `specialTokens` (none)
- * @throws TokenizerError when the alphabet is empty or holds half a surrogate pair, or for an impossible option
+ * @param options - `characters`, the alphabet; normalization and special tokens.
+ * @throws {TokenizerError} When the alphabet is empty or has half a surrogate pair, or for an invalid option.
  * @example
  * const binary = characterTokenizer({ characters: '01' });
  * binary.encode('0110'); // Int32Array [2, 3, 3, 2]
@@ -54,14 +53,13 @@ export function characterTokenizer(options: CharacterTokenizerOptions): Tokenize
 }
 
 /**
- * Makes a tokenizer over the characters of some texts. A character is a Unicode code point. Ids: `[PAD]` 0,
+ * Trains a character tokenizer: its vocabulary is the characters of some texts. A character is a Unicode code point. Ids: `[PAD]` 0,
  * `[UNK]` 1, then further special tokens, then the characters by code point, so that the same texts in any order
  * give the same ids.
  *
- * @param texts the training texts, read once; empty ones are fine
- * @param options `normalize` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
- * `start`, `end`, `specialTokens` (none)
- * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no character is left
+ * @param texts - The training texts, read once; empty ones are fine.
+ * @param options - Size of the vocabulary, normalization and special tokens.
+ * @throws {TokenizerError} When `texts` is no list of strings, for an invalid option, or when no character is left.
  * @example
  * const tokenizer = trainCharacterTokenizer(['Ślusàrski', "O'Néàl"], { normalize: 'nfd-ascii' });
  * tokenizer.decode(tokenizer.encode('Össi')); // "Ossi"
@@ -73,7 +71,7 @@ export function trainCharacterTokenizer(texts: Iterable<string>, options: Traini
 
 function create(specials: SpecialTokens, characters: string[], options: TextOptions): Tokenizer {
   const vocabulary = createVocabulary(specials.tokens, characters.sort(compareCodePoints));
-  return createTokenizer(wordLevel(characterUnit, vocabulary), specials, options);
+  return createTokenizer(wordLevelCodec(characterUnit, vocabulary), specials, options);
 }
 
 /** One token per Unicode code point. */

@@ -1,14 +1,14 @@
 const SEED = 0x811c9dc5;
-/** Keys that would need a longer search go to a `Map`, so that no choice of keys can make it slow. */
-const MOST_STEPS = 32;
+/** Keys that would need more probes go to a `Map`, so that no choice of keys can make it slow. */
+const MAX_PROBES = 32;
 
-/** One more UTF-16 unit in a hash (FNV-1a). */
+/** Adds a UTF-16 unit to a hash (FNV-1a). */
 export const addToHash = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 /** The hash of no units. */
 export const EMPTY_HASH = SEED;
 
 /**
- * Numbers strings by their places in a list, and finds a number for a part of a text without cutting the part out:
+ * A hash table from strings to their indices in a list, which looks up a substring without copying it out of its text:
  * making and hashing a string for every word takes most of the time of encoding words.
  */
 export class SubstringIndex {
@@ -18,7 +18,7 @@ export class SubstringIndex {
   readonly #mask: number;
   readonly #others = new Map<string, number>();
 
-  /** @param keys different strings */
+  /** @param keys - Different strings. */
   constructor(keys: readonly string[]) {
     const lengths = keys.map((key) => key.length);
     this.#units = new Uint16Array(lengths.reduce((sum, length) => sum + length, 0));
@@ -30,14 +30,14 @@ export class SubstringIndex {
   }
 
   /**
-   * The place of `text.slice(start, end)` in the list, or -1.
+   * The index of `text.slice(start, end)` in the list, or -1.
    *
-   * @param hash `EMPTY_HASH`, with `addToHash` for each unit of the part
+   * @param hash - `EMPTY_HASH`, with `addToHash` for each unit of the substring.
    */
   find(text: string, start: number, end: number, hash: number): number {
     const length = end - start;
     let slot = this.#first(hash);
-    for (let step = 0; step < MOST_STEPS; step++) {
+    for (let step = 0; step < MAX_PROBES; step++) {
       const index = this.#slots[slot]!;
       if (index < 0) return -1;
       const from = this.#starts[index]!;
@@ -62,7 +62,7 @@ export class SubstringIndex {
     }
     this.#starts[index + 1] = from + key.length;
     let slot = this.#first(hash);
-    for (let step = 0; step < MOST_STEPS; step++) {
+    for (let step = 0; step < MAX_PROBES; step++) {
       if (this.#slots[slot]! < 0) {
         this.#slots[slot] = index;
         return;

@@ -8,57 +8,58 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** Turns text into integer ids and back. Immutable; every method is deterministic and may be passed around. */
 export interface Tokenizer {
+  /** The tokens and their ids. */
   readonly vocabulary: Vocabulary;
-  /** The id that fills up short sequences in a batch: 0, but for a file from elsewhere any id, or none. */
+  /** The id of the padding token: 0, but in a file from elsewhere any id, or none. */
   readonly padId: number | undefined;
-  /** The id of everything outside the vocabulary: 1 for characters and words, none for bytes and byte pairs. */
+  /** The id of the unknown token: 1 for characters and words, none for bytes and byte pairs. */
   readonly unknownId: number | undefined;
-  /** The id before every encoded text, where there is one. */
+  /** The id of the start token before every encoded text, if there is one. */
   readonly startId: number | undefined;
-  /** The id after every encoded text, where there is one. */
+  /** The id of the end token after every encoded text, if there is one. */
   readonly endId: number | undefined;
   /**
-   * The ids of a text, shape `[steps]`. The empty text gives no ids but those of start and end, and so does a
-   * text of which the normalization leaves nothing. A special token spelled out in the text (`"[UNK]"`) gives its
-   * id, as Hugging Face tokenizers do.
+   * Encodes a text as ids, shape `[steps]`. The empty text gives no ids but those of start and end, and so does a
+   * text of which the normalization leaves nothing. A special token spelled out in the text (`"[UNK]"`) becomes its
+   * id, as in Hugging Face tokenizers.
    *
-   * @throws TokenizerError when `text` is not a string
+   * @throws {TokenizerError} When `text` is not a string.
    */
   encode(text: string): Int32Array;
   /**
-   * The text of ids. Padding, start and end are left out; an unknown reads `[UNK]`. Characters are joined
+   * Decodes ids to a text. Padding, start and end are skipped; an unknown reads `[UNK]`. Characters are joined
    * directly, words with one space; bytes that are not UTF-8 become U+FFFD.
    *
-   * @throws TokenizerError when an id is not in the vocabulary
+   * @throws {TokenizerError} When an id is not in the vocabulary.
    */
   decode(ids: ArrayLike<number>): string;
   /**
-   * What a model would not see of a text, each once, in order: tokens outside the vocabulary first, then
-   * characters that the normalization drops (other than combining marks). For warnings.
+   * Lists the parts of a text that a model would not see, each once, in order: unknown tokens first, then characters
+   * that the normalization drops (other than combining marks). For warnings.
    */
   unknowns(text: string): string[];
-  /** The content of a Hugging Face `tokenizer.json`, as a new plain object. */
+  /** Makes the content of a Hugging Face `tokenizer.json`, as a new plain object. */
   toJSON(): TokenizerJSON;
 }
 
-/** What a file from elsewhere may have otherwise. */
+/** Parts that a file from elsewhere may override. */
 export interface Origin {
-  /** The id of padding (default 0). */
+  /** The id of padding. */
   padId: number | undefined;
-  /** What `toJSON` gives (default: what this package writes). */
+  /** The `tokenizer.json` of the tokenizer. */
   toJSON(): TokenizerJSON;
 }
 
-/** Joins a way to encode, special tokens and text options to a tokenizer. */
+/** Makes a tokenizer of a codec, special tokens and text options. */
 export function createTokenizer(
-  coder: Codec,
+  codec: Codec,
   specials: SpecialTokens,
   options: TextOptions,
   origin?: Origin,
 ): Tokenizer {
-  const { vocabulary, unknownId } = coder;
+  const { vocabulary, unknownId } = codec;
   const { normalize, dropped, json } = createNormalizer(options);
-  const cut = specialTokenSplitter(specials.tokens);
+  const splitSpecial = specialTokenSplitter(specials.tokens);
   const padId = origin ? origin.padId : 0;
   const idOf = (token: string | undefined) => (token === undefined ? undefined : vocabulary.id(token));
   const startId = idOf(specials.start);
@@ -67,7 +68,7 @@ export function createTokenizer(
   const after = endId === undefined ? [] : [Int32Array.of(endId)];
   const isPlain = startId === undefined && endId === undefined;
   const encodeSection = (section: string, i: number) =>
-    i % 2 === 1 ? Int32Array.of(vocabulary.id(section)!) : coder.encode(normalize(section));
+    i % 2 === 1 ? Int32Array.of(vocabulary.id(section)!) : codec.encode(normalize(section));
 
   return Object.freeze({
     vocabulary,
@@ -76,8 +77,8 @@ export function createTokenizer(
     startId,
     endId,
     encode(text: string) {
-      const sections = cut(text);
-      if (isPlain && sections.length === 1) return coder.encode(normalize(text));
+      const sections = splitSpecial(text);
+      if (isPlain && sections.length === 1) return codec.encode(normalize(text));
       return concatenate([...before, ...sections.map(encodeSection), ...after]);
     },
     decode(ids: ArrayLike<number>) {
@@ -87,19 +88,23 @@ export function createTokenizer(
         const id = ids[i]!;
         if (id !== padId && id !== startId && id !== endId) shown.push(id);
       }
-      return coder.decode(shown);
+      return codec.decode(shown);
     },
     unknowns(text: string) {
-      const ordinary = cut(text).filter((_, i) => i % 2 === 0);
-      const missing = ordinary.flatMap((section) => coder.unknowns(normalize(section)));
+      const ordinary = splitSpecial(text).filter((_, i) => i % 2 === 0);
+      const missing = ordinary.flatMap((section) => codec.unknowns(normalize(section)));
       return [...new Set([...missing, ...ordinary.flatMap(dropped)])];
     },
-    toJSON: origin?.toJSON ?? (() => written(coder, specials, json)),
+    toJSON: origin?.toJSON ?? (() => tokenizerJSON(codec, specials, json)),
   });
 }
 
-function written(coder: Codec, specials: SpecialTokens, normalizer: ComponentJSON | null): TokenizerJSON {
-  const { pre_tokenizer, decoder, model } = coder.toJSON();
+function tokenizerJSON(
+  codec: Codec,
+  specials: SpecialTokens,
+  normalizer: ComponentJSON | null,
+): TokenizerJSON {
+  const { pre_tokenizer, decoder, model } = codec.toJSON();
   return {
     version: '1.0',
     truncation: null,
@@ -121,25 +126,28 @@ function written(coder: Codec, specials: SpecialTokens, normalizer: ComponentJSO
   };
 }
 
-/** What differs between tokenizers: how normalized text without special tokens becomes ids, and ids text. */
+/** The part that differs between tokenizers: from normalized text without special tokens to ids, and back. */
 export interface Codec {
   readonly vocabulary: Vocabulary;
   readonly unknownId: number | undefined;
   encode(text: string): Int32Array;
-  /** @param ids special ones too, but for those that are not shown @throws TokenizerError for an id without a token */
+  /**
+   * @param ids - Ids without padding, start and end; other special ones may be among them.
+   * @throws {TokenizerError} For an id without a token.
+   */
   decode(ids: number[]): string;
-  /** What of a text would become unknown, in order; may hold repetitions. */
+  /** The unknown tokens of a text, in order; may have repetitions. */
   unknowns(text: string): string[];
   toJSON(): Pick<TokenizerJSON, 'pre_tokenizer' | 'decoder' | 'model'>;
 }
 
-/** Throws a {@link TokenizerError} unless `ids` is an array or a typed array. What is in it is not looked at. */
+/** Throws a {@link TokenizerError} unless `ids` is an array or a typed array. Its entries are not checked. */
 export function requireIds(ids: unknown): void {
   if (typeof ids === 'object' && Number.isInteger((ids as ArrayLike<unknown> | null)?.length)) return;
   throw new TokenizerError(`decode takes an array of ids, received ${shown(ids)}.`);
 }
 
-/** The ids of all parts, one after the other. */
+/** Concatenates ids. */
 export function concatenate(parts: readonly Int32Array[]): Int32Array {
   let length = 0;
   for (const part of parts) length += part.length;

@@ -13,24 +13,24 @@ import { type TokenUnit, WORD_LEVEL_SPECIALS } from './word-level.js';
 
 export const TRAINING_OPTIONS = [...TEXT_OPTIONS, ...SPECIAL_OPTIONS, 'minCount', 'maxSize'] as const;
 
-/** How a vocabulary is chosen from texts. */
+/** Options of training a vocabulary on texts. */
 export interface TrainingOptions extends TextOptions, SpecialTokenOptions {
-  /** Leave out tokens that occur less often than this (default 1). */
+  /** The minimum frequency of a token. Default: 1. */
   minCount?: number | undefined;
-  /** The vocabulary's largest size, special tokens included (default: no limit). The most frequent stay. */
+  /** The maximum size of the vocabulary, special tokens included; the most frequent tokens stay. Default: no limit. */
   maxSize?: number | undefined;
 }
 
 /**
- * The tokens of `texts` that `minCount` and `maxSize` let through, most frequent first, ties by code point; and the
+ * Selects the tokens of `texts` by `minCount` and `maxSize`, most frequent first, ties by code point; and makes the
  * special tokens.
  *
- * @param what the function that was called
- * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no token is left
+ * @param what - The function that was called, for error messages.
+ * @throws {TokenizerError} When `texts` is no list of strings, for an invalid option, or when no token is left.
  */
 export function frequentTokens(
   what: string,
-  kind: TokenUnit,
+  unit: TokenUnit,
   texts: Iterable<string>,
   options: TrainingOptions,
 ): { tokens: string[]; specials: SpecialTokens } {
@@ -41,7 +41,7 @@ export function frequentTokens(
   if (maxSize !== Number.POSITIVE_INFINITY) {
     checkValue('Option maxSize', maxSize, wholeNumber(specials.tokens.length + 1), TokenizerError);
   }
-  const { counts, textCount } = countTokens(texts, specials, options, kind.split);
+  const { counts, textCount } = countTokens(texts, specials, options, unit.split);
   const tokens = [...counts]
     .filter(([token, count]) => count >= minCount && !hasLoneSurrogate(token))
     .filter(([token]) => !specials.tokens.includes(token))
@@ -49,11 +49,11 @@ export function frequentTokens(
     .slice(0, maxSize - specials.tokens.length)
     .map(([token]) => detachedCopy(token));
   if (textCount === 0) {
-    throw new TokenizerError(`Cannot train a ${kind.name} tokenizer: the list of texts is empty.`);
+    throw new TokenizerError(`Cannot train a ${unit.name} tokenizer: the list of texts is empty.`);
   }
   if (tokens.length === 0) {
     throw new TokenizerError(
-      `Cannot train a ${kind.name} tokenizer: no ${kind.name} occurs ${minCount} times or more in the ` +
+      `Cannot train a ${unit.name} tokenizer: no ${unit.name} occurs ${minCount} times or more in the ` +
         `${textCount} texts received (${counts.size} different ones in all).`,
     );
   }
@@ -61,9 +61,9 @@ export function frequentTokens(
 }
 
 /**
- * How often each piece that `split` cuts occurs in the normalized texts, special tokens left out.
+ * Counts the tokens that `split` makes of the normalized texts, without special tokens.
  *
- * @throws TokenizerError when `texts` is a single string, or holds something else than strings
+ * @throws {TokenizerError} When `texts` is a single string, or has an item that is no string.
  */
 export function countTokens(
   texts: Iterable<string>,
@@ -79,12 +79,12 @@ export function countTokens(
     throw new TokenizerError(`Training takes a list of texts, received ${shown(texts)}${hint}.`);
   }
   const { normalize } = createNormalizer(options);
-  const cut = specialTokenSplitter(specials.tokens);
+  const splitSpecial = specialTokenSplitter(specials.tokens);
   const counts = new Map<string, number>();
   let textCount = 0;
   for (const text of texts) {
     textCount++;
-    for (const [i, section] of cut(text).entries()) {
+    for (const [i, section] of splitSpecial(text).entries()) {
       if (i % 2 === 1) continue;
       for (const token of split(normalize(section))) counts.set(token, (counts.get(token) ?? 0) + 1);
     }

@@ -1,12 +1,13 @@
-/** Positions in a word stay below this, so that a rank and a position fit into one exact number. */
+/** Positions in a word are below this, so that a rank and a position fit into one exact number. */
 const POSITIONS = 2 ** 31;
 
 /**
  * Merges neighboring ids until no merge applies: always the one of the lowest rank, the leftmost of equals. Time is
  * in O(n log n), as a text without spaces is one long word.
  *
- * @param ids the ids of the bytes of a word
- * @returns the ids after all merges
+ * @param ids - The ids of the bytes of a word.
+ * @param table - The merges.
+ * @returns The ids after all merges.
  */
 export function applyMerges(ids: Int32Array, table: MergeTable): Int32Array {
   const { length } = ids;
@@ -19,34 +20,34 @@ export function applyMerges(ids: Int32Array, table: MergeTable): Int32Array {
     previous[i] = i - 1;
     next[i] = i + 1;
   }
-  const offer = (i: number) => {
+  const enqueue = (i: number) => {
     const rank = table.rank(symbols[i]!, symbols[next[i]!]!);
     if (rank >= 0) heap.push(rank * POSITIONS + i);
   };
-  for (let i = 0; i + 1 < length; i++) offer(i);
+  for (let i = 0; i + 1 < length; i++) enqueue(i);
   let left = length;
   while (heap.size > 0) {
     const item = heap.pop();
     const rank = Math.floor(item / POSITIONS);
     const i = item - rank * POSITIONS;
     const j = next[i]!;
-    // An offer is void when one of its two has been merged in the meantime.
+    // An entry is stale when one of its two ids has been merged in the meantime.
     if (symbols[i]! < 0 || j >= length || table.rank(symbols[i]!, symbols[j]!) !== rank) continue;
     symbols[i] = table.merged(rank);
     symbols[j] = -1;
     next[i] = next[j]!;
     if (next[i]! < length) previous[next[i]!] = i;
     left--;
-    if (previous[i]! >= 0) offer(previous[i]!);
-    if (next[i]! < length) offer(i);
+    if (previous[i]! >= 0) enqueue(previous[i]!);
+    if (next[i]! < length) enqueue(i);
   }
   return left === length ? symbols : symbols.filter((symbol) => symbol >= 0);
 }
 
-/** A merge: two ids that become one. Its rank is its place in the list. */
+/** A merge: two ids that become one. Its rank is its index in the list. */
 export type Merge = readonly [left: number, right: number, merged: number];
 
-/** Finds the merge of two neighboring ids: a hash table of typed arrays, several times faster than a `Map`. */
+/** A hash table from two neighboring ids to their merge, of typed arrays: several times faster than a `Map`. */
 export class MergeTable {
   readonly #merges: Int32Array;
   readonly #slots: Int32Array;
@@ -84,7 +85,7 @@ export class MergeTable {
   }
 }
 
-/** A binary heap that gives the smallest of its numbers. */
+/** A binary min-heap of numbers. */
 export class MinHeap {
   readonly #items: number[] = [];
 
@@ -105,7 +106,11 @@ export class MinHeap {
     items[i] = item;
   }
 
-  /** Takes the smallest number out. @throws RangeError when there is none */
+  /**
+   * Removes the smallest number.
+   *
+   * @throws {RangeError} When there is none.
+   */
   pop(): number {
     const items = this.#items;
     if (items.length === 0) throw new RangeError('The heap is empty.');

@@ -4,9 +4,9 @@ import type { Vocabulary } from '../vocabulary.js';
 import { applyMerges, type Merge, MergeTable } from './apply-merges.js';
 import type { SplitPattern } from './split-patterns.js';
 
-/** Words up to this many UTF-16 units are remembered, so many of them at most. */
-const LONGEST_REMEMBERED = 64;
-const MOST_REMEMBERED = 100_000;
+/** The cache has words of up to this many UTF-16 units, and so many of them at most. */
+const MAX_CACHED_LENGTH = 64;
+const MAX_CACHED_WORDS = 100_000;
 /** Up to this many UTF-16 units, ASCII is read unit by unit: calling the engine's encoder takes longer. */
 const SHORT = 1000;
 
@@ -14,11 +14,13 @@ const SHORT = 1000;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Encodes as byte pairs: every text has ids, and its ids give it back. Without merges, one id per byte.
+ * Makes the codec of byte-level BPE: every text has ids, which decode to the text. Without merges, one id per byte.
  *
- * @param vocabulary holds all 256 bytes; every token but those of `specials` is written in the byte alphabet
- * @param specials tokens that stand for themselves
- * @param wholeFirst a word that is a token stays whole, whatever the merges (`ignore_merges` of a file)
+ * @param vocabulary - Has all 256 bytes; every token but those of `specials` is written in the byte alphabet.
+ * @param specials - Tokens that are not written in the byte alphabet.
+ * @param merges - The merges by rank.
+ * @param pattern - The pre-tokenization.
+ * @param wholeFirst - Whether a word that is a token stays whole, whatever the merges (`ignore_merges` of a file).
  */
 export function byteLevelBpe(
   vocabulary: Vocabulary,
@@ -31,16 +33,16 @@ export function byteLevelBpe(
   const table = new MergeTable(merges);
   const special = new Set(specials);
   const tokenBytes = vocabulary.tokens.map((token) => (special.has(token) ? undefined : bytesOfToken(token)));
-  const remembered = new Map<string, Int32Array>();
+  const cache = new Map<string, Int32Array>();
 
   function encodeWord(word: string): Int32Array {
-    const known = remembered.get(word);
+    const known = cache.get(word);
     if (known) return known;
     const whole = wholeFirst ? vocabulary.id(byteName(word)) : undefined;
     const ids = whole === undefined ? applyMerges(bytesToIds(word, byteIds), table) : Int32Array.of(whole);
-    if (word.length <= LONGEST_REMEMBERED) {
-      if (remembered.size === MOST_REMEMBERED) remembered.clear();
-      remembered.set(detachedCopy(word), ids);
+    if (word.length <= MAX_CACHED_LENGTH) {
+      if (cache.size === MAX_CACHED_WORDS) cache.clear();
+      cache.set(detachedCopy(word), ids);
     }
     return ids;
   }
@@ -93,7 +95,7 @@ function bytesToIds(text: string, byteIds: Int32Array): Int32Array {
   return ids;
 }
 
-/** Special tokens stand between runs of bytes: half a character before one does not go on after it. */
+/** Decodes runs of bytes between special tokens: half a character before one is not completed after it. */
 function decodeBytes(ids: number[], vocabulary: Vocabulary, tokenBytes: (Uint8Array | undefined)[]): string {
   let size = 0;
   for (const id of ids) size += tokenBytes[id]?.length ?? 0;
@@ -114,12 +116,12 @@ function decodeBytes(ids: number[], vocabulary: Vocabulary, tokenBytes: (Uint8Ar
 }
 
 /**
- * How GPT-2 writes bytes in a JSON file: one visible character per byte. Printable Latin-1 characters stand for
- * themselves, the other 68 bytes take the characters from U+0100 on, so that a space is `Ġ` and a line feed `Ċ`.
+ * The byte alphabet of GPT-2 (`bytes_to_unicode`): one visible character per byte in a JSON file. Printable Latin-1
+ * characters are themselves, the other 68 bytes take the characters from U+0100 on, so that a space is `Ġ` and a line feed `Ċ`.
  */
 export const BYTE_CHARACTERS: readonly string[] = byteCharacters();
 
-/** The byte of each of those characters. */
+/** The byte of each character of the byte alphabet. */
 export const CHARACTER_BYTES: ReadonlyMap<string, number> = new Map(
   BYTE_CHARACTERS.map((character, byte) => [character, byte]),
 );
@@ -131,7 +133,7 @@ function byteCharacters(): string[] {
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(isVisible(byte) ? byte : next++));
 }
 
-/** The bytes that a token stands for, or `undefined` when it is not written in this alphabet. */
+/** The bytes of a token; `undefined` when it is not written in the byte alphabet. */
 export function bytesOfToken(token: string): Uint8Array | undefined {
   const bytes = new Uint8Array(token.length);
   for (let i = 0; i < token.length; i++) {

@@ -13,7 +13,7 @@ import { createVocabulary } from '../vocabulary.js';
 import { BYTE_CHARACTERS, byteLevelBpe, CHARACTER_BYTES } from './byte-level-bpe.js';
 import { splitPatterns } from './split-patterns.js';
 
-/** What happens to a text before its bytes are taken, and special tokens. */
+/** Options of a byte tokenizer: normalization and special tokens. */
 export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {}
 
 /**
@@ -23,8 +23,8 @@ export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {
  *
  * Half a surrogate pair has no bytes and becomes U+FFFD.
  *
- * @param options `normalize` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
- * @throws TokenizerError for an impossible option
+ * @param options - Normalization and special tokens.
+ * @throws {TokenizerError} For an invalid option.
  * @example
  * byteTokenizer().encode('é'); // Int32Array [196, 170]
  */
@@ -39,7 +39,7 @@ export function byteTokenizer(options: ByteTokenizerOptions = {}): Tokenizer {
   );
 }
 
-/** The special tokens of a tokenizer over bytes. @throws TokenizerError when one would be the name of a byte */
+/** Makes the special tokens of a tokenizer over bytes; one that is the name of a byte is an error. */
 export function byteSpecials(options: SpecialTokenOptions): SpecialTokens {
   const specials = createSpecialTokens(options, [PAD]);
   const byte = specials.tokens.find((token) => CHARACTER_BYTES.has(token));

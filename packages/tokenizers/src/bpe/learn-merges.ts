@@ -12,16 +12,16 @@ interface Limits {
 /**
  * Learns the merges of byte pairs from counted words.
  *
- * @param counts how often each word occurs
- * @param specials the special tokens, which have the first ids
- * @returns the ordinary tokens by id, from the first one after the special tokens, and the merges by rank
+ * @param counts - The frequency of each word.
+ * @param specials - The special tokens, which have the first ids.
+ * @returns The ordinary tokens by id, from the first one after the special tokens, and the merges by rank.
  */
 export function learnMerges(
   counts: ReadonlyMap<string, number>,
   specials: readonly string[],
   { minCount, maxSize }: Limits,
 ): { tokens: string[]; merges: Merge[] } {
-  // GPT-2's order of bytes is that of the characters which stand for them; it decides between pairs.
+  // GPT-2's order of bytes is that of their characters in the byte alphabet; it breaks ties between pairs.
   const tokens = [...specials, ...[...BYTE_CHARACTERS].sort()];
   const ids = new Map(tokens.map((token, id) => [token, id]));
   const byteIds = BYTE_CHARACTERS.map((character) => ids.get(character)!);
@@ -41,27 +41,28 @@ export function learnMerges(
   while (tokens.length < maxSize) {
     const best = pairs.popMostFrequent();
     if (!best) break;
-    const [left, right, places] = best;
+    const [left, right, wordIndices] = best;
     const token = tokens[left]! + tokens[right]!;
     if (ids.has(token)) continue;
     const merged = tokens.length;
     ids.set(token, merged);
     tokens.push(token);
     merges.push([left, right, merged]);
-    for (const w of places) words[w] = mergeInWord(words[w]!, left, right, merged, wordCounts[w]!, w, pairs);
+    for (const w of wordIndices)
+      words[w] = mergeInWord(words[w]!, left, right, merged, wordCounts[w]!, w, pairs);
     pairs.flush();
   }
   return { tokens: tokens.slice(specials.length), merges };
 }
 
-/** Replaces a pair in one word, from left to right, and tells the pairs that go and come. */
+/** Merges a pair in one word, from left to right, and updates the counts of the pairs that vanish and appear. */
 function mergeInWord(
   word: Int32Array,
   left: number,
   right: number,
   merged: number,
   count: number,
-  place: number,
+  wordIndex: number,
   pairs: PairCounts,
 ): Int32Array {
   let length = 0;
@@ -71,12 +72,12 @@ function mergeInWord(
       continue;
     }
     if (length > 0) {
-      pairs.add(word[length - 1]!, left, -count, place);
-      pairs.add(word[length - 1]!, merged, count, place);
+      pairs.add(word[length - 1]!, left, -count, wordIndex);
+      pairs.add(word[length - 1]!, merged, count, wordIndex);
     }
     if (i + 2 < word.length) {
-      pairs.add(right, word[i + 2]!, -count, place);
-      pairs.add(merged, word[i + 2]!, count, place);
+      pairs.add(right, word[i + 2]!, -count, wordIndex);
+      pairs.add(merged, word[i + 2]!, count, wordIndex);
     }
     word[length++] = merged;
     i++;
@@ -89,64 +90,64 @@ interface Pair {
   readonly left: number;
   readonly right: number;
   count: number;
-  /** Words where the pair is or was. */
+  /** Indices of the words in which the pair occurs or occurred. */
   readonly words: Set<number>;
-  /** The count under which it stands in the heap, 0 when it does not. */
-  offered: number;
+  /** The count of its entry in the heap, 0 when it has none. */
+  queued: number;
 }
 
-/** A pair in the heap, under the count that it had then. */
-interface Offer {
+/** An entry of the heap: a pair and the count that it had then. */
+interface HeapEntry {
   readonly pair: Pair;
   readonly count: number;
 }
 
-/** Ids stay below this, so that a pair is one exact number. */
+/** Ids are below this, so that a pair is one exact number. */
 const IDS = 2 ** 26;
 
-/** Counts pairs and gives the most frequent one: first by count, then by the lower left, then the lower right id. */
+/** A priority queue of pairs: the most frequent one first, ties by the lower left, then the lower right id. */
 export class PairCounts {
   readonly #pairs = new Map<number, Pair>();
-  readonly #heap: Offer[] = [];
+  readonly #heap: HeapEntry[] = [];
   readonly #changed = new Set<Pair>();
-  readonly #least: number;
+  readonly #minCount: number;
 
-  /** @param least pairs that occur less often are never given */
-  constructor(least: number) {
-    this.#least = least;
+  /** @param minCount - The minimum frequency of a pair. */
+  constructor(minCount: number) {
+    this.#minCount = minCount;
   }
 
-  /** Adds to the count of a pair. @param place the word it is in */
-  add(left: number, right: number, count: number, place: number): void {
+  /** Adds to the count of a pair in a word. */
+  add(left: number, right: number, count: number, wordIndex: number): void {
     const key = left * IDS + right;
     let pair = this.#pairs.get(key);
     if (!pair) {
-      pair = { left, right, count: 0, words: new Set(), offered: 0 };
+      pair = { left, right, count: 0, words: new Set(), queued: 0 };
       this.#pairs.set(key, pair);
     }
     pair.count += count;
     if (count > 0) {
-      pair.words.add(place);
+      pair.words.add(wordIndex);
       this.#changed.add(pair);
     }
   }
 
-  /** To be called after a round of changes, before `take`. */
+  /** Updates the heap; to be called after a round of changes, before `popMostFrequent`. */
   flush(): void {
-    for (const pair of this.#changed) if (pair.count > pair.offered) this.#offer(pair);
+    for (const pair of this.#changed) if (pair.count > pair.queued) this.#enqueue(pair);
     this.#changed.clear();
   }
 
-  /** Takes the most frequent pair out, for good; `undefined` when no pair is frequent enough. */
-  popMostFrequent(): [left: number, right: number, places: Iterable<number>] | undefined {
+  /** Removes the most frequent pair; `undefined` when no pair is frequent enough. */
+  popMostFrequent(): [left: number, right: number, words: Iterable<number>] | undefined {
     for (;;) {
       const best = this.#pop();
       if (!best) return undefined;
       const { pair, count } = best;
-      // Its count has changed since, and it has been offered again or has to be.
-      if (count !== pair.offered) continue;
+      // A stale entry: the count has changed since, and the pair has another entry or needs one.
+      if (count !== pair.queued) continue;
       if (count !== pair.count) {
-        this.#offer(pair);
+        this.#enqueue(pair);
         continue;
       }
       this.#pairs.delete(pair.left * IDS + pair.right);
@@ -154,11 +155,11 @@ export class PairCounts {
     }
   }
 
-  #offer(pair: Pair): void {
-    pair.offered = pair.count >= this.#least ? pair.count : 0;
-    if (pair.offered === 0) return;
+  #enqueue(pair: Pair): void {
+    pair.queued = pair.count >= this.#minCount ? pair.count : 0;
+    if (pair.queued === 0) return;
     const heap = this.#heap;
-    const item: Offer = { pair, count: pair.count };
+    const item: HeapEntry = { pair, count: pair.count };
     let i = heap.length;
     heap.push(item);
     while (i > 0) {
@@ -170,7 +171,7 @@ export class PairCounts {
     heap[i] = item;
   }
 
-  #pop(): Offer | undefined {
+  #pop(): HeapEntry | undefined {
     const heap = this.#heap;
     const first = heap[0];
     const last = heap.pop();
@@ -188,7 +189,7 @@ export class PairCounts {
   }
 }
 
-function isBefore(a: Offer, b: Offer): boolean {
+function isBefore(a: HeapEntry, b: HeapEntry): boolean {
   if (a.count !== b.count) return a.count > b.count;
   if (a.pair.left !== b.pair.left) return a.pair.left < b.pair.left;
   return a.pair.right < b.pair.right;

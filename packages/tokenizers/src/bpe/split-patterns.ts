@@ -1,16 +1,16 @@
 import type { ComponentJSON } from '../hugging-face/tokenizer-json.js';
 
-/** How a text is cut before byte pairs are merged: no token reaches over a cut. Nothing of the text is lost. */
+/** A pre-tokenization: how a text is split before byte pairs are merged. No token crosses a split, and nothing is lost. */
 export interface SplitPattern {
   /** The pieces of a text. */
   split(text: string): string[];
-  /** The same in the words of `tokenizer.json`. */
+  /** The same as a pre-tokenizer of `tokenizer.json`. */
   readonly preTokenizer: ComponentJSON;
 }
 
 const GPT_2 = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
 
-// As GPT_4_JSON says it in the words of Oniguruma, where \s is White_Space, and (?i:…) ignores case.
+// GPT_4_JSON is the same in the syntax of Oniguruma, where \s is White_Space, and (?i:…) ignores case.
 const GPT_4 =
   /'(?:[sS]|[tT]|[rR][eE]|[vV][eE]|[mM]|[lL][lL]|[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\p{White_Space}\p{L}\p{N}]+[\r\n]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 const GPT_4_JSON =
@@ -25,8 +25,8 @@ const byteLevel = (use_regex: boolean): ComponentJSON => ({
 
 /**
  * - `'gpt-2'`: English contractions, runs of letters, of digits and of other characters, each with a space before it.
- * - `'gpt-4'`: also capital contractions, at most three digits together, line ends apart (GPT-4's cl100k, Llama 3).
- * - `'none'`: no cut, for bytes.
+ * - `'gpt-4'`: also capital contractions, at most three digits together, line ends separate (GPT-4's cl100k, Llama 3).
+ * - `'none'`: no split, for bytes.
  */
 export const splitPatterns = {
   'gpt-2': { split: (text) => text.match(GPT_2) ?? [], preTokenizer: byteLevel(true) },

@@ -8,10 +8,10 @@ import { type Config, padIdOf } from './tokenizer-config.js';
 import { isEqual, isObject, own } from './tokenizer-json.js';
 
 /**
- * Makes a tokenizer of a byte-level BPE file, such as GPT-2's or one that this package wrote, that encodes with the
- * code here: the same ids as the library gives, faster.
+ * Makes a native tokenizer of a byte-level BPE file, such as GPT-2's or one that this package wrote: the same ids as the
+ * library gives, faster.
  *
- * @returns `undefined` when the file has something that only the library knows
+ * @returns `undefined` when the file has a part that only the library supports.
  */
 export function byteLevelBpeFromFile(file: CheckedFile, config: Config): Tokenizer | undefined {
   const { json, model, vocabulary, added } = file;
@@ -47,7 +47,7 @@ export function byteLevelBpeFromFile(file: CheckedFile, config: Config): Tokeniz
   );
 }
 
-/** The pattern of a pre-tokenizer; where it trims offsets makes no difference here. */
+/** The split pattern of a pre-tokenizer; trimming of offsets makes no difference to the ids. */
 function patternOf(preTokenizer: unknown): SplitPattern | undefined {
   if (!isObject(preTokenizer)) return undefined;
   const steps = preTokenizer.type === 'Sequence' ? preTokenizer.pretokenizers : [preTokenizer];
@@ -81,7 +81,7 @@ function isPlainModel({ type, model, vocabulary }: CheckedFile): boolean {
 
 const isByteLevel = (component: unknown) => isObject(component) && component.type === 'ByteLevel';
 
-/** What it puts around a text; `undefined` when it does something else too. */
+/** The start and end tokens of a post-processor; `undefined` when it does anything else. */
 function postProcessorOf(processor: unknown): { start?: string; end?: string } | undefined {
   if (!isObject(processor) || isByteLevel(processor)) return {};
   if (processor.type === 'Sequence') {

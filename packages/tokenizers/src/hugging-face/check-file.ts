@@ -4,15 +4,15 @@ import { checkModel, decoder, normalizer, postProcessor, preTokenizer } from './
 import { type Check, fields, flag, join, list, oneOf, optional, text, whole } from './schema.js';
 import { type AddedToken, isObject, own, type TokenizerJSON } from './tokenizer-json.js';
 
-/** A `tokenizer.json` of which every part is known to be right. */
+/** A `tokenizer.json` with every part checked. */
 export interface CheckedFile {
-  /** The file as it came. */
+  /** The file as it was received. */
   readonly json: Record<string, unknown>;
   readonly type: string;
   readonly model: Record<string, unknown>;
   readonly vocabulary: Vocabulary;
   readonly added: readonly AddedToken[];
-  /** Of a BPE model. */
+  /** The merges of a BPE model. */
   readonly merges: readonly [left: string, right: string][];
 }
 
@@ -30,7 +30,11 @@ const parts = fields({
   model: unread,
 });
 
-/** Checks every part of a file. @throws TokenizerFormatError with the path of what is not supported */
+/**
+ * Checks every part of a file.
+ *
+ * @throws {TokenizerFormatError} When a part is not supported, with its path.
+ */
 export function checkFile(json: Record<string, unknown>): CheckedFile {
   const { type, model } = checkModel(json.model);
   parts(json, '', 0);
@@ -45,7 +49,7 @@ export function checkFile(json: Record<string, unknown>): CheckedFile {
   return { json, type, model, vocabulary, added, merges };
 }
 
-/** The tokens that a post-processor adds must be there, under the ids it says. */
+/** Checks that the tokens of a post-processor are in the vocabulary, with the same ids. */
 function checkTokens(processor: unknown, path: string, vocabulary: Vocabulary): void {
   if (!isObject(processor)) return;
   const check = (name: string, id: unknown, where: string) => {
@@ -71,14 +75,14 @@ function checkTokens(processor: unknown, path: string, vocabulary: Vocabulary): 
   for (const [i, one] of inner.entries()) checkTokens(one, `${path}.processors[${i}]`, vocabulary);
 }
 
-/** What `toJSON` gives for a file from elsewhere: the file itself, as a new object each time. */
+/** Makes the `toJSON` of a file from elsewhere: it returns the file itself, as a new object each time. */
 export function copyOf(json: Record<string, unknown>): () => TokenizerJSON {
   const text = JSON.stringify(json);
   return () => JSON.parse(text);
 }
 
-/** Places without a token beyond this share would make a short file fill the memory. */
-const mostIds = (tokens: number) => 2 * tokens + 1000;
+/** The limit of ids: more unused ids would make a short file fill the memory. */
+const maxId = (tokens: number) => 2 * tokens + 1000;
 
 const addedToken = fields({
   id: whole(0, 2 ** 31 - 1),
@@ -91,7 +95,7 @@ const addedToken = fields({
   special: optional(flag),
 });
 
-/** Checks the tokens that a text can spell out. A file without any may leave the part out. */
+/** Checks the added tokens. A file without any may omit the part. */
 export function readAddedTokens(added: unknown): AddedToken[] {
   list(addedToken, 1_000_000)(added ?? [], 'added_tokens', 0);
   return ((added ?? []) as Partial<AddedToken>[]).map((token, i) => {
@@ -109,11 +113,11 @@ export function readAddedTokens(added: unknown): AddedToken[] {
   });
 }
 
-/** The vocabulary of a model together with the added tokens, in which every token and every id is there once. */
+/** Checks the vocabulary of a model and adds the added tokens; every token and every id must be unique. */
 export function readVocabulary(vocab: unknown, added: readonly AddedToken[]): Vocabulary {
   if (!isObject(vocab)) throw unsupported('model.vocab', 'an object of tokens and ids', vocab);
   const entries = Object.entries(vocab);
-  const most = mostIds(entries.length + added.length);
+  const most = maxId(entries.length + added.length);
   const ids = new Map<string, number>();
   const tokens = new Map<number, string>();
   for (const [token, id] of entries) {
@@ -141,7 +145,7 @@ export function readVocabulary(vocab: unknown, added: readonly AddedToken[]): Vo
   return vocabularyOf(all, ids, [...new Set(specials.map(({ content }) => content))]);
 }
 
-/** The merges of a BPE model as pairs; each must be made of tokens of the vocabulary, and make one. */
+/** Checks the merges of a BPE model, and reads them as pairs; each must be of tokens of the vocabulary, and make one. */
 export function readMerges(merges: unknown, vocabulary: Vocabulary): [left: string, right: string][] {
   if (!Array.isArray(merges)) throw unsupported('model.merges', 'an array', merges);
   const seen = new Set<string>();

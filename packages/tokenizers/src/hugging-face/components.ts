@@ -4,20 +4,20 @@ import { type Check, component, fields, flag, list, oneOf, optional, pair, text,
 import { isObject, own } from './tokenizer-json.js';
 
 /** Longer than any pattern of a published file. */
-const LONGEST = 20_000;
-const MOST_REPETITIONS = 3;
+const MAX_PATTERN_LENGTH = 20_000;
+const MAX_REPETITIONS = 3;
 
 /**
- * What to look for: `{ String }` or `{ Regex }`. A regular expression must be one that the library can translate, and
+ * The pattern of a `Replace` or `Split`: `{ String }` or `{ Regex }`. A regular expression must be one that the library can translate, and
  * must not be able to take forever: no repeated group, and at most three unbounded repetitions in one alternative.
  */
 export const pattern: Check = (value, path, depth) => {
   if (isObject(value) && Object.hasOwn(value, 'String')) {
-    fields({ String: text(LONGEST) })(value, path, depth);
+    fields({ String: text(MAX_PATTERN_LENGTH) })(value, path, depth);
     if (value.String === '') throw unsupported(`${path}.String`, 'at least one character', value.String);
     return;
   }
-  fields({ Regex: text(LONGEST) })(value, path, depth);
+  fields({ Regex: text(MAX_PATTERN_LENGTH) })(value, path, depth);
   const regex = (value as { Regex: string }).Regex;
   const reason = reasonAgainst(regex);
   if (reason) throw unsupported(`${path}.Regex`, reason, regex);
@@ -46,7 +46,7 @@ function reasonAgainst(regex: string): string | undefined {
       if (unit === ')' && /[*+{]/.test(regex[i + 1] ?? '')) return 'no repeated group';
       if (unit === '|') repetitions = 0;
       if (unit === '*' || unit === '+' || unit === '{') repetitions++;
-      if (repetitions > MOST_REPETITIONS) return `at most ${MOST_REPETITIONS} repetitions in one alternative`;
+      if (repetitions > MAX_REPETITIONS) return `at most ${MAX_REPETITIONS} repetitions in one alternative`;
     }
   }
   return undefined;
@@ -55,7 +55,7 @@ function reasonAgainst(regex: string): string | undefined {
 const tokenText = text(100_000);
 const unread: Check = () => {};
 
-/** The parts beside `vocab` and `merges`, which are read and checked together with the ids. */
+/** The fields of models. `vocab` and `merges` are read and checked together with the ids. */
 const models: Record<string, Record<string, Check>> = {
   WordLevel: { vocab: unread, unk_token: tokenText },
   WordPiece: {
@@ -78,7 +78,7 @@ const models: Record<string, Record<string, Check>> = {
   },
 };
 
-/** Checks a model and says which it is; old files do not name a BPE model. */
+/** Checks a model and returns its type; old files do not name a BPE model. */
 export function checkModel(model: unknown): { type: string; model: Record<string, unknown> } {
   if (!isObject(model)) throw unsupported('model', 'an object', model);
   const written = own(model, 'type');
@@ -90,8 +90,8 @@ export function checkModel(model: unknown): { type: string; model: Record<string
   return { type, model };
 }
 
-/** What a match may become; with it a step can lengthen a text so many times at most. */
-const LONGEST_CONTENT = 100;
+/** The maximum length of a replacement, which limits how much a step can lengthen a text. */
+const MAX_CONTENT_LENGTH = 100;
 
 export const normalizer: Check = component(() => normalizers);
 
@@ -103,8 +103,8 @@ const normalizers: Record<string, Record<string, Check>> = {
   Lowercase: {},
   StripAccents: {},
   Strip: { strip_left: flag, strip_right: flag },
-  Replace: { pattern, content: text(LONGEST_CONTENT) },
-  Prepend: { prepend: text(LONGEST_CONTENT) },
+  Replace: { pattern, content: text(MAX_CONTENT_LENGTH) },
+  Prepend: { prepend: text(MAX_CONTENT_LENGTH) },
   BertNormalizer: {
     clean_text: optional(flag),
     handle_chinese_chars: optional(flag),
@@ -158,7 +158,7 @@ const type_id = optional(whole(0, 1000));
 
 const isSequence = (item: unknown) => isObject(item) && Object.hasOwn(item, 'Sequence');
 
-/** @param texts the names that texts have in it: A, and B for the second of a pair */
+/** @param texts - The names of texts in it: A, and B for the second of a pair. */
 const template =
   (...texts: string[]): Check =>
   (value, path, depth) => {
@@ -173,7 +173,7 @@ const template =
     throw unsupported(path, `each of ${texts.join(' and ')} once`, value);
   };
 
-/** A template names its tokens, and says again which ids they have. */
+/** The special tokens of a template, with their ids. */
 const templateTokens: Check = (value, path, depth) => {
   const token = fields({ id: tokenName, ids: list(tokenId, 1), tokens: list(tokenName, 1) });
   fields(isObject(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, token])) : {})(

@@ -16,8 +16,8 @@ export function libraryTokenizer(file: CheckedFile, config: Config): Tokenizer {
   const { before, after } = templateOf(file.json.post_processor);
   const startId = idOf(before[0]);
   const endId = idOf(after.at(-1));
-  const hidden = new Set([padId, ...[...before, ...after].map(idOf)]);
-  const cut = specialTokenSplitter(added.map(({ content }) => content));
+  const skipped = new Set([padId, ...[...before, ...after].map(idOf)]);
+  const splitSpecial = specialTokenSplitter(added.map(({ content }) => content));
 
   function idOf(token: string | undefined): number | undefined {
     return token === undefined ? undefined : vocabulary.id(token);
@@ -30,18 +30,18 @@ export function libraryTokenizer(file: CheckedFile, config: Config): Tokenizer {
     startId,
     endId,
     encode(text: string) {
-      if (typeof text !== 'string') cut(text);
+      if (typeof text !== 'string') splitSpecial(text);
       return Int32Array.from(library.encode(text).ids);
     },
     decode(ids: ArrayLike<number>) {
       requireIds(ids);
-      const shown = Array.from(ids).filter((id) => !hidden.has(id));
+      const shown = Array.from(ids).filter((id) => !skipped.has(id));
       for (const id of shown) vocabulary.token(id);
       return shown.length === 0 ? '' : library.decode(shown);
     },
     unknowns: (text: string) => [
       ...new Set(
-        cut(text)
+        splitSpecial(text)
           .filter((_, i) => i % 2 === 0)
           .flatMap((section) => unknownTokens(file, library, section)),
       ),
@@ -60,8 +60,8 @@ const split = (Regex: string, behavior: unknown, invert = false): Component => (
 });
 
 /**
- * Pre-tokenizers that the library has for ASCII only, in words that it reads for all of Unicode, as Hugging Face's
- * own implementation in Rust does.
+ * Replacements of pre-tokenizers that the library supports for ASCII only, by ones that it supports for all of Unicode, as
+ * in Hugging Face's own implementation in Rust.
  */
 const rewritten: Record<string, (component: Component) => Component> = {
   Whitespace: () => split('\\w+|[^\\w\\s]+', 'Removed', true),
@@ -76,7 +76,7 @@ const rewritten: Record<string, (component: Component) => Component> = {
 const rewrite = (component: Component): Component =>
   rewritten[component.type as string]?.(component) ?? component;
 
-/** A file as the library takes it: with every part, and only those that it reads. */
+/** Converts a file to the form that the library reads: with every part, and no others. */
 export function libraryJSON({ json, type, model, added, merges, vocabulary }: CheckedFile): Component {
   const preTokenizer = json.pre_tokenizer as Component | null | undefined;
   return {
@@ -99,8 +99,8 @@ const idsOf = (tokens: readonly string[]) =>
   tokens.map((token, id): [string, number] => [token, id]).filter(([token]) => token !== '');
 
 /**
- * What the model of a file does not know of a text without added tokens: words, or the characters of a BPE model. A
- * BPE model with byte fallback, or over bytes, knows everything.
+ * Lists the unknown tokens of a text without added tokens: words, or the characters of a BPE model. A BPE model with byte
+ * fallback, or over bytes, has none.
  */
 export function unknownTokens(file: CheckedFile, library: LibraryTokenizer, text: string): string[] {
   const { type, model, vocabulary } = file;

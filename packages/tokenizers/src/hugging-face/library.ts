@@ -1,12 +1,12 @@
 import * as huggingFace from '@huggingface/tokenizers';
 import { TokenizerFormatError } from '../errors.js';
 
-/** A normalizer of the library; one is a function too. */
+/** A normalizer of the library. */
 export interface LibraryNormalizer {
   normalize(text: string): string;
 }
 
-/** What is used of `Tokenizer`. The library's types do not resolve everywhere, so they are written out here. */
+/** The used part of `Tokenizer`. The library's types do not resolve everywhere, so they are repeated here. */
 export interface LibraryTokenizer {
   normalizer: LibraryNormalizer | null;
   readonly pre_tokenizer: { pre_tokenize(text: string, options: object): string[] } | null;
@@ -23,7 +23,7 @@ interface Library {
 
 export const { Tokenizer, Normalizer, SplitPreTokenizer } = huggingFace as unknown as Library;
 
-const MOST_TIMES = 32;
+const MAX_GROWTH = 32;
 const ALLOWANCE = 10_000;
 
 /**
@@ -39,7 +39,7 @@ class LimitedNormalizer extends Normalizer {
   }
 
   override normalize(text: string): string {
-    const most = MOST_TIMES * text.length + ALLOWANCE;
+    const most = MAX_GROWTH * text.length + ALLOWANCE;
     return this.steps.reduce<string>((result, step) => {
       const next = step.normalize(result);
       if (next.length <= most) return next;
@@ -50,7 +50,7 @@ class LimitedNormalizer extends Normalizer {
   }
 }
 
-/** The same normalizer, with an error where a text would become more than 32 times as long. */
+/** Wraps a normalizer, so that a text that would become more than 32 times as long is an error. */
 export function limitGrowth(normalizer: LibraryNormalizer | null): LibraryNormalizer | null {
   return normalizer && new LimitedNormalizer(stepsOf(normalizer));
 }

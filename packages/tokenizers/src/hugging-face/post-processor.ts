@@ -1,7 +1,7 @@
 import type { SpecialTokens } from '../special-tokens.js';
 import { type ComponentJSON, isObject } from './tokenizer-json.js';
 
-/** Start and end around every text, in the words of `tokenizer.json`. */
+/** Makes the post-processor of `tokenizer.json` that adds start and end tokens; null if there are none. */
 export function postProcessorJSON({ tokens, start, end }: SpecialTokens): ComponentJSON | null {
   if (start === undefined && end === undefined) return null;
   const around = (name: string, type_id: number) => [
@@ -23,7 +23,7 @@ export function postProcessorJSON({ tokens, start, end }: SpecialTokens): Compon
 const special = (token: string | undefined, type_id: number) =>
   token === undefined ? [] : [{ SpecialToken: { id: token, type_id } }];
 
-/** The tokens before and after a text in a post-processor; nothing where it is of another form. */
+/** Reads the start and end token of a post-processor as `postProcessorJSON` writes it; none of any other. */
 export function startAndEndOf(postProcessor: unknown): { start?: string; end?: string } {
   if (!isObject(postProcessor) || !Array.isArray(postProcessor.single)) return {};
   const items: unknown[] = postProcessor.single;
@@ -38,7 +38,7 @@ function specialTokenOf(item: unknown): string | undefined {
   return isObject(special) && typeof special.id === 'string' ? special.id : undefined;
 }
 
-/** The special tokens that are put around a single text. */
+/** The special tokens before and after a single text. */
 export interface Template {
   readonly before: readonly string[];
   readonly after: readonly string[];
@@ -46,7 +46,7 @@ export interface Template {
 
 type Item = { SpecialToken: { id: string } } | { Sequence: { id: string } };
 
-/** Reads a checked post-processor. */
+/** Reads the template of any checked post-processor. */
 export function templateOf(processor: unknown): Template {
   const { type, single, processors, cls, sep } = (isObject(processor) ? processor : {}) as {
     type?: string;

@@ -2,20 +2,20 @@ import { unsupported } from '../errors.js';
 import { isObject, own } from './tokenizer-json.js';
 
 /**
- * Says what a value must be: throws a `TokenizerFormatError` with its path otherwise.
+ * A validator of a JSON value: throws a `TokenizerFormatError` with its path when it is invalid.
  *
- * @param depth how deep in components it is
+ * @param depth - Nesting depth in components.
  */
 export type Check = (value: unknown, path: string, depth: number) => void;
 
-/** Components in components in components…; real files need two. A hostile one could use up the stack. */
-const DEEPEST = 8;
+/** The maximum depth of nested components; real files need two. A hostile one could use up the stack. */
+const MAX_DEPTH = 8;
 
 export const flag: Check = (value, path) => {
   if (typeof value !== 'boolean') throw unsupported(path, 'true or false', value);
 };
 
-/** A text of at most `most` UTF-16 units. */
+/** A string of at most `most` UTF-16 units. */
 export const text =
   (most: number): Check =>
   (value, path) => {
@@ -38,14 +38,14 @@ export const oneOf =
     throw unsupported(path, values.map((one) => JSON.stringify(one)).join(' or '), value);
   };
 
-/** The same, or null. */
+/** A value that passes a check, or null. */
 export const orNull =
   (check: Check): Check =>
   (value, path, depth) => {
     if (value !== null) check(value, path, depth);
   };
 
-/** The same, or missing, or null: files leave out what is as usual, or write null. */
+/** A value that passes a check, or a missing one, or null: files omit defaults, or write null. */
 export const optional =
   (check: Check): Check =>
   (value, path, depth) => {
@@ -68,7 +68,7 @@ export const pair =
     second(value[1], `${path}[1]`, depth);
   };
 
-/** An object with these fields and no others: what is not known here could change the meaning of the rest. */
+/** An object with these fields and no others: an unknown field could change the meaning of the rest. */
 export const fields =
   (known: Record<string, Check>): Check =>
   (value, path, depth) => {
@@ -79,11 +79,11 @@ export const fields =
     for (const [key, check] of Object.entries(known)) check(own(value, key), join(path, key), depth);
   };
 
-/** One of several components by its `type`, which has the fields given. */
+/** One of several components by its `type`, each with its fields. */
 export const component =
   (kinds: () => Record<string, Record<string, Check>>): Check =>
   (value, path, depth) => {
-    if (depth > DEEPEST) throw unsupported(path, `at most ${DEEPEST} components in each other`, value);
+    if (depth > MAX_DEPTH) throw unsupported(path, `at most ${MAX_DEPTH} components in each other`, value);
     if (!isObject(value)) throw unsupported(path, 'an object', value);
     const known = kinds();
     const type = own(value, 'type');
@@ -93,7 +93,7 @@ export const component =
     fields({ ...known[type], type: () => {} })(value, path, depth + 1);
   };
 
-/** A key of a hostile file may be long; the path in a message must not be. */
+/** Joins a JSON path and a key, which is truncated: that of a hostile file may be long. */
 export function join(path: string, key: string): string {
   const short = key.length > 40 ? `${key.slice(0, 39)}…` : key;
   const name = /^\w+…?$/.test(short) ? short : JSON.stringify(short);

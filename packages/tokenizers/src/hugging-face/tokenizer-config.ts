@@ -15,7 +15,7 @@ export interface TokenizerConfig {
 }
 
 /**
- * The content of the `tokenizer_config.json` that belongs beside `tokenizer.json`. Transformers takes the
+ * Makes the content of the `tokenizer_config.json` that belongs beside `tokenizer.json`. Transformers takes the
  * padding, start and end tokens from it, and `@huggingface/tokenizers` the unknown token; without it that library
  * gives `undefined` for unknown tokens of a character or word tokenizer.
  *
@@ -38,13 +38,17 @@ export function tokenizerConfig(tokenizer: Tokenizer): TokenizerConfig {
   };
 }
 
-/** What is read of a `tokenizer_config.json`. */
+/** The settings that are read from a `tokenizer_config.json`. */
 export interface Config {
   readonly padToken: string | undefined;
   readonly cleanUp: boolean;
 }
 
-/** @throws TokenizerFormatError for another value than an object or nothing */
+/**
+ * Reads a parsed `tokenizer_config.json`, or undefined for its defaults.
+ *
+ * @throws {TokenizerFormatError} For any other value than an object.
+ */
 export function readConfig(config: unknown): Config {
   if (config === undefined || config === null) return { padToken: undefined, cleanUp: false };
   if (!isObject(config)) {
@@ -58,19 +62,19 @@ export function readConfig(config: unknown): Config {
   };
 }
 
-/** A token is written as a text, or as an object with its content. */
-export function tokenOf(value: unknown): string | undefined {
+/** Reads a token, which is written as a string, or as an object with its content. */
+function tokenOf(value: unknown): string | undefined {
   const text = isObject(value) ? own(value, 'content') : value;
   return typeof text === 'string' ? text : undefined;
 }
 
-/** Names that published files give to padding. */
-const USUAL = ['[PAD]', '<pad>', '<|pad|>', '<PAD>'];
+/** Names of the padding token in published files. */
+const USUAL_PAD_TOKENS = ['[PAD]', '<pad>', '<|pad|>', '<PAD>'];
 
-/** The id of padding: as the configuration says, or the part `padding`, or a special token with a usual name. */
+/** The id of padding: from the configuration, or the part `padding`, or a special token with a usual name. */
 export function padIdOf({ json, vocabulary }: CheckedFile, { padToken }: Config): number | undefined {
   const written = isObject(json.padding) ? own(json.padding, 'pad_token') : undefined;
-  const usual = USUAL.find((name) => vocabulary.specials.includes(name));
+  const usual = USUAL_PAD_TOKENS.find((name) => vocabulary.specials.includes(name));
   for (const token of [padToken, written, usual]) {
     if (typeof token === 'string' && vocabulary.has(token)) return vocabulary.id(token);
   }

@@ -8,16 +8,16 @@ import { isObject } from './tokenizer-json.js';
 import { wordLevelFromJSON } from './word-level-from-json.js';
 
 /**
- * Reads the content of a `tokenizer.json`: one that this package wrote, or one of Hugging Face with a `WordPiece`,
+ * Reads the content of a `tokenizer.json`: a file that this package wrote, or one of Hugging Face with a `WordPiece`,
  * `BPE` or `WordLevel` model, such as those of BERT, GPT-2 and Llama. Characters, words, bytes and byte-level BPE are
- * encoded here; the other files by `@huggingface/tokenizers`.
+ * encoded natively; the other files by `@huggingface/tokenizers`.
  *
  * The settings `truncation` and `padding` of a file are not applied: `pad` does both.
  *
- * @param json the parsed file
- * @param config the parsed `tokenizer_config.json` beside it, where there is one: it names the padding token, and
- * whether decoding removes spaces before punctuation (`clean_up_tokenization_spaces`, here false by default)
- * @throws TokenizerFormatError when something in it is not supported, with its path
+ * @param json - The parsed file.
+ * @param config - The parsed `tokenizer_config.json` beside it, if there is one: it has the padding token, and
+ * whether decoding removes spaces before punctuation (`clean_up_tokenization_spaces`). Default: none, without cleanup.
+ * @throws {TokenizerFormatError} When a part is not supported, with its path.
  * @example
  * tokenizerFromJSON(JSON.parse(await readFile('tokenizer.json', 'utf8')));
  */

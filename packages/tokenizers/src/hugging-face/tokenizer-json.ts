@@ -20,14 +20,14 @@ export interface ComponentJSON {
   [option: string]: unknown;
 }
 
-/** What turns pieces of text into ids: `WordLevel`, `WordPiece` or `BPE`. */
+/** The model, which maps pre-tokenized text to ids: `WordLevel`, `WordPiece` or `BPE`. */
 export interface ModelJSON {
   type?: string;
   vocab: Record<string, number>;
   [option: string]: unknown;
 }
 
-/** A token that a text can spell out. */
+/** A token that is found in a text before the model sees it. */
 export interface AddedToken {
   id: number;
   content: string;
@@ -43,12 +43,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A property that an object has itself: `toString` of `{}` is none. */
+/** An own property of an object: `toString` of `{}` is none. */
 export function own(object: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Whether two JSON values are the same, whatever the order of keys. */
+/** Deep equality of two JSON values, whatever the order of keys. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((value, i) => isEqual(value, b[i]));

@@ -4,35 +4,35 @@ import { createSpecialTokens, type SpecialTokens } from '../special-tokens.js';
 import { NORMALIZATIONS, textOptionsOf } from '../text/normalizer.js';
 import { createTokenizer, type Tokenizer } from '../tokenizer.js';
 import { createVocabulary, type Vocabulary } from '../vocabulary.js';
-import { requireUnits, type TokenUnit, WORD_LEVEL_SPECIALS, wordLevel } from '../word-level.js';
+import { requireUnits, type TokenUnit, WORD_LEVEL_SPECIALS, wordLevelCodec } from '../word-level.js';
 import { wordUnit } from '../word-tokenizer.js';
 import { startAndEndOf } from './post-processor.js';
 import { isEqual, isObject, own } from './tokenizer-json.js';
 
 /**
- * Reads a character or word tokenizer that this package wrote. Every part must be as written, or the file would mean
- * something else than it says here.
+ * Reads a character or word tokenizer that this package wrote. Every part must be as written here, or the native
+ * encoding would differ from the file.
  *
- * @returns `undefined` when the file is of another kind
- * @throws TokenizerFormatError when it is of this kind, with the part that is not as written
+ * @returns `undefined` when the file is of another type.
+ * @throws {TokenizerFormatError} When it is of this type, with the part that is not as written.
  */
 export function wordLevelFromJSON(json: Record<string, unknown>): Tokenizer | undefined {
   const { model, normalizer, pre_tokenizer } = json;
-  const kind = units.find((candidate) => isEqual(candidate.preTokenizer, pre_tokenizer));
-  if (!kind || !isObject(model) || model.type !== 'WordLevel') return undefined;
+  const unit = units.find((candidate) => isEqual(candidate.preTokenizer, pre_tokenizer));
+  if (!unit || !isObject(model) || model.type !== 'WordLevel') return undefined;
   const options = textOptionsOf(normalizer, isEqual);
   if (!options) {
     const known = NORMALIZATIONS.map((name) => `'${name}'`).join(', ');
     throw unsupported('normalizer', `one of ${known}, with or without keep and lower case`, normalizer);
   }
   const specials = readSpecials(json);
-  const vocabulary = readVocabulary(kind, model.vocab, specials);
-  const tokenizer = createTokenizer(wordLevel(kind, vocabulary), specials, options);
+  const vocabulary = readVocabulary(unit, model.vocab, specials);
+  const tokenizer = createTokenizer(wordLevelCodec(unit, vocabulary), specials, options);
   requireEqual(json, tokenizer.toJSON(), '');
   return tokenizer;
 }
 
-/** What it says of special tokens is checked afterwards, with everything else. */
+/** Reads the special tokens, which are checked afterwards with everything else. */
 function readSpecials({ added_tokens, post_processor }: Record<string, unknown>): SpecialTokens {
   const { start, end } = startAndEndOf(post_processor);
   const options = { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
@@ -48,7 +48,7 @@ function readSpecials({ added_tokens, post_processor }: Record<string, unknown>)
   }
 }
 
-function readVocabulary(kind: TokenUnit, vocab: unknown, specials: SpecialTokens): Vocabulary {
+function readVocabulary(unit: TokenUnit, vocab: unknown, specials: SpecialTokens): Vocabulary {
   if (!isObject(vocab)) throw unsupported('model.vocab', 'an object of tokens and ids', vocab);
   const entries = Object.entries(vocab);
   const tokens: string[] = [];
@@ -68,7 +68,7 @@ function readVocabulary(kind: TokenUnit, vocab: unknown, specials: SpecialTokens
   }
   const ordinary = tokens.slice(specials.tokens.length);
   try {
-    requireUnits(kind, ordinary);
+    requireUnits(unit, ordinary);
     return createVocabulary(specials.tokens, ordinary);
   } catch (error) {
     throw new TokenizerFormatError(`In tokenizer.json, model.vocab: ${(error as Error).message}`);
@@ -86,5 +86,5 @@ function requireEqual(received: unknown, expected: unknown, path: string): void 
   }
 }
 
-/** Every kind of tokenizer whose tokens are a fixed list. */
-export const units: readonly TokenUnit[] = [characterUnit, wordUnit];
+/** The unit of every type of `WordLevel` tokenizer of this package. */
+const units: readonly TokenUnit[] = [characterUnit, wordUnit];

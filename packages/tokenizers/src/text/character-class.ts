@@ -1,9 +1,9 @@
-/** More than any alphabet has; keeps the ranges of a hostile file short. */
-const MOST_CHARACTERS = 100_000;
+/** More than any alphabet has; limits the ranges of a hostile file. */
+const MAX_CHARACTERS = 100_000;
 
 /**
- * A set of characters as the inside of a regular expression's character class, in code point order and with
- * ranges, for `tokenizer.json`: `x{…}` stands for every character, so that none needs escaping.
+ * Writes a set of characters as the inside of a regular expression's character class, in code point order and with
+ * ranges, for `tokenizer.json`: every character is written as `x{…}`, so that none needs escaping.
  */
 export function characterClass(characters: string): string {
   return ranges(characters)
@@ -11,14 +11,12 @@ export function characterClass(characters: string): string {
     .join('');
 }
 
-/** The same in the words of JavaScript (flag `u`). */
+/** Writes the same in the syntax of JavaScript (flag `u`). */
 export function javaScriptClass(characters: string): string {
   return characterClass(characters).replaceAll('\\x{', '\\u{');
 }
 
-/**
- * The characters that `characterClass` wrote, or `undefined` for anything else.
- */
+/** Reads the characters that `characterClass` wrote; `undefined` for anything else. */
 export function charactersOfClass(written: string): string | undefined {
   if (!/^(\\x\{[0-9A-F]{1,6}\}-?)+$/.test(written)) return undefined;
   const points = [...written.matchAll(/\\x\{([0-9A-F]+)\}(-?)/g)];
@@ -28,7 +26,7 @@ export function charactersOfClass(written: string): string | undefined {
     const first = Number.parseInt(points[i]![1]!, 16);
     const last = points[i]![2] === '-' ? Number.parseInt(points[++i]?.[1] ?? '', 16) : first;
     if (!(first >= next && last >= first && last <= 0x10ffff)) return undefined;
-    if (characters.length + last - first > MOST_CHARACTERS) return undefined;
+    if (characters.length + last - first > MAX_CHARACTERS) return undefined;
     for (let point = first; point <= last; point++) characters.push(String.fromCodePoint(point));
     next = last + 1;
   }

@@ -9,14 +9,14 @@ export function compareCodePoints(a: string, b: string): number {
   return left.length - right.length;
 }
 
-/** Whether half a surrogate pair is in it: not a character, and not writable as UTF-8, so never in a token. */
+/** Whether a text has half a surrogate pair: no character, and not writable as UTF-8, so never in a token. */
 export function hasLoneSurrogate(token: string): boolean {
   return /\p{Surrogate}/u.test(token);
 }
 
 /**
- * The same text in memory of its own. JavaScript engines keep a part of a string as a view of the whole one, so a
- * word that is kept for long would hold on to the text it was cut from.
+ * Copies a text into memory of its own. JavaScript engines keep a substring as a view of the whole string, so a
+ * cached word would keep the text it was sliced from in memory.
  */
 export function detachedCopy(part: string): string {
   // Engines copy short strings anyway.
