@@ -10,7 +10,7 @@ import { type ImageClassifier, imageClassifier } from './tasks/image-classifier.
 import { type SequenceModel, sequenceModel } from './tasks/sequence-model.js';
 import { type TextClassifier, textClassifier } from './tasks/text-classifier.js';
 
-/** A loaded model; its `input` tells which. */
+/** A loaded model, distinguished by `input`. */
 export type Model =
   | TextClassifier
   | ImageClassifier
@@ -20,10 +20,11 @@ export type Model =
 
 const INPUTS: readonly Model['input'][] = ['text', 'image', 'tokens', 'sequence', 'language'];
 
+/** Options of loading a model file. */
 export interface LoadOptions {
-  /** Threads inside an operator; 1 by default. */
+  /** The number of threads of an operator. Default: 1. */
   threads?: number;
-  /** What the model must read. Without it any model is loaded. */
+  /** The required input of the model. Default: any. */
   input?: Model['input'];
 }
 
@@ -34,7 +35,7 @@ export interface LoadOptions {
  * @param source - A path, a `file:` URL, or the bytes of the file.
  * @param options - `input: 'text'`, `'image'`, `'tokens'`, `'sequence'` or `'language'` refuses a file of another kind, and tells
  * TypeScript.
- * @throws InferenceError if there is no such file, if it is not an RNNLab model file, is damaged, newer than
+ * @throws {InferenceError} When there is no such file, if it is not an RNNLab model file, is damaged, newer than
  * this package or of another kind than asked for, or if `onnxruntime-node` is not installed
  * @example
  * const model = await loadModel('names.onnx', { input: 'text' });
@@ -78,7 +79,7 @@ async function modelOf(file: ModelFile, session: Session): Promise<Model> {
   return (await sequenceModel(file, session)) as Model;
 }
 
-/** Does a part of the loading; whatever goes wrong is told as one sentence about the file. */
+/** Runs a part of the loading; its errors become one sentence about the file. */
 async function loading<T>(name: string, part: () => T | Promise<T>): Promise<T> {
   try {
     return await part();
@@ -91,10 +92,10 @@ async function loading<T>(name: string, part: () => T | Promise<T>): Promise<T> 
 const inSentence = (sentence: string): string =>
   /^[A-Z](?![A-Z])/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 
-/** Where a model file is: a path, a `file:` URL, or the bytes themselves. */
+/** The source of a model file: a path, a `file:` URL, or the bytes themselves. */
 export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
 
-/** How messages call a source. @throws InferenceError if it is none */
+/** The name of a source in error messages. @throws {InferenceError} When it is none. */
 export function nameOf(source: ModelSource): string {
   if (typeof source === 'string' && source !== '') return source;
   if (source instanceof URL && source.protocol === 'file:') return fileURLToPath(source);

@@ -2,9 +2,9 @@ import { peerError, reasonOf } from '@rnnlab/shared';
 import { InferenceError } from './error.js';
 
 /**
- * ONNX Runtime for Node.js, on the CPU. It is imported on use.
+ * Loads ONNX Runtime for Node.js, on the CPU. It is imported on use.
  *
- * @throws InferenceError if it is not installed
+ * @throws {InferenceError} When it is not installed.
  */
 export async function loadRuntime(): Promise<Runtime> {
   const { env, InferenceSession, Tensor } = await import('onnxruntime-node').catch((error: unknown) => {
@@ -44,13 +44,13 @@ export interface Runtime {
   open(bytes: Uint8Array, threads: number): Promise<Session>;
 }
 
-/** A tensor that goes in, row-major. */
+/** An input tensor, row-major. */
 export type Feed = { dims: readonly number[] } & (
   | { type: 'int32'; data: Int32Array }
   | { type: 'float32'; data: Float32Array }
 );
 
-/** A tensor that comes out, row-major. */
+/** An output tensor, row-major. */
 export interface Result {
   dims: readonly number[];
   data: Float32Array | Int32Array;
@@ -66,7 +66,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** A session with errors in sentences, that is closed after what is under way. */
+/** A session with errors in sentences, which is closed after pending work. */
 export interface GuardedSession {
   /** Computes outputs of one batch. @throws InferenceError if the runtime fails */
   run(feeds: Record<string, Feed>, outputs: readonly string[]): Promise<Record<string, Result>>;
@@ -77,7 +77,11 @@ export interface GuardedSession {
   close(): Promise<void>;
 }
 
-/** @param classes - How many probabilities a row has. */
+/**
+ * Guards a session.
+ *
+ * @param classes - The number of probabilities of a row.
+ */
 export function guardSession(session: Session, classes: number): GuardedSession {
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;

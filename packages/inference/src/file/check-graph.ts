@@ -53,8 +53,8 @@ function layersOf(outputs: readonly ValueInfoProto[]): LayerInfo[] {
     .filter((info) => [2, 3, 4].some((rank) => isTensor(info, info.name, FLOAT, rank)))
     .map((info) => {
       const lengths = `${info.name}.lengths`;
-      const told = outputs.some((other) => isTensor(other, lengths, INT32, 1));
-      return { name: info.name, perStep: dims(info).length === 3, lengths: told ? lengths : undefined };
+      const hasLengths = outputs.some((other) => isTensor(other, lengths, INT32, 1));
+      return { name: info.name, perStep: dims(info).length === 3, lengths: hasLengths ? lengths : undefined };
     });
 }
 
@@ -145,7 +145,7 @@ function expectedInputs(card: ClassifierCard): string {
   );
 }
 
-/** A recurrent state that goes on from step to step: the input `name` and the output `next_<name>`. */
+/** A recurrent state, carried from step to step: the input `name` and the output `next_<name>`. */
 export interface StateInfo {
   name: string;
   units: number;
@@ -153,7 +153,7 @@ export interface StateInfo {
 
 export interface LanguageGraph {
   states: readonly StateInfo[];
-  /** How many ids there are. */
+  /** Size of the vocabulary. */
   vocabulary: number;
 }
 

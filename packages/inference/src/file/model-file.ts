@@ -24,21 +24,21 @@ export type SequenceFile = (TokensCard | SequenceCard) & GraphLayout;
 /** A file of a language model, with its graph, which is run as a part of another one. */
 export type LanguageFile = Omit<LanguageModelCard, 'input'> &
   LanguageGraph & {
-    /** What it is loaded as: it reads texts, but to go on with them. */
+    /** The `input` of the loaded model. */
     input: 'language';
     tokenizer: Tokenizer;
     graph: GraphProto;
     opset: bigint;
-    /** Ids that are never sampled. */
-    hidden: ReadonlySet<number>;
+    /** Suppressed tokens: ids that are never sampled. */
+    suppressed: ReadonlySet<number>;
   };
-/** All that a model file holds beside the graph that ONNX Runtime runs. */
+/** A model file read and checked: its card, the layout of its graph, its tokenizer. */
 export type ModelFile = TextFile | ImageFile | SequenceFile | LanguageFile;
 
 /**
  * Reads and checks a model file, before ONNX Runtime sees it.
  *
- * @throws InferenceError or ModelFileError for any other file
+ * @throws {InferenceError | ModelFileError} For any other file.
  */
 export function readModelFile(bytes: Uint8Array): ModelFile {
   const { graph, opset, metadata } = decodeOnnx(bytes);
@@ -48,8 +48,8 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     const found = checkLanguageGraph(graph, bytes.length);
     const { vocabulary } = found;
     checkSizes(card, { vocabulary, tokens: tokenizer.vocabulary.size });
-    const hidden = suppressedIds(card.language, tokenizer, vocabulary);
-    return { ...card, ...found, input: 'language', tokenizer, graph, opset, hidden };
+    const suppressed = suppressedIds(card.language, tokenizer, vocabulary);
+    return { ...card, ...found, input: 'language', tokenizer, graph, opset, suppressed };
   }
   const layout = checkGraph(graph, card, bytes.length);
   return card.input === 'text'
@@ -57,7 +57,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     : { ...card, ...layout };
 }
 
-/** The ids that no text is made of: all special ones but the end, and those that have no token. */
+/** The ids that are never sampled: all special ones but the end, and those without a token. */
 function suppressedIds(
   { startId, endId, conditions }: LanguageCard,
   tokenizer: Tokenizer,
@@ -78,20 +78,19 @@ function readTokenizer(content: unknown): Tokenizer {
   }
 }
 
-/** An ONNX file taken apart. Weights are views of the file's bytes. */
+/** A parsed ONNX file. Weights are views of the file's bytes. */
 export interface OnnxFile {
   graph: GraphProto;
   /** The version of ONNX's own operators. */
   opset: bigint;
-  /** The strings that the file carries for whoever reads it (`metadata_props`). */
+  /** The strings of `metadata_props`. */
   metadata: Map<string, string>;
 }
 
 /**
- * Takes an ONNX file apart. ONNX Runtime for Node.js tells nothing of a file's metadata, and what it is given
- * should have been looked at first.
+ * Parses an ONNX file. ONNX Runtime for Node.js gives no access to metadata, and its input should be checked first.
  *
- * @throws InferenceError if it is not an ONNX file, or only a part of one
+ * @throws {InferenceError} When it is not an ONNX file, or only a part of one.
  */
 export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   if (bytes.length === 0) throw new InferenceError('the file is empty');

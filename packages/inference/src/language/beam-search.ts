@@ -4,47 +4,48 @@ import type { DecoderState } from './prompt.js';
 import { logSoftmax, rankedIds } from './sampling.js';
 import type { StatefulDecoder } from './stateful-decoder.js';
 
-/** A beginning of a text, or a whole one, with the logarithm of its probability. */
+/** A hypothesis of the beam: a finished or unfinished sequence with its log-probability. */
 export interface Hypothesis {
   ids: readonly number[];
   /** Sum of the tokens' log-probabilities, in nats. */
   logProbability: number;
 }
 
+/** Options of a beam search. */
 export interface BeamSearchOptions {
-  /** How many hypotheses are kept at each step. */
+  /** Beam width: the number of hypotheses kept at each step. */
   width: number;
   maxTokens: number;
-  /** What scores are divided by: tokens to this power. 0 is the likeliest text, 1 the likeliest per token. */
+  /** Length normalization: scores are divided by the number of tokens to this power. 0: the likeliest text, 1: the likeliest per token. */
   lengthPenalty: number;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * The likeliest continuations that a beam search finds, best first. All are whole texts: ended by the end symbol, or as
- * long as is allowed.
+ * Beam search: the likeliest continuations that it finds, best first. All are finished: by the end symbol, or by
+ * `maxTokens`.
  */
 export async function beamSearch(
   { language: { endId } }: Pick<LanguageFile, 'language'>,
-  stepper: StatefulDecoder,
-  primed: DecoderState,
+  decoder: StatefulDecoder,
+  state: DecoderState,
   { width, maxTokens, lengthPenalty, signal }: BeamSearchOptions,
 ): Promise<Hypothesis[]> {
   const score = ({ ids, logProbability }: Hypothesis) => logProbability / ids.length ** lengthPenalty;
   const best = (some: Hypothesis[]) => some.sort((a, b) => score(b) - score(a)).slice(0, width);
   let live: Hypothesis[] = [{ ids: [], logProbability: 0 }];
-  let whole: Hypothesis[] = [];
-  let { previous, states } = primed;
+  let finished: Hypothesis[] = [];
+  let { previous, states } = state;
   for (let step = 1; step <= maxTokens && live.length > 0; step++) {
     signal?.throwIfAborted();
     const rows = live.length;
-    const { logits, states: next } = await stepper.run(
+    const { logits, states: next } = await decoder.run(
       { rows, steps: 1, previous, states },
       { logits: true },
     );
     // Of each hypothesis no more than `width` continuations can be among the best, and the end beside them.
     const continued = live.flatMap(({ ids, logProbability }, row) => {
-      const own = sampledLogits(stepper, logits!, row);
+      const own = sampledLogits(decoder, logits!, row);
       const logarithms = logSoftmax(own);
       return rankedIds(own)
         .slice(0, width + 1)
@@ -55,19 +56,19 @@ export async function beamSearch(
         }));
     });
     continued.sort((a, b) => b.logProbability - a.logProbability);
-    whole = best([...whole, ...continued.filter(({ ids }) => ids.at(-1) === endId)]);
-    const going = continued.filter(({ ids }) => ids.at(-1) !== endId).slice(0, width);
-    live = going;
-    previous = Int32Array.from(going, ({ ids }) => ids.at(-1)!);
-    states = stepper.select(
+    finished = best([...finished, ...continued.filter(({ ids }) => ids.at(-1) === endId)]);
+    const unfinished = continued.filter(({ ids }) => ids.at(-1) !== endId).slice(0, width);
+    live = unfinished;
+    previous = Int32Array.from(unfinished, ({ ids }) => ids.at(-1)!);
+    states = decoder.select(
       next,
-      going.map(({ row }) => row),
+      unfinished.map(({ row }) => row),
     );
     // Log-probabilities only fall: at best a hypothesis stays as it is to the last token that is allowed.
     const limit = Math.max(
       ...live.map(({ logProbability }) => logProbability / maxTokens ** Math.max(0, lengthPenalty)),
     );
-    if (whole.length === width && score(whole.at(-1)!) >= limit) return whole;
+    if (finished.length === width && score(finished.at(-1)!) >= limit) return finished;
   }
-  return best([...whole, ...live]);
+  return best([...finished, ...live]);
 }

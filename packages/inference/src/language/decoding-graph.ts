@@ -22,7 +22,7 @@ import type { LanguageFile } from '../file/model-file.js';
 
 const { FLOAT, INT32, INT64 } = TensorProto_DataType;
 
-/** Names that no model of ours has. */
+/** Names of the inputs and outputs of the graph, which no model of ours has. */
 export const BLOCK_TENSORS = {
   previous: 'block/previous',
   start: (k: number) => `block/start_${k}`,
@@ -36,13 +36,13 @@ export const BLOCK_TENSORS = {
 } as const;
 
 /**
- * Wraps a model that takes one step into a graph that takes several and samples between them, as each call of a runtime
- * costs about as much as a step of a small model.
+ * Wraps the graph of one time step into a decoding graph, which runs several (ONNX `Scan`) and samples between them by the
+ * Gumbel-max trick, as each call of a runtime costs about as much as a step of a small model.
  *
- * Inputs: `previous` int32 `[batch]`, the token to go on from; the states `start_0`, …; `given` int32 `[run, batch]`,
- * tokens to read in the place of the one before, or -1; `noise` float `[run, batch, vocabulary]`; `scale` float `[]`. A
- * step's sample is the largest of `logits · scale + noise`, the lowest id where several are equal, and never a hidden one:
- * with standard Gumbel noise a draw from the softmax of the rest, without noise the likeliest token.
+ * Inputs: `previous` int32 `[batch]`, the last token; the states `start_0`, …; `given` int32 `[run, batch]`,
+ * tokens to read instead of the sampled ones, or -1; `noise` float `[run, batch, vocabulary]`; `scale` float `[]`. A
+ * step's sample is the largest of `logits · scale + noise`, the lowest id where several are equal, and never a suppressed one:
+ * with standard Gumbel noise a sample of the softmax of the rest, without noise the likeliest token.
  *
  * Outputs: `last` int32 `[batch]`, `end_0`, …, `samples` int32 `[run, batch]`, `logits` float `[run, batch, vocabulary]`.
  */
@@ -51,7 +51,7 @@ export function decodingGraph({
   opset,
   states,
   vocabulary,
-  hidden,
+  suppressed,
 }: LanguageFile): Uint8Array<ArrayBuffer> {
   const { node, initializer } = graph;
   const stateOf = (name: string, units: number): ValueInfoProto => tensor(name, FLOAT, ['batch', units]);
@@ -59,7 +59,7 @@ export function decodingGraph({
   const ids = (name: string): ValueInfoProto => tensor(name, INT32, ['batch']);
 
   const excluding = Float32Array.from({ length: vocabulary }, (_, id) =>
-    hidden.has(id) ? Number.NEGATIVE_INFINITY : 0,
+    suppressed.has(id) ? Number.NEGATIVE_INFINITY : 0,
   );
 
   const body = create(GraphProtoSchema, {

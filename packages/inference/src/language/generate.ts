@@ -163,7 +163,7 @@ function gumbelNoise(
   return noise;
 }
 
-/** The sequences that go on. */
+/** Removes the rows of finished sequences. */
 function dropFinished(
   decoder: StatefulDecoder,
   live: GeneratedSequence[],

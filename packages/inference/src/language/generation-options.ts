@@ -3,51 +3,59 @@ import { InferenceError } from '../error.js';
 import type { BeamSearchOptions } from './beam-search.js';
 import { type SamplingOptions, samplerRules as sampling } from './sampling.js';
 
-/** How a text begins and where it ends. */
+/** Prompt and length of a generated text. */
 export interface TextOptions {
-  /** What the text begins with; it is not a part of what is generated. Nothing by default. */
+  /** The prompt (prefix) of the text, which is not a part of the result. Default: empty. */
   prime?: string | undefined;
-  /** What the text is to be, one of the model's `conditions`. */
+  /** The label to condition on, one of the model's `conditions`. */
   condition?: string | undefined;
-  /** Tokens to generate at most; 1,000 by default. A model of texts that end may end one before. */
+  /** The maximum number of tokens to generate; an end symbol may come before. Default: 1,000. */
   maxTokens?: number | undefined;
-  /** Ends the work: the call throws the signal's reason. */
+  /** Aborts the call, which then throws the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
+/** Options of generating a text. */
 export interface GenerateOptions extends SamplingOptions, TextOptions {
-  /** Strings before the first of which a text ends. */
+  /** Stop strings: a text ends before the first of them. Default: none. */
   stop?: string | readonly string[] | undefined;
-  /** A whole number from 0 to 2³² - 1: the same seed gives the same text. Any number by default. */
+  /** The seed of sampling, from 0 to 2³² - 1: the same seed gives the same text. Default: a random one. */
   seed?: number | undefined;
 }
 
+/** Options of generating a batch of texts. */
 export interface GenerateManyOptions extends Omit<GenerateOptions, 'prime'> {
-  /** How many texts; 1 by default, or one for each of `primes`. */
+  /** The number of texts. Default: 1, or one for each prompt of an array `prime`. */
   n?: number | undefined;
-  /** What every text begins with, or each of `n` texts. */
+  /** The prompt of all texts, or one for each of `n` texts. */
   prime?: string | readonly string[] | undefined;
 }
 
+/** Options of a beam search. */
 export interface BeamOptions extends TextOptions {
-  /** How many hypotheses are kept at each step; 5 by default. */
+  /** Beam width: the number of hypotheses kept at each step. Default: 5. */
   width?: number | undefined;
-  /** How many texts to give; 1 by default, `width` at most. */
+  /** The number of texts to return, at most `width`. Default: 1. */
   n?: number | undefined;
-  /** Texts are compared by their log-probability over their length to this power; 0 by default. */
+  /** Length normalization: texts are ranked by log-probability / tokens^`lengthPenalty`. Default: 0. */
   lengthPenalty?: number | undefined;
 }
 
-/** A text that a beam search found. */
+/** A result of a beam search. */
 export interface BeamResult {
+  /** The text, without prompt and end symbol. */
   text: string;
-  /** Tokens, the end symbol included. */
+  /** Number of tokens, the end symbol included. */
   tokens: number;
-  /** Of the text after its prime, in nats. */
+  /** Log-probability of the text after its prompt, in nats. */
   logProbability: number;
 }
 
-/** @throws InferenceError for more texts than the beam is wide */
+/**
+ * Fills in the defaults of a beam search.
+ *
+ * @throws {InferenceError} For more texts than the beam width.
+ */
 export function beamSearchOptions({
   width = 5,
   n = 1,
@@ -98,7 +106,7 @@ const methods = { generate, generateMany, beam, score };
 /**
  * Checks the options of a method before anything is run.
  *
- * @throws InferenceError for one that there is not, with the nearest, and for a value that cannot be
+ * @throws {InferenceError} For an unknown option, with the nearest name, and for an invalid value.
  */
 export const checkMethodOptions = (method: keyof typeof methods, options: unknown): void =>
   checkOptions(method, options, methods[method], InferenceError);

@@ -3,35 +3,35 @@ import { runBatches } from '../tasks/batches.js';
 import { logSoftmax } from './sampling.js';
 import type { StatefulDecoder } from './stateful-decoder.js';
 
-/** How well a model predicts a text. */
+/** The likelihood of a text; its perplexity is `Math.exp(natsPerToken)`. */
 export interface TextScore {
-  /** Tokens that were predicted, the end symbol included. */
+  /** Number of predicted tokens, the end symbol included. */
   tokens: number;
-  /** The negative log-probability of all of them. */
+  /** The sum of their negative log-probabilities, in nats. */
   nats: number;
-  /** The mean over tokens; e to its power is the perplexity. */
+  /** The mean negative log-probability (cross-entropy) per token, in nats. */
   natsPerToken: number;
 }
 
-/** Steps of a run at most. */
-const MOST = 64;
-/** Texts of a run at most. */
-const ROWS = 64;
+/** The most time steps of a run. */
+const MAX_STEPS = 64;
+/** The most texts of a run. */
+const MAX_ROWS = 64;
 
 /** Scores sequences of two ids or more: each id from those before it. */
 export async function scoreSequences(
-  stepper: StatefulDecoder,
+  decoder: StatefulDecoder,
   sequences: readonly (readonly number[])[],
 ): Promise<TextScore[]> {
-  // Neighbors of similar lengths, so that little is read in vain.
+  // Buckets of similar lengths need little padding.
   const batches = lengthBuckets(
     sequences.keys(),
     (k) => sequences[k]!.length,
-    ({ size }) => size < ROWS,
+    ({ size }) => size < MAX_ROWS,
   );
   return runBatches(batches, async (batch) => {
     const nats = await scoreBatch(
-      stepper,
+      decoder,
       batch.map((k) => sequences[k]!),
     );
     return batch.map((k, row) => {
@@ -42,22 +42,22 @@ export async function scoreSequences(
 }
 
 async function scoreBatch(
-  stepper: StatefulDecoder,
+  decoder: StatefulDecoder,
   batch: readonly (readonly number[])[],
 ): Promise<number[]> {
-  const { vocabulary } = stepper;
+  const { vocabulary } = decoder;
   const rows = batch.length;
   const longest = Math.max(...batch.map((ids) => ids.length - 1));
   const nats = Array<number>(rows).fill(0);
-  let states = stepper.start(rows);
-  for (let from = 0; from < longest; from += MOST) {
-    const steps = Math.min(MOST, longest - from);
+  let states = decoder.start(rows);
+  for (let from = 0; from < longest; from += MAX_STEPS) {
+    const steps = Math.min(MAX_STEPS, longest - from);
     const given = Int32Array.from(
       { length: steps * rows },
       (_, k) => batch[k % rows]![from + Math.floor(k / rows)] ?? 0,
     );
     const block = { rows, steps, previous: given.subarray(0, rows), states, given };
-    const result = await stepper.run(block, { logits: true });
+    const result = await decoder.run(block, { logits: true });
     ({ states } = result);
     for (let k = 0; k < steps * rows; k++) {
       const target = batch[k % rows]![from + Math.floor(k / rows) + 1];

@@ -5,28 +5,28 @@ import type { LanguageFile } from '../file/model-file.js';
 import type { TextOptions } from './generation-options.js';
 import type { StatefulDecoder, States } from './stateful-decoder.js';
 
-/** Where a text starts. */
+/** A prompt as ids. */
 export interface EncodedPrompt {
-  /** What is read before the first token is generated: at least one id. */
+  /** The ids to read before the first token is generated: at least one. */
   ids: readonly number[];
-  /** The token that the text goes on from, if there is a prime. */
+  /** The last token of the prompt, if it has a text. */
   lastId?: number | undefined;
-  /** The first token of the text, where it had to be drawn. */
+  /** The first token of the generated text, where it had to be sampled without a model. */
   firstId?: number | undefined;
 }
 
 /**
- * What a model reads before it goes on: the condition, the start symbol or the last token of the warm-up, then the
- * prime. A model of running text whose file has no warm-up begins after a line break if there is no prime, and if it
- * knows none with any token.
+ * Encodes a prompt: the condition, the start symbol or the last token of the warm-up, then the text `prime`. A model of
+ * running text whose file has no warm-up starts after a line break if the prompt is empty, or with any token if line breaks
+ * are not in its vocabulary.
  *
- * @throws InferenceError for a condition that the model has not, and a prime with something that it does not know
+ * @throws {InferenceError} For an unknown condition, and a prompt with unknown characters or words.
  */
 export function encodePrompt(
   file: LanguageFile,
   { prime = '', condition }: Pick<TextOptions, 'prime' | 'condition'>,
 ): (random: Generator) => EncodedPrompt {
-  const { tokenizer, language, vocabulary, hidden } = file;
+  const { tokenizer, language, vocabulary, suppressed } = file;
   const first = startIdFor(language, condition);
   const primed = encodeText(tokenizer, prime, `The prime ${shown(prime)}`);
   const ids = first === undefined ? primed : [first, ...primed];
@@ -36,18 +36,18 @@ export function encodePrompt(
     if (line.length > 0) return () => ({ ids: line });
   }
   const any = Array.from({ length: vocabulary }, (_, id) => id).filter(
-    (id) => !hidden.has(id) && id !== language.endId,
+    (id) => !suppressed.has(id) && id !== language.endId,
   );
   return (random) => {
-    const opening = any[Math.floor(((random.bits() + 0.5) / 2 ** 32) * any.length)]!;
-    return { ids: [opening], firstId: opening };
+    const firstId = any[Math.floor(((random.bits() + 0.5) / 2 ** 32) * any.length)]!;
+    return { ids: [firstId], firstId };
   };
 }
 
 /**
- * The id before a text; undefined if there is none.
+ * The start id of a text: of the condition, the start symbol or the warm-up; undefined if there is none.
  *
- * @throws InferenceError for a condition that the model has not, or one that is missing
+ * @throws {InferenceError} For an unknown condition, or a missing one.
  */
 export function startIdFor(
   { startId, conditions, warmUp }: LanguageFile['language'],
@@ -70,10 +70,10 @@ export function startIdFor(
 }
 
 /**
- * The ids of a text, without those that the tokenizer puts around it.
+ * Encodes a text without the start and end tokens that the tokenizer adds.
  *
- * @param name - How messages call the text.
- * @throws InferenceError for a text with something that the model does not know
+ * @param name - The name of the text in error messages.
+ * @throws {InferenceError} For a text with unknown characters or words.
  */
 export function encodeText(tokenizer: Tokenizer, text: string, name: string): number[] {
   const unknown = tokenizer.unknowns(text);
@@ -90,7 +90,7 @@ export function encodeText(tokenizer: Tokenizer, text: string, name: string): nu
   return ids;
 }
 
-/** What a text may be made of, in a few words. */
+/** Describes the vocabulary in a few words. */
 function describeVocabulary({ vocabulary: { tokens, specials } }: Tokenizer): string {
   const ordinary = tokens.filter((token) => token !== '' && !specials.includes(token));
   if (ordinary.some((token) => [...token].length > 1)) {
@@ -105,10 +105,10 @@ function describeVocabulary({ vocabulary: { tokens, specials } }: Tokenizer): st
     : `${ordinary.length} characters: ${JSON.stringify([...all].slice(0, 120).join(''))} …`;
 }
 
-/** Steps of a run at most. */
+/** The most time steps of a run. */
 const MAX_PREFILL_STEPS = 64;
 
-/** What a model has read, row by row: the states, and the last token, which it reads next. */
+/** The state of decoding, row by row: recurrent states, and the last token, which is read next. */
 export interface DecoderState {
   rows: number;
   previous: Int32Array;
@@ -116,43 +116,43 @@ export interface DecoderState {
 }
 
 /**
- * Reads all but the last of some ids.
+ * Prefills the recurrent states with a prompt: reads all ids but the last.
  *
  * @param ids - At least one.
  */
 export async function prefill(
-  stepper: StatefulDecoder,
+  decoder: StatefulDecoder,
   ids: readonly number[],
   signal?: AbortSignal,
 ): Promise<DecoderState> {
-  let states = stepper.start(1);
+  let states = decoder.start(1);
   for (let from = 0; from < ids.length - 1; from += MAX_PREFILL_STEPS) {
     signal?.throwIfAborted();
     const given = Int32Array.from(ids.slice(from, Math.min(from + MAX_PREFILL_STEPS, ids.length - 1)));
     const read = { rows: 1, steps: given.length, previous: given.subarray(0, 1), states, given };
-    ({ states } = await stepper.run(read));
+    ({ states } = await decoder.run(read));
   }
   return { rows: 1, previous: Int32Array.of(ids.at(-1)!), states };
 }
 
-/** Reads the beginnings of several texts; equal ones once. */
+/** Prefills the states of a batch of prompts; equal prompts are read once. */
 export async function prefillAll(
-  stepper: StatefulDecoder,
-  beginnings: readonly (readonly number[])[],
+  decoder: StatefulDecoder,
+  prompts: readonly (readonly number[])[],
   signal?: AbortSignal,
 ): Promise<DecoderState> {
   const known = new Map<string, DecoderState>();
-  const primed: DecoderState[] = [];
-  for (const ids of beginnings) {
+  const rows: DecoderState[] = [];
+  for (const ids of prompts) {
     const key = ids.join();
-    const one = known.get(key) ?? (await prefill(stepper, ids, signal));
+    const one = known.get(key) ?? (await prefill(decoder, ids, signal));
     known.set(key, one);
-    primed.push(one);
+    rows.push(one);
   }
   return {
-    rows: primed.length,
-    previous: Int32Array.from(primed, ({ previous }) => previous[0]!),
-    states: stepper.start(0).map((_, k) => joinRows(primed.map(({ states }) => states[k]!))),
+    rows: rows.length,
+    previous: Int32Array.from(rows, ({ previous }) => previous[0]!),
+    states: decoder.start(0).map((_, k) => joinRows(rows.map(({ states }) => states[k]!))),
   };
 }
 

@@ -1,47 +1,47 @@
 import { checkValue, type Generator, type Rule, wholeNumber } from '@rnnlab/shared';
 import { InferenceError } from '../error.js';
 
-/** How the next token is chosen. */
+/** Options of sampling the next token. */
 export interface SamplingOptions {
-  /** What logits are divided by, above 0; 1 by default, which is what the model has learnt. */
+  /** Temperature: logits are divided by it, above 0. Default: 1, the distribution that the model has learnt. */
   temperature?: number | undefined;
-  /** Draw from so many of the likeliest tokens only. */
+  /** Top-k sampling: only from the `k` likeliest tokens. Default: no limit. */
   topK?: number | undefined;
-  /** Draw from the fewest likeliest tokens only whose probabilities, after the temperature, sum to this. */
+  /** Nucleus (top-p) sampling: only from the fewest likeliest tokens whose probabilities, after the temperature, sum to `p`. Default: no limit. */
   topP?: number | undefined;
-  /** Draw from the tokens only that are at least so many times as likely as the likeliest. */
+  /** Min-p sampling: only from the tokens at least `p` times as likely as the likeliest. Default: no limit. */
   minP?: number | undefined;
-  /** The likeliest token each time, without a draw. */
+  /** Greedy decoding: the likeliest token each time, without sampling. Default: false. */
   greedy?: boolean | undefined;
 }
 
 /**
- * What changes the distribution of the next token: logits in, new logits out, `-Infinity` for what is excluded.
- * Samplers compose: one after the other.
+ * A logits processor, which changes the distribution of the next token: logits in, new logits out, `-Infinity` for
+ * excluded tokens. Samplers compose: one after the other.
  */
 export type Sampler = (logits: Float32Array) => Float32Array;
 
-/** What the options `topP` and `minP` must be. */
+/** Rule of the options `topP` and `minP`. */
 export const probabilityRule: Rule = {
   expected: 'a number above 0 and at most 1',
   accepts: (value) => typeof value === 'number' && value > 0 && value <= 1,
 };
 
-/** Ids with finite logits, the likeliest first; of equal ones the lower id. */
+/** Sorts ids with finite logits, the likeliest first; of equal ones the lower id. */
 export function rankedIds(logits: Float32Array): number[] {
   const ids: number[] = [];
   for (const [id, logit] of logits.entries()) if (logit > Number.NEGATIVE_INFINITY) ids.push(id);
   return ids.sort((a, b) => logits[b]! - logits[a]! || a - b);
 }
 
-/** The logits of some ids; everything else is excluded. */
+/** Masks the logits of all but some ids with `-Infinity`. */
 export function maskAllBut(logits: Float32Array, ids: readonly number[]): Float32Array {
   const kept = new Float32Array(logits.length).fill(Number.NEGATIVE_INFINITY);
   for (const id of ids) kept[id] = logits[id]!;
   return kept;
 }
 
-/** What the option `temperature` must be: a number whose reciprocal is above 0 and finite as a 32-bit float, too. */
+/** Rule of the option `temperature`: a number whose reciprocal is above 0 and finite as a 32-bit float, too. */
 export const temperatureRule: Rule = {
   expected: 'a number above 0 (for the likeliest token each time there is greedy)',
   accepts(value) {
@@ -55,26 +55,28 @@ export const temperatureRule: Rule = {
  * Divides logits by a temperature: probabilities become p^(1 / temperature), normalized. Below 1 likely tokens get
  * likelier, above 1 all come closer to each other.
  *
- * @throws InferenceError for a temperature that is not above 0
+ * @param value - The temperature, above 0.
+ * @throws {InferenceError} For a temperature that is not above 0.
  */
 export function temperature(value: number): Sampler {
   const scale = logitScale(value);
   return (logits) => logits.map((logit) => logit * scale);
 }
 
-/** What logits are multiplied by, as a 32-bit float. */
+/** The factor of logits at a temperature, as a 32-bit float. */
 export function logitScale(value: number): number {
   checkValue('temperature', value, temperatureRule, InferenceError);
   return Math.fround(1 / value);
 }
 
-/** What the option `topK` must be. */
+/** Rule of the option `topK`. */
 export const topKRule = wholeNumber(1);
 
 /**
- * Keeps the `k` likeliest tokens; of equally likely ones those with the lower ids.
+ * Top-k sampling: keeps the `k` likeliest tokens; of equally likely ones those with the lower ids.
  *
- * @throws InferenceError for a number below 1
+ * @param k - The number of tokens to keep.
+ * @throws {InferenceError} For a number below 1.
  */
 export function topK(k: number): Sampler {
   checkValue('topK', k, topKRule, InferenceError);
@@ -82,11 +84,12 @@ export function topK(k: number): Sampler {
 }
 
 /**
- * Keeps the fewest tokens, the likeliest first, whose probabilities sum to `p` or more; of equally likely ones those
+ * Nucleus (top-p) sampling: keeps the fewest tokens, the likeliest first, whose probabilities sum to `p` or more; of equally likely ones those
  * with the lower ids. The likeliest token is always kept.
- * Source: A. Holtzman et al., The Curious Case of Neural Text Degeneration, 2020.
+ * Source: Holtzman et al. (2020), "The Curious Case of Neural Text Degeneration".
  *
- * @throws InferenceError for a number that is not above 0 and at most 1
+ * @param p - A probability above 0 and at most 1.
+ * @throws {InferenceError} For a number that is not above 0 and at most 1.
  */
 export function topP(p: number): Sampler {
   checkValue('topP', p, probabilityRule, InferenceError);
@@ -102,26 +105,27 @@ export function topP(p: number): Sampler {
 }
 
 /**
- * Keeps the tokens that are at least `p` times as likely as the likeliest one.
- * Source: N. N. Minh et al., Turning Up the Heat: Min-p Sampling for Creative and Coherent LLM Outputs, 2024.
+ * Min-p sampling: keeps the tokens that are at least `p` times as likely as the likeliest one.
+ * Source: Nguyen et al. (2024), "Turning Up the Heat: Min-p Sampling for Creative and Coherent LLM Outputs".
  *
- * @throws InferenceError for a number that is not above 0 and at most 1
+ * @param p - A probability above 0 and at most 1.
+ * @throws {InferenceError} For a number that is not above 0 and at most 1.
  */
 export function minP(p: number): Sampler {
   checkValue('minP', p, probabilityRule, InferenceError);
   return (logits) => {
-    const least = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + Math.log(p);
-    return logits.map((logit) => (logit >= least ? logit : Number.NEGATIVE_INFINITY));
+    const threshold = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) + Math.log(p);
+    return logits.map((logit) => (logit >= threshold ? logit : Number.NEGATIVE_INFINITY));
   };
 }
 
-/** Every sampler that is made of one number, in the order in which they are applied. */
+/** Every sampler with one number as its option, in the order of application. */
 export const samplers = { temperature, topK, topP, minP } satisfies Record<
   string,
   (value: number) => Sampler
 >;
 
-/** What those numbers must be. */
+/** Rules of those options. */
 export const samplerRules: Readonly<Record<keyof typeof samplers, Rule>> = {
   temperature: temperatureRule,
   topK: topKRule,
@@ -129,7 +133,7 @@ export const samplerRules: Readonly<Record<keyof typeof samplers, Rule>> = {
   minP: probabilityRule,
 };
 
-/** The likeliest token; of equally likely ones the lowest id. */
+/** Greedy decoding: the likeliest token (arg max); of equally likely ones the lowest id. */
 export function greedy(logits: Float32Array): number {
   let best = 0;
   for (let id = 1; id < logits.length; id++) if (logits[id]! > logits[best]!) best = id;
@@ -137,8 +141,9 @@ export function greedy(logits: Float32Array): number {
 }
 
 /**
- * Draws a token from the softmax of logits: the largest of logits plus Gumbel noise (E. J. Gumbel, 1954). It always
- * takes one draw for each token of the vocabulary, so that what is excluded does not shift the draws that follow.
+ * Samples a token from the softmax of logits by the Gumbel-max trick: the arg max of logits plus Gumbel noise. It always
+ * takes one draw for each token of the vocabulary, so that excluded tokens do not shift later draws.
+ * Source: Gumbel (1954), "Statistical Theory of Extreme Values and Some Practical Applications".
  */
 export function draw(logits: Float32Array, random: Generator): number {
   let best = -1;
@@ -154,7 +159,7 @@ export function draw(logits: Float32Array, random: Generator): number {
   return best;
 }
 
-/** The logarithms of the softmax of logits, in nats. */
+/** Log-probabilities: the logarithm of the softmax of logits, in nats. */
 export function logSoftmax(logits: Float32Array): Float64Array {
   let largest = Number.NEGATIVE_INFINITY;
   for (const logit of logits) if (logit > largest) largest = logit;
@@ -164,18 +169,22 @@ export function logSoftmax(logits: Float32Array): Float64Array {
   return Float64Array.from(logits, (logit) => logit - shift);
 }
 
-/** How to choose tokens, checked. */
+/** Checked sampling options. */
 export interface SamplingStrategy {
   greedy: boolean;
-  /** What logits are multiplied by. */
+  /** The factor of logits. */
   scale: number;
-  /** Chooses from the logits of a step, where more than the scale decides. */
+  /** Samples from the logits of a step, for more than a temperature. */
   sample: ((logits: Float32Array, random: Generator) => number) | undefined;
 }
 
 const SAMPLER_NAMES = Object.keys(samplers) as (keyof typeof samplers)[];
 
-/** @throws InferenceError for options that do not go together, and numbers that cannot be */
+/**
+ * Makes a strategy of options.
+ *
+ * @throws {InferenceError} For incompatible options and invalid numbers.
+ */
 export function samplingStrategy(options: SamplingOptions): SamplingStrategy {
   const given = SAMPLER_NAMES.filter((name) => options[name] !== undefined);
   const chain = given.map((name) => samplers[name](options[name]!));

@@ -2,44 +2,45 @@ import type { LanguageFile } from '../file/model-file.js';
 import type { Feed, GuardedSession, Result } from '../session.js';
 import { BLOCK_TENSORS } from './decoding-graph.js';
 
-/** Recurrent states of some texts, each `[rows, units]`. */
+/** Recurrent states of a batch, each `[rows, units]`. */
 export type States = readonly Float32Array[];
 
-/** Several steps of some texts at once. */
+/** The inputs of a run: several time steps of a batch. */
 export interface DecoderBlock {
   rows: number;
   steps: number;
-  /** The token of each row that comes next, unless one is given. */
+  /** The token of each row to read first, unless one is given. */
   previous: Int32Array;
   states: States;
-  /** Tokens to read, `[steps, rows]`; -1, the default, reads the previous one. */
+  /** Tokens to read (teacher forcing), `[steps, rows]`; -1 reads the sampled token. Default: -1. */
   given?: Int32Array;
-  /** What is added before the largest is taken, `[steps, rows, vocabulary]`; nothing by default. */
+  /** Noise added to logits before the arg max, `[steps, rows, vocabulary]`. Default: none. */
   noise?: Float32Array;
-  /** What logits are multiplied by; 1 by default. */
+  /** The factor of logits. Default: 1. */
   scale?: number;
 }
 
+/** The outputs of a run. */
 export interface DecoderOutputs {
-  /** The token of each row to go on from. */
+  /** The last token of each row, to read next. */
   last: Int32Array;
   states: States;
-  /** `[steps, rows]`. */
+  /** Sampled tokens `[steps, rows]`. */
   samples: Int32Array;
-  /** `[steps, rows, vocabulary]`, if they were asked for. */
+  /** `[steps, rows, vocabulary]`, on request. */
   logits: Float32Array | undefined;
 }
 
-/** A language model step by step. */
+/** Stateful decoding with a recurrent language model, several time steps a run. */
 export interface StatefulDecoder {
   readonly vocabulary: number;
-  /** Ids that are never sampled. */
+  /** Suppressed tokens: ids that are never sampled. */
   readonly suppressed: ReadonlySet<number>;
-  /** States before the first token: zeros, or those after a warm-up. */
+  /** Initial states: zeros, or those after a warm-up. */
   start(rows: number): States;
-  /** States of some of the rows, in that order; a row may come several times. */
+  /** Gathers the states of some rows, in that order; a row may be repeated. */
   select(states: States, rows: readonly number[]): States;
-  /** @throws InferenceError if the runtime fails */
+  /** Runs some time steps. @throws {InferenceError} When the runtime fails. */
   run(block: DecoderBlock, options?: { logits?: boolean }): Promise<DecoderOutputs>;
 }
 
@@ -48,12 +49,12 @@ export interface StatefulDecoder {
  * @param first - The states of one row before the first token; zeros by default.
  */
 export function statefulDecoder(
-  { states: tensors, vocabulary, hidden }: LanguageFile,
+  { states: tensors, vocabulary, suppressed }: LanguageFile,
   session: Pick<GuardedSession, 'run'>,
   first: States = tensors.map(({ units }) => new Float32Array(units)),
 ): StatefulDecoder {
-  let silence = new Float32Array();
-  let nothing = new Int32Array();
+  let noNoise = new Float32Array();
+  let noneGiven = new Int32Array();
 
   const select: StatefulDecoder['select'] = (states, rows) =>
     states.map((state, k) => {
@@ -67,23 +68,23 @@ export function statefulDecoder(
 
   return {
     vocabulary,
-    suppressed: hidden,
+    suppressed,
     start: (rows) => select(first, Array<number>(rows).fill(0)),
     select,
     async run({ rows, steps, previous, states, given, noise, scale = 1 }, { logits = false } = {}) {
       const size = steps * rows;
-      if (!noise && silence.length < size * vocabulary) silence = new Float32Array(size * vocabulary);
-      if (!given && nothing.length < size) nothing = new Int32Array(size).fill(-1);
+      if (!noise && noNoise.length < size * vocabulary) noNoise = new Float32Array(size * vocabulary);
+      if (!given && noneGiven.length < size) noneGiven = new Int32Array(size).fill(-1);
       const feeds: Record<string, Feed> = {
         [BLOCK_TENSORS.previous]: { type: 'int32', data: previous, dims: [rows] },
         [BLOCK_TENSORS.given]: {
           type: 'int32',
-          data: given ?? nothing.subarray(0, size),
+          data: given ?? noneGiven.subarray(0, size),
           dims: [steps, rows],
         },
         [BLOCK_TENSORS.noise]: {
           type: 'float32',
-          data: noise ?? silence.subarray(0, size * vocabulary),
+          data: noise ?? noNoise.subarray(0, size * vocabulary),
           dims: [steps, rows, vocabulary],
         },
         [BLOCK_TENSORS.scale]: { type: 'float32', data: Float32Array.of(scale), dims: [] },

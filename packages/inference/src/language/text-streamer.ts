@@ -1,13 +1,13 @@
 import type { Tokenizer } from '@rnnlab/tokenizers';
 
-/** Stands for bytes that are not (yet) a character. */
+/** The replacement character of bytes that are not (yet) a character. */
 const INCOMPLETE = '\uFFFD';
-/** Tokens that are waited for at most: more are not one character, but bytes that are no text. */
+/** The most tokens to wait for: more are not one character, but bytes that are no text. */
 const MAX_PENDING_TOKENS = 16;
 
 /**
- * Turns tokens into text as they come. What a token adds may depend on the one before it (a space between words), and
- * a character may take several tokens of bytes: its first ones are held back until it is whole.
+ * Decodes a stream of tokens to text. The text of a token may depend on the one before it (a space between words), and a
+ * character may have several tokens of bytes: its first ones are buffered until it is complete.
  */
 export class TextStreamer {
   readonly #tokenizer: Tokenizer;
@@ -24,7 +24,7 @@ export class TextStreamer {
     this.#skip = tokenizer.decode(this.#before).length;
   }
 
-  /** What a token adds to the text. */
+  /** Decodes a token, and returns the new text. */
   push(id: number): string {
     this.#window.push(id);
     const text = this.#text();
@@ -40,7 +40,7 @@ export class TextStreamer {
     return piece;
   }
 
-  /** What was held back. */
+  /** The text that is still buffered. */
   end(): string {
     return this.#window.length === 0 ? '' : this.#text().slice(this.#shown);
   }
@@ -50,7 +50,7 @@ export class TextStreamer {
   }
 }
 
-/** Ends a text before the first of some strings. What may be the beginning of one is held back until that is known. */
+/** Ends a stream of text before the first stop string. A possible beginning of one is buffered until that is decided. */
 export class StopStringFilter {
   readonly #stops: readonly string[];
   #held = '';
@@ -61,12 +61,12 @@ export class StopStringFilter {
     this.#stops = stops;
   }
 
-  /** True once one of the strings has come. */
+  /** Whether a stop string has been found. */
   get stopped(): boolean {
     return this.#stopped;
   }
 
-  /** What of a piece can be shown. */
+  /** Filters a piece of text, and returns the text before a stop string. */
   push(piece: string): string {
     if (this.#stopped) return '';
     if (this.#stops.length === 0) return piece;
@@ -82,13 +82,13 @@ export class StopStringFilter {
     return text.slice(0, text.length - held);
   }
 
-  /** What was held back, of a text that ends otherwise. */
+  /** The text that is still buffered when the stream ends without a stop string. */
   end(): string {
     return this.#stopped ? '' : this.#held;
   }
 }
 
-/** How much of the beginning of `stop` the end of `text` is. */
+/** The length of the longest suffix of `text` that is a proper prefix of `stop`. */
 function overlap(text: string, stop: string): number {
   for (let size = Math.min(text.length, stop.length - 1); size > 0; size--) {
     if (text.endsWith(stop.slice(0, size))) return size;

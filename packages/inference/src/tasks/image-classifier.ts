@@ -12,48 +12,48 @@ import {
 } from './layer-outputs.js';
 import { type ClassProbability, type PredictOptions, topClasses, topOption } from './top-classes.js';
 
-/** What a model says of one image. */
+/** The prediction for one image. */
 export interface ImagePrediction {
   /** The likeliest classes, best first. */
   classes: ClassProbability[];
 }
 
-/** A loaded model that names the class of an image. */
+/** A loaded model that classifies an image. */
 export interface ImageClassifier {
   readonly input: 'image';
   /** Names of the classes, in the order of {@link ImageClassifier.probabilities}. */
   readonly labels: readonly string[];
   readonly title: string;
-  /** Where the model is from: dataset, split, seed, test accuracy and the like. */
+  /** The origin of the model: dataset, split, seed, test accuracy and the like. */
   readonly provenance: Readonly<Record<string, unknown>>;
   /** The size of the images, and what is done to their pixels. */
   readonly image: ImageCard;
-  /** Names of the layers that {@link ImageClassifier.features} can tell. */
+  /** Names of the layers that {@link ImageClassifier.features} gives. */
   readonly layers: readonly string[];
   /**
-   * The likeliest classes of each image, in the order given. How images are grouped makes no difference.
+   * Predicts the likeliest classes of each image, in the order given. How images are grouped makes no difference.
    *
    * @param images - Pixels `[channels, height, width]`, 0 to 255: the file knows how they are scaled.
-   * @throws InferenceError if an image has another size or holds what is no number, and after `close`
+   * @throws {InferenceError} When an image has another size or holds what is no number, and after `close`
    */
   predict(images: readonly ImagePixels[], options?: PredictOptions): Promise<ImagePrediction[]>;
   /**
-   * The probabilities of all classes for each image, `[classes]`, in the order given.
+   * Computes the probabilities of all classes for each image, `[classes]`, in the order given.
    *
-   * @throws InferenceError as `predict` does
+   * @throws {InferenceError} As `predict` does.
    */
   probabilities(images: readonly ImagePixels[]): Promise<Float32Array[]>;
   /**
-   * What layers make of each image: feature maps `[channels, height, width]` of convolutions and pools,
+   * Computes the outputs of layers for each image: feature maps `[channels, height, width]` of convolutions and pools,
    * `[steps, features]` of recurrent layers that read rows, `[features]` of others.
    *
-   * @throws InferenceError as `predict` does, and for a layer that the file does not give
+   * @throws {InferenceError} As `predict` does, and for a layer that the file does not give.
    * @example
    * const [{ conv1 }] = await model.features([pixels], { layers: ['conv1'] });
    * conv1.shape; // [50, 24, 24]
    */
   features(images: readonly ImagePixels[], options?: FeaturesOptions): Promise<LayerOutputs[]>;
-  /** Gives back the memory of the model, after the predictions under way. */
+  /** Releases the model after pending calls. */
   close(): Promise<void>;
 }
 
@@ -62,10 +62,10 @@ const ROWS = 128;
 const ENTRIES = 2 ** 19;
 
 /**
- * Makes a classifier of what a file holds and the session that runs it. A black image is predicted, so that a
- * model that cannot work fails here.
+ * Makes a classifier of a file and the session that runs it. A black image is predicted, so that a
+ * model that does not work fails here.
  *
- * @throws InferenceError if it cannot
+ * @throws {InferenceError} When it does not work.
  */
 export async function imageClassifier(file: ImageFile, session: Session): Promise<ImageClassifier> {
   const { input, labels, title, provenance, image, layers } = file;
@@ -155,7 +155,7 @@ export type ImagePixels = ArrayLike<number>;
 /**
  * Some images as a model reads them: scaled, less the mean, over the standard deviation of their channel.
  *
- * @throws InferenceError for a value that is not an array of images of the model's size
+ * @throws {InferenceError} For a value that is not an array of images of the model's size
  */
 export function preprocessImages(card: ImageCard, images: readonly ImagePixels[]): Float32Array[] {
   if (!Array.isArray(images)) {

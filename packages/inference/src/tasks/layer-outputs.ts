@@ -3,7 +3,7 @@ import { InferenceError } from '../error.js';
 import type { LayerInfo } from '../file/check-graph.js';
 import type { Result } from '../session.js';
 
-/** What a layer makes of one example. */
+/** The output of a layer for one example. */
 export interface LayerOutput {
   /** Row-major. */
   data: Float32Array;
@@ -11,17 +11,18 @@ export interface LayerOutput {
   shape: readonly number[];
 }
 
-/** What the layers that were asked for make of one example, by their names. */
+/** The outputs of the requested layers for one example, by their names. */
 export type LayerOutputs = Record<string, LayerOutput>;
 
+/** Options of computing outputs of layers. */
 export interface FeaturesOptions {
-  /** Names of layers that the file gives; all of them by default. */
+  /** Names of layers that the file gives. Default: all of them. */
   layers?: readonly string[];
 }
 
 const names: Rule = { expected: 'a list of names', accepts: Array.isArray };
 
-/** @throws InferenceError for a layer that the file does not give */
+/** Selects the requested layers. @throws {InferenceError} For a layer that the file does not give. */
 export function chooseLayers(
   given: readonly LayerInfo[],
   options: FeaturesOptions = {},
@@ -42,12 +43,12 @@ export function chooseLayers(
   });
 }
 
-/** The outputs that a run is asked for. */
+/** The outputs to request of a run. */
 export const outputNames = (layers: readonly LayerInfo[]): string[] =>
   layers.flatMap(({ name, lengths }) => (lengths ? [name, lengths] : [name]));
 
 /**
- * What layers made of one row of a batch, without padding.
+ * Slices the outputs of layers for one row of a batch, without padding.
  *
  * @param length - Valid steps of the example, if it has any.
  */

@@ -14,7 +14,7 @@ import {
 } from './layer-outputs.js';
 import { type ClassProbability, type PredictOptions, topClasses, topOption } from './top-classes.js';
 
-/** What a model says of one sequence. */
+/** The prediction for one sequence. */
 export interface SequencePrediction {
   /** The likeliest classes, best first. */
   classes: ClassProbability[];
@@ -28,40 +28,40 @@ export interface SequenceModel<Input extends 'tokens' | 'sequence' = 'tokens' | 
   /** Names of the classes; of the outputs of a step, if they have any. */
   readonly labels: readonly string[];
   readonly title: string;
-  /** Where the model is from: dataset, split, seed, test accuracy and the like. */
+  /** The origin of the model: dataset, split, seed, test accuracy and the like. */
   readonly provenance: Readonly<Record<string, unknown>>;
   /** Numbers of one step: 1 for ids. */
   readonly width: number;
-  /** Names of the layers that {@link SequenceModel.features} can tell. */
+  /** Names of the layers that {@link SequenceModel.features} gives. */
   readonly layers: readonly string[];
   /**
-   * The likeliest classes of each sequence, in the order given. How sequences are grouped makes no difference.
+   * Predicts the likeliest classes of each sequence, in the order given. How sequences are grouped makes no difference.
    *
    * @param sequences - Ids of the steps, or `steps · width` numbers, one step after the other.
-   * @throws InferenceError if a sequence is empty or cannot be read, if the model labels steps, and after `close`
+   * @throws {InferenceError} When a sequence is empty or cannot be read, if the model labels steps, and after `close`
    */
   predict(sequences: readonly Sequence[], options?: PredictOptions): Promise<SequencePrediction[]>;
   /**
-   * The probabilities of all classes for each sequence, `[classes]`, or of a model that labels steps `[steps, outputs]`.
+   * Computes the probabilities of all classes for each sequence, `[classes]`, or of a model that labels steps `[steps, outputs]`.
    *
-   * @throws InferenceError as `predict` does
+   * @throws {InferenceError} As `predict` does.
    */
   probabilities(sequences: readonly Sequence[]): Promise<LayerOutput[]>;
   /**
-   * What layers make of each sequence: `[steps, features]` without padding, or `[features]` where no time is left.
+   * Computes the outputs of layers for each sequence: `[steps, features]` without padding, or `[features]` where no time is left.
    *
-   * @throws InferenceError as `predict` does, and for a layer that the file does not give
+   * @throws {InferenceError} As `predict` does, and for a layer that the file does not give.
    */
   features(sequences: readonly Sequence[], options?: FeaturesOptions): Promise<LayerOutputs[]>;
-  /** Gives back the memory of the model, after the predictions under way. */
+  /** Releases the model after pending calls. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a model of what a file holds and the session that runs it. One step of zeros is predicted, so that a model that
+ * Makes a model of a file and the session that runs it. One step of zeros is predicted, so that a model that
  * cannot work fails here.
  *
- * @throws InferenceError if it cannot
+ * @throws {InferenceError} When it does not work.
  */
 export async function sequenceModel(file: SequenceFile, session: Session): Promise<SequenceModel> {
   const { input, task, labels, title, provenance, layers, width = 1, steps } = file;
@@ -144,7 +144,7 @@ export type Sequence = ArrayLike<number>;
 /**
  * Checks some sequences.
  *
- * @throws InferenceError for a value that is not an array of sequences that the model can read
+ * @throws {InferenceError} For a value that is not an array of sequences that the model can read
  */
 export function checkSequences(file: SequenceFile, sequences: readonly Sequence[]): Sequence[] {
   if (!Array.isArray(sequences)) {

@@ -14,7 +14,7 @@ import {
 } from './layer-outputs.js';
 import { type ClassProbability, type PredictOptions, topClasses, topOption } from './top-classes.js';
 
-/** What a model says of one text. */
+/** The prediction for one text. */
 export interface Prediction {
   text: string;
   /** The likeliest classes, best first. */
@@ -23,44 +23,44 @@ export interface Prediction {
   unknown: string[];
 }
 
-/** A loaded model that names the class of a text. */
+/** A loaded model that classifies a text. */
 export interface TextClassifier {
   readonly input: 'text';
   /** Names of the classes, in the order of {@link TextClassifier.probabilities}. */
   readonly labels: readonly string[];
   readonly title: string;
-  /** Where the model is from: dataset, split, seed, test accuracy and the like. */
+  /** The origin of the model: dataset, split, seed, test accuracy and the like. */
   readonly provenance: Readonly<Record<string, unknown>>;
   readonly tokenizer: Tokenizer;
-  /** Names of the layers that {@link TextClassifier.features} can tell. */
+  /** Names of the layers that {@link TextClassifier.features} gives. */
   readonly layers: readonly string[];
   /**
-   * The likeliest classes of each text, in the order given. How texts are grouped makes no difference.
+   * Predicts the likeliest classes of each text, in the order given. How texts are grouped makes no difference.
    *
-   * @throws InferenceError if a text is empty or has nothing that the model knows, and after `close`
+   * @throws {InferenceError} When a text is empty or has nothing that the model knows, and after `close`
    */
   predict(texts: readonly string[], options?: PredictOptions): Promise<Prediction[]>;
   /**
-   * The probabilities of all classes for each text, `[classes]`, in the order given.
+   * Computes the probabilities of all classes for each text, `[classes]`, in the order given.
    *
-   * @throws InferenceError as `predict` does
+   * @throws {InferenceError} As `predict` does.
    */
   probabilities(texts: readonly string[]): Promise<Float32Array[]>;
   /**
-   * What layers make of each text: `[steps, features]` without padding, or `[features]` where no time is left.
+   * Computes the outputs of layers for each text: `[steps, features]` without padding, or `[features]` where no time is left.
    *
-   * @throws InferenceError as `predict` does, and for a layer that the file does not give
+   * @throws {InferenceError} As `predict` does, and for a layer that the file does not give.
    */
   features(texts: readonly string[], options?: FeaturesOptions): Promise<LayerOutputs[]>;
-  /** Gives back the memory of the model, after the predictions under way. */
+  /** Releases the model after pending calls. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a classifier of what a file holds and the session that runs it. One token is predicted, so that a
- * model that cannot work fails here. Longer texts are read as far as the model was trained to, or its steps are fixed.
+ * Makes a classifier of a file and the session that runs it. One token is predicted, so that a
+ * model that does not work fails here. Longer texts are read as far as the model was trained to, or its steps are fixed.
  *
- * @throws InferenceError if it cannot
+ * @throws {InferenceError} When it does not work.
  */
 export async function textClassifier(file: TextFile, session: Session): Promise<TextClassifier> {
   const { input, labels, title, provenance, tokenizer, layers, steps, text } = file;
@@ -137,7 +137,7 @@ function asTrained(ids: Int32Array, { maxLength, padding }: TextCard, padId: num
 /**
  * The ids of some texts.
  *
- * @throws InferenceError for a value that is not an array of strings, and for a text without any token that the
+ * @throws {InferenceError} For a value that is not an array of strings, and for a text without any token that the
  * model knows: it has nothing to predict from
  */
 export function encodeTexts(tokenizer: Tokenizer, texts: readonly string[]): Int32Array[] {

@@ -1,18 +1,21 @@
 import { checkOptions, wholeNumber } from '@rnnlab/shared';
 import { InferenceError } from '../error.js';
 
+/** Options of predicting classes. */
 export interface PredictOptions {
-  /** How many classes to give for each example, the likeliest first; 3 by default. */
+  /** The number of classes for each example, the likeliest first. Default: 3. */
   top?: number;
 }
 
+/** A class with its probability. */
 export interface ClassProbability {
+  /** The name of the class. */
   label: string;
   /** From 0 to 1. */
   probability: number;
 }
 
-/** How many classes to give. @throws InferenceError for an impossible option */
+/** Checks the option `top`. */
 export function topOption(options: PredictOptions = {}): number {
   checkOptions('predict', options, { top: wholeNumber(1) }, InferenceError);
   return options.top ?? 3;
