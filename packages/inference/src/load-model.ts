@@ -96,7 +96,7 @@ const inSentence = (sentence: string): string =>
 export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
 
 /** The name of a source in error messages. @throws {InferenceError} When it is none. */
-export function nameOf(source: ModelSource): string {
+function nameOf(source: ModelSource): string {
   if (typeof source === 'string' && source !== '') return source;
   if (source instanceof URL && source.protocol === 'file:') return fileURLToPath(source);
   if (source instanceof Uint8Array || source instanceof ArrayBuffer) return 'the given bytes';
@@ -107,7 +107,7 @@ export function nameOf(source: ModelSource): string {
 }
 
 /** The bytes of a source; those that are in memory are not copied. */
-export async function readBytes(source: ModelSource): Promise<Uint8Array> {
+async function readBytes(source: ModelSource): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   try {

@@ -39,7 +39,7 @@ export async function loadRuntime(): Promise<Runtime> {
 }
 
 /** Something that runs ONNX graphs: one file each. */
-export interface Runtime {
+interface Runtime {
   /** @param threads - Threads inside an operator. */
   open(bytes: Uint8Array, threads: number): Promise<Session>;
 }

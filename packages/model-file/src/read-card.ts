@@ -26,7 +26,7 @@ export interface Field extends Rule {
  * @param path - The path of the object in the metadata `rnnlab`; empty for all of it.
  * @throws {ModelFileError} When it is no object, for an unknown field, a missing one and an invalid one.
  */
-export function readFields<Name extends string>(
+function readFields<Name extends string>(
   path: string,
   value: unknown,
   fields: Readonly<Record<Name, Field>>,
@@ -48,7 +48,7 @@ export function readFields<Name extends string>(
 }
 
 /** The error of an invalid field. */
-export const wrong = (path: string, expected: string, received: unknown): ModelFileError =>
+const wrong = (path: string, expected: string, received: unknown): ModelFileError =>
   new ModelFileError(`${subject(path)} must be ${expected}, received ${shown(received)}.`);
 
 const subject = (path: string): string =>
@@ -58,10 +58,10 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether it is an array of values that `accepts` takes; holes of a sparse one count as undefined. */
-export const isListOf = (value: unknown, accepts: (entry: unknown) => boolean): value is unknown[] =>
+const isListOf = (value: unknown, accepts: (entry: unknown) => boolean): value is unknown[] =>
   Array.isArray(value) && Array.from(value).every(accepts);
 
-export const textFields = {
+const textFields = {
   maxLength: wholeNumber(1),
   padding: { ...flag, fallback: false },
 } satisfies Record<string, Field>;
@@ -84,7 +84,7 @@ const perChannel: Field = {
   accepts: (value) => isListOf(value, Number.isFinite),
 };
 
-export const imageFields = {
+const imageFields = {
   channels: size,
   height: size,
   width: size,
@@ -118,7 +118,7 @@ const MAX_WARM_UP = 64;
 
 const id: Field = wholeNumber(0);
 
-export const languageFields = {
+const languageFields = {
   startId: id,
   endId: id,
   conditions: {

@@ -63,7 +63,7 @@ export function createSpecialTokens(options: SpecialTokenOptions, own: readonly 
 }
 
 /** Splits a text at special tokens: items of even index are ordinary text, those of odd index special tokens. */
-export type SpecialTokenSplitter = (text: string) => string[];
+type SpecialTokenSplitter = (text: string) => string[];
 
 /**
  * Makes the function that splits a text at special tokens that are spelled out in it; of several that begin at the

@@ -43,7 +43,7 @@ export interface Tokenizer {
 }
 
 /** Parts that a file from elsewhere may override. */
-export interface Origin {
+interface Origin {
   /** The id of padding. */
   padId: number | undefined;
   /** The `tokenizer.json` of the tokenizer. */

@@ -59,10 +59,10 @@ function layersOf(outputs: readonly ValueInfoProto[]): LayerInfo[] {
 }
 
 /** The card of a model that reads whole examples. */
-export type ClassifierCard = Exclude<ModelCard, LanguageModelCard>;
+type ClassifierCard = Exclude<ModelCard, LanguageModelCard>;
 
 /** How examples are handed to a graph. */
-export interface GraphInput {
+interface GraphInput {
   /**
    * `ids` of tokens `[batch, steps]`; `pixels` `[batch, channels, height, width]`; `rows` of images, from top to
    * bottom, as time steps `[batch, height, channels · width]`; all pixels as one `vector`; `steps` of numbers
@@ -81,11 +81,7 @@ export interface GraphInput {
  * @param fileSize - Of the whole file, in bytes: no axis of a model is longer.
  * @throws InferenceError if it is not what the file says the model reads
  */
-export function checkInputs(
-  inputs: readonly ValueInfoProto[],
-  card: ClassifierCard,
-  fileSize: number,
-): GraphInput {
+function checkInputs(inputs: readonly ValueInfoProto[], card: ClassifierCard, fileSize: number): GraphInput {
   const input =
     card.input === 'image'
       ? imageInput(inputs, card)
@@ -146,7 +142,7 @@ function expectedInputs(card: ClassifierCard): string {
 }
 
 /** A recurrent state, carried from step to step: the input `name` and the output `next_<name>`. */
-export interface StateInfo {
+interface StateInfo {
   name: string;
   units: number;
 }

@@ -79,7 +79,7 @@ function readTokenizer(content: unknown): Tokenizer {
 }
 
 /** A parsed ONNX file. Weights are views of the file's bytes. */
-export interface OnnxFile {
+interface OnnxFile {
   graph: GraphProto;
   /** The version of ONNX's own operators. */
   opset: bigint;
@@ -92,7 +92,7 @@ export interface OnnxFile {
  *
  * @throws {InferenceError} When it is not an ONNX file, or only a part of one.
  */
-export function decodeOnnx(bytes: Uint8Array): OnnxFile {
+function decodeOnnx(bytes: Uint8Array): OnnxFile {
   if (bytes.length === 0) throw new InferenceError('the file is empty');
   const { irVersion, graph, opsetImport, metadataProps } = parse(bytes);
   if (irVersion < 1n || !graph || graph.node.length === 0) throw notOnnx(bytes);

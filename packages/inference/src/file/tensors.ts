@@ -24,11 +24,11 @@ export function dims({ type }: ValueInfoProto): (number | string)[] {
   );
 }
 
-export const elementType = ({ type }: ValueInfoProto): number =>
+const elementType = ({ type }: ValueInfoProto): number =>
   type?.value.case === 'tensorType' ? type.value.value.elemType : 0;
 
 /** A tensor for a message: `ids int32 [batch, steps]`. */
-export function signature(info: ValueInfoProto): string {
+function signature(info: ValueInfoProto): string {
   const type = TensorProto_DataType[elementType(info)]?.toLowerCase() ?? 'unknown';
   return `${info.name} ${type} [${dims(info).join(', ')}]`.slice(0, 100);
 }

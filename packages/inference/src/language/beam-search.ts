@@ -1,11 +1,13 @@
+import { InferenceError } from '../error.js';
 import type { LanguageFile } from '../file/model-file.js';
 import { sampledLogits } from './generate.js';
+import type { BeamOptions } from './generation-options.js';
 import type { DecoderState } from './prompt.js';
 import { logSoftmax, rankedIds } from './sampling.js';
 import type { StatefulDecoder } from './stateful-decoder.js';
 
 /** A hypothesis of the beam: a finished or unfinished sequence with its log-probability. */
-export interface Hypothesis {
+interface Hypothesis {
   ids: readonly number[];
   /** Sum of the tokens' log-probabilities, in nats. */
   logProbability: number;
@@ -71,4 +73,21 @@ export async function beamSearch(
     if (finished.length === width && score(finished.at(-1)!) >= limit) return finished;
   }
   return best([...finished, ...live]);
+}
+
+/**
+ * Fills in the defaults of a beam search.
+ *
+ * @throws {InferenceError} For more texts than the beam width.
+ */
+export function beamSearchOptions({
+  width = 5,
+  n = 1,
+  maxTokens = 1000,
+  lengthPenalty = 0,
+}: BeamOptions): Omit<BeamSearchOptions, 'signal'> & { n: number } {
+  if (n > width) {
+    throw new InferenceError(`A beam search of width ${width} gives at most as many texts, received n ${n}.`);
+  }
+  return { width, n, maxTokens, lengthPenalty };
 }

@@ -1,6 +1,5 @@
 import { anything, checkOptions, flag, type Rule, seed, wholeNumber } from '@rnnlab/shared';
 import { InferenceError } from '../error.js';
-import type { BeamSearchOptions } from './beam-search.js';
 import { type SamplingOptions, samplerRules as sampling } from './sampling.js';
 
 /** Prompt and length of a generated text. */
@@ -49,23 +48,6 @@ export interface BeamResult {
   tokens: number;
   /** Log-probability of the text after its prompt, in nats. */
   logProbability: number;
-}
-
-/**
- * Fills in the defaults of a beam search.
- *
- * @throws {InferenceError} For more texts than the beam width.
- */
-export function beamSearchOptions({
-  width = 5,
-  n = 1,
-  maxTokens = 1000,
-  lengthPenalty = 0,
-}: BeamOptions): Omit<BeamSearchOptions, 'signal'> & { n: number } {
-  if (n > width) {
-    throw new InferenceError(`A beam search of width ${width} gives at most as many texts, received n ${n}.`);
-  }
-  return { width, n, maxTokens, lengthPenalty };
 }
 
 type Rules<Options> = Readonly<Record<keyof Options, Rule>>;

@@ -3,12 +3,11 @@ import type { Tokenizer } from '@rnnlab/tokenizers';
 import { InferenceError } from '../error.js';
 import type { LanguageFile } from '../file/model-file.js';
 import { guardSession, type Session } from '../session.js';
-import { beamSearch } from './beam-search.js';
+import { beamSearch, beamSearchOptions } from './beam-search.js';
 import { GeneratedSequence, type Generation, generateTokens } from './generate.js';
 import {
   type BeamOptions,
   type BeamResult,
-  beamSearchOptions,
   checkMethodOptions,
   type GenerateManyOptions,
   type GenerateOptions,
@@ -69,15 +68,15 @@ export interface LanguageModel {
 }
 
 /**
- * Makes a language model of what a file holds and the session that runs its `blockGraph`. One step is taken, so that
- * a model that cannot work fails here.
+ * Makes a language model of a file and the session of its `decodingGraph`. One step is run, so that a model that does not
+ * work fails here.
  *
- * @throws InferenceError if it cannot
+ * @throws {InferenceError} When it does not work.
  */
 export async function languageModel(file: LanguageFile, session: Session): Promise<LanguageModel> {
   const { input, title, provenance, tokenizer, language, vocabulary } = file;
   const guard = guardSession(session, vocabulary);
-  // Read once: every text goes on from here. `beginningOf` begins with the last id of it.
+  // The warm-up is read once, and every text starts from its states. `encodePrompt` begins with its last id.
   const { warmUp } = language;
   const warm = warmUp && (await prefill(statefulDecoder(file, guard), warmUp)).states;
   const decoder = statefulDecoder(file, guard, warm);

@@ -22,7 +22,7 @@ export interface SamplingOptions {
 export type Sampler = (logits: Float32Array) => Float32Array;
 
 /** Rule of the options `topP` and `minP`. */
-export const probabilityRule: Rule = {
+const probabilityRule: Rule = {
   expected: 'a number above 0 and at most 1',
   accepts: (value) => typeof value === 'number' && value > 0 && value <= 1,
 };
@@ -35,14 +35,14 @@ export function rankedIds(logits: Float32Array): number[] {
 }
 
 /** Masks the logits of all but some ids with `-Infinity`. */
-export function maskAllBut(logits: Float32Array, ids: readonly number[]): Float32Array {
+function maskAllBut(logits: Float32Array, ids: readonly number[]): Float32Array {
   const kept = new Float32Array(logits.length).fill(Number.NEGATIVE_INFINITY);
   for (const id of ids) kept[id] = logits[id]!;
   return kept;
 }
 
 /** Rule of the option `temperature`: a number whose reciprocal is above 0 and finite as a 32-bit float, too. */
-export const temperatureRule: Rule = {
+const temperatureRule: Rule = {
   expected: 'a number above 0 (for the likeliest token each time there is greedy)',
   accepts(value) {
     if (typeof value !== 'number' || !Number.isFinite(value)) return false;
@@ -64,13 +64,13 @@ export function temperature(value: number): Sampler {
 }
 
 /** The factor of logits at a temperature, as a 32-bit float. */
-export function logitScale(value: number): number {
+function logitScale(value: number): number {
   checkValue('temperature', value, temperatureRule, InferenceError);
   return Math.fround(1 / value);
 }
 
 /** Rule of the option `topK`. */
-export const topKRule = wholeNumber(1);
+const topKRule = wholeNumber(1);
 
 /**
  * Top-k sampling: keeps the `k` likeliest tokens; of equally likely ones those with the lower ids.
@@ -120,10 +120,7 @@ export function minP(p: number): Sampler {
 }
 
 /** Every sampler with one number as its option, in the order of application. */
-export const samplers = { temperature, topK, topP, minP } satisfies Record<
-  string,
-  (value: number) => Sampler
->;
+const samplers = { temperature, topK, topP, minP } satisfies Record<string, (value: number) => Sampler>;
 
 /** Rules of those options. */
 export const samplerRules: Readonly<Record<keyof typeof samplers, Rule>> = {

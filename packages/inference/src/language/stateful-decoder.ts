@@ -21,7 +21,7 @@ export interface DecoderBlock {
 }
 
 /** The outputs of a run. */
-export interface DecoderOutputs {
+interface DecoderOutputs {
   /** The last token of each row, to read next. */
   last: Int32Array;
   states: States;
@@ -45,8 +45,10 @@ export interface StatefulDecoder {
 }
 
 /**
- * @param session - That of the file's `blockGraph`.
- * @param first - The states of one row before the first token; zeros by default.
+ * Makes the decoder of a language model.
+ *
+ * @param session - The session of its `decodingGraph`.
+ * @param first - The initial states of one row. Default: zeros.
  */
 export function statefulDecoder(
   { states: tensors, vocabulary, suppressed }: LanguageFile,

@@ -157,7 +157,7 @@ export type ImagePixels = ArrayLike<number>;
  *
  * @throws {InferenceError} For a value that is not an array of images of the model's size
  */
-export function preprocessImages(card: ImageCard, images: readonly ImagePixels[]): Float32Array[] {
+function preprocessImages(card: ImageCard, images: readonly ImagePixels[]): Float32Array[] {
   if (!Array.isArray(images)) {
     throw new InferenceError(
       `Images must be an array with the pixels of each image, received ${shown(images)}.`,

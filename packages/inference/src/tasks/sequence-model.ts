@@ -146,7 +146,7 @@ export type Sequence = ArrayLike<number>;
  *
  * @throws {InferenceError} For a value that is not an array of sequences that the model can read
  */
-export function checkSequences(file: SequenceFile, sequences: readonly Sequence[]): Sequence[] {
+function checkSequences(file: SequenceFile, sequences: readonly Sequence[]): Sequence[] {
   if (!Array.isArray(sequences)) {
     throw new InferenceError(
       `Sequences must be an array of arrays of numbers, received ${shown(sequences)}.`,

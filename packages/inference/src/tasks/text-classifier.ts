@@ -140,7 +140,7 @@ function asTrained(ids: Int32Array, { maxLength, padding }: TextCard, padId: num
  * @throws {InferenceError} For a value that is not an array of strings, and for a text without any token that the
  * model knows: it has nothing to predict from
  */
-export function encodeTexts(tokenizer: Tokenizer, texts: readonly string[]): Int32Array[] {
+function encodeTexts(tokenizer: Tokenizer, texts: readonly string[]): Int32Array[] {
   if (!Array.isArray(texts)) {
     throw new InferenceError(`Texts must be an array of strings, received ${shown(texts)}.`);
   }

@@ -86,7 +86,7 @@ export class MergeTable {
 }
 
 /** A binary min-heap of numbers. */
-export class MinHeap {
+class MinHeap {
   readonly #items: number[] = [];
 
   get size(): number {

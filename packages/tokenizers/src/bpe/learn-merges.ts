@@ -106,7 +106,7 @@ interface HeapEntry {
 const IDS = 2 ** 26;
 
 /** A priority queue of pairs: the most frequent one first, ties by the lower left, then the lower right id. */
-export class PairCounts {
+class PairCounts {
   readonly #pairs = new Map<number, Pair>();
   readonly #heap: HeapEntry[] = [];
   readonly #changed = new Set<Pair>();

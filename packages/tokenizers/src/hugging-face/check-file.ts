@@ -96,7 +96,7 @@ const addedToken = fields({
 });
 
 /** Checks the added tokens. A file without any may omit the part. */
-export function readAddedTokens(added: unknown): AddedToken[] {
+function readAddedTokens(added: unknown): AddedToken[] {
   list(addedToken, 1_000_000)(added ?? [], 'added_tokens', 0);
   return ((added ?? []) as Partial<AddedToken>[]).map((token, i) => {
     if (token.content === '') throw unsupported(`added_tokens[${i}].content`, 'at least one character', '');
@@ -114,7 +114,7 @@ export function readAddedTokens(added: unknown): AddedToken[] {
 }
 
 /** Checks the vocabulary of a model and adds the added tokens; every token and every id must be unique. */
-export function readVocabulary(vocab: unknown, added: readonly AddedToken[]): Vocabulary {
+function readVocabulary(vocab: unknown, added: readonly AddedToken[]): Vocabulary {
   if (!isObject(vocab)) throw unsupported('model.vocab', 'an object of tokens and ids', vocab);
   const entries = Object.entries(vocab);
   const most = maxId(entries.length + added.length);
@@ -146,7 +146,7 @@ export function readVocabulary(vocab: unknown, added: readonly AddedToken[]): Vo
 }
 
 /** Checks the merges of a BPE model, and reads them as pairs; each must be of tokens of the vocabulary, and make one. */
-export function readMerges(merges: unknown, vocabulary: Vocabulary): [left: string, right: string][] {
+function readMerges(merges: unknown, vocabulary: Vocabulary): [left: string, right: string][] {
   if (!Array.isArray(merges)) throw unsupported('model.merges', 'an array', merges);
   const seen = new Set<string>();
   return merges.map((merge: unknown, rank) => {

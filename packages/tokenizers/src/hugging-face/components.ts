@@ -11,7 +11,7 @@ const MAX_REPETITIONS = 3;
  * The pattern of a `Replace` or `Split`: `{ String }` or `{ Regex }`. A regular expression must be one that the library can translate, and
  * must not be able to take forever: no repeated group, and at most three unbounded repetitions in one alternative.
  */
-export const pattern: Check = (value, path, depth) => {
+const pattern: Check = (value, path, depth) => {
   if (isObject(value) && Object.hasOwn(value, 'String')) {
     fields({ String: text(MAX_PATTERN_LENGTH) })(value, path, depth);
     if (value.String === '') throw unsupported(`${path}.String`, 'at least one character', value.String);
@@ -125,7 +125,7 @@ export const preTokenizer: Check = (value, path, depth) => {
   }
 };
 
-export const metaspace: Record<string, Check> = {
+const metaspace: Record<string, Check> = {
   replacement: optional(text(1)),
   str_rep: optional(text(1)),
   prepend_scheme: optional(oneOf('always', 'first', 'never')),
@@ -133,7 +133,7 @@ export const metaspace: Record<string, Check> = {
   split: optional(flag),
 };
 
-export const byteLevel: Record<string, Check> = {
+const byteLevel: Record<string, Check> = {
   add_prefix_space: optional(flag),
   trim_offsets: optional(flag),
   use_regex: optional(flag),

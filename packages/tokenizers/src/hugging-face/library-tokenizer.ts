@@ -77,7 +77,7 @@ const rewrite = (component: Component): Component =>
   rewritten[component.type as string]?.(component) ?? component;
 
 /** Converts a file to the form that the library reads: with every part, and no others. */
-export function libraryJSON({ json, type, model, added, merges, vocabulary }: CheckedFile): Component {
+function libraryJSON({ json, type, model, added, merges, vocabulary }: CheckedFile): Component {
   const preTokenizer = json.pre_tokenizer as Component | null | undefined;
   return {
     version: '1.0',
@@ -102,7 +102,7 @@ const idsOf = (tokens: readonly string[]) =>
  * Lists the unknown tokens of a text without added tokens: words, or the characters of a BPE model. A BPE model with byte
  * fallback, or over bytes, has none.
  */
-export function unknownTokens(file: CheckedFile, library: LibraryTokenizer, text: string): string[] {
+function unknownTokens(file: CheckedFile, library: LibraryTokenizer, text: string): string[] {
   const { type, model, vocabulary } = file;
   const normalized = text === '' ? '' : (library.normalizer?.normalize(text) ?? text);
   if (normalized === '') return [];

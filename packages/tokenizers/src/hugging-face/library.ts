@@ -2,7 +2,7 @@ import * as huggingFace from '@huggingface/tokenizers';
 import { TokenizerFormatError } from '../errors.js';
 
 /** A normalizer of the library. */
-export interface LibraryNormalizer {
+interface LibraryNormalizer {
   normalize(text: string): string;
 }
 

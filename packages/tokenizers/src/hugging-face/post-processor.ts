@@ -39,7 +39,7 @@ function specialTokenOf(item: unknown): string | undefined {
 }
 
 /** The special tokens before and after a single text. */
-export interface Template {
+interface Template {
   readonly before: readonly string[];
   readonly after: readonly string[];
 }

@@ -39,7 +39,7 @@ export const oneOf =
   };
 
 /** A value that passes a check, or null. */
-export const orNull =
+const orNull =
   (check: Check): Check =>
   (value, path, depth) => {
     if (value !== null) check(value, path, depth);

@@ -43,7 +43,7 @@ export const NORMALIZATIONS: readonly Normalization[] = ['none', 'nfc', 'nfd-asc
 export const CLEAN_TEXT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789,.' ";
 
 /** The normalization of some options. */
-export interface Normalizer {
+interface Normalizer {
   normalize(text: string): string;
   /** Characters that are dropped, without combining marks; may have repetitions. */
   dropped(text: string): string[];
