@@ -1,23 +1,21 @@
 export type { ImageCard } from '@rnnlab/model-file';
 export { Generator } from '@rnnlab/shared';
 export { InferenceError } from './error.js';
-export type { ModelSource } from './file/read-bytes.js';
-export type { Generation } from './language/generation.js';
+export type { Generation } from './language/generate.js';
+export type {
+  BeamOptions,
+  BeamResult,
+  GenerateManyOptions,
+  GenerateOptions,
+} from './language/generation-options.js';
 export type { LanguageModel } from './language/language-model.js';
-export type { BeamOptions, BeamResult } from './language/options/beam.js';
-export type { GenerateManyOptions, GenerateOptions } from './language/options/generate.js';
-export { draw } from './language/samplers/draw.js';
-export { greedy } from './language/samplers/greedy.js';
-export { minP } from './language/samplers/min-p.js';
-export type { Sampler } from './language/samplers/sampler.js';
-export { temperature } from './language/samplers/temperature.js';
-export { topK } from './language/samplers/top-k.js';
-export { topP } from './language/samplers/top-p.js';
-export type { TextScore } from './language/score.js';
+export type { TextScore } from './language/perplexity.js';
+export type { Sampler } from './language/sampling.js';
+export { draw, greedy, minP, temperature, topK, topP } from './language/sampling.js';
+export type { ModelSource } from './load-model.js';
 export { type LoadOptions, loadModel, type Model } from './load-model.js';
-export type { ImageClassifier, ImagePrediction } from './tasks/image-classifier.js';
-export type { FeaturesOptions, LayerOutput, LayerOutputs } from './tasks/layer-output.js';
-export type { ClassProbability, PredictOptions } from './tasks/rank.js';
-export type { ImagePixels } from './tasks/read-images.js';
+export type { ImageClassifier, ImagePixels, ImagePrediction } from './tasks/image-classifier.js';
+export type { FeaturesOptions, LayerOutput, LayerOutputs } from './tasks/layer-outputs.js';
 export type { Sequence, SequenceModel, SequencePrediction } from './tasks/sequence-model.js';
 export type { Prediction, TextClassifier } from './tasks/text-classifier.js';
+export type { ClassProbability, PredictOptions } from './tasks/top-classes.js';

@@ -7,7 +7,7 @@ import { hasCode } from '@rnnlab/shared';
 import { characterTokenizer } from '@rnnlab/tokenizers';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { changeCard, changeMetadata } from '../test/change-model.js';
-import { exportTextModel, LABELS, tokenizer } from '../test/export-text-model.js';
+import { exportTextModel, LABELS, tokenizer } from '../test/exported-models.js';
 import { InferenceError } from './error.js';
 import { loadModel } from './load-model.js';
 

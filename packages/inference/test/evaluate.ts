@@ -1,6 +1,7 @@
 import { type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { evaluationProgram } from '@rnnlab/onnx';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type ExportedLanguageModel, lines } from './exported-models.js';
 
 /** The outputs of each example by the program that scores a model during training. */
 async function outputsOf(
@@ -85,4 +86,18 @@ export function softmax(outputs: number[]): number[] {
   const powers = outputs.map((logit) => Math.exp(logit - largest));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
+}
+
+/** Probabilities of the tokens after some beginnings, without those that are never sampled, by the evaluation. */
+export async function nextOfEach(
+  { spec, parameters }: Pick<ExportedLanguageModel, 'spec' | 'parameters'>,
+  beginnings: readonly number[][],
+): Promise<number[][]> {
+  const sequences = beginnings.map((ids) => Int32Array.from(ids));
+  const rows = await evaluate(spec, parameters, sequences, { perStep: true });
+  return rows.map((row) => {
+    const last = row.slice(-lines.vocabulary.size).map((p, id) => (id < 6 && id !== 3 ? 0 : p));
+    const sum = last.reduce((a, b) => a + b, 0);
+    return last.map((p) => p / sum);
+  });
 }

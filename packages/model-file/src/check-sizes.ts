@@ -2,25 +2,27 @@ import { plural, shown } from '@rnnlab/shared';
 import type { ModelCard } from './card.js';
 import { ModelFileError } from './error.js';
 
-/** Sizes of a model, as far as they are known. */
+/** Sizes of a model; those that are unknown may be missing. */
 export interface ModelSizes {
-  /** Outputs for each example, or for each step. */
+  /** Number of outputs for each example, or for each time step. */
   readonly outputs?: number | undefined;
-  /** Ids that the model reads. */
+  /** Number of ids that the model reads. */
   readonly vocabulary?: number | undefined;
-  /** Ids that the tokenizer gives. */
+  /** Number of ids of the tokenizer. */
   readonly tokens?: number | undefined;
 }
 
 /**
- * Compares a card with the model that it is of.
+ * Checks that a card fits its model.
  *
- * @throws ModelFileError if the model has not as many outputs as there are labels, or does not know all ids
+ * @param card - The card.
+ * @param sizes - The sizes of the model.
+ * @throws {ModelFileError} When the number of outputs differs from the number of labels, or ids exceed the vocabulary.
  */
 export function checkSizes(card: ModelCard, { outputs, vocabulary, tokens }: ModelSizes): void {
   if ('labels' in card && outputs !== undefined) {
     const count = card.labels.length;
-    // What a model gives for each step need not have names.
+    // The outputs of a time step need not have names.
     const named = card.task === 'classification' || count > 0;
     if (named && outputs !== count) {
       throw new ModelFileError(

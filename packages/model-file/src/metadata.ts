@@ -1,26 +1,27 @@
 import { reasonOf, shown } from '@rnnlab/shared';
 import type { GivenCard, ModelCard } from './card.js';
 import { ModelFileError } from './error.js';
-import { isObject } from './fields.js';
-import { FORMAT, readCard } from './read-card.js';
+import { FORMAT, isObject, readCard } from './read-card.js';
 
-/** The content of a Hugging Face `tokenizer.json`, as far as it is looked at here. */
+/** The content of a Hugging Face `tokenizer.json`; only its `model` is checked here. */
 export interface TokenizerContent {
   readonly model: object;
 }
 
-/** What a model file carries beside its graph. */
+/** The metadata of a model file, beside its graph. */
 export interface ModelMetadata {
+  /** Task, input, labels and preprocessing. */
   readonly card: ModelCard;
-  /** Of models that read texts: what `tokenizerFromJSON` of `@rnnlab/tokenizers` makes a tokenizer of. */
+  /** Of models that read texts: the tokenizer, as data for `tokenizerFromJSON` of `@rnnlab/tokenizers`. */
   readonly tokenizer?: TokenizerContent | undefined;
 }
 
 /**
- * The strings for the `metadata_props` of an ONNX file: the same ones for the same card.
+ * Makes the strings for the `metadata_props` of an ONNX file: the same ones for the same card.
  *
+ * @param card - Task, input, labels and preprocessing; fields with a default may be missing.
  * @param tokenizer - Of models that read texts: a `Tokenizer` of `@rnnlab/tokenizers`, or the content of a `tokenizer.json`.
- * @throws ModelFileError for what {@link readMetadata} refuses, with the same sentence
+ * @throws {ModelFileError} When {@link readMetadata} would refuse it, with the same sentence.
  * @example
  * writeMetadata({ task: 'classification', input: 'text', labels: ['ham', 'spam'] }, tokenizer);
  */
@@ -29,7 +30,7 @@ export function writeMetadata(
   tokenizer?: TokenizerContent | { toJSON(): TokenizerContent },
 ): Record<string, string> {
   const whole = { format: FORMAT, ...card };
-  // As it was given, so that a sentence tells what that was: in JSON it may be something else, such as null for NaN.
+  // Checked as received, so that an error shows that: in JSON it may be something else, such as null for NaN.
   readCard(whole);
   const metadata: Record<string, string> = { rnnlab: stringify('rnnlab', whole) };
   if (tokenizer !== undefined) metadata.tokenizer = stringify('tokenizer', tokenizer);
@@ -38,9 +39,10 @@ export function writeMetadata(
 }
 
 /**
- * Reads the strings in the `metadata_props` of an ONNX file; there may be others than ours.
+ * Reads the strings in the `metadata_props` of an ONNX file; other strings are ignored.
  *
- * @throws ModelFileError if they are of no model file, of another format, or damaged
+ * @param metadata - The strings by their keys.
+ * @throws {ModelFileError} When they are of no model file, of another format, or damaged.
  */
 export function readMetadata(
   metadata: ReadonlyMap<string, string> | Readonly<Record<string, string>>,
@@ -52,7 +54,7 @@ export function readMetadata(
       'The file has no metadata `rnnlab`, so it has no labels and no tokenizer: `rnnlab export` and `exportModel` of @rnnlab/onnx write it.',
     );
   }
-  // Cards are handed on and shared, so nothing in them changes any more.
+  // Cards are shared, so they are frozen.
   const card = readCard(parse('rnnlab', rnnlab, (_, value) => Object.freeze(value)));
   const json = entries.get('tokenizer');
   if ((json === undefined) === (card.input === 'text')) {

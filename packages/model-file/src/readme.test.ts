@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
 import { tokenizer } from '../test/cards.js';
-import type { Field } from './fields.js';
 import { ModelFileError, readMetadata } from './index.js';
-import { commonFields, ownFields, partFields } from './read-card.js';
+import { commonFields, type Field, ownFields, partFields } from './read-card.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const blocks = (language: string): string[] =>

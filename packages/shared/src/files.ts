@@ -1,10 +1,10 @@
 import { nodeModule } from './node-module.js';
 
 /**
- * Makes a folder and those that it is in, one by one: where a folder is there but takes no other, as `/proc`, Node's own
+ * Makes a folder and its missing parents, one by one: where a parent exists but takes no folder, as `/proc`, Node's own
  * recursive `mkdir` never returns.
  *
- * @throws the error of the file system
+ * @throws The error of the file system.
  */
 export async function makeFolder(path: string): Promise<void> {
   const { mkdir } = nodeModule('node:fs/promises');
@@ -29,17 +29,17 @@ async function requireFolder(path: string, error: unknown): Promise<void> {
 }
 
 /**
- * Writes a whole file or nothing, and its folder if there is none: under a temporary name, synced, renamed, and the
+ * Writes a file atomically, and makes its folder if there is none: under a temporary name, synced, renamed, and the
  * folder synced, so that the name is on the disk too. A reader never sees half a file, and a full disk leaves the old one.
  *
- * @throws the error of the file system
+ * @throws The error of the file system.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const { open, rename, rm } = nodeModule('node:fs/promises');
   const { randomUUID } = nodeModule('node:crypto');
   const folder = nodeModule('node:path').dirname(path);
-  // Writes of one file that are under way together do not meet: also not those of threads, nor of containers that share a
-  // folder and give the same number to a process.
+  // Concurrent writes of one file never share a temporary name: not in threads, nor in containers that share a folder and
+  // give the same number to a process.
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await makeFolder(folder);
@@ -58,7 +58,7 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
   await syncFolder(folder);
 }
 
-/** Brings the names in a folder to the disk, where the system can do that. */
+/** Flushes the names in a folder to the disk, where the system can do that. */
 export async function syncFolder(path: string): Promise<void> {
   // Windows opens no folders, and some network file systems do not sync them: the rename counts all the same.
   const folder = await nodeModule('node:fs/promises')

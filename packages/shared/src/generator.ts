@@ -2,9 +2,8 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
- * Seeded random numbers (xoroshiro128+) that are the same on every platform: integer arithmetic, and of the operations on
- * fractions only those that IEEE 754 fixes to the last bit. The state can be stored, so that what goes on from there
- * draws what would have been drawn.
+ * Seeded random number generator (xoroshiro128+) with the same numbers on every platform: integer arithmetic, and of the
+ * operations on fractions only those that IEEE 754 fixes to the last bit. Its state can be saved and restored.
  */
 export class Generator {
   #source: ReturnType<typeof xoroshiro128plus>;
@@ -12,8 +11,8 @@ export class Generator {
   /** @param seed - A whole number, or the state of another generator. */
   constructor(seed: number | readonly number[]) {
     if (typeof seed === 'number') {
-      // Its states are linear in the seed: what two neighbors draw would differ in the same few bits all along.
-      this.#source = xoroshiro128plus(scattered(seed));
+      // The states are linear in the seed: the draws of two neighboring seeds would always differ in the same few bits.
+      this.#source = xoroshiro128plus(hashedSeed(seed));
       this.#source.jump();
     } else {
       this.#source = xoroshiro128plusFromState(seed);
@@ -21,7 +20,7 @@ export class Generator {
   }
 
   /**
-   * One of the 2⁵³ independent generators that a seed has: example 1,000,000 of a generated dataset can be made without
+   * Makes one of the 2⁵³ independent generators of a seed: example 1,000,000 of a generated dataset can be made without
    * the 999,999 before it.
    *
    * @param seed - A whole number from 0 to 2³² - 1.
@@ -35,49 +34,52 @@ export class Generator {
     return new Generator([words[0]! | 1, words[1]!, words[2]!, words[3]!]);
   }
 
+  /** The state, from which the constructor makes a generator with the same draws. */
   get state(): readonly number[] {
     return this.#source.getState();
   }
 
-  /** A generator with the next draws of this one, which itself goes on 2⁶⁴ draws later. */
+  /** Splits off a generator that makes the next draws of this one, which itself jumps 2⁶⁴ draws ahead. */
   fork(): Generator {
     const fork = new Generator(this.state);
     this.#source.jump();
     return fork;
   }
 
-  /** 32 random bits as a whole number from 0. */
+  /** Draws 32 random bits as a whole number from 0. */
   bits(): number {
     return this.#source.next() >>> 0;
   }
 
-  /** Uniform from `from` up to, not including, `to`, with 53 random bits; by default in [0, 1). */
+  /** Draws from the uniform distribution over [`from`, `to`), with 53 random bits. Default: [0, 1). */
   uniform(from = 0, to = 1): number {
     return from + (to - from) * (((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) / 2 ** 53);
   }
 
-  /** A whole number from `from` to `to`, both included, each exactly as likely. */
+  /** Draws a whole number from `from` to `to`, both included, each exactly as likely. */
   integer(from: number, to: number): number {
     return uniformInt(this.#source, from, to);
   }
 
-  /** A whole number from 0 to `n` - 1, each exactly as likely. `n` is at most 2³². */
+  /** Draws a whole number from 0 to `n` - 1, each exactly as likely. `n` is at most 2³². */
   below(n: number): number {
     return this.integer(0, n - 1);
   }
 
   /**
-   * From the standard Gumbel distribution, as a 32-bit float, of 32 random bits: the largest of logits plus such noise is
-   * a draw from the softmax.
+   * Draws from the standard Gumbel distribution, as a 32-bit float, from 32 random bits. The arg max of logits plus such
+   * noise is a sample of the softmax (the Gumbel-max trick).
    */
   gumbel(): number {
     return Math.fround(-Math.log(-Math.log((this.bits() + 0.5) / 2 ** 32)));
   }
 
   /**
-   * Shuffles in place (R. Durstenfeld, Algorithm 235: Random Permutation, 1964).
+   * Shuffles in place, by the Fisher–Yates algorithm.
+   * Source: Durstenfeld (1964), "Algorithm 235: Random Permutation".
    *
-   * @param below - How an index below `n` is drawn.
+   * @param items - A list or typed array.
+   * @param below - Draws an index below `n`. Default: from `uniform`.
    */
   shuffle<Items extends { length: number; [index: number]: unknown }>(
     items: Items,
@@ -92,7 +94,7 @@ export class Generator {
     return items;
   }
 
-  /** Draws entries in place: 0 with probability `rate`, to 1 in 65,536, and otherwise 1. */
+  /** Draws a dropout mask in place: 0 with probability `rate`, rounded to 1 in 65,536, and otherwise 1. */
   mask(entries: Uint8Array, rate: number): Uint8Array {
     const threshold = Math.round(rate * 0x1_0000);
     for (let k = 0; k < entries.length; k += 2) {
@@ -104,10 +106,10 @@ export class Generator {
   }
 }
 
-/** A seed in whose place neighbors are far apart. Source: A. Appleby, MurmurHash3, 2011 (its 32-bit finalizer). */
-const scattered = (seed: number): number => finalized(seed) >>> 0;
+/** Hashes a seed, so that neighboring seeds are far apart. Source: Appleby (2011), MurmurHash3, its 32-bit finalizer. */
+const hashedSeed = (seed: number): number => finalized(seed) >>> 0;
 
-/** Scatters 32 bits, after a step of the golden ratio per `word`. */
+/** Hashes 32 bits, after a step of the golden ratio per `word`. */
 const mix = (bits: number, word: number): number => finalized((bits + Math.imul(word, 0x9e3779b9)) | 0);
 
 function finalized(value: number): number {

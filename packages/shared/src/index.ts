@@ -1,11 +1,18 @@
 export { entryFile } from './entry-file.js';
-export { type ErrorCode, hasCode, isRnnlabError, RnnlabError } from './error.js';
+export {
+  type ErrorCode,
+  hasCode,
+  isAbsent,
+  isRnnlabError,
+  peerError,
+  RnnlabError,
+  reasonOf,
+  systemError,
+  systemReason,
+} from './errors.js';
 export { makeFolder, writeFileAtomic } from './files.js';
-export { count, duration, plural, share, shellWord } from './format.js';
+export { count, cut, duration, plural, share, shellWord, shown } from './format.js';
 export { Generator } from './generator.js';
-export { isAbsent, peerError } from './import-peer.js';
-export { lengthBuckets } from './length-buckets.js';
-export { nearest, noSuch, suggestion } from './nearest.js';
 export { inNode, nodeModule, nodeModuleIfAny } from './node-module.js';
 export {
   aFunction,
@@ -26,7 +33,7 @@ export {
   seed,
   wholeNumber,
 } from './options.js';
-export { padRows } from './padding.js';
+export { lengthBuckets, padRows } from './padding.js';
 export { type CustomName, isCustomName, Registry } from './registry.js';
 export {
   accepts,
@@ -47,5 +54,4 @@ export {
   type ValueOf,
   type ValueSchema,
 } from './settings.js';
-export { cut, reasonOf, shown } from './shown.js';
-export { systemError, systemReason } from './system-error.js';
+export { nearest, noSuch, suggestion } from './suggestions.js';

@@ -11,16 +11,16 @@ interface NodeModules {
   'node:zlib': typeof import('node:zlib');
 }
 
-/** A built-in module of Node, or undefined where there is no Node. */
+/** Loads a built-in module of Node; undefined where there is no Node. */
 export function nodeModuleIfAny<Name extends keyof NodeModules>(name: Name): NodeModules[Name] | undefined {
   return globalThis.process?.getBuiltinModule?.(name) as NodeModules[Name] | undefined;
 }
 
 /**
- * A built-in module of Node, without an `import` of it: what uses it loads in a page too, and no bundler has anything to
- * resolve.
+ * Loads a built-in module of Node without an `import`: code that uses it loads in a page too, and no bundler has anything
+ * to resolve.
  *
- * @throws Error where there is no Node.
+ * @throws {Error} Where there is no Node.
  */
 export function nodeModule<Name extends keyof NodeModules>(name: Name): NodeModules[Name] {
   const found = nodeModuleIfAny(name);
@@ -28,5 +28,5 @@ export function nodeModule<Name extends keyof NodeModules>(name: Name): NodeModu
   return found;
 }
 
-/** True in Node, and in what has its modules. */
+/** True in Node, and in runtimes that have its modules. */
 export const inNode = typeof globalThis.process?.getBuiltinModule === 'function';

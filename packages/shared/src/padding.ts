@@ -1,12 +1,13 @@
 /**
- * Puts sequences of different lengths into one rectangle, each at the beginning of its row. What is left of a row stays
- * as it is.
+ * Copies sequences of different lengths into one batch, each to the beginning of its row. The padding behind a sequence
+ * keeps the values that `into` has.
  *
- * @param rows - Numbers of each sequence, `[steps · width]`.
- * @param into - Row-major, `[rows, steps, width]`.
- * @param width - Numbers of a step; default 1.
- * @returns Steps of each row that are not padding.
- * @throws RangeError if a sequence is longer than a row.
+ * @param rows - The numbers of each sequence, `[steps · width]`.
+ * @param steps - Time steps of a row of the batch.
+ * @param into - The batch, row-major, `[rows, steps, width]`.
+ * @param width - Numbers of a time step. Default: 1.
+ * @returns The valid steps of each row, those that are not padding.
+ * @throws {RangeError} When a sequence is longer than a row.
  */
 export function padRows(
   rows: readonly ArrayLike<number>[],
@@ -23,4 +24,35 @@ export function padRows(
     lengths[row] = length;
   }
   return lengths;
+}
+
+/**
+ * Buckets items by length, so that batches need little padding: sorts them by length, stably, and splits them into groups.
+ *
+ * @param items - The items to group.
+ * @param lengthOf - The time steps of an item.
+ * @param fits - Decides whether the next item joins a group, from the length of the group's shortest item, the group's
+ *   size, and the length of the next item, which is at least that of all items before it.
+ */
+export function lengthBuckets<Item>(
+  items: Iterable<Item>,
+  lengthOf: (item: Item) => number,
+  fits: (group: { shortest: number; size: number }, length: number) => boolean,
+): Item[][] {
+  const sorted = Array.from(items, (item) => ({ item, length: lengthOf(item) })).sort(
+    (a, b) => a.length - b.length,
+  );
+  const groups: Item[][] = [];
+  let group: Item[] = [];
+  let shortest = 0;
+  for (const { item, length } of sorted) {
+    if (group.length > 0 && !fits({ shortest, size: group.length }, length)) {
+      groups.push(group);
+      group = [];
+    }
+    if (group.length === 0) shortest = length;
+    group.push(item);
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
 }

@@ -1,6 +1,6 @@
-import { noSuch } from './nearest.js';
+import { shown } from './format.js';
 import type { MakeError } from './options.js';
-import { shown } from './shown.js';
+import { noSuch } from './suggestions.js';
 
 /** The name of a definition of a user's own, with a slash, so that it is never one of ours: `mine/peephole-lstm`. */
 export type CustomName = `${string}/${string}`;

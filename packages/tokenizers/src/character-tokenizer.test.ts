@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { characterTokenizer, trainCharacterTokenizer } from './character-tokenizer.js';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
 
 describe('training', () => {
   test('characters follow the special tokens by code point', () => {

@@ -1,35 +1,37 @@
 import { checkOptions } from '@rnnlab/shared';
-import { createTokenizer } from './create-tokenizer.js';
-import { character } from './kinds/character.js';
-import { LIST_SPECIALS, tokenList } from './kinds/token-list.js';
-import { requireStrings } from './require-strings.js';
+import { TokenizerError } from './errors.js';
 import {
   createSpecialTokens,
   SPECIAL_OPTIONS,
   type SpecialTokenOptions,
   type SpecialTokens,
 } from './special-tokens.js';
-import { compareCodePoints } from './text/code-points.js';
 import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normalizer.js';
-import { requireTokens } from './text/require-tokens.js';
-import type { Tokenizer } from './tokenizer.js';
-import { TokenizerError } from './tokenizer-error.js';
-import { frequentTokens, type TrainingOptions } from './train.js';
-import { createVocabulary } from './vocabulary.js';
+import { compareCodePoints } from './text/unicode.js';
+import { createTokenizer, type Tokenizer } from './tokenizer.js';
+import { frequentTokens, type TrainingOptions } from './training.js';
+import { createVocabulary, type Vocabulary } from './vocabulary.js';
+import {
+  requireStrings,
+  requireUnits,
+  type TokenUnit,
+  UNKNOWN_ID,
+  WORD_LEVEL_SPECIALS,
+  wordLevelCodec,
+} from './word-level.js';
 
-/** A fixed alphabet, and what happens to a text first. */
+/** Options of a character tokenizer over a known alphabet. */
 export interface CharacterTokenizerOptions extends TextOptions, SpecialTokenOptions {
   /** The alphabet: one string, or several. It is normalized too; repetitions and order do not matter. */
   characters: string | Iterable<string>;
 }
 
 /**
- * Makes a tokenizer over a known alphabet. A character is a Unicode code point. Ids: `[PAD]` 0, `[UNK]` 1,
+ * Makes a character tokenizer over a known alphabet. A character is a Unicode code point. Ids: `[PAD]` 0, `[UNK]` 1,
  * then further special tokens, then the characters by code point.
  *
- * @param options `characters`; `normalize` ('none'), `keep` (all), `lowercase` (false); `start`, `end`,
- * `specialTokens` (none)
- * @throws TokenizerError when the alphabet is empty or holds half a surrogate pair, or for an impossible option
+ * @param options - `characters`, the alphabet; normalization and special tokens.
+ * @throws {TokenizerError} When the alphabet is empty or has half a surrogate pair, or for an invalid option.
  * @example
  * const binary = characterTokenizer({ characters: '01' });
  * binary.encode('0110'); // Int32Array [2, 3, 3, 2]
@@ -41,34 +43,71 @@ export function characterTokenizer(options: CharacterTokenizerOptions): Tokenize
     ['characters', ...TEXT_OPTIONS, ...SPECIAL_OPTIONS],
     TokenizerError,
   );
-  const specials = createSpecialTokens(options, LIST_SPECIALS);
+  const specials = createSpecialTokens(options, WORD_LEVEL_SPECIALS);
   const { characters: given } = options;
   const alphabet = typeof given === 'string' ? given : requireStrings('Option characters', given).join('');
   const characters = new Set(createNormalizer(options).normalize(alphabet));
-  requireTokens(character, characters);
+  requireUnits(characterUnit, characters);
   for (const special of specials.tokens) characters.delete(special);
   return create(specials, [...characters], options);
 }
 
 /**
- * Makes a tokenizer over the characters of some texts. A character is a Unicode code point. Ids: `[PAD]` 0,
+ * Trains a character tokenizer: its vocabulary is the characters of some texts. A character is a Unicode code point. Ids: `[PAD]` 0,
  * `[UNK]` 1, then further special tokens, then the characters by code point, so that the same texts in any order
  * give the same ids.
  *
- * @param texts the training texts, read once; empty ones are fine
- * @param options `normalize` ('none'), `keep` (all), `lowercase` (false); `minCount` (1), `maxSize` (no limit);
- * `start`, `end`, `specialTokens` (none)
- * @throws TokenizerError when `texts` is no list of strings, for an impossible option, or when no character is left
+ * @param texts - The training texts, read once; empty ones are fine.
+ * @param options - Size of the vocabulary, normalization and special tokens.
+ * @throws {TokenizerError} When `texts` is no list of strings, for an invalid option, or when no character is left.
  * @example
  * const tokenizer = trainCharacterTokenizer(['Ślusàrski', "O'Néàl"], { normalize: 'nfd-ascii' });
  * tokenizer.decode(tokenizer.encode('Össi')); // "Ossi"
  */
 export function trainCharacterTokenizer(texts: Iterable<string>, options: TrainingOptions = {}): Tokenizer {
-  const { specials, tokens } = frequentTokens('trainCharacterTokenizer', character, texts, options);
+  const { specials, tokens } = frequentTokens('trainCharacterTokenizer', characterUnit, texts, options);
   return create(specials, tokens, options);
 }
 
 function create(specials: SpecialTokens, characters: string[], options: TextOptions): Tokenizer {
   const vocabulary = createVocabulary(specials.tokens, characters.sort(compareCodePoints));
-  return createTokenizer(tokenList(character, vocabulary), specials, options);
+  return createTokenizer(wordLevelCodec(characterUnit, vocabulary), specials, options);
+}
+
+/** One token per Unicode code point. */
+export const characterUnit: TokenUnit = {
+  name: 'character',
+  separator: '',
+  preTokenizer: { type: 'Split', pattern: { Regex: '[\\s\\S]' }, behavior: 'Isolated', invert: false },
+  decoder: { type: 'Fuse' },
+  split: (text) => [...text],
+  encoder: characterEncoder,
+};
+
+function characterEncoder(vocabulary: Vocabulary): (text: string) => Int32Array {
+  // A table indexed by UTF-16 unit is several times faster than a map of strings; the few characters
+  // above U+FFFF go through a map.
+  const table = new Int32Array(0x10000).fill(UNKNOWN_ID);
+  const above = new Map<number, number>();
+  for (const [id, token] of vocabulary.tokens.entries()) {
+    const codePoint = token.codePointAt(0)!;
+    if (token.length !== (codePoint < 0x10000 ? 1 : 2)) continue;
+    if (codePoint < 0x10000) table[codePoint] = id;
+    else above.set(codePoint, id);
+  }
+  return (text) => {
+    const ids = new Int32Array(text.length);
+    let length = 0;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit < 0xd800 || unit > 0xdbff) {
+        ids[length++] = table[unit]!;
+        continue;
+      }
+      const codePoint = text.codePointAt(i)!;
+      if (codePoint > 0xffff) i++;
+      ids[length++] = above.get(codePoint) ?? UNKNOWN_ID;
+    }
+    return length === ids.length ? ids : ids.slice(0, length);
+  };
 }

@@ -5,15 +5,14 @@ export {
   characterTokenizer,
   trainCharacterTokenizer,
 } from './character-tokenizer.js';
-export { TokenizerFormatError } from './format-error.js';
+export { TokenizerError, TokenizerFormatError } from './errors.js';
+export { type TokenizerConfig, tokenizerConfig } from './hugging-face/tokenizer-config.js';
+export { tokenizerFromJSON } from './hugging-face/tokenizer-from-json.js';
+export type { AddedToken, ComponentJSON, ModelJSON, TokenizerJSON } from './hugging-face/tokenizer-json.js';
 export { type PaddedBatch, type PadOptions, pad } from './pad.js';
 export type { SpecialTokenOptions } from './special-tokens.js';
 export { CLEAN_TEXT, type Normalization, type TextOptions } from './text/normalizer.js';
 export type { Tokenizer } from './tokenizer.js';
-export { type TokenizerConfig, tokenizerConfig } from './tokenizer-config.js';
-export { TokenizerError } from './tokenizer-error.js';
-export { tokenizerFromJSON } from './tokenizer-from-json.js';
-export type { AddedToken, ComponentJSON, ModelJSON, TokenizerJSON } from './tokenizer-json.js';
-export type { TrainingOptions } from './train.js';
+export type { TrainingOptions } from './training.js';
 export type { Vocabulary } from './vocabulary.js';
 export { trainWordTokenizer, type WordTokenizerOptions, wordTokenizer } from './word-tokenizer.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { TokenizerError } from './errors.js';
 import { pad } from './pad.js';
-import { TokenizerError } from './tokenizer-error.js';
 
 const sequences = [Int32Array.of(5, 6, 7), Int32Array.of(8), Int32Array.of()];
 

@@ -1,34 +1,38 @@
 import { checkOptions, oneOf, shown, wholeNumber } from '@rnnlab/shared';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
 
-/** How sequences become one rectangular batch. */
+/** Options of padding sequences to one batch. */
 export interface PadOptions {
-  /** Where padding goes (default 'right', after the sequence). */
+  /** The side of padding. Default: `'right'`, after the sequence. */
   side?: 'right' | 'left' | undefined;
-  /** Which end of a sequence longer than `length` is cut off (default 'right'); `false` makes it an error. */
+  /** The end at which a sequence longer than `length` is truncated; `false` makes it an error. Default: `'right'`. */
   truncate?: 'right' | 'left' | false | undefined;
-  /** Steps of the result (default: the longest sequence's). */
+  /** Time steps of the batch. Default: those of the longest sequence. */
   length?: number | undefined;
-  /** The id to fill up with (default 0, `[PAD]`). */
+  /** The id of padding. Default: 0, `[PAD]`. */
   padId?: number | undefined;
 }
 
+/** A batch of padded sequences. */
 export interface PaddedBatch {
-  /** Row-major, shape `[batch, steps]`. */
+  /** The ids, row-major, shape `[batch, steps]`. */
   ids: Int32Array;
-  /** How many steps of each row are not padding, shape `[batch]`. */
+  /** The valid steps of each row, those that are not padding, shape `[batch]`. */
   lengths: Int32Array;
+  /** Number of sequences. */
   batch: number;
+  /** Time steps of every row. */
   steps: number;
 }
 
 /**
- * Puts sequences of different lengths into one array. No sequences give a batch of 0; an empty sequence
+ * Pads sequences of different lengths to one batch. No sequences give a batch of 0; an empty sequence
  * gives a row of padding and the length 0.
  *
- * @param sequences arrays of ids, as `encode` gives them or others that hold 32-bit integers
- * @throws TokenizerError for an impossible option, a sequence that does not hold integers, or one longer than
- * `length` with `truncate: false`
+ * @param sequences - Arrays of ids, as `encode` gives them or others of 32-bit integers.
+ * @param options - Length, sides and id of padding and truncation.
+ * @throws {TokenizerError} For an invalid option, a sequence with an entry that is no integer, or one longer than
+ * `length` with `truncate: false`.
  * @example
  * pad([Int32Array.of(5, 6, 7), Int32Array.of(8)]);
  * // { ids: [5, 6, 7, 8, 0, 0], lengths: [3, 1], batch: 2, steps: 3 }
@@ -72,10 +76,10 @@ const OPTIONS = {
   padId: wholeNumber(0, 2 ** 31 - 1),
 };
 
-/** More do not fit into the memory of one array. */
+/** More ids do not fit into the memory of one array. */
 const MOST_IDS = 2 ** 30;
 
-/** @throws TokenizerError for what an `Int32Array` would hold only by changing it */
+/** @throws {TokenizerError} For an entry that an `Int32Array` would change. */
 function idsOf(sequence: unknown, index: number): Int32Array {
   if (sequence instanceof Int32Array) return sequence;
   if (!Array.isArray(sequence) && !(ArrayBuffer.isView(sequence) && 'length' in sequence)) {

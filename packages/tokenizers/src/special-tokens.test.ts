@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { characterTokenizer, trainCharacterTokenizer } from './character-tokenizer.js';
-import { createSpecialTokens } from './special-tokens.js';
+import { createSpecialTokens, specialTokenSplitter } from './special-tokens.js';
 import { trainWordTokenizer, wordTokenizer } from './word-tokenizer.js';
 
 test('start, end and further ones follow the own ones', () => {
@@ -54,4 +54,18 @@ test('a character or word of the name of a special token is no other token', () 
 test('of special tokens that begin alike the longest counts', () => {
   const tokenizer = characterTokenizer({ characters: 'ab', specialTokens: ['<x>', '<x>a'] });
   expect([...tokenizer.encode('<x>ab<x>b')]).toEqual([3, 5, 2, 5]);
+});
+
+const sections = specialTokenSplitter(['[PAD]', '[UNK]']);
+
+test('special tokens stand at odd places', () => {
+  expect(sections('')).toEqual(['']);
+  expect(sections('a[UNK][PAD]b')).toEqual(['a', '[UNK]', '', '[PAD]', 'b']);
+  expect(sections('[PAD[PAD]] [unk]')).toEqual(['[PAD', '[PAD]', '] [unk]']);
+});
+
+test.each([undefined, null, 3, ['a']])('%j is not a text', (value) => {
+  expect(() => sections(value as never)).toThrow(
+    /^A tokenizer takes a string, received (an? )?(\w+( of 1)?)\.$/,
+  );
 });

@@ -1,19 +1,19 @@
 import { shown } from '@rnnlab/shared';
-import { hasLoneSurrogate } from './text/code-points.js';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
+import { hasLoneSurrogate } from './text/unicode.js';
 
-/** Fills up short sequences; id 0 of every tokenizer made here. */
+/** The padding token; id 0 of every tokenizer made here. */
 export const PAD = '[PAD]';
-/** Stands for everything outside a vocabulary of characters or words; id 1 there. */
+/** The unknown token, for characters or words outside of the vocabulary; id 1. */
 export const UNKNOWN = '[UNK]';
 
-/** Tokens that no text gives by itself. A text that spells one out gets its id, as in Hugging Face tokenizers. */
+/** Options of special tokens. A text that spells one out gets its id, as in Hugging Face tokenizers. */
 export interface SpecialTokenOptions {
-  /** Put before every text that is encoded, such as `'[START]'` (default: nothing). */
+  /** Start token (beginning of sequence) before every encoded text, such as `'[START]'`. Default: none. */
   start?: string | undefined;
-  /** Put after every text that is encoded, such as `'[END]'` (default: nothing). May be the same as `start`. */
+  /** End token (end of sequence) after every encoded text, such as `'[END]'`; may equal `start`. Default: none. */
   end?: string | undefined;
-  /** Further ones, such as `['[MASK]']` (default: none). */
+  /** Further special tokens, such as `['[MASK]']`. Default: none. */
   specialTokens?: readonly string[] | undefined;
 }
 
@@ -27,11 +27,10 @@ export interface SpecialTokens {
 }
 
 /**
- * The special tokens of some options, in the order of their ids: `own`, start, end, then the others as given.
+ * Makes the list of special tokens in the order of their ids: `own`, start, end, then the others as given.
  *
- * @param own those that the kind of tokenizer always has
- * @throws TokenizerError when one is not a string
- * @throws TokenizerError when one is empty, not whole characters, or given twice
+ * @param own - The special tokens that this type of tokenizer always has.
+ * @throws {TokenizerError} When one is not a string, empty, not whole characters, or given twice.
  */
 export function createSpecialTokens(options: SpecialTokenOptions, own: readonly string[]): SpecialTokens {
   const { start, end, specialTokens = [] } = options;
@@ -62,3 +61,27 @@ export function createSpecialTokens(options: SpecialTokenOptions, own: readonly 
   }
   return { tokens, start, end };
 }
+
+/** Splits a text at special tokens: items of even index are ordinary text, those of odd index special tokens. */
+type SpecialTokenSplitter = (text: string) => string[];
+
+/**
+ * Makes the function that splits a text at special tokens that are spelled out in it; of several that begin at the
+ * same index, the longest counts. Hugging Face tokenizers do the same before they normalize.
+ *
+ * @param specials - The special tokens, none of them empty.
+ */
+export function specialTokenSplitter(specials: readonly string[]): SpecialTokenSplitter {
+  const longestFirst = [...specials].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((token) => token.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const special = escaped.length === 0 ? undefined : new RegExp(`(${escaped.join('|')})`);
+  return (text) => {
+    if (typeof text !== 'string') {
+      throw new TokenizerError(`A tokenizer takes a string, received ${kindOf(text)}.`);
+    }
+    return special?.test(text) ? text.split(special) : [text];
+  };
+}
+
+const kindOf = (value: unknown) =>
+  typeof value === 'object' || typeof value === 'function' ? shown(value) : typeof value;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
 import { createVocabulary as create } from './vocabulary.js';
 
 const createVocabulary = (tokens: string[]) => create(['[PAD]', '[UNK]'], tokens);

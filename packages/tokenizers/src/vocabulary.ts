@@ -1,27 +1,32 @@
 import { shown } from '@rnnlab/shared';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
 
 /** A fixed two-way map between tokens and ids. Ids are `0 … size - 1`. */
 export interface Vocabulary {
-  /** Number of ids, special ones included: the number of classes of a model over this vocabulary. */
+  /** Number of ids, special ones included: the number of classes of a language model over this vocabulary. */
   readonly size: number;
-  /** All tokens; the index is the id. (A file from elsewhere may leave ids out: those places are empty strings.) */
+  /** All tokens; the index is the id. (A file from elsewhere may skip ids: their tokens are empty strings.) */
   readonly tokens: readonly string[];
   /** The special tokens, `[PAD]` (id 0) first in a vocabulary made here. */
   readonly specials: readonly string[];
+  /** Whether a token is in the vocabulary. */
   has(token: string): boolean;
   /** The id of a token, or `undefined` when it is not in the vocabulary. */
   id(token: string): number | undefined;
-  /** The token of an id. @throws TokenizerError when no token has this id */
+  /**
+   * The token of an id.
+   *
+   * @throws {TokenizerError} When no token has this id.
+   */
   token(id: number): string;
 }
 
 /**
  * Makes a vocabulary of special tokens followed by ordinary ones, in the order given.
  *
- * @param specials the special tokens
- * @param tokens ordinary tokens, without repetition and without the special ones
- * @throws TokenizerError when a token is empty or occurs twice
+ * @param specials - The special tokens.
+ * @param tokens - Ordinary tokens, without repetition and without the special ones.
+ * @throws {TokenizerError} When a token is empty or occurs twice.
  */
 export function createVocabulary(specials: readonly string[], tokens: Iterable<string>): Vocabulary {
   const all: string[] = [...specials, ...tokens];
@@ -38,7 +43,7 @@ export function createVocabulary(specials: readonly string[], tokens: Iterable<s
   return vocabularyOf(all, ids, specials);
 }
 
-/** A vocabulary of what is known to fit. @param tokens empty strings where an id has no token */
+/** Makes a vocabulary of checked tokens and ids; `tokens` has empty strings where an id has no token. */
 export function vocabularyOf(
   tokens: string[],
   ids: ReadonlyMap<string, number>,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TokenizerError } from './tokenizer-error.js';
+import { TokenizerError } from './errors.js';
 import { trainWordTokenizer, wordTokenizer } from './word-tokenizer.js';
 
 const words = (text: string) => {

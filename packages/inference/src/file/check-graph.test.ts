@@ -7,8 +7,8 @@ import {
   TensorProto_DataType,
 } from 'onnx-buf';
 import { expect, test } from 'vitest';
-import { changeMetadata, changeModel } from '../../test/change-model.js';
-import { exportTextModel, tokenizer } from '../../test/export-text-model.js';
+import { changeCard, changeMetadata, changeModel } from '../../test/change-model.js';
+import { exportImages, exportTextModel, readers, SIZE, tokenizer } from '../../test/exported-models.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 
@@ -123,5 +123,32 @@ test('a tokenizer with more tokens than the embedding is refused', async () => {
   const more = changeMetadata(small, { tokenizer: JSON.stringify(tokenizer) });
   await expect(loadModel(more)).rejects.toThrow(
     /^Cannot load the given bytes: ONNX Runtime cannot run the model: .+\.$/,
+  );
+});
+
+const { pixels, rows, vector } = readers;
+const cannot = 'Cannot load the given bytes: ';
+
+test.each([
+  ['pixels', pixels, 'pixels float [batch, 2, 8, 6]'],
+  ['rows', rows, 'features float [batch, steps, 12] and lengths int32 [batch]'],
+  ['a vector', vector, 'features float [batch, 96]'],
+])('a model that reads %s of other images than the file says is refused', async (_, spec, reads) => {
+  const bytes = changeCard(exportImages(spec).bytes, { image: { ...SIZE, height: 9, width: 7 } });
+  await expect(loadModel(bytes)).rejects.toThrow(
+    `${cannot}the model reads ${reads}, expected pixels float [batch, 2, 9, 7], or features float [batch, steps, 14] ` +
+      'and lengths int32 [batch], or features float [batch, 126].',
+  );
+});
+
+test('a model of the other kind than asked for is refused', async () => {
+  await expect(loadModel(exportImages(pixels).bytes, { input: 'text' })).rejects.toThrow(
+    `${cannot}the model reads image, expected text.`,
+  );
+  await expect(loadModel(exportTextModel().bytes, { input: 'image' })).rejects.toThrow(
+    `${cannot}the model reads text, expected image.`,
+  );
+  await expect(loadModel(exportTextModel().bytes, { input: 'sound' as never })).rejects.toThrow(
+    'loadModel: input must be one of text, image, tokens, sequence, language, received "sound".',
   );
 });

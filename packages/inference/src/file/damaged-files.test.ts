@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { changeModel, slotsOf } from '../../test/change-model.js';
-import { exportImages, images, readers } from '../../test/export-images.js';
-import { exportLanguageModel } from '../../test/export-language-model.js';
-import { exportTextModel } from '../../test/export-text-model.js';
-import { random } from '../../test/random.js';
+import {
+  exportImages,
+  exportLanguageModel,
+  exportTextModel,
+  images,
+  random,
+  readers,
+} from '../../test/exported-models.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 

@@ -1,3 +1,4 @@
+import { fromBinary } from '@bufbuild/protobuf';
 import {
   checkSizes,
   type ImageClassifierCard,
@@ -10,11 +11,9 @@ import {
 } from '@rnnlab/model-file';
 import { reasonOf } from '@rnnlab/shared';
 import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
-import type { GraphProto } from 'onnx-buf';
+import { type GraphProto, type ModelProto, ModelProtoSchema } from 'onnx-buf';
 import { InferenceError } from '../error.js';
-import { checkGraph, type GraphLayout } from './check-graph.js';
-import { checkLanguageGraph, type LanguageGraph } from './check-language-graph.js';
-import { decode } from './decode.js';
+import { checkGraph, checkLanguageGraph, type GraphLayout, type LanguageGraph } from './check-graph.js';
 
 /** A file of a model that reads texts. */
 export type TextFile = TextClassifierCard & GraphLayout & { tokenizer: Tokenizer };
@@ -25,32 +24,32 @@ export type SequenceFile = (TokensCard | SequenceCard) & GraphLayout;
 /** A file of a language model, with its graph, which is run as a part of another one. */
 export type LanguageFile = Omit<LanguageModelCard, 'input'> &
   LanguageGraph & {
-    /** What it is loaded as: it reads texts, but to go on with them. */
+    /** The `input` of the loaded model. */
     input: 'language';
     tokenizer: Tokenizer;
     graph: GraphProto;
     opset: bigint;
-    /** Ids that are never sampled. */
-    hidden: ReadonlySet<number>;
+    /** Suppressed tokens: ids that are never sampled. */
+    suppressed: ReadonlySet<number>;
   };
-/** All that a model file holds beside the graph that ONNX Runtime runs. */
+/** A model file read and checked: its card, the layout of its graph, its tokenizer. */
 export type ModelFile = TextFile | ImageFile | SequenceFile | LanguageFile;
 
 /**
  * Reads and checks a model file, before ONNX Runtime sees it.
  *
- * @throws InferenceError or ModelFileError for any other file
+ * @throws {InferenceError | ModelFileError} For any other file.
  */
 export function readModelFile(bytes: Uint8Array): ModelFile {
-  const { graph, opset, metadata } = decode(bytes);
+  const { graph, opset, metadata } = decodeOnnx(bytes);
   const { card, tokenizer: content } = readMetadata(metadata);
   if (card.task === 'language-model') {
     const tokenizer = readTokenizer(content);
     const found = checkLanguageGraph(graph, bytes.length);
     const { vocabulary } = found;
     checkSizes(card, { vocabulary, tokens: tokenizer.vocabulary.size });
-    const hidden = hiddenIds(card.language, tokenizer, vocabulary);
-    return { ...card, ...found, input: 'language', tokenizer, graph, opset, hidden };
+    const suppressed = suppressedIds(card.language, tokenizer, vocabulary);
+    return { ...card, ...found, input: 'language', tokenizer, graph, opset, suppressed };
   }
   const layout = checkGraph(graph, card, bytes.length);
   return card.input === 'text'
@@ -58,8 +57,8 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     : { ...card, ...layout };
 }
 
-/** The ids that no text is made of: all special ones but the end, and those that have no token. */
-function hiddenIds(
+/** The ids that are never sampled: all special ones but the end, and those without a token. */
+function suppressedIds(
   { startId, endId, conditions }: LanguageCard,
   tokenizer: Tokenizer,
   size: number,
@@ -77,4 +76,42 @@ function readTokenizer(content: unknown): Tokenizer {
   } catch (error) {
     throw new InferenceError(`the metadata \`tokenizer\` is damaged (${reasonOf(error)})`, { cause: error });
   }
+}
+
+/** A parsed ONNX file. Weights are views of the file's bytes. */
+interface OnnxFile {
+  graph: GraphProto;
+  /** The version of ONNX's own operators. */
+  opset: bigint;
+  /** The strings of `metadata_props`. */
+  metadata: Map<string, string>;
+}
+
+/**
+ * Parses an ONNX file. ONNX Runtime for Node.js gives no access to metadata, and its input should be checked first.
+ *
+ * @throws {InferenceError} When it is not an ONNX file, or only a part of one.
+ */
+function decodeOnnx(bytes: Uint8Array): OnnxFile {
+  if (bytes.length === 0) throw new InferenceError('the file is empty');
+  const { irVersion, graph, opsetImport, metadataProps } = parse(bytes);
+  if (irVersion < 1n || !graph || graph.node.length === 0) throw notOnnx(bytes);
+  const opset = opsetImport.find(({ domain }) => domain === '')?.version ?? 0n;
+  return { graph, opset, metadata: new Map(metadataProps.map(({ key, value }) => [key, value])) };
+}
+
+function parse(bytes: Uint8Array): ModelProto {
+  try {
+    return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
+  } catch {
+    throw notOnnx(bytes);
+  }
+}
+
+function notOnnx(bytes: Uint8Array): InferenceError {
+  // Files begin with the version of their format: the tag of field 1, then a small number.
+  const began = bytes[0] === 8 && bytes[1]! < 32;
+  return new InferenceError(
+    began ? 'the ONNX file is damaged or cut off; copy or export it again' : 'it is not an ONNX file',
+  );
 }

@@ -1,11 +1,11 @@
 import { byteTokenizer, trainWordTokenizer } from '@rnnlab/tokenizers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeCard } from '../../test/change-model.js';
-import { exportLanguageModel, lines, running } from '../../test/export-language-model.js';
-import { nextOfEach } from '../../test/next-tokens.js';
+import { nextOfEach } from '../../test/evaluate.js';
+import { exportLanguageModel, lines, running } from '../../test/exported-models.js';
 import { loadModel } from '../load-model.js';
+import type { GenerateOptions } from './generation-options.js';
 import type { LanguageModel } from './language-model.js';
-import type { GenerateOptions } from './options/generate.js';
 
 const { spec, parameters, bytes } = exportLanguageModel();
 let model: LanguageModel;

@@ -2,113 +2,121 @@ import { Generator, shown } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { InferenceError } from '../error.js';
 import type { LanguageFile } from '../file/model-file.js';
-import type { Session } from '../runtimes/runtime.js';
-import { guarded } from '../tasks/guarded.js';
-import { searchBeam } from './beam.js';
-import { type Beginning, beginningOf, firstId } from './beginning.js';
-import { type Generation, GrowingText } from './generation.js';
-import { grow } from './grow.js';
-import { type BeamOptions, type BeamResult, beamLimits } from './options/beam.js';
-import { checkMethod } from './options/check-options.js';
-import type { GenerateManyOptions, GenerateOptions } from './options/generate.js';
-import { choiceOf } from './options/sampling.js';
-import type { TextOptions } from './options/text.js';
-import { primeAll, primeOne } from './prime.js';
-import { scoreIds, type TextScore } from './score.js';
-import { stepper } from './stepper.js';
-import { encodeText } from './text/encode-text.js';
+import { guardSession, type Session } from '../session.js';
+import { beamSearch, beamSearchOptions } from './beam-search.js';
+import { GeneratedSequence, type Generation, generateTokens } from './generate.js';
+import {
+  type BeamOptions,
+  type BeamResult,
+  checkMethodOptions,
+  type GenerateManyOptions,
+  type GenerateOptions,
+  type TextOptions,
+} from './generation-options.js';
+import { scoreSequences, type TextScore } from './perplexity.js';
+import { type EncodedPrompt, encodePrompt, encodeText, prefill, prefillAll, startIdFor } from './prompt.js';
+import { samplingStrategy } from './sampling.js';
+import { statefulDecoder } from './stateful-decoder.js';
 
-/** A loaded model that writes texts. */
+/** A loaded language model, which generates texts. */
 export interface LanguageModel {
   readonly input: 'language';
   readonly title: string;
-  /** Where the model is from: dataset, split, seed, test loss and the like. */
+  /** The origin of the model: dataset, split, seed, test loss and the like. */
   readonly provenance: Readonly<Record<string, unknown>>;
   readonly tokenizer: Tokenizer;
-  /** What texts can be asked for, such as languages; empty for most models. */
+  /** The labels to condition on, such as languages; empty for most models. */
   readonly conditions: readonly string[];
-  /** True if texts have an end, which the model knows. */
+  /** Whether the model has an end symbol. */
   readonly ends: boolean;
   /**
-   * Generates a text, piece by piece as it comes; the pieces are some characters each. The generator returns the whole
-   * text and why it ended.
+   * Generates a text and streams it, some characters at a time. The generator returns the whole text and its finish
+   * reason.
    *
-   * @throws InferenceError for an impossible option, a prime with something that the model does not know, a condition
-   * that it has not, and after `close`; the reason of the signal when that is aborted
+   * @param options - Prompt, sampling (temperature, top-k, nucleus, greedy) and limits.
+   * @throws {InferenceError} For an invalid option, a prompt with unknown characters or words, an unknown condition, and
+   * after `close`; the reason of the signal when that is aborted.
    */
   generate(options?: GenerateOptions): AsyncGenerator<string, Generation, void>;
   /**
-   * Generates several texts at the same time, which takes little longer than one. Each has its own draws: the text at
-   * an index does not depend on how many there are.
+   * Generates a batch of texts, which takes little longer than one. Each has its own generator: the text at an index does
+   * not depend on the size of the batch.
    *
-   * @throws as `generate` does
+   * @param options - As of `generate`, and the number of texts.
+   * @throws {InferenceError} As `generate` does.
    */
   generateMany(options?: GenerateManyOptions): Promise<Generation[]>;
   /**
-   * The likeliest texts that a beam search finds, best first.
+   * Finds the likeliest texts by beam search, best first.
    *
-   * @throws as `generate` does
+   * @param options - Prompt, beam width and length penalty.
+   * @throws {InferenceError} As `generate` does.
    */
   beam(options?: BeamOptions): Promise<BeamResult[]>;
   /**
-   * How well the model predicts texts, in the order given: every token, but of a model of running text without a
-   * warm-up all but the first.
+   * Computes the negative log-probability of texts, from which follows the perplexity: of every token, but of a model of
+   * running text without a warm-up all but the first.
    *
-   * @throws InferenceError for a text with something that the model does not know or nothing to predict, and after
-   * `close`
+   * @param texts - The texts.
+   * @param options - The label to condition on.
+   * @throws {InferenceError} For a text with unknown characters or words, one without a token to predict, and after
+   * `close`.
    */
   score(texts: readonly string[], options?: Pick<TextOptions, 'condition'>): Promise<TextScore[]>;
-  /** Gives back the memory of the model, after the work under way. */
+  /** Releases the model after pending calls. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a language model of what a file holds and the session that runs its `blockGraph`. One step is taken, so that
- * a model that cannot work fails here.
+ * Makes a language model of a file and the session of its `decodingGraph`. One step is run, so that a model that does not
+ * work fails here.
  *
- * @throws InferenceError if it cannot
+ * @throws {InferenceError} When it does not work.
  */
 export async function languageModel(file: LanguageFile, session: Session): Promise<LanguageModel> {
   const { input, title, provenance, tokenizer, language, vocabulary } = file;
-  const guard = guarded(session, vocabulary);
-  // Read once: every text goes on from here. `beginningOf` begins with the last id of it.
+  const guard = guardSession(session, vocabulary);
+  // The warm-up is read once, and every text starts from its states. `encodePrompt` begins with its last id.
   const { warmUp } = language;
-  const warm = warmUp && (await primeOne(stepper(file, guard), warmUp)).states;
-  const steps = stepper(file, guard, warm);
-  // Whoever reads a text piece by piece may never come to its end, so `close` waits for single runs of it.
-  const single = stepper(file, { run: (...run) => guard.working(() => guard.run(...run)) }, warm);
+  const warm = warmUp && (await prefill(statefulDecoder(file, guard), warmUp)).states;
+  const decoder = statefulDecoder(file, guard, warm);
+  // A consumer of a stream may never finish it, so `close` waits for single runs only.
+  const single = statefulDecoder(file, { run: (...run) => guard.whileOpen(() => guard.run(...run)) }, warm);
   const previous = Int32Array.of(vocabulary - 1);
-  const trial = await steps.run({ rows: 1, steps: 1, previous, states: steps.start(1) }, { logits: true });
+  const trial = await decoder.run(
+    { rows: 1, steps: 1, previous, states: decoder.start(1) },
+    { logits: true },
+  );
   if (!trial.logits!.every(Number.isFinite)) {
     throw new InferenceError('ONNX Runtime gave logits that are not numbers: the weights are damaged.');
   }
 
-  /** Makes all that the options say before anything is run. */
+  /** Prepares sampling and prompts, and checks them before anything is run. */
   function prepare(n: number, primes: readonly (string | undefined)[], options: GenerateOptions) {
     const { condition, maxTokens = 1000, stop = [], seed = Math.floor(Math.random() * 2 ** 31) } = options;
-    const choice = choiceOf(options);
+    const strategy = samplingStrategy(options);
     const stops = [stop].flat();
-    // Each text has its own draws, whatever the others take.
+    // Each text has its own generator.
     const source = new Generator(seed);
     const begin = new Map(
-      [...new Set(primes)].map((prime) => [prime, beginningOf(file, { prime, condition })]),
+      [...new Set(primes)].map((prime) => [prime, encodePrompt(file, { prime, condition })]),
     );
-    const beginnings: Beginning[] = [];
+    const beginnings: EncodedPrompt[] = [];
     const texts = Array.from({ length: n }, (_, k) => {
       const random = source.fork();
       beginnings[k] = begin.get(primes[k % primes.length])!(random);
-      return new GrowingText(file, beginnings[k], { random, stops, most: maxTokens });
+      return new GeneratedSequence(file, beginnings[k], { random, stops, maxTokens });
     });
-    return { choice, texts, ids: beginnings.map((one) => one.ids) };
+    return { strategy, texts, ids: beginnings.map((one) => one.ids) };
   }
 
   async function* generate(options: GenerateOptions = {}): AsyncGenerator<string, Generation, void> {
-    checkMethod('generate', options);
+    checkMethodOptions('generate', options);
     const { signal } = options;
-    const { choice, texts, ids } = prepare(1, [options.prime], options);
-    const [text] = texts as [GrowingText];
-    const primed = await primeAll(single, ids, signal);
-    for await (const _ of grow(single, texts, primed, choice, signal)) {
+    const { strategy, texts, ids } = prepare(1, [options.prime], options);
+    const [text] = texts as [GeneratedSequence];
+    const state = await prefillAll(single, ids, signal);
+    for await (const _ of generateTokens(single, texts, state, strategy, signal)) {
       const piece = text.take();
       if (piece !== '') yield piece;
     }
@@ -126,7 +134,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     ends: language.endId !== undefined,
     generate,
     async generateMany(options = {}) {
-      checkMethod('generateMany', options);
+      checkMethodOptions('generateMany', options);
       const { prime, n, signal, ...rest } = options;
       const primes: readonly (string | undefined)[] = Array.isArray(prime) ? prime : [prime as string];
       const count = n ?? primes.length;
@@ -135,25 +143,25 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
           `There are ${primes.length} primes for ${count} texts, expected one for each.`,
         );
       }
-      const { choice, texts, ids } = prepare(count, primes, rest);
-      return guard.working(async () => {
-        const primed = await primeAll(steps, ids, signal);
-        for await (const _ of grow(steps, texts, primed, choice, signal));
+      const { strategy, texts, ids } = prepare(count, primes, rest);
+      return guard.whileOpen(async () => {
+        const state = await prefillAll(decoder, ids, signal);
+        for await (const _ of generateTokens(decoder, texts, state, strategy, signal));
         return texts.map((text) => text.result());
       });
     },
     async beam(options = {}) {
-      checkMethod('beam', options);
+      checkMethodOptions('beam', options);
       const { signal } = options;
-      const { n, ...limits } = beamLimits(options);
-      const { ids, before, opening } = beginningOf(file, options)(new Generator(0));
-      return guard.working(async () => {
-        const primed = await primeAll(steps, [ids], signal);
-        const found = await searchBeam(file, steps, primed, { ...limits, signal });
+      const { n, ...limits } = beamSearchOptions(options);
+      const { ids, lastId, firstId } = encodePrompt(file, options)(new Generator(0));
+      return guard.whileOpen(async () => {
+        const state = await prefillAll(decoder, [ids], signal);
+        const found = await beamSearch(file, decoder, state, { ...limits, signal });
         return found.slice(0, n).map((hypothesis) => {
-          const endless = { random: new Generator(0), stops: [], most: Number.POSITIVE_INFINITY };
-          const text = new GrowingText(file, { ids, before, opening }, endless);
-          for (const id of hypothesis.ids) text.accept(id);
+          const endless = { random: new Generator(0), stops: [], maxTokens: Number.POSITIVE_INFINITY };
+          const text = new GeneratedSequence(file, { ids, lastId, firstId }, endless);
+          for (const id of hypothesis.ids) text.append(id);
           return {
             text: text.finish(),
             tokens: hypothesis.ids.length,
@@ -163,12 +171,12 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
       });
     },
     async score(texts, options = {}) {
-      checkMethod('score', options);
+      checkMethodOptions('score', options);
       const { condition } = options;
       if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string')) {
         throw new InferenceError(`Texts must be an array of strings, received ${shown(texts)}.`);
       }
-      const first = firstId(language, condition);
+      const first = startIdFor(language, condition);
       const { endId } = language;
       const sequences = (texts as string[]).map((text, k) => {
         const own = encodeText(tokenizer, text, `texts[${k}]`);
@@ -181,7 +189,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
             : `texts[${k}] (${shown(text)}) is a single token, and this model predicts none but those after the first, expected two or more.`,
         );
       });
-      return guard.working(() => scoreIds(steps, sequences));
+      return guard.whileOpen(() => scoreSequences(decoder, sequences));
     },
     close: guard.close,
   };

@@ -15,7 +15,7 @@ const ENTRIES = 2 ** 25;
  * @param vocabulary - Ids a step may have.
  * @returns Indices into `lengths`: every one, once.
  */
-export function batchesOf(lengths: readonly number[], vocabulary: number): number[][] {
+export function batchesByLength(lengths: readonly number[], vocabulary: number): number[][] {
   const limit = Math.min(STEPS, ENTRIES / vocabulary);
   return lengthBuckets(
     lengths.keys(),
@@ -25,7 +25,7 @@ export function batchesOf(lengths: readonly number[], vocabulary: number): numbe
 }
 
 /** Runs batches one after the other and puts what each row gives to its place. */
-export async function inOrder<R>(
+export async function runBatches<R>(
   batches: readonly number[][],
   run: (batch: readonly number[]) => Promise<R[]>,
 ): Promise<R[]> {

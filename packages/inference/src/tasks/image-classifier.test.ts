@@ -1,7 +1,7 @@
 import { type ModelSpec, resolveSpec } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { evaluateImages, softmax } from '../../test/evaluate.js';
-import { CLASSES, exportImages, images, readers, SIZE } from '../../test/export-images.js';
+import { CLASSES, exportImages, images, readers, SIZE } from '../../test/exported-models.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 

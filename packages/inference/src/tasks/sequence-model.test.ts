@@ -3,7 +3,7 @@ import { type ExportOptions, exportModel } from '@rnnlab/onnx';
 import { describe, expect, test } from 'vitest';
 import { changeCard } from '../../test/change-model.js';
 import { evaluate, evaluateImages } from '../../test/evaluate.js';
-import { random } from '../../test/random.js';
+import { random } from '../../test/exported-models.js';
 import { InferenceError } from '../error.js';
 import { loadModel } from '../load-model.js';
 

@@ -1,24 +1,20 @@
-import { padRows } from '@rnnlab/shared';
+import { padRows, shown, wholeNumber } from '@rnnlab/shared';
 import { InferenceError } from '../error.js';
 import type { LayerInfo } from '../file/check-graph.js';
 import type { SequenceFile } from '../file/model-file.js';
-import type { Feed, Session } from '../runtimes/runtime.js';
-import { batchesOf, inOrder } from './batches.js';
-import { guarded } from './guarded.js';
+import { type Feed, guardSession, type Session } from '../session.js';
+import { batchesByLength, runBatches } from './batches.js';
 import {
   chooseLayers,
   type FeaturesOptions,
   type LayerOutput,
   type LayerOutputs,
-  outputsOf,
-  rowOf,
-} from './layer-output.js';
-import { type ClassProbability, type PredictOptions, rank, topOf } from './rank.js';
-import { readSequences, type Sequence } from './read-sequences.js';
+  layerOutputsOf,
+  outputNames,
+} from './layer-outputs.js';
+import { type ClassProbability, type PredictOptions, topClasses, topOption } from './top-classes.js';
 
-export type { Sequence };
-
-/** What a model says of one sequence. */
+/** The prediction for one sequence. */
 export interface SequencePrediction {
   /** The likeliest classes, best first. */
   classes: ClassProbability[];
@@ -32,44 +28,44 @@ export interface SequenceModel<Input extends 'tokens' | 'sequence' = 'tokens' | 
   /** Names of the classes; of the outputs of a step, if they have any. */
   readonly labels: readonly string[];
   readonly title: string;
-  /** Where the model is from: dataset, split, seed, test accuracy and the like. */
+  /** The origin of the model: dataset, split, seed, test accuracy and the like. */
   readonly provenance: Readonly<Record<string, unknown>>;
   /** Numbers of one step: 1 for ids. */
   readonly width: number;
-  /** Names of the layers that {@link SequenceModel.features} can tell. */
+  /** Names of the layers that {@link SequenceModel.features} gives. */
   readonly layers: readonly string[];
   /**
-   * The likeliest classes of each sequence, in the order given. How sequences are grouped makes no difference.
+   * Predicts the likeliest classes of each sequence, in the order given. How sequences are grouped makes no difference.
    *
    * @param sequences - Ids of the steps, or `steps · width` numbers, one step after the other.
-   * @throws InferenceError if a sequence is empty or cannot be read, if the model labels steps, and after `close`
+   * @throws {InferenceError} When a sequence is empty or cannot be read, if the model labels steps, and after `close`
    */
   predict(sequences: readonly Sequence[], options?: PredictOptions): Promise<SequencePrediction[]>;
   /**
-   * The probabilities of all classes for each sequence, `[classes]`, or of a model that labels steps `[steps, outputs]`.
+   * Computes the probabilities of all classes for each sequence, `[classes]`, or of a model that labels steps `[steps, outputs]`.
    *
-   * @throws InferenceError as `predict` does
+   * @throws {InferenceError} As `predict` does.
    */
   probabilities(sequences: readonly Sequence[]): Promise<LayerOutput[]>;
   /**
-   * What layers make of each sequence: `[steps, features]` without padding, or `[features]` where no time is left.
+   * Computes the outputs of layers for each sequence: `[steps, features]` without padding, or `[features]` where no time is left.
    *
-   * @throws InferenceError as `predict` does, and for a layer that the file does not give
+   * @throws {InferenceError} As `predict` does, and for a layer that the file does not give.
    */
   features(sequences: readonly Sequence[], options?: FeaturesOptions): Promise<LayerOutputs[]>;
-  /** Gives back the memory of the model, after the predictions under way. */
+  /** Releases the model after pending calls. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a model of what a file holds and the session that runs it. One step of zeros is predicted, so that a model that
+ * Makes a model of a file and the session that runs it. One step of zeros is predicted, so that a model that
  * cannot work fails here.
  *
- * @throws InferenceError if it cannot
+ * @throws {InferenceError} When it does not work.
  */
 export async function sequenceModel(file: SequenceFile, session: Session): Promise<SequenceModel> {
   const { input, task, labels, title, provenance, layers, width = 1, steps } = file;
-  const guard = guarded(session, labels.length);
+  const guard = guardSession(session, labels.length);
   const answer: LayerInfo = { name: 'probabilities', perStep: task === 'labeling' };
 
   async function compute(
@@ -77,14 +73,14 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
     outputs: readonly LayerInfo[],
   ): Promise<LayerOutputs[]> {
     const lengths = sequences.map((sequence) => sequence.length / width);
-    const batches = batchesOf(steps === undefined ? lengths : lengths.map(() => steps), width);
-    return inOrder(batches, async (batch) => {
+    const batches = batchesByLength(steps === undefined ? lengths : lengths.map(() => steps), width);
+    return runBatches(batches, async (batch) => {
       const feeds = feedsOf(
         file,
         batch.map((k) => sequences[k]!),
       );
-      const results = await guard.run(feeds, outputsOf(outputs));
-      return batch.map((k, row) => rowOf(results, outputs, row, lengths[k]));
+      const results = await guard.run(feeds, outputNames(outputs));
+      return batch.map((k, row) => layerOutputsOf(results, outputs, row, lengths[k]));
     });
   }
 
@@ -107,19 +103,20 @@ export async function sequenceModel(file: SequenceFile, session: Session): Promi
     width,
     layers: layers.map(({ name }) => name),
     async predict(sequences, options) {
-      const top = topOf(options);
+      const top = topOption(options);
       if (task === 'labeling') {
         throw new InferenceError(
           'The model labels every step and has no classes; `probabilities` gives what it says of each.',
         );
       }
-      const rows = await guard.working(async () => probabilitiesOf(readSequences(file, sequences)));
-      return rows.map(({ data }) => ({ classes: rank(data, labels, top) }));
+      const rows = await guard.whileOpen(async () => probabilitiesOf(checkSequences(file, sequences)));
+      return rows.map(({ data }) => ({ classes: topClasses(data, labels, top) }));
     },
-    probabilities: (sequences) => guard.working(async () => probabilitiesOf(readSequences(file, sequences))),
+    probabilities: (sequences) =>
+      guard.whileOpen(async () => probabilitiesOf(checkSequences(file, sequences))),
     async features(sequences, options) {
       const chosen = chooseLayers(layers, options);
-      return guard.working(async () => compute(readSequences(file, sequences), chosen));
+      return guard.whileOpen(async () => compute(checkSequences(file, sequences), chosen));
     },
     close: guard.close,
   };
@@ -139,4 +136,45 @@ function feedsOf(
   return into instanceof Int32Array
     ? { ids: { type: 'int32', data: into, dims }, lengths }
     : { features: { type: 'float32', data: into, dims: [...dims, width] }, lengths };
+}
+
+/** Ids, one for each step; or the numbers of all steps, one step after the other. */
+export type Sequence = ArrayLike<number>;
+
+/**
+ * Checks some sequences.
+ *
+ * @throws {InferenceError} For a value that is not an array of sequences that the model can read
+ */
+function checkSequences(file: SequenceFile, sequences: readonly Sequence[]): Sequence[] {
+  if (!Array.isArray(sequences)) {
+    throw new InferenceError(
+      `Sequences must be an array of arrays of numbers, received ${shown(sequences)}.`,
+    );
+  }
+  return Array.from(sequences as readonly unknown[], (sequence, k) => checkSequence(file, sequence, k));
+}
+
+function checkSequence(file: SequenceFile, value: unknown, k: number): Sequence {
+  const { width = 1, steps } = file;
+  const name = `sequences[${k}]`;
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) {
+    throw new InferenceError(`${name} must be an array of numbers, received ${shown(value)}.`);
+  }
+  const sequence = value as unknown as Sequence;
+  if (sequence.length === 0 || sequence.length % width !== 0) {
+    const expected = width === 1 ? 'at least one step' : `one or more steps of ${width}`;
+    throw new InferenceError(`${name} has ${sequence.length} numbers, expected ${expected}.`);
+  }
+  if (steps !== undefined && sequence.length / width > steps) {
+    throw new InferenceError(`${name} has ${sequence.length / width} steps, expected at most ${steps}.`);
+  }
+  const ids = file.input === 'tokens' ? wholeNumber(0, file.vocabulary - 1) : undefined;
+  const accepts = ids?.accepts ?? Number.isFinite;
+  for (let i = 0; i < sequence.length; i++) {
+    if (accepts(sequence[i])) continue;
+    const expected = ids ? `ids, each ${ids.expected}` : 'numbers';
+    throw new InferenceError(`${name} must have ${expected}, received ${shown(sequence[i])} at ${i}.`);
+  }
+  return sequence;
 }

@@ -27,14 +27,14 @@ test('embedding and dropout add layers; dropout between layers needs more than o
   });
 });
 
-test('a value out of range is refused when the spec is resolved, not dropped', () => {
+test('a value out of range is refused', () => {
   const resolve = (options: { embedding?: number; dropout?: number; units?: number }) => () =>
-    resolveSpec(sequenceClassifier({ vocabulary: 9, classes: 2, ...options }));
+    sequenceClassifier({ vocabulary: 9, classes: 2, ...options });
   expect(resolve({ embedding: -1 })).toThrow(
-    'Layer 0 (embedding): units must be a whole number of at least 1',
+    'sequenceClassifier: embedding must be a whole number of at least 0, received -1.',
   );
-  expect(resolve({ dropout: -0.5 })).toThrow('Layer 3 (dropout): rate must be a number from 0');
-  expect(resolve({ units: 0 })).toThrow('Layer 1 (recurrent): units must be');
+  expect(resolve({ dropout: -0.5 })).toThrow('sequenceClassifier: dropout must be a number from 0');
+  expect(resolve({ units: 0 })).toThrow('sequenceClassifier: units must be');
 });
 
 test('states and vectors may be dropped too, and the class read from all steps', () => {

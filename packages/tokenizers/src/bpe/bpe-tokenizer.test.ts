@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyText, TEXTS } from '../../test/texts.js';
 import { trainBpeTokenizer } from './bpe-tokenizer.js';
-import { BYTE_CHARACTERS } from './byte-alphabet.js';
-import { patterns } from './patterns.js';
+import { BYTE_CHARACTERS } from './byte-level-bpe.js';
+import { splitPatterns } from './split-patterns.js';
 
 /** The tokens that training made. */
 const learnt = (texts: string[], options = {}) =>
@@ -124,7 +124,7 @@ describe('encoding', () => {
 test.each(['gpt-2', 'gpt-4'] as const)('the pattern of %s loses nothing', (name) => {
   fc.assert(
     fc.property(anyText(), (text) => {
-      expect(patterns[name].split(text).join('')).toBe(text);
+      expect(splitPatterns[name].split(text).join('')).toBe(text);
     }),
     { numRuns: 500 },
   );
@@ -135,7 +135,9 @@ function reference(texts: string[], { minCount, maxSize }: { minCount: number; m
   const tokens = ['[PAD]', ...[...BYTE_CHARACTERS].sort()];
   const id = (token: string) => tokens.indexOf(token);
   const words = texts.flatMap((text) =>
-    patterns['gpt-2'].split(text).map((word) => Array.from(Buffer.from(word), (b) => BYTE_CHARACTERS[b]!)),
+    splitPatterns['gpt-2']
+      .split(text)
+      .map((word) => Array.from(Buffer.from(word), (b) => BYTE_CHARACTERS[b]!)),
   );
   while (tokens.length < maxSize) {
     const counts = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { checkOptions, shown } from '@rnnlab/shared';
-import { createTokenizer } from '../create-tokenizer.js';
+import { TokenizerError } from '../errors.js';
 import {
   createSpecialTokens,
   PAD,
@@ -8,14 +8,12 @@ import {
   type SpecialTokens,
 } from '../special-tokens.js';
 import { TEXT_OPTIONS, type TextOptions } from '../text/normalizer.js';
-import type { Tokenizer } from '../tokenizer.js';
-import { TokenizerError } from '../tokenizer-error.js';
+import { createTokenizer, type Tokenizer } from '../tokenizer.js';
 import { createVocabulary } from '../vocabulary.js';
-import { BYTE_CHARACTERS, CHARACTER_BYTES } from './byte-alphabet.js';
-import { bytePairs } from './byte-pairs.js';
-import { patterns } from './patterns.js';
+import { BYTE_CHARACTERS, byteLevelBpe, CHARACTER_BYTES } from './byte-level-bpe.js';
+import { splitPatterns } from './split-patterns.js';
 
-/** What happens to a text before its bytes are taken, and special tokens. */
+/** Options of a byte tokenizer: normalization and special tokens. */
 export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {}
 
 /**
@@ -25,8 +23,8 @@ export interface ByteTokenizerOptions extends TextOptions, SpecialTokenOptions {
  *
  * Half a surrogate pair has no bytes and becomes U+FFFD.
  *
- * @param options `normalize` ('none'), `keep` (all), `lowercase` (false); `start`, `end`, `specialTokens` (none)
- * @throws TokenizerError for an impossible option
+ * @param options - Normalization and special tokens.
+ * @throws {TokenizerError} For an invalid option.
  * @example
  * byteTokenizer().encode('é'); // Int32Array [196, 170]
  */
@@ -34,10 +32,14 @@ export function byteTokenizer(options: ByteTokenizerOptions = {}): Tokenizer {
   checkOptions('byteTokenizer', options, [...TEXT_OPTIONS, ...SPECIAL_OPTIONS], TokenizerError);
   const specials = byteSpecials(options);
   const vocabulary = createVocabulary(specials.tokens, BYTE_CHARACTERS);
-  return createTokenizer(bytePairs(vocabulary, specials.tokens, [], patterns.none), specials, options);
+  return createTokenizer(
+    byteLevelBpe(vocabulary, specials.tokens, [], splitPatterns.none),
+    specials,
+    options,
+  );
 }
 
-/** The special tokens of a tokenizer over bytes. @throws TokenizerError when one would be the name of a byte */
+/** Makes the special tokens of a tokenizer over bytes; one that is the name of a byte is an error. */
 export function byteSpecials(options: SpecialTokenOptions): SpecialTokens {
   const specials = createSpecialTokens(options, [PAD]);
   const byte = specials.tokens.find((token) => CHARACTER_BYTES.has(token));

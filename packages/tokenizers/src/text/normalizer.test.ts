@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TokenizerError } from '../tokenizer-error.js';
+import { TokenizerError } from '../errors.js';
 import { createNormalizer, NORMALIZATIONS } from './normalizer.js';
 
 const ascii = createNormalizer({ normalize: 'nfd-ascii' });

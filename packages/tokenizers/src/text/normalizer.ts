@@ -1,14 +1,15 @@
 import { checkValue, flag, oneOf, shown } from '@rnnlab/shared';
-import { TokenizerError } from '../tokenizer-error.js';
-import type { ComponentJSON } from '../tokenizer-json.js';
-import { characterClass, charactersOfClass, scriptClass } from './character-set.js';
-import { hasLoneSurrogate } from './code-points.js';
+import { TokenizerError } from '../errors.js';
+import type { ComponentJSON } from '../hugging-face/tokenizer-json.js';
+import { characterClass, charactersOfClass, javaScriptClass } from './character-class.js';
 import { TRANSLITERATION } from './transliteration.js';
+import { hasLoneSurrogate } from './unicode.js';
 
-/** What happens to a text before it is split into tokens: first `normalize`, then `keep`, then `lowercase`. */
+/** Options of text normalization before tokenization: first `normalize`, then `keep`, then `lowercase`. */
 export interface TextOptions {
   /**
-   * - `'none'` (default): nothing.
+   * The Unicode normalization. Default: `'none'`.
+   * - `'none'`: nothing.
    * - `'nfc'`: Unicode canonical composition, so that é is one character however it was typed.
    * - `'nfd-ascii'`: canonical decomposition, the transliterations of ł, ø, ß and their like, typographic
    *   quotes, dashes and spaces; of the rest only printable ASCII, tab and line feed stay. "Ślusàrski" becomes
@@ -16,17 +17,18 @@ export interface TextOptions {
    */
   normalize?: Normalization | undefined;
   /**
-   * The characters that stay, all in one string; every other one is dropped (default: all stay). `CLEAN_TEXT` is
-   * such a set. What should come out as "unknown" instead belongs in a tokenizer's alphabet, not here.
+   * The characters to keep, all in one string, such as `CLEAN_TEXT`; every other one is dropped. Default: all are kept.
+   * For characters that should become "unknown" instead, choose the alphabet of a character tokenizer.
    */
   keep?: string | undefined;
   /**
-   * Lower case, last of all (default false). Σ always becomes σ, also at the end of a word, so that a letter's
+   * Whether to convert to lower case, last of all. Default: false. Σ always becomes σ, also at the end of a word, so that a letter's
    * case does not depend on its neighbors.
    */
   lowercase?: boolean | undefined;
 }
 
+/** A Unicode normalization; see {@link TextOptions.normalize}. */
 export type Normalization = 'none' | 'nfc' | 'nfd-ascii';
 export const TEXT_OPTIONS = ['normalize', 'keep', 'lowercase'] as const;
 export const NORMALIZATIONS: readonly Normalization[] = ['none', 'nfc', 'nfd-ascii'];
@@ -40,9 +42,10 @@ export const NORMALIZATIONS: readonly Normalization[] = ['none', 'nfc', 'nfd-asc
  */
 export const CLEAN_TEXT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789,.' ";
 
-export interface Normalizer {
+/** The normalization of some options. */
+interface Normalizer {
   normalize(text: string): string;
-  /** Characters that would vanish, combining marks aside; may hold repetitions. */
+  /** Characters that are dropped, without combining marks; may have repetitions. */
   dropped(text: string): string[];
   json: ComponentJSON | null;
 }
@@ -57,29 +60,33 @@ const NOT_ASCII = '[^\\t\\n -~]';
 const NOT_ASCII_PATTERN = new RegExp(NOT_ASCII, 'gu');
 const ONLY_ASCII = /^[\t\n -~]*$/;
 
-/** Makes the normalizer of some options. @throws TokenizerError for an impossible value */
+/**
+ * Makes the normalizer of some options.
+ *
+ * @throws {TokenizerError} For an invalid value.
+ */
 export function createNormalizer(options: TextOptions): Normalizer {
   const { normalize = 'none', keep, lowercase = false } = options;
   checkValue('Option normalize', normalize, oneOf(NORMALIZATIONS), TokenizerError);
   checkValue('Option lowercase', lowercase, flag, TokenizerError);
   requireKeep(keep);
-  const unify = unifiers[normalize];
-  const filter = keep === undefined ? undefined : keeping(keep);
+  const unicode = unicodeSteps[normalize];
+  const filter = keep === undefined ? undefined : keepOnly(keep);
   const steps: Step[] = [];
-  if (normalize !== 'none') steps.push(unify);
+  if (normalize !== 'none') steps.push(unicode);
   if (filter) steps.push(filter.apply);
   if (lowercase) steps.push(toLower);
   return {
     normalize: compose(steps),
     dropped(text) {
-      const gone = normalize === 'nfd-ascii' ? vanishing(text) : [];
-      return filter ? [...gone, ...filter.dropped(unify(text))] : gone;
+      const lost = normalize === 'nfd-ascii' ? notAscii(text) : [];
+      return filter ? [...lost, ...filter.dropped(unicode(text))] : lost;
     },
     json: normalizerJSON(options),
   };
 }
 
-/** The options whose normalizer is written so in `tokenizer.json`, or `undefined`. */
+/** Finds the options whose normalizer is written so in `tokenizer.json`; `undefined` if there are none. */
 export function textOptionsOf(json: unknown, isEqual: (a: unknown, b: unknown) => boolean) {
   const keep = keepOf(json);
   for (const normalize of NORMALIZATIONS) {
@@ -97,7 +104,7 @@ function compose(steps: readonly Step[]): Step {
   return rest.length === 0 ? first : (text) => rest.reduce((result, step) => step(result), first(text));
 }
 
-const unifiers: Record<Normalization, Step> = {
+const unicodeSteps: Record<Normalization, Step> = {
   none: (text) => text,
   nfc: (text) => text.normalize('NFC'),
   'nfd-ascii': (text) => (ONLY_ASCII.test(text) ? text : transliterate(text).replace(NOT_ASCII_PATTERN, '')),
@@ -107,12 +114,12 @@ function transliterate(text: string): string {
   return text.normalize('NFD').replace(TRANSLITERATED, (character) => REPLACEMENTS.get(character) ?? '');
 }
 
-function vanishing(text: string): string[] {
+function notAscii(text: string): string[] {
   return withoutMarks(transliterate(text).match(NOT_ASCII_PATTERN) ?? []);
 }
 
-function keeping(characters: string) {
-  const others = new RegExp(`[^${scriptClass(characters)}]+`, 'gu');
+function keepOnly(characters: string) {
+  const others = new RegExp(`[^${javaScriptClass(characters)}]+`, 'gu');
   return {
     apply: (text: string) => text.replace(others, ''),
     dropped: (text: string) => withoutMarks((text.match(others) ?? []).flatMap((run) => [...run])),
@@ -169,7 +176,7 @@ const dropOthers = (keep: string): ComponentJSON => ({
   content: '',
 });
 
-/** Finds the option `keep` in a normalizer; whether the rest is as written here is for the caller to check. */
+/** Finds the option `keep` in a normalizer; the caller checks the rest. */
 function keepOf(json: unknown): string | undefined {
   const { normalizers } = (json ?? {}) as { normalizers?: unknown };
   if (!Array.isArray(normalizers)) return undefined;
