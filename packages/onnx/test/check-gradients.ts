@@ -2,8 +2,7 @@ import { expect } from 'vitest';
 import { gradients } from '../src/autodiff/gradients.js';
 import { Graph, type Value } from '../src/graph/graph.js';
 import { type DataType, dataOf, type Shape } from '../src/graph/types.js';
-import { add, mul, sumAll } from '../src/ops/arithmetic.js';
-import { identity } from '../src/ops/identity.js';
+import { add, identity, mul, sumAll } from '../src/ops/arithmetic.js';
 import { generator } from './random.js';
 import { type Tensor, withSession } from './session.js';
 

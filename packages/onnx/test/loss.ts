@@ -1,6 +1,6 @@
 import { Graph } from '../src/graph/graph.js';
 import type { DataType, Shape } from '../src/graph/types.js';
-import { type LossSpec, lossOf } from '../src/losses/index.js';
+import { type LossSpec, lossOf } from '../src/losses.js';
 import { mul } from '../src/ops/arithmetic.js';
 import { withSession } from './session.js';
 
@@ -33,7 +33,7 @@ export async function scoresOf(
         losses: results.losses!.data,
         correct: results.correct!.data,
         ...(results.weights && { weights: results.weights.data }),
-        decisions: scores.decisions ?? 1,
+        decisions: scores.predictions ?? 1,
       };
     },
     'basic',

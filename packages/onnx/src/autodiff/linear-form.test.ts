@@ -2,11 +2,8 @@ import { expect, test } from 'vitest';
 import { generator } from '../../test/random.js';
 import { type Tensor, withSession } from '../../test/session.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { add, mul } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { identity } from '../ops/identity.js';
-import { neg } from '../ops/neg.js';
-import { sub } from '../ops/sub.js';
+import { add, identity, mul, neg, sub } from '../ops/arithmetic.js';
+import { concat, split } from '../ops/slicing.js';
 import { linearForm } from './linear-form.js';
 
 /** A graph with two adjoints and two values that do not depend on them. */

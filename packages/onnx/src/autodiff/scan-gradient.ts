@@ -1,9 +1,8 @@
-import { Graph, type Value } from '../graph/graph.js';
-import type { Vjp } from '../graph/op.js';
+import { Graph, type Value, type Vjp } from '../graph/graph.js';
 import { GraphError } from '../graph/types.js';
 import { zerosLike } from '../ops/arithmetic.js';
-import { capturesOf, keepOfEachStep, type ScanParts, scanNode } from '../ops/scan-node.js';
-import { backward, isReal } from './backward.js';
+import { capturesOf, type ScanParts, scanNode, stackEachStep } from '../ops/scan-node.js';
+import { backward, isReal } from './gradients.js';
 import { linearForm } from './linear-form.js';
 import { TimeStack } from './time-stack.js';
 
@@ -78,7 +77,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
   for (const [original, placeholder] of placeholders) {
     stack.define(placeholder, () => {
       const slice = stepInputs.indexOf(original);
-      return slice >= 0 ? slices[slice]! : keepOfEachStep(parts, original);
+      return slice >= 0 ? slices[slice]! : stackEachStep(parts, original);
     });
   }
   for (const [slice, stacked] of incoming) stack.define(slice, () => stacked);
@@ -132,7 +131,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
     ofInitial.push(...node.outputs);
     for (const [value, emitted] of inLoop) {
       if (isAdjoint(value) && !incoming.has(value))
-        stack.define(value, () => keepOfEachStep(loopParts, emitted));
+        stack.define(value, () => stackEachStep(loopParts, emitted));
     }
   }
 

@@ -16,10 +16,9 @@ import {
   TypeProtoSchema,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
-import { elementTypes } from './element-types.js';
+import { prune } from '../passes/prune.js';
 import { type Attribute, Graph, type Node, type Value } from './graph.js';
-import { prune } from './prune.js';
-import { GraphError } from './types.js';
+import { elementTypes, GraphError } from './types.js';
 
 /** The operator set of every graph: the newest that ONNX 1.12, the version in Debian 12, can check. */
 export const OPSET = 17;

@@ -1,4 +1,5 @@
 import { RnnlabError } from '@rnnlab/shared';
+import { TensorProto_DataType as ElementType } from 'onnx-buf';
 
 /** Element types that our graphs use. */
 export type DataType = 'float32' | 'float64' | 'int32' | 'int64' | 'uint8' | 'bool';
@@ -34,3 +35,13 @@ export function dataOf(type: DataType, numbers: readonly number[]): Data {
       return Uint8Array.from(numbers);
   }
 }
+
+/** ONNX's number for an element type. */
+export const elementTypes: Record<DataType, ElementType> = {
+  float32: ElementType.FLOAT,
+  float64: ElementType.DOUBLE,
+  int32: ElementType.INT32,
+  int64: ElementType.INT64,
+  uint8: ElementType.UINT8,
+  bool: ElementType.BOOL,
+};

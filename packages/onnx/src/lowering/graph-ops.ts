@@ -1,24 +1,21 @@
 import type { BatchNorm, Ops, RecurrentOptions } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { add, mul } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { elu } from '../ops/elu.js';
-import { flattenBatch } from '../ops/flatten-batch.js';
-import { gatherRows } from '../ops/gather-rows.js';
-import { gelu } from '../ops/gelu.js';
-import { gemm } from '../ops/gemm.js';
-import { hardSigmoid } from '../ops/hard-sigmoid.js';
-import { lastStep } from '../ops/last-step.js';
-import { layerNorm } from '../ops/layer-norm.js';
-import { matmul, matmulTransposed } from '../ops/matmul.js';
-import { maxOverTime } from '../ops/max-over-time.js';
-import { maskTime, meanOverTime } from '../ops/mean-over-time.js';
-import { sigmoid } from '../ops/sigmoid.js';
-import { sub } from '../ops/sub.js';
-import { tanh } from '../ops/tanh.js';
-import { transpose } from '../ops/transpose.js';
-import { convolveImage, poolImage, rectify } from './images.js';
-import { convolveSequence, poolSequence, windowLengths } from './sequences.js';
+import { elu, gelu, hardSigmoid, sigmoid, tanh } from '../ops/activations.js';
+import { add, mul, sub } from '../ops/arithmetic.js';
+import { gatherRows } from '../ops/gather.js';
+import { gemm, matmul, matmulTransposed } from '../ops/matmul.js';
+import { layerNorm } from '../ops/normalization.js';
+import { lastStep, maskTime, maxOverTime, meanOverTime } from '../ops/sequences.js';
+import { flattenBatch, transpose } from '../ops/shape.js';
+import { concat, split } from '../ops/slicing.js';
+import {
+  convolveImage,
+  convolveSequence,
+  poolImage,
+  poolSequence,
+  rectify,
+  windowLengths,
+} from './sequence-convolution.js';
 
 /** The operations that mean different graphs for training and for inference. */
 export interface Mode {

@@ -1,15 +1,13 @@
 import type { CellOps, RecurrentOptions } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { known } from '../graph/shapes.js';
+import { staticDim } from '../graph/shapes.js';
 import { add, mul } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { fillLike } from '../ops/fill.js';
-import { gatherRows } from '../ops/gather-rows.js';
-import { gemm } from '../ops/gemm.js';
-import { joinedProduct, joinWeights } from '../ops/joined-product.js';
-import { reverseSequence } from '../ops/reverse-sequence.js';
+import { fillLike, zeros } from '../ops/creation.js';
+import { gatherRows } from '../ops/gather.js';
+import { gemm, joinedProduct, joinWeights } from '../ops/matmul.js';
 import { scan } from '../ops/scan.js';
-import { zeros } from '../ops/zeros.js';
+import { reverseSequence } from '../ops/sequences.js';
+import { concat, split } from '../ops/slicing.js';
 import { type Block, type JoinedStep, joinedStepOf, takeJoinedStep } from './joined-step.js';
 
 /** Where a recurrent layer's states come from and go to, if they are carried from batch to batch. */
@@ -70,7 +68,7 @@ export function recurrentScan(
     });
   }
   // Reversed on the narrower side of the projection.
-  const narrows = !oneHot && known(kernel, 1) < known(input, -1);
+  const narrows = !oneHot && staticDim(kernel, 1) < staticDim(input, -1);
   const project = (x: Value) => gemm(x, kernel, bias);
   const projected = oneHot ? rows({ kernel, bias }) : narrows ? turn(project(input)) : project(turn(input));
   return scanOf(projected, (x, states) => cell.step(stepOps, x, states, weights));

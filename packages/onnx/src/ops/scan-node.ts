@@ -1,6 +1,5 @@
-import { Graph, type Node, Value } from '../graph/graph.js';
-import type { Op } from '../graph/op.js';
-import { identity } from './identity.js';
+import { Graph, type Node, type Op, Value } from '../graph/graph.js';
+import { identity } from './arithmetic.js';
 
 /** What a step of a scan gives. */
 export interface Step {
@@ -65,7 +64,7 @@ export function scanNode(
 }
 
 /** Keeps a value of each step of a scan that has been built: `[time, …]`. */
-export function keepOfEachStep(
+export function stackEachStep(
   { node, body, initial, slices, step, reverse }: ScanParts,
   value: Value,
 ): Value {

@@ -1,6 +1,5 @@
 import { scanVjp } from '../autodiff/scan-gradient.js';
-import { Graph, type Value } from '../graph/graph.js';
-import { innermost, type Op } from '../graph/op.js';
+import { Graph, innermost, type Op, type Value } from '../graph/graph.js';
 import { sameShape } from '../graph/shapes.js';
 import { GraphError } from '../graph/types.js';
 import { capturesOf, type ScanParts, type Step, scanNode, scanOp } from './scan-node.js';

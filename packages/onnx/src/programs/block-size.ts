@@ -1,6 +1,6 @@
 import { Graph } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
-import { reorderInput } from '../ops/blocks/layout.js';
+import { reorderInput } from '../passes/blocks.js';
 
 /** Channels of the probe: more than any block has. */
 const CHANNELS = 64;

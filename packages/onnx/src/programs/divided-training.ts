@@ -3,18 +3,16 @@ import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
-import { divisor, lossOf, sumScores } from '../losses/index.js';
-import { turnLoopProducts } from '../lowering/loop-products.js';
-import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
-import { multiplyRowSums } from '../lowering/row-sums.js';
-import { sumAll } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { div } from '../ops/div.js';
-import { reshape } from '../ops/reshape.js';
-import type { OptimizerSpec } from '../optimizers/index.js';
+import { divisor, lossOf, sumScores } from '../losses.js';
+import { div, sumAll } from '../ops/arithmetic.js';
+import { reshape } from '../ops/shape.js';
+import { concat, split } from '../ops/slicing.js';
+import type { OptimizerSpec } from '../optimizers/optimizers.js';
+import { optimizerRule, optimizerStep } from '../optimizers/step.js';
+import { transposeLoopProducts } from '../passes/loop-products.js';
+import { rowSumsToProducts } from '../passes/row-sums.js';
 import { trainingPass } from './forward.js';
-import { optimizerRule, optimizerStep } from './optimizer-step.js';
-import { targetsOf } from './targets.js';
+import { modelInputs, type TensorSpec, targetsOf, unpackWeights } from './model.js';
 import type { TrainingOptions } from './training.js';
 
 /**
@@ -69,7 +67,7 @@ function gradientGraph(
   const pass = trainingPass(
     spec,
     inputs,
-    unpack(spec, parameters),
+    unpackWeights(spec, parameters),
     float,
     declare,
     carry ? declare : undefined,
@@ -81,8 +79,8 @@ function gradientGraph(
   graph.output('gradient', gradient!);
   graph.output('sums', concat(sums.map((sum) => reshape(sum, [1]))));
   for (const { tensor, next } of pass.carried) graph.output(`next_${tensor.name}`, next);
-  turnLoopProducts(graph);
-  multiplyRowSums(graph);
+  transposeLoopProducts(graph);
+  rowSumsToProducts(graph);
   return graph;
 }
 

@@ -1,13 +1,11 @@
 import { type ModelSpec, parameterCount } from '@rnnlab/models';
 import { Graph } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
-import { lossOf, sumScores } from '../losses/index.js';
+import { lossOf, sumScores } from '../losses.js';
 import { graphOps } from '../lowering/graph-ops.js';
-import { declare, lowerModel, modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
-import { carriedStates } from './carried-states.js';
-import { evaluationMode } from './forward.js';
-import { targetsOf } from './targets.js';
+import { carriedStates, evaluationMode } from './forward.js';
+import { declare, lowerModel, modelInputs, type TensorSpec, targetsOf, unpackWeights } from './model.js';
 import type { TrainingOptions } from './training.js';
 
 /** A graph that scores one batch with given parameters. */
@@ -48,7 +46,7 @@ export function evaluationProgram(
     ...evaluationMode,
     recurrent: (options) => recurrentScan(ops, options, carry ? states.carry(options) : {}),
   });
-  const output = lowerModel(spec, inputs.slice(0, -1), unpack(spec, parameters), ops);
+  const output = lowerModel(spec, inputs.slice(0, -1), unpackWeights(spec, parameters), ops);
   const { losses, correct, counts } = sumScores(lossOf(loss), output, inputs.at(-1)!);
   const results = { losses, correct, counts, outputs: output.value };
   for (const name of EVALUATION_OUTPUTS) graph.output(name, results[name]);

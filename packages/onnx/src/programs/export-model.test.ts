@@ -5,8 +5,7 @@ import { characterTokenizer } from '@rnnlab/tokenizers';
 import { ModelProtoSchema } from 'onnx-buf';
 import { describe, expect, test } from 'vitest';
 import { weightsOf } from '../../test/programs.js';
-import { exportModel } from './export-model.js';
-import type { ExportOptions } from './export-options.js';
+import { type ExportOptions, exportModel } from './export-model.js';
 import { generationModel } from './generation.js';
 import { inferenceModel } from './inference.js';
 

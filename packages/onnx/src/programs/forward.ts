@@ -1,13 +1,12 @@
-import type { ModelSpec, RecurrentOptions, Signal } from '@rnnlab/models';
+import { type ModelSpec, type RecurrentOptions, type Signal, SpecError } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType } from '../graph/types.js';
-import { normalizeBy, normalizeByBatch } from '../lowering/batch-norm.js';
 import { graphOps, type Mode } from '../lowering/graph-ops.js';
-import { lowerModel, type TensorSpec } from '../lowering/model.js';
-import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { type Carry, recurrentScan } from '../lowering/recurrent-scan.js';
 import { mul } from '../ops/arithmetic.js';
-import { cast } from '../ops/cast.js';
-import { type CarriedState, carriedStates } from './carried-states.js';
+import { cast } from '../ops/comparison.js';
+import { normalizeBy, normalizeByBatch } from '../ops/normalization.js';
+import { lowerModel, type TensorSpec } from './model.js';
 
 /** A random mask that the host draws for each step. */
 export interface MaskInput extends TensorSpec {
@@ -77,3 +76,34 @@ export const evaluationMode: Omit<Mode, 'recurrent'> = {
   dropout: (x) => x,
   batchNorm: (options) => normalizeBy(options, options.mean, options.variance),
 };
+
+/** A recurrent state that is carried to the next batch, with its value after this one. */
+export interface CarriedState {
+  tensor: TensorSpec;
+  next: Value;
+}
+
+/**
+ * Collects the recurrent states of a model, `carried_0`, `carried_1`, … in the order of its layers.
+ *
+ * @param declare - Declares a state, which goes on from batch to batch.
+ */
+export function carriedStates(
+  float: DataType,
+  declare: (tensor: TensorSpec) => Value,
+): { carried: CarriedState[]; carry(options: RecurrentOptions<Value>): Carry } {
+  const carried: CarriedState[] = [];
+  return {
+    carried,
+    carry({ cell, units, input, reverse }) {
+      if (reverse) throw new SpecError('States can be carried from batch to batch in one direction only.');
+      const tensors = Array.from({ length: cell.states }, (_, k): TensorSpec => {
+        return { name: `carried_${carried.length + k}`, type: float, shape: [input.dim(1), units] };
+      });
+      return {
+        initial: tensors.map(declare),
+        final: (states) => carried.push(...states.map((next, k) => ({ tensor: tensors[k]!, next }))),
+      };
+    },
+  };
+}

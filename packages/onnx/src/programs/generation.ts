@@ -1,15 +1,13 @@
 import { describeShape, type ModelSpec, type RecurrentOptions, resolveSpec, SpecError } from '@rnnlab/models';
-import { absent } from '../graph/absent.js';
-import { Graph, type Value } from '../graph/graph.js';
+import { Graph, Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
 import { graphOps } from '../lowering/graph-ops.js';
-import { lowerModel } from '../lowering/model.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
 import { matmul } from '../ops/matmul.js';
-import { transpose } from '../ops/transpose.js';
-import { constantWeights } from './constant-weights.js';
+import { transpose } from '../ops/shape.js';
 import { evaluationMode } from './forward.js';
+import { lowerModel, weightConstants } from './model.js';
 
 /**
  * A trained language model as an ONNX file that reads any number of tokens and goes on where it stopped, so that
@@ -31,7 +29,7 @@ export function generationModel(
 ): Uint8Array<ArrayBuffer> {
   requireLanguageModel(spec);
   const graph = new Graph();
-  const weights = constantWeights(graph, spec, parameters);
+  const weights = weightConstants(graph, spec, parameters);
   const ids = graph.input('ids', 'int32', ['batch', 'steps']);
   const next: Value[] = [];
   const ops = graphOps({
@@ -80,3 +78,6 @@ function requireLanguageModel(spec: ModelSpec): void {
     throw new SpecError('A language model needs a recurrent layer to remember by; this model has none.');
   }
 }
+
+/** Stands in the place of an optional input that a node is not given. */
+export const absent = (graph: Graph): Value => new Value(graph.root, '', 'int32', []);

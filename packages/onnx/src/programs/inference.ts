@@ -1,18 +1,17 @@
-import type { ModelSpec, Signal } from '@rnnlab/models';
+import { type ModelSpec, resolveSpec, type Signal, SpecError } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
 import { graphOps } from '../lowering/graph-ops.js';
-import { declare, lowerModel, modelInputs } from '../lowering/model.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
-import { identity } from '../ops/identity.js';
+import { sigmoid, softmax } from '../ops/activations.js';
+import { identity } from '../ops/arithmetic.js';
+import { oneHot } from '../ops/creation.js';
 import { matmul } from '../ops/matmul.js';
-import { sigmoid } from '../ops/sigmoid.js';
-import { softmax } from '../ops/softmax.js';
-import { transpose } from '../ops/transpose.js';
-import { constantWeights } from './constant-weights.js';
+import { transpose } from '../ops/shape.js';
 import { evaluationMode } from './forward.js';
-import { addLayerOutputs, requireLayers } from './layer-outputs.js';
+import { declare, lowerModel, modelInputs, weightConstants } from './model.js';
 
 const probabilitiesOf = { softmax, sigmoid, identity: (x: Value) => identity(x) };
 
@@ -49,7 +48,7 @@ export function inferenceModel(
 ): Uint8Array<ArrayBuffer> {
   requireLayers(spec, outputs);
   const graph = new Graph();
-  const weights = constantWeights(graph, spec, parameters);
+  const weights = weightConstants(graph, spec, parameters);
   const ops = graphOps({
     ...evaluationMode,
     recurrent: (options) =>
@@ -66,4 +65,41 @@ export function inferenceModel(
   graph.output('logits', batchMajor);
   addLayerOutputs(graph, asked, inputs[1]);
   return serialize(graph, metadata);
+}
+
+/** What files and graphs call their own inputs and outputs. */
+const reservedNames = ['ids', 'lengths', 'features', 'pixels', 'logits', 'probabilities'];
+
+/** @throws SpecError if a model has no layer of a name, or its output cannot have that name. */
+export function requireLayers(spec: ModelSpec, names: readonly string[]): void {
+  const known = resolveSpec(spec).layers.map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(name)) {
+      throw new SpecError(`The model has no layer "${name}"${suggestion(name, known)}.`);
+    }
+    if (reservedNames.includes(name)) {
+      throw new SpecError(
+        `The output of layer "${name}" cannot be exported, as the file has a tensor of that name: call the layer otherwise.`,
+      );
+    }
+  }
+}
+
+/**
+ * Adds outputs of layers to a graph, batch-major, each under the name of its layer.
+ *
+ * @param lengths - The valid steps of the input, if it has any: only other lengths are told.
+ */
+export function addLayerOutputs(
+  graph: Graph,
+  layers: ReadonlyMap<string, Signal<Value>>,
+  lengths: Value | undefined,
+): void {
+  for (const [name, { shape, value, lengths: own }] of layers) {
+    const vectors =
+      shape.kind === 'sequence' && shape.oneHot ? oneHot(value, shape.features, 'float32') : value;
+    // A value of its own: layers that do nothing here, such as dropout, hand on the one before.
+    graph.output(name, shape.kind === 'sequence' ? transpose(vectors, [1, 0, 2]) : identity(vectors));
+    if (own && own !== lengths) graph.output(`${name}.lengths`, identity(own));
+  }
 }

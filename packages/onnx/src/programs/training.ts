@@ -3,21 +3,18 @@ import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { domainsOf, serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
-import { divisor, type LossSpec, lossOf, sumScores } from '../losses/index.js';
-import { turnLoopProducts } from '../lowering/loop-products.js';
-import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
-import { multiplyRowSums } from '../lowering/row-sums.js';
-import { add, sumAll } from '../ops/arithmetic.js';
-import { DOMAIN as BLOCKS } from '../ops/blocks/layout.js';
-import { concat } from '../ops/concat.js';
-import { div } from '../ops/div.js';
-import { fill } from '../ops/fill.js';
+import { divisor, type LossSpec, lossOf, sumScores } from '../losses.js';
+import { add, div, sub, sumAll } from '../ops/arithmetic.js';
+import { fill } from '../ops/creation.js';
 import { scanNode } from '../ops/scan-node.js';
-import { sub } from '../ops/sub.js';
-import type { OptimizerSpec, StepInfo } from '../optimizers/index.js';
+import { concat } from '../ops/slicing.js';
+import type { OptimizerSpec, StepInfo } from '../optimizers/optimizers.js';
+import { optimizerRule, optimizerStep } from '../optimizers/step.js';
+import { DOMAIN as BLOCKS } from '../passes/blocks.js';
+import { transposeLoopProducts } from '../passes/loop-products.js';
+import { rowSumsToProducts } from '../passes/row-sums.js';
 import { type MaskInput, trainingPass } from './forward.js';
-import { optimizerRule, optimizerStep } from './optimizer-step.js';
-import { targetsOf } from './targets.js';
+import { modelInputs, type TensorSpec, targetsOf, unpackWeights } from './model.js';
 
 export interface TrainingOptions {
   /** What is lowered; default softmax cross-entropy. */
@@ -110,7 +107,7 @@ export function trainingProgram(
   const inputs = data.map(slice);
   const row = slice({ name: 'scalars', type: float, shape: [rule.scalarNames.length] });
 
-  const weights = unpack(spec, parameters);
+  const weights = unpackWeights(spec, parameters);
   const pass = trainingPass(spec, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
   const mean = div(sumAll(scores.losses), divisor(sumAll(scores.weights)));
@@ -141,8 +138,8 @@ export function trainingProgram(
   Object.keys(results).forEach((name, k) => {
     root.output(name, node.outputs[k]!);
   });
-  turnLoopProducts(root);
-  multiplyRowSums(root);
+  transposeLoopProducts(root);
+  rowSumsToProducts(root);
   return {
     model: serialize(root),
     parameters: size,
