@@ -13,7 +13,7 @@ export class Value {
     readonly type: DataType,
     readonly shape: Shape,
     /** The node that makes it; undefined for inputs and constants. */
-    readonly node?: Node,
+    public node?: Node | undefined,
     /** The data of a constant. */
     readonly data?: Data,
   ) {}
@@ -65,15 +65,8 @@ export class Graph {
   #names = new Set<string>();
   #scalars = new Map<string, Value>();
 
-  /**
-   * @param parent - The graph around it.
-   * @param blockSize - Channels that the blocked convolutions of the machine's ONNX Runtime keep side by side, if the
-   *   graph is to use them.
-   */
-  constructor(
-    readonly parent?: Graph,
-    readonly blockSize: number | undefined = parent?.blockSize,
-  ) {
+  /** @param parent - The graph around it. */
+  constructor(readonly parent?: Graph) {
     this.root = parent?.root ?? this;
     this.depth = parent ? parent.depth + 1 : 0;
   }
@@ -226,12 +219,14 @@ export function emitOne(op: Op, inputs: Value[], attributes?: Attributes, graph?
  * Emits a computation of several nodes as one entry of the tape, with a gradient of its own.
  *
  * @param inputs - What it depends on; entries after the first may be constants of the computation.
+ * @param attributes - For passes over the tape.
  */
 export function composite(
   name: string,
   inputs: Value[],
   forward: () => Value[],
   vjp: NonNullable<Op['vjp']>,
+  attributes: Attributes = {},
 ): Value[] {
   const graph = innermost(inputs);
   const recording = graph.recording;
@@ -239,7 +234,7 @@ export function composite(
   try {
     const outputs = forward();
     const op: Op = { type: name, infer: () => outputs, vjp };
-    if (recording) graph.tape.push({ op, inputs, outputs, attributes: {} });
+    if (recording) graph.tape.push({ op, inputs, outputs, attributes });
     return outputs;
   } finally {
     graph.recording = recording;

@@ -55,7 +55,7 @@ export function serialize(graph: Graph, metadata: Record<string, string> = {}): 
 }
 
 /** The operator sets of ONNX Runtime's own that a graph uses. */
-export function domainsOf(graph: Graph, domains = new Set<string>()): Set<string> {
+function domainsOf(graph: Graph, domains = new Set<string>()): Set<string> {
   for (const { op, attributes } of graph.nodes) {
     if (op.domain) domains.add(op.domain);
     for (const attribute of Object.values(attributes)) {

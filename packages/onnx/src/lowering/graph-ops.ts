@@ -1,21 +1,16 @@
 import type { BatchNorm, Ops, RecurrentOptions } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { elu, gelu, hardSigmoid, sigmoid, tanh } from '../ops/activations.js';
+import { elu, gelu, hardSigmoid, relu, sigmoid, tanh } from '../ops/activations.js';
 import { add, mul, sub } from '../ops/arithmetic.js';
+import { convolve } from '../ops/convolution.js';
 import { gatherRows } from '../ops/gather.js';
 import { gemm, matmul, matmulTransposed } from '../ops/matmul.js';
 import { layerNorm } from '../ops/normalization.js';
+import { pool } from '../ops/pooling.js';
 import { lastStep, maskTime, maxOverTime, meanOverTime } from '../ops/sequences.js';
 import { flattenBatch, transpose } from '../ops/shape.js';
 import { concat, split } from '../ops/slicing.js';
-import {
-  convolveImage,
-  convolveSequence,
-  poolImage,
-  poolSequence,
-  rectify,
-  windowLengths,
-} from './sequence-convolution.js';
+import { convolveSequence, poolSequence, windowLengths } from './sequence-convolution.js';
 
 /** The operations that mean different graphs for training and for inference. */
 export interface Mode {
@@ -38,7 +33,7 @@ export const graphOps = ({
   mul,
   sigmoid,
   tanh,
-  relu: rectify,
+  relu,
   gelu,
   elu,
   hardSigmoid,
@@ -55,8 +50,8 @@ export const graphOps = ({
   convolveSequence,
   poolSequence,
   windowLengths,
-  convolveImage,
-  poolImage,
+  convolveImage: convolve,
+  poolImage: pool,
   flatten: (x, kind) => flattenBatch(kind === 'sequence' ? transpose(x, [1, 0, 2]) : x),
   layerNorm,
   dropout,

@@ -1,7 +1,6 @@
-import type { PoolKind, SequenceInput, Window1d, Window2d } from '@rnnlab/models';
+import type { PoolKind, SequenceInput, Window1d } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { staticDim } from '../graph/shapes.js';
-import { relu } from '../ops/activations.js';
 import { add, div } from '../ops/arithmetic.js';
 import { max } from '../ops/comparison.js';
 import { convolve, convolveTime, shiftAndAdd } from '../ops/convolution.js';
@@ -10,9 +9,6 @@ import { pool } from '../ops/pooling.js';
 import { maskTime } from '../ops/sequences.js';
 import { reshape, transpose, unsqueeze } from '../ops/shape.js';
 import { padTime } from '../ops/slicing.js';
-import { convolveInBlocks, convolveTimeInBlocks } from '../passes/blocked-convolution.js';
-import { maxPoolInBlocks, reluInBlocks } from '../passes/blocked-pooling.js';
-import { twinOf, usesBlocks } from '../passes/blocks.js';
 
 const singlePosition: Window1d = { size: 1, stride: 1, dilation: 1, padding: [0, 0] };
 
@@ -39,13 +35,8 @@ export function convolveSequence(
     return stride === 1 ? sums : poolSequence(sums, 'average', { ...singlePosition, stride });
   }
   const x = padded ? maskTime(value, lengths) : value;
-  if (stride === 1) {
-    const inBlocks = usesBlocks(x) && typeof x.dim(0) === 'number';
-    return (inBlocks ? convolveTimeInBlocks : convolveTime)(padTime(x, ...padding), kernel, bias, dilation);
-  }
-  return overImage(x, (image) =>
-    convolveImage(image, unsqueeze(kernel, [-1]), bias, [window, singlePosition]),
-  );
+  if (stride === 1) return convolveTime(padTime(x, ...padding), kernel, bias, dilation);
+  return overImage(x, (image) => convolve(image, unsqueeze(kernel, [-1]), bias, [window, singlePosition]));
 }
 
 /**
@@ -58,7 +49,7 @@ function paddingOf(x: Value, { size, dilation, padding: [before, after] }: Windo
 
 /** Pools windows over time. */
 export const poolSequence = (x: Value, kind: PoolKind, window: Window1d): Value =>
-  overImage(x, (image) => poolImage(image, kind, [window, singlePosition]));
+  overImage(x, (image) => pool(image, kind, [window, singlePosition]));
 
 /** `[time, batch, N]` as images `[batch, N, time, 1]`, and back. */
 function overImage(x: Value, action: (image: Value) => Value): Value {
@@ -72,14 +63,3 @@ export function windowLengths(lengths: Value, { size, stride, dilation, padding 
   const extent = (size - 1) * dilation + 1;
   return div(max(add(lengths, padding[0] + padding[1] - extent + stride), 0), stride);
 }
-
-/** A convolution over images, in blocks where the graph is made for them. */
-export const convolveImage = (x: Value, kernel: Value, bias: Value, windows: Window2d): Value =>
-  (usesBlocks(x) ? convolveInBlocks : convolve)(x, kernel, bias, windows);
-
-/** Windows over images, in blocks where the images are and the windows allow it. */
-export const poolImage = (x: Value, kind: PoolKind, windows: Window2d): Value =>
-  (kind === 'max' ? maxPoolInBlocks(x, windows) : undefined) ?? pool(x, kind, windows);
-
-/** max(x, 0), in blocks where x is. */
-export const rectify = (x: Value): Value => (twinOf(x) ? reluInBlocks(x) : relu(x));

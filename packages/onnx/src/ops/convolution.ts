@@ -1,5 +1,5 @@
 import type { Window2d } from '@rnnlab/models';
-import { composite, emitOne, type Op, type Value } from '../graph/graph.js';
+import { composite, emitOne, type Op, type Value, type Vjp } from '../graph/graph.js';
 import { staticDim } from '../graph/shapes.js';
 import { type Dim, GraphError } from '../graph/types.js';
 import { reduceSum, unbroadcast } from './arithmetic.js';
@@ -109,7 +109,7 @@ export function convolveTime(x: Value, kernel: Value, bias: Value, dilation: num
     const matrix = reshape(transpose(kernel, [2, 1, 0]), [size * features, units]);
     return [gemm(windows, matrix, bias)];
   };
-  return composite('ConvolveTime', [x, kernel, bias], forward, ({ adjoints: [dy], wanted }) => {
+  const vjp = ({ adjoints: [dy], wanted }: Vjp) => {
     const flipped = () => reshape(flipKernel(transpose(kernel, [2, 0, 1])), [size * units, features]);
     const dKernel = () => transpose(reshape(contract(dy!, windows), [units, size, features]), [0, 2, 1]);
     return [
@@ -117,7 +117,8 @@ export function convolveTime(x: Value, kernel: Value, bias: Value, dilation: num
       wanted[1] ? dKernel() : undefined,
       wanted[2] ? unbroadcast(dy!, bias) : undefined,
     ];
-  })[0]!;
+  };
+  return composite('ConvolveTime', [x, kernel, bias], forward, vjp, { dilation })[0]!;
 }
 
 const sumOp: Op = { type: 'Sum', infer: ([x]) => [{ type: x!.type, shape: x!.shape }] };

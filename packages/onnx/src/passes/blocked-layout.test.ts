@@ -1,11 +1,19 @@
 import { type LayerSpec, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { machineBlockSize } from '../../test/block-size.js';
 import { batchOf, firstState, train, weightsOf } from '../../test/programs.js';
 import { withSession } from '../../test/session.js';
 import { blockSizeProbe } from '../programs/block-size.js';
 import { trainingProgram } from '../programs/training.js';
+
+/** Channels that this machine's blocked convolutions keep side by side; undefined if it has none. */
+async function machineBlockSize(): Promise<number | undefined> {
+  const { model, x, dims, sizeOf } = blockSizeProbe();
+  const feeds = { x: { type: 'float32', dims, data: Array.from(x) } as const };
+  return withSession(model, async (session) => sizeOf((await session.run(feeds)).order!.data)).catch(
+    () => undefined,
+  );
+}
 
 const blockSize = await machineBlockSize();
 

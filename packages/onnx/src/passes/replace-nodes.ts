@@ -1,18 +1,20 @@
 import type { Graph, Node, Value } from '../graph/graph.js';
 
 /**
- * Puts the nodes of another computation in the place of a node that has one output. Only for graphs whose gradients have been
- * taken: the new nodes are on no tape.
+ * Replaces a node of a graph, of which only the first output is read, by another computation of the same value. The new
+ * nodes are on no tape.
  *
- * @param compute - Gives the same value; what it adds may go to the node's own graph only.
+ * @param compute - Emits the computation; it may add nodes to the node's own graph only.
  */
 export function replaceNode(graph: Graph, node: Node, compute: () => Value): void {
+  const [output] = node.outputs as [Value];
   const value = insertNodes(graph, graph.nodes.indexOf(node), compute);
-  value.node!.outputs = node.outputs;
+  value.node!.outputs = [output];
+  output.node = value.node;
   graph.nodes.splice(graph.nodes.indexOf(node), 1);
 }
 
-/** Moves the nodes that a computation adds to a graph to a place among its nodes. */
+/** Emits a computation in the middle of a graph, before the node at an index. */
 export function insertNodes(graph: Graph, index: number, compute: () => Value): Value {
   const { recording } = graph;
   graph.recording = false;

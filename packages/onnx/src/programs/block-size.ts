@@ -1,6 +1,6 @@
 import { Graph } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
-import { reorderInput } from '../passes/blocks.js';
+import { BlockLayout } from '../passes/block-layout.js';
 
 /** Channels of the probe: more than any block has. */
 const CHANNELS = 64;
@@ -19,9 +19,9 @@ export interface BlockSizeProbe {
 
 /** Makes the probe. Where its session cannot be made or run, there are no such kernels either. */
 export function blockSizeProbe(): BlockSizeProbe {
-  const graph = new Graph(undefined, 1);
+  const graph = new Graph();
   const dims = [1, CHANNELS, 1, 2];
-  graph.output('order', reorderInput(graph.input('x', 'float32', dims)));
+  graph.output('order', new BlockLayout(1).reorderInput(graph.input('x', 'float32', dims)));
   return {
     model: serialize(graph),
     // Numbered as they lie in memory: channel by channel, two pixels each.

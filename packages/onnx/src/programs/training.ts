@@ -1,7 +1,7 @@
 import { type ModelSpec, parameterCount, parametersOf, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { domainsOf, serialize } from '../graph/serialize.js';
+import { serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
 import { divisor, type LossSpec, lossOf, sumScores } from '../losses.js';
 import { add, div, sub, sumAll } from '../ops/arithmetic.js';
@@ -10,7 +10,7 @@ import { scanNode } from '../ops/scan-node.js';
 import { concat } from '../ops/slicing.js';
 import type { OptimizerSpec, StepInfo } from '../optimizers/optimizers.js';
 import { optimizerRule, optimizerStep } from '../optimizers/step.js';
-import { DOMAIN as BLOCKS } from '../passes/blocks.js';
+import { useBlockedLayout } from '../passes/blocked-layout.js';
 import { transposeLoopProducts } from '../passes/loop-products.js';
 import { rowSumsToProducts } from '../passes/row-sums.js';
 import { type MaskInput, trainingPass } from './forward.js';
@@ -84,7 +84,7 @@ export function trainingProgram(
   const data: TensorSpec[] = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
 
   // The states of the run: vectors of all parameters, and recurrent states as the model asks for them.
-  const root = new Graph(undefined, blockSize);
+  const root = new Graph();
   const body = new Graph(root);
   const initial: Value[] = [];
   const state = ({ name, type, shape }: TensorSpec): Value => {
@@ -109,6 +109,7 @@ export function trainingProgram(
 
   const weights = unpackWeights(spec, parameters);
   const pass = trainingPass(spec, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
+  const inBlocks = blockSize !== undefined && useBlockedLayout(body, blockSize);
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
   const mean = div(sumAll(scores.losses), divisor(sumAll(scores.weights)));
   const [gradient] = gradients(mean, [parameters]);
@@ -147,7 +148,7 @@ export function trainingProgram(
     data,
     dropout: pass.dropout,
     carried: pass.carried.map(({ tensor }) => tensor),
-    inBlocks: domainsOf(root).has(BLOCKS),
+    inBlocks,
     scalars: rule.scalars,
   };
 }
