@@ -1,4 +1,4 @@
-// Reading order: graph, ops, autodiff, lowering, programs. Layers and cells are in @rnnlab/models; see the README.
+// Reading order: graph, ops, autodiff, lowering, passes, programs. Layers and cells are in @rnnlab/models; see the README.
 
 export { gradients } from './autodiff/gradients.js';
 export { Graph, type Value } from './graph/graph.js';
@@ -16,15 +16,14 @@ export {
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { type DividedTraining, dividedTraining } from './programs/divided-training.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
-export type { ExportOptions } from './programs/export-model.js';
-export { exportModel, type TrainedModel } from './programs/export-model.js';
+export { type ExportOptions, exportModel, type TrainedModel } from './programs/export-model.js';
 export type { MaskInput } from './programs/forward.js';
 export { generationModel } from './programs/generation.js';
 export { type InferenceOptions, inferenceModel } from './programs/inference.js';
 export type { TensorSpec } from './programs/model.js';
-export type { TrainingOptions } from './programs/training.js';
 export {
   TRAINING_OUTPUTS,
+  type TrainingOptions,
   type TrainingProgram,
   trainingProgram,
 } from './programs/training.js';

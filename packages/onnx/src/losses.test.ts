@@ -25,12 +25,12 @@ describe.each(['binary-cross-entropy', 'mean-squared-error'] as const)('%s', (ty
   const right = (z: number, t: number) =>
     Number(z > (type === 'mean-squared-error' ? 0.5 : 0)) === Number(t > 0.5);
 
-  test('is the mean of its definition over the outputs, with a decision for each', async () => {
+  test('is the mean of its definition over the outputs, with a prediction for each', async () => {
     const outputs = numbers(30, 1);
     const targets = numbers(30, 2).map((t, k) => (k % 3 === 0 ? (t + 1.5) / 3 : Number(t > 0)));
     const dims = [3, 2, 5];
     const scores = await scoresOf({ type }, { dims, data: outputs }, { dims, data: targets });
-    expect(scores.decisions).toBe(5);
+    expect(scores.predictions).toBe(5);
     for (let k = 0; k < 6; k++) {
       const row = [0, 1, 2, 3, 4].map((c) => [outputs[5 * k + c]!, targets[5 * k + c]!] as const);
       expect(scores.losses[k]).toBeCloseTo(
@@ -88,7 +88,7 @@ test.each(losses)('with a target for each step the mean is over the valid ones: 
   const { data, dims } = batch.tensors.targets!;
   const width = dims[2] ?? 1;
   const sums = { losses: 0, weights: 0, correct: 0 };
-  const decisions = loss.type === 'softmax-cross-entropy' ? 1 : 3;
+  const predictions = loss.type === 'softmax-cross-entropy' ? 1 : 3;
   for (const [example, length] of lengths.entries()) {
     const own = { losses: 0, correct: 0 };
     for (let step = 0; step < length; step++) {
@@ -105,13 +105,13 @@ test.each(losses)('with a target for each step the mean is over the valid ones: 
     }
     expect(evaluated.losses!.data[example]).toBeCloseTo(own.losses, 12);
     expect(evaluated.correct!.data[example]).toBe(own.correct);
-    expect(evaluated.counts!.data[example]).toBe(length * decisions);
+    expect(evaluated.counts!.data[example]).toBe(length * predictions);
     sums.losses += own.losses;
     sums.correct += own.correct;
   }
   expect(results.losses!.data[0]).toBeCloseTo(sums.losses / sums.weights, 12);
   expect(results.correct!.data[0]).toBe(sums.correct);
-  expect(results.counts!.data[0]).toBe(5 * decisions);
+  expect(results.counts!.data[0]).toBe(5 * predictions);
 });
 
 describe('a bad loss is refused', () => {
@@ -181,12 +181,12 @@ test.each(variants)('%j is its definition', async (spec) => {
   const random = generator(4);
   const data = Array.from({ length: 24 }, () => 4 * random() - 2);
   const targets = integers(random, 6, 4);
-  const { losses, weights, correct, decisions } = await scoresOf(
+  const { losses, weights, correct, predictions } = await scoresOf(
     spec,
     { dims: [3, 2, 4], data },
     { dims: [3, 2], data: targets },
   );
-  expect(decisions).toBe(1);
+  expect(predictions).toBe(1);
   targets.forEach((target, k) => {
     const logits = data.slice(4 * k, 4 * k + 4);
     const total = logits.reduce((sum, z) => sum + Math.exp(z), 0);

@@ -21,14 +21,14 @@ import { gatherRows } from './ops/gather.js';
 import { timeMask } from './ops/sequences.js';
 import { transpose, unsqueeze } from './ops/shape.js';
 
-/** Scores of single predictions, `[batch]` or time-major `[time, batch]`. */
+/** Scores of single output vectors, `[batch]` or time-major `[time, batch]`. */
 export interface PredictionScores {
   losses: Value;
-  /** What each loss weighs in the mean; 1 by default. */
+  /** The weight of each loss in the mean. Default: 1. */
   weights?: Value;
-  /** How many of the prediction's decisions are right. */
+  /** How many of the predictions are correct. */
   correct: Value;
-  /** Decisions in a prediction: 1 for a class, one for each bit; default 1. */
+  /** Predictions that an output vector makes: one of a class, or one for each entry. Default: 1. */
   predictions?: number;
 }
 
@@ -40,12 +40,12 @@ export interface ExampleScores {
   counts: Value;
 }
 
-/** What a model is trained to lower. */
+/** A loss to minimize. */
 export interface Loss {
   /** Element type and shape of the target of one prediction, for a number of outputs. */
   target(outputs: number, float: DataType): { type: DataType; shape: Shape };
   /**
-   * @param output - What the model gives, `[batch, N]` or `[time, batch, N]`.
+   * @param output - The model's output, `[batch, N]` or `[time, batch, N]`.
    * @param target - Targets with the same leading axes.
    */
   score(output: Value, target: Value): PredictionScores;
@@ -61,14 +61,14 @@ export function sumScores(
   { shape, value, lengths }: Signal<Value>,
   target: Value,
 ): ExampleScores {
-  const truth =
+  const labels =
     shape.kind === 'sequence'
       ? transpose(target, [1, 0, ...target.shape.slice(2).map((_, k) => k + 2)])
       : target;
-  const { losses, weights, correct, predictions: decisions = 1 } = loss.score(value, truth);
+  const { losses, weights, correct, predictions = 1 } = loss.score(value, labels);
   // Made from what has no gradient, so that the weights have none.
   const ones = add(zerosLike(correct), 1);
-  const scores = { losses, weights: weights ?? ones, correct, counts: mul(ones, decisions) };
+  const scores = { losses, weights: weights ?? ones, correct, counts: mul(ones, predictions) };
   if (shape.kind !== 'sequence') return scores;
   const mask = timeMask(value, lengths!);
   const total = (x: Value) => reduceSum(mul(x, mask), [-2]);
@@ -80,7 +80,7 @@ export function sumScores(
   };
 }
 
-/** What summed losses are divided by: their weights; without a single prediction 1, so that the loss is 0 and not NaN. */
+/** The divisor of summed losses: their weights; 1 without a single prediction, so that the loss is 0 and not NaN. */
 export const divisor = (weights: Value): Value => add(weights, sub(1, sign(weights)));
 
 /** A kind of loss: its options, and what it computes. */
@@ -104,9 +104,7 @@ export const softmaxCrossEntropy = defineLoss({
   doc: 'One class for each prediction, from logits.',
   options: {
     labelSmoothing: rate('Share of the target’s probability that is spread over all classes.', 0),
-    classWeights: optional(
-      weights('What an example of each class weighs in the mean; all weigh 1 by default.'),
-    ),
+    classWeights: optional(weights('Weight of an example of each class in the mean; 1 by default.')),
   },
   loss: ({ labelSmoothing, classWeights }) => ({
     target: () => ({ type: 'int32', shape: [] }),
@@ -115,9 +113,9 @@ export const softmaxCrossEntropy = defineLoss({
       if (classWeights && classWeights.length !== classes) {
         throw new GraphError(`The loss needs ${classes} class weights, received ${classWeights.length}.`);
       }
-      const truth = oneHot(target, classes, logits.type);
+      const labels = oneHot(target, classes, logits.type);
       const smooth =
-        labelSmoothing > 0 ? add(mul(truth, 1 - labelSmoothing), labelSmoothing / classes) : truth;
+        labelSmoothing > 0 ? add(mul(labels, 1 - labelSmoothing), labelSmoothing / classes) : labels;
       const losses = crossEntropyOf(logits, smooth);
       const correct = cast(equal(argMax(logits), cast(target, 'int64')), logits.type);
       if (!classWeights) return { losses, correct };
@@ -143,7 +141,7 @@ function crossEntropyOf(logits: Value, q: Value): Value {
 /** The mean over the outputs of -(t log σ(z) + (1 - t) log(1 - σ(z))) in nats, for logits z and targets t in [0, 1]. */
 export const binaryCrossEntropy = defineLoss({
   type: 'binary-cross-entropy',
-  doc: 'One decision for each output, from logits.',
+  doc: 'A yes or no for each output, from logits.',
   options: {},
   loss: () => ({
     target: (outputs, float) => ({ type: float, shape: [outputs] }),
@@ -158,10 +156,10 @@ export const binaryCrossEntropy = defineLoss({
   }),
 });
 
-/** 1 where a decision agrees with a target in [0, 1], else 0. */
+/** 1 where a binary prediction matches a target in [0, 1], else 0. */
 export function matches(positive: Value, target: Value): Value {
-  const truth = less(add(mul(target, 0), 0.5), target);
-  return cast(equal(cast(positive, 'int32'), cast(truth, 'int32')), target.type);
+  const label = less(add(mul(target, 0), 0.5), target);
+  return cast(equal(cast(positive, 'int32'), cast(label, 'int32')), target.type);
 }
 
 /** max(z, 0) - z t + log(1 + exp(-|z|)), which does not overflow; dz = (σ(z) - t) ⊙ dy. */
@@ -174,8 +172,8 @@ const sigmoidCrossEntropy = (z: Value, t: Value): Value =>
   )[0]!;
 
 /**
- * The mean over the outputs of (y - t)². A decision is right if the output is on the target's side of ½, which
- * says something where targets are bits.
+ * The mean over the outputs of (y - t)². A prediction is correct if the output is on the target's side of ½, which
+ * is meaningful for targets that are 0 or 1.
  */
 export const meanSquaredError = defineLoss({
   type: 'mean-squared-error',
@@ -213,9 +211,9 @@ export type LossSpec = {
 export const lossNames = Object.keys(losses) as (keyof Losses)[];
 
 /**
- * The loss of a spec.
+ * Builds the loss of a spec.
  *
- * @throws SpecError for an unknown type or option (with the nearest valid one), or a bad value.
+ * @throws {SpecError} For an unknown type or option (with the nearest valid one), or a bad value.
  */
 export function lossOf({ type, ...written }: LossSpec): Loss {
   if (!Object.hasOwn(losses, type)) {

@@ -16,7 +16,7 @@ export interface Input {
 
 export interface Case {
   name: string;
-  /** What the gradient is taken of. */
+  /** The value whose gradient is taken. */
   inputs: Input[];
   /** Other inputs: lengths, ids. */
   given?: Input[];
@@ -159,7 +159,7 @@ function compare(
   });
 }
 
-/** Weights of a linear loss, which tell entries apart: whole numbers that repeat late. */
+/** Weights of a linear loss that differ between entries: whole numbers that repeat late. */
 const weighted = (y: Value): Value => {
   const dims = y.shape.map(Number);
   const data = Array.from({ length: count(dims) }, (_, k) => ((k * 5) % 11) - 4);

@@ -7,7 +7,7 @@ import { add, div, exp, identity, mul, sub, sumAll, zerosLike } from '../ops/ari
 import { cast, max } from '../ops/comparison.js';
 import { gradients } from './gradients.js';
 
-test('adjoints of a value that is used in several places add up', async () => {
+test('adjoints of a value that is used several times add up', async () => {
   await checkGradients([
     {
       name: 'a diamond',

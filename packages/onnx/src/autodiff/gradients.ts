@@ -3,12 +3,12 @@ import { GraphError } from '../graph/types.js';
 import { add, zerosLike } from '../ops/arithmetic.js';
 
 /**
- * Gradients of a scalar, as values of the same graph.
+ * Computes the gradients of a scalar, as values of the same graph.
  *
  * @param loss - A scalar.
  * @param wrt - Values of the loss's graph.
- * @returns One gradient for each, of its shape; zeros where the loss does not depend on it.
- * @throws GraphError if the loss is no scalar, a value is of another graph, or the loss depends on a value through an op that has no gradient.
+ * @returns One gradient for each of `wrt`, of its shape; zeros where the loss does not depend on it.
+ * @throws {GraphError} If the loss is no scalar, a value is of another graph, or the loss depends on a value through an op that has no gradient.
  */
 export function gradients(loss: Value, wrt: readonly Value[]): Value[] {
   if (loss.rank !== 0) throw new GraphError(`A gradient needs a scalar loss, received ${loss}.`);
@@ -22,7 +22,7 @@ export function gradients(loss: Value, wrt: readonly Value[]): Value[] {
   return backward(loss.graph.tape, [[loss, seed]], wrt).map((adjoint, k) => adjoint ?? zerosLike(wrt[k]!));
 }
 
-/** Whole numbers and truth values have no gradient. */
+/** Whether values of this type have gradients: integers and booleans have none. */
 export const isReal = ({ type }: Value): boolean => type === 'float32' || type === 'float64';
 
 /**
@@ -31,14 +31,14 @@ export const isReal = ({ type }: Value): boolean => type === 'float32' || type =
  *
  * @param seeds - Values whose adjoint is known; several for one value add up.
  * @param wrt - Values whose adjoint is wanted.
- * @param stand - What takes a value's place in the emitted products; by default the value itself.
+ * @param substitute - The value to use in the emitted products for one of the tape; by default itself.
  * @returns Adjoints in the order of `wrt`; undefined where the seeds do not depend on it.
  */
 export function backward(
   tape: readonly TapeEntry[],
   seeds: readonly (readonly [Value, Value])[],
   wrt: readonly Value[],
-  stand: (value: Value) => Value = (value) => value,
+  substitute: (value: Value) => Value = (value) => value,
 ): (Value | undefined)[] {
   const active = new Set(wrt.filter(isReal));
   for (const { inputs, outputs } of tape) {
@@ -62,8 +62,8 @@ export function backward(
         `${op.type} has no gradient, but the loss depends on ${inputs.join(', ')} through it.`,
       );
     const context = {
-      inputs: inputs.map(stand),
-      outputs: outputs.map(stand),
+      inputs: inputs.map(substitute),
+      outputs: outputs.map(substitute),
       attributes,
       adjoints: incoming,
       wanted,

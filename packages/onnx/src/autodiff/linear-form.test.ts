@@ -30,7 +30,7 @@ function dependent(value: Value, isAdjoint: (value: Value) => boolean, found = n
   return found.size;
 }
 
-/** What is written, and how many nodes on the way from an adjoint are left of it. */
+/** An expression, and how many nodes on the way from an adjoint remain of it. */
 const examples: Record<string, [make: (parts: ReturnType<typeof setting>) => Value, nodes: number]> = {
   'a chain of products is one product': [({ a, k, m }) => mul(mul(mul(a, k), m), neg(k)), 1],
   'with factors on the left': [({ a, k, m }) => mul(m, mul(k, a)), 1],

@@ -26,7 +26,7 @@ const WIDE_STATE = 128;
  *
  * @param context - Adjoints of the final states and of the stacked outputs; which of the initial states, the slices
  *   and the captures want one.
- * @throws GraphError if something of the step cannot be computed for all time steps at once.
+ * @throws {GraphError} If something of the step cannot be computed for all time steps at once.
  */
 export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | undefined)[] {
   const { body, initial, slices, step, captures, reverse } = parts;
@@ -42,7 +42,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
   // The template: forward values and incoming adjoints are its inputs.
   const template = new Graph(outer);
   const placeholders = new Map<Value, Value>();
-  const stand = (value: Value): Value => {
+  const placeholderOf = (value: Value): Value => {
     if (value.graph !== body) return value;
     if (!placeholders.has(value)) placeholders.set(value, template.input('forward', value.type, value.shape));
     return placeholders.get(value)!;
@@ -57,7 +57,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
     incoming.set(slice, stacked);
     seeds.push([output, slice]);
   });
-  const results = backward(body.tape, seeds, [...states, ...others], stand);
+  const results = backward(body.tape, seeds, [...states, ...others], placeholderOf);
 
   const dependent = new Map<Value, boolean>();
   const isAdjoint = (value: Value): boolean => {

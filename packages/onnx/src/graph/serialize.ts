@@ -26,10 +26,10 @@ export const OPSET = 17;
 const IR_VERSION = 8n;
 
 /**
- * A graph as the bytes of an `.onnx` file, without what its outputs do not need.
+ * Serializes a graph as the bytes of an `.onnx` file, after removing everything that its outputs do not need.
  *
  * @param metadata - Strings to carry in the file's `metadata_props`.
- * @throws GraphError for metadata that are no strings
+ * @throws {GraphError} For metadata that are no strings.
  */
 export function serialize(graph: Graph, metadata: Record<string, string> = {}): Uint8Array<ArrayBuffer> {
   for (const [key, value] of Object.entries<unknown>(metadata)) {

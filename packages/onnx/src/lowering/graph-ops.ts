@@ -1,4 +1,12 @@
-import type { BatchNorm, Ops, RecurrentOptions } from '@rnnlab/models';
+import {
+  type BatchNorm,
+  buildModel,
+  type ModelSpec,
+  type Ops,
+  type RecurrentOptions,
+  type ResolvedLayer,
+  type Signal,
+} from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { elu, gelu, hardSigmoid, relu, sigmoid, tanh } from '../ops/activations.js';
 import { add, mul, sub } from '../ops/arithmetic.js';
@@ -12,16 +20,16 @@ import { flattenBatch, transpose } from '../ops/shape.js';
 import { concat, split } from '../ops/slicing.js';
 import { convolveSequence, poolSequence, windowLengths } from './sequence-convolution.js';
 
-/** The operations that mean different graphs for training and for inference. */
+/** The operations whose graphs differ between training and inference. */
 export interface Mode {
   dropout: Ops<Value>['dropout'];
   recurrent(options: RecurrentOptions<Value>): Value;
   batchNorm(options: BatchNorm<Value>): Value;
-  /** By default with an operator of ONNX Runtime alone, which reads a transposed matrix without a copy. */
+  /** By default ONNX Runtime's own operator, which reads a transposed matrix without a copy. */
   linearTransposed?: Ops<Value>['linearTransposed'];
 }
 
-/** What layers and cells are written in, as ONNX operators. */
+/** The operations that layers and cells are written in, as ONNX operators. */
 export const graphOps = ({
   dropout,
   recurrent,
@@ -58,3 +66,20 @@ export const graphOps = ({
   recurrent,
   batchNorm,
 });
+
+/**
+ * Emits a model on batch-major inputs; sequences are time-major inside.
+ *
+ * @param observe - Called with each layer and its output.
+ */
+export function lowerModel(
+  spec: ModelSpec,
+  [input, lengths]: Value[],
+  weights: Map<string, Value>,
+  ops: Ops<Value>,
+  observe?: (layer: ResolvedLayer, output: Signal<Value>) => void,
+): Signal<Value> {
+  const perm = input!.shape.map((_, axis) => (lengths && axis < 2 ? 1 - axis : axis));
+  const value = lengths ? transpose(input!, perm) : input!;
+  return buildModel(ops, spec, { value, lengths }, (name) => weights.get(name)!, observe);
+}

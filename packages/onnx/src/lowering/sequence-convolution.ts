@@ -13,7 +13,7 @@ import { padTime } from '../ops/slicing.js';
 const singlePosition: Window1d = { size: 1, stride: 1, dilation: 1, padding: [0, 0] };
 
 /**
- * A convolution over time. With stride 1 it is one matrix product over unfolded windows; for one-hot input a sum
+ * A convolution over sequences. With stride 1 it is one matrix product over unfolded windows; for one-hot input a sum
  * of looked-up rows of the kernel. Other strides go through images of one column.
  */
 export function convolveSequence(

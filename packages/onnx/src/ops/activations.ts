@@ -13,7 +13,7 @@ const tanhOp = unaryOp('Tanh', (_x, y, dy) => mul(dy, sub(1, mul(y, y))));
 /** tanh(x); dx = dy ⊙ (1 - y²). */
 export const tanh = (x: Value): Value => emitOne(tanhOp, [x]);
 
-// Casts to truth values and back are the fastest way to 1 where y > 0.
+// Casts to booleans and back are the fastest way to 1 where y > 0.
 const reluOp = unaryOp('Relu', (_x, y, dy) => mul(dy, cast(cast(y, 'bool'), y.type)));
 
 /** max(x, 0); dx = dy where x > 0, and 0 at 0. */

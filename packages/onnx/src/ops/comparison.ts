@@ -58,7 +58,7 @@ export const min = (a: Operand, b: Operand): Value => binary(minOp, a, b);
 
 const signOp = unaryOp('Sign');
 
-/** -1, 0 or 1; its gradient is zero and is left out. */
+/** -1, 0 or 1; its gradient is zero and is omitted. */
 export const sign = (x: Value): Value => emitOne(signOp, [x]);
 
 const argMaxOp: Op = {
@@ -82,7 +82,7 @@ const reduceMaxOp: Op = {
   },
 };
 
-/** The largest entry over axes, counted from the end; its users bring their own gradient. */
+/** The largest entry over axes, counted from the end; it has no gradient. */
 export const reduceMax = (x: Value, axes: readonly number[]): Value =>
   emitOne(reduceMaxOp, [x], { axes, keepdims: 0 });
 

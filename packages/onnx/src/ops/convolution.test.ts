@@ -18,13 +18,13 @@ const axis = fc
     dilation: fc.integer({ min: 1, max: 2 }),
     before: fc.integer({ min: 0, max: 2 }),
     after: fc.integer({ min: 0, max: 2 }),
-    places: fc.integer({ min: 0, max: 2 }),
+    positions: fc.integer({ min: 0, max: 2 }),
     left: fc.integer({ min: 0, max: 2 }),
   })
-  .map(({ size, stride, dilation, before, after, places, left }): { window: Window; entries: number } => {
+  .map(({ size, stride, dilation, before, after, positions, left }): { window: Window; entries: number } => {
     const extent = (size - 1) * dilation + 1;
     const padding = [Math.min(before, extent - 1), Math.min(after, extent - 1)] as const;
-    const reach = extent + places * stride + Math.min(left, stride - 1);
+    const reach = extent + positions * stride + Math.min(left, stride - 1);
     return {
       window: { size, stride, dilation, padding },
       entries: Math.max(1, reach - padding[0] - padding[1]),

@@ -13,14 +13,14 @@ export const outputSize = (
   { size, stride, dilation, padding: [before, after] }: Window2d[number],
 ): number => Math.floor((entries + before + after - (size - 1) * dilation - 1) / stride) + 1;
 
-/** How the operator is told of windows. */
+/** Windows as attributes of the operator. */
 export const convAttributes = (windows: Window2d) => ({
   strides: windows.map(({ stride }) => stride),
   dilations: windows.map(({ dilation }) => dilation),
   pads: [...windows.map(({ padding }) => padding[0]), ...windows.map(({ padding }) => padding[1])],
 });
 
-/** @throws GraphError if a kernel reads another number of channels. */
+/** @throws {GraphError} If a kernel reads another number of channels. */
 export function expectChannels(x: Value, kernel: Value): void {
   if (x.dim(1) !== kernel.dim(1))
     throw new GraphError(`Cannot convolve ${x} with ${kernel}: channels differ.`);
@@ -47,18 +47,18 @@ const convOp = (windows: Window2d): Op => ({
 export const convolve = (x: Value, kernel: Value, bias: Value, windows: Window2d): Value =>
   emitOne(convOp(windows), [x, kernel, bias], convAttributes(windows));
 
-/** dx: the transposed convolution, with what the stride left over added at the end. */
+/** dx: the transposed convolution, with the entries that the stride left over added at the end. */
 export function inputGradient(dy: Value, kernel: Value, x: Value, windows: Window2d): Value {
   const op: Op = { type: 'ConvTranspose', infer: () => [{ type: x.type, shape: x.shape }] };
-  const leftOver = windows.map((window, k) => {
+  const outputPadding = windows.map((window, k) => {
     const { size, stride, dilation, padding } = window;
-    const reached = (staticDim(dy, k + 2) - 1) * stride + (size - 1) * dilation + 1;
-    return staticDim(x, k + 2) + padding[0] + padding[1] - reached;
+    const covered = (staticDim(dy, k + 2) - 1) * stride + (size - 1) * dilation + 1;
+    return staticDim(x, k + 2) + padding[0] + padding[1] - covered;
   });
-  return emitOne(op, [dy, kernel], { ...convAttributes(windows), output_padding: leftOver });
+  return emitOne(op, [dy, kernel], { ...convAttributes(windows), output_padding: outputPadding });
 }
 
-/** Windows whose strides and dilations have changed places, as the gradient of a kernel takes them. */
+/** Windows with strides and dilations swapped, as the gradient of a kernel needs them. */
 export const swapStridesAndDilations = (windows: Window2d): Window2d =>
   windows.map((window) => ({
     ...window,
@@ -67,12 +67,12 @@ export const swapStridesAndDilations = (windows: Window2d): Window2d =>
   })) as unknown as Window2d;
 
 /**
- * dkernel: a convolution of the images with the output's adjoint as kernel, the batch in place of the channels;
- * strides and dilations change places.
+ * dkernel: a convolution of the images with the output's adjoint as kernel, with the batch as channels;
+ * strides and dilations are swapped.
  */
 function kernelGradient(x: Value, dy: Value, kernel: Value, windows: Window2d): Value {
-  const turned = swapStridesAndDilations(windows);
-  const grid = turned.map(({ stride, dilation, padding }, k) => {
+  const swapped = swapStridesAndDilations(windows);
+  const grid = swapped.map(({ stride, dilation, padding }, k) => {
     const extent = (staticDim(dy, k + 2) - 1) * dilation + 1;
     return Math.floor((staticDim(x, k + 2) + padding[0] + padding[1] - extent) / stride) + 1;
   });
@@ -83,7 +83,7 @@ function kernelGradient(x: Value, dy: Value, kernel: Value, windows: Window2d): 
   const products = emitOne(
     op,
     [transpose(x, [1, 0, 2, 3]), transpose(dy, [1, 0, 2, 3])],
-    convAttributes(turned),
+    convAttributes(swapped),
   );
   // Rows and columns that the stride never reached give entries beyond the kernel's size.
   return transpose(sliceTo(products, [staticDim(kernel, 2), staticDim(kernel, 3)]), [1, 0, 2, 3]);
@@ -124,12 +124,12 @@ export function convolveTime(x: Value, kernel: Value, bias: Value, dilation: num
 const sumOp: Op = { type: 'Sum', infer: ([x]) => [{ type: x!.type, shape: x!.shape }] };
 const sum = (parts: Value[]): Value => (parts.length === 1 ? parts[0]! : emitOne(sumOp, parts));
 
-/** Steps that are left out before and after the entries that offset k of a window reads. */
+/** Steps before and after the entries that offset k of a window reads. */
 const windowMargins = (size: number, dilation: number): [number, number][] =>
   Array.from({ length: size }, (_, k) => [k * dilation, (size - 1 - k) * dilation]);
 
 /**
- * What each position of a window reads, side by side: `[time, batch, N]` gives
+ * The entries that each position of a window reads, concatenated (im2col): `[time, batch, N]` gives
  * `[time - (size - 1) · dilation, batch, size · N]`. A convolution over time is one product with it.
  */
 export function unfoldTime(x: Value, size: number, dilation: number): Value {
@@ -143,7 +143,7 @@ export function unfoldTime(x: Value, size: number, dilation: number): Value {
 }
 
 /**
- * The adjoint's counterpart: part k of `[time, batch, size · N]`, k · dilation steps ahead, is summed over k to
+ * Shifts and adds: part k of `[time, batch, size · N]`, k · dilation steps ahead, is summed over k to
  * `[time - (size - 1) · dilation, batch, N]`. A convolution of one-hot rows is this sum of looked-up rows.
  */
 export function shiftAndAdd(x: Value, size: number, dilation: number): Value {

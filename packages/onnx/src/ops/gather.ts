@@ -10,7 +10,7 @@ const gatherOp: Op = {
   type: 'Gather',
   stackable: 'not-first',
   infer: ([table, ids]) => [{ type: table!.type, shape: [...ids!.shape, ...table!.shape.slice(1)] }],
-  vjp: ({ inputs: [table, ids], adjoints: [dy] }) => [addRows(table!, ids!, dy!), undefined],
+  vjp: ({ inputs: [table, ids], adjoints: [dy] }) => [scatterRows(table!, ids!, dy!), undefined],
 };
 
 /** Rows of a matrix `[rows, N]` at whole numbers of any shape; dtable adds each adjoint to its row. */
@@ -35,18 +35,18 @@ function lookUpOneHot(ids: Value, size: number, type: DataType): Value {
  * Adds vectors `[…, N]` to the rows of a zero matrix of `table`'s shape `[rows, N]` at `ids` `[…]`: the gradient
  * of a look-up. Equal ids add up.
  */
-export function addRows(table: Value, ids: Value, vectors: Value): Value {
+export function scatterRows(table: Value, ids: Value, vectors: Value): Value {
   const rows = staticDim(table, 0);
   if (rows <= FEW_ROWS) return contract(lookUpOneHot(ids, rows, vectors.type), vectors);
-  // Entry by entry of a vector: in a matrix ONNX Runtime takes twice as long to find an entry's place.
+  // Entry by entry of a vector: in a matrix ONNX Runtime takes twice as long to find an index.
   const width = staticDim(table, 1);
   const columns = ids.graph.numbers(
     ids.type,
     Array.from({ length: width }, (_, k) => k),
   );
-  const places = add(reshape(mul(ids, width), [product(ids.shape.map(String)), 1]), columns);
+  const positions = add(reshape(mul(ids, width), [product(ids.shape.map(String)), 1]), columns);
   const zeros = collapse(fillLike(table, 0), 0);
-  return reshapeLike(scatterAdd(zeros, collapse(places, 0), collapse(vectors, 0)), table);
+  return reshapeLike(scatterAdd(zeros, collapse(positions, 0), collapse(vectors, 0)), table);
 }
 
 /** ScatterElements, not ScatterND: the latter's additions race on the CPU where indices are equal. */

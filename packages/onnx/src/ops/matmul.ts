@@ -70,7 +70,7 @@ export function contract(x: Value, y: Value): Value {
     : transpose(emitOne(contractOp, [columns, rows], { transA: 1 }));
 }
 
-const op: Op = {
+const gemmOp: Op = {
   type: 'Gemm',
   infer([x, w, c]) {
     expectMatrix(x!, w!);
@@ -93,13 +93,13 @@ const op: Op = {
  * the result. Leading axes are joined for it.
  */
 export function gemm(x: Value, w: Value, c: Value): Value {
-  if (x.rank === 2 && c.rank <= 2) return emitOne(op, [x, w, c]);
+  if (x.rank === 2 && c.rank <= 2) return emitOne(gemmOp, [x, w, c]);
   if (c.rank > 1) return add(matmul(x, w), c);
   const sizes = concat([shapeOf(x, 0, x.rank - 1), x.graph.numbers('int64', [staticDim(w, 1)])]);
-  return reshapeTo(emitOne(op, [collapse(x, 1), w, c]), sizes, [...x.shape.slice(0, -1), w.dim(1)]);
+  return reshapeTo(emitOne(gemmOp, [collapse(x, 1), w, c]), sizes, [...x.shape.slice(0, -1), w.dim(1)]);
 }
 
-/** The weights of two operands and what is added to their products, also as one matrix. */
+/** The weights and the bias of a recurrent layer's products with input and state, also as one matrix. */
 export interface JoinedWeights {
   /** `[M, N]`. */
   kernel: Value;

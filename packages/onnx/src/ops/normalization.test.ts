@@ -22,7 +22,7 @@ test('the gradient of layer normalization', async () => {
     shapes.map((shape) => ({
       name: `[${shape}]`,
       inputs: [real(shape), real(shape.slice(-1)), real(shape.slice(-1))],
-      build: ([x, gain, offset]) => layerNorm(x!, gain!, offset!, 1e-2),
+      build: ([x, gamma, beta]) => layerNorm(x!, gamma!, beta!, 1e-2),
     })),
   );
   // A single feature is always its own mean.
@@ -30,21 +30,21 @@ test('the gradient of layer normalization', async () => {
     {
       name: 'one feature',
       inputs: [real([3, 1]), real([1]), real([1])],
-      build: ([x, gain, offset]) => layerNorm(x!, gain!, offset!, 1e-5),
+      build: ([x, gamma, beta]) => layerNorm(x!, gamma!, beta!, 1e-5),
     },
   ]);
 });
 
-test('a vector gets mean 0 and variance 1, then the gain and the offset', async () => {
+test('a vector gets mean 0 and variance 1, then gamma and beta', async () => {
   const graph = new Graph();
   const vector = (name: string) => graph.input(name, 'float64', [4]);
-  graph.output('y', layerNorm(graph.input('x', 'float64', [1, 4]), vector('gain'), vector('offset'), 1e-12));
+  graph.output('y', layerNorm(graph.input('x', 'float64', [1, 4]), vector('gamma'), vector('beta'), 1e-12));
   const feed = (data: number[], dims = [4]) => ({ type: 'float64' as const, dims, data });
   await withSession(graph, async (session) => {
     const { y } = await session.run({
       x: feed([1, 3, 5, 7], [1, 4]),
-      gain: feed([1, 1, 2, 1]),
-      offset: feed([0, 0, 0, 10]),
+      gamma: feed([1, 1, 2, 1]),
+      beta: feed([0, 0, 0, 10]),
     });
     const unit = 1 / Math.sqrt(5);
     [-3 * unit, -unit, 2 * unit, 3 * unit + 10].forEach((expected, k) => {
@@ -65,12 +65,12 @@ test('gradients of batch normalization, by the batch and by running averages', a
   const cases = Object.entries(shapes).flatMap(([kind, shape]): Case[] => {
     const common = { kind: kind as keyof typeof shapes, momentum: 0.9, epsilon: 1e-3 };
     const given = [real([3]), real([3], positive), whole(['batch'], [3, 1])];
-    const options = ([x, gain, offset]: Value[], [mean, variance, lengths]: Value[]) =>
+    const options = ([x, gamma, beta]: Value[], [mean, variance, lengths]: Value[]) =>
       ({
         ...common,
         x: x!,
-        gain: gain!,
-        offset: offset!,
+        gain: gamma!,
+        offset: beta!,
         mean: mean!,
         variance: variance!,
         lengths,

@@ -6,27 +6,27 @@ import { cast, max } from './comparison.js';
 import { maskTime } from './sequences.js';
 import { reshape, shapeOf } from './shape.js';
 
-/** `(x - mean) / √(variance + epsilon)` over the last axis, times `gain`, plus `offset`. */
-export function layerNorm(x: Value, gain: Value, offset: Value, epsilon: number): Value {
+/** `(x - mean) / √(variance + epsilon)` over the last axis, times `gamma`, plus `beta`. */
+export function layerNorm(x: Value, gamma: Value, beta: Value, epsilon: number): Value {
   const mean = (value: Value) => mul(reduceSum(value, [-1], { keep: true }), 1 / staticDim(x, -1));
   const centered = sub(x, mean(x));
   const deviation = sqrt(add(mean(mul(centered, centered)), epsilon));
-  return add(mul(div(centered, deviation), gain), offset);
+  return add(mul(div(centered, deviation), gamma), beta);
 }
 
-/** With given statistics: for evaluation and inference. */
+/** Batch normalization with given statistics: for evaluation and inference. */
 export function normalizeBy(
-  { x, kind, gain, offset, epsilon }: BatchNorm<Value>,
+  { x, kind, gain: gamma, offset: beta, epsilon }: BatchNorm<Value>,
   mean: Value,
   variance: Value,
 ): Value {
   const align = (vector: Value) => (kind === 'image' ? reshape(vector, [vector.dim(0), 1, 1]) : vector);
-  const scale = div(gain, sqrt(add(variance, epsilon)));
-  return add(mul(sub(x, align(mean)), align(scale)), align(offset));
+  const scale = div(gamma, sqrt(add(variance, epsilon)));
+  return add(mul(sub(x, align(mean)), align(scale)), align(beta));
 }
 
 /**
- * With the statistics of the batch: for training.
+ * Batch normalization with the statistics of the batch: for training.
  *
  * @param keep - Called with each running average and its next value.
  */

@@ -16,12 +16,12 @@ const axis = fc
     stride: fc.integer({ min: 1, max: 3 }),
     before: fc.integer({ min: 0, max: 1 }),
     after: fc.integer({ min: 0, max: 1 }),
-    places: fc.integer({ min: 0, max: 3 }),
+    positions: fc.integer({ min: 0, max: 3 }),
     left: fc.integer({ min: 0, max: 2 }),
   })
-  .map(({ size, stride, before, after, places, left }): { window: Window; entries: number } => {
+  .map(({ size, stride, before, after, positions, left }): { window: Window; entries: number } => {
     const padding = [Math.min(before, size - 1), Math.min(after, size - 1)] as const;
-    const entries = size + places * stride + Math.min(left, stride - 1) - padding[0] - padding[1];
+    const entries = size + positions * stride + Math.min(left, stride - 1) - padding[0] - padding[1];
     // Every window must read an entry.
     return entries < size
       ? { window: { size, stride, dilation: 1, padding: [0, 0] }, entries: size }

@@ -23,11 +23,11 @@ const pooledType = (x: Value, windows: Window2d) => ({
 /** Windows over images `[batch, channels, height, width]`. */
 export function pool(x: Value, kind: PoolKind, windows: Window2d): Value {
   if (kind === 'average') return averagePool(x, windows);
-  // Both only ever choose the larger number, so their order is free; on the smaller image relu costs less.
+  // ReLU and maximum commute; on the smaller image ReLU costs less.
   return x.node?.op.type === 'Relu' ? relu(maxPool(x.node.inputs[0]!, windows)) : maxPool(x, windows);
 }
 
-/** The largest entry of each window; the adjoint goes to where it stood. */
+/** The largest entry of each window; the adjoint goes to the index where it is. */
 function maxPool(x: Value, windows: Window2d): Value {
   const op: Op = {
     type: 'MaxPool',
@@ -35,9 +35,9 @@ function maxPool(x: Value, windows: Window2d): Value {
       const result = pooledType(x, windows);
       return [result, { type: 'int64', shape: result.shape }];
     },
-    vjp: ({ inputs: [x], outputs: [, places], adjoints: [dy] }) => {
+    vjp: ({ inputs: [x], outputs: [, indices], adjoints: [dy] }) => {
       const zeros = fillLike(collapse(x!, 0), 0);
-      const flat = scatterAdd(zeros, collapse(places!, 0), collapse(dy!, 0));
+      const flat = scatterAdd(zeros, collapse(indices!, 0), collapse(dy!, 0));
       return [reshapeLike(flat, x!)];
     },
   };
@@ -70,11 +70,16 @@ function averageAdjoint(dy: Value, x: Value, windows: Window2d): Value {
   const ones = Array<number>(channels * sizes[0]! * sizes[1]!).fill(1);
   const kernel = graph.constant('ones', dy.type, [channels, 1, ...sizes], dataOf(dy.type, ones));
   const { strides, pads } = poolAttributes(windows);
-  const leftOver = windows.map(({ size, stride, padding: [before, after] }, axis) => {
+  const outputPadding = windows.map(({ size, stride, padding: [before, after] }, axis) => {
     return staticDim(x, axis + 2) + before + after - (staticDim(dy, axis + 2) - 1) * stride - size;
   });
   const op: Op = { type: 'ConvTranspose', infer: () => [{ type: x.type, shape: x.shape }] };
-  return emitOne(op, [mul(dy, scale), kernel], { strides, pads, group: channels, output_padding: leftOver });
+  return emitOne(op, [mul(dy, scale), kernel], {
+    strides,
+    pads,
+    group: channels,
+    output_padding: outputPadding,
+  });
 }
 
 /** How many entries of an axis the window at position `k` covers. */

@@ -14,13 +14,13 @@ export interface ScanResult {
 }
 
 /**
- * Runs a step over the first axis of some tensors, handing states from step to step.
+ * Runs a step over the first axis of some tensors, passing states from step to step.
  *
  * @param initial - States before the first step.
- * @param slices - Tensors `[time, …]` that are cut along their first axis.
+ * @param slices - Tensors `[time, …]` that are sliced along their first axis.
  * @param step - Gets states and slices as values of the body; it may use outer values as they are.
  * @param options - `reverse`: from the last index to the first; outputs stay in the order of the slices.
- * @throws GraphError if there is nothing to cut, sizes of time differ, or a state changes its type or shape.
+ * @throws {GraphError} If there is nothing to slice, sizes of time differ, or a state changes its type or shape.
  */
 export function scan(
   initial: Value[],

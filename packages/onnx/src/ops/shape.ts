@@ -20,7 +20,7 @@ const reshapeOp = (result: Shape): Op => ({
 /**
  * Gives a tensor new axes. One entry of `shape` may be a name: its size follows from the others.
  *
- * @throws GraphError if more than one size is unknown; use {@link reshapeLike} there.
+ * @throws {GraphError} If more than one size is unknown; use {@link reshapeLike} there.
  */
 export function reshape(x: Value, shape: Shape): Value {
   const sizes = shape.map((dim) => (typeof dim === 'number' ? dim : -1));

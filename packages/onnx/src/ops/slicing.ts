@@ -31,7 +31,7 @@ const concatOp: Op = {
   },
 };
 
-/** Joins tensors along an axis, counted from the end; the gradient is cut apart again. */
+/** Concatenates tensors along an axis, counted from the end; the gradient is split. */
 export const concat = (parts: readonly Value[], axis = -1): Value =>
   parts.length === 1 ? parts[0]! : emitOne(concatOp, [...parts], { axis });
 
@@ -54,7 +54,7 @@ const splitOp: Op = {
   ],
 };
 
-/** Cuts an axis, counted from the end, into parts of given sizes; the gradient is joined again. */
+/** Splits an axis, counted from the end, into parts of given sizes; the gradient is concatenated. */
 export function splitSizes(x: Value, sizes: readonly number[], axis = -1): Value[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total !== x.dim(axis))
@@ -63,14 +63,14 @@ export function splitSizes(x: Value, sizes: readonly number[], axis = -1): Value
   return emit(splitOp, [x, x.graph.numbers('int64', sizes)], { axis });
 }
 
-/** Cuts an axis into equal parts. */
+/** Splits an axis into equal parts. */
 export function split(x: Value, parts: number, axis = -1): Value[] {
   const size = staticDim(x, axis);
   if (size % parts !== 0) throw new GraphError(`Cannot cut axis ${axis} of ${x} into ${parts} equal parts.`);
   return splitSizes(x, Array(parts).fill(size / parts), axis);
 }
 
-/** The first entries of the last axes: `sizes` says how many of each. It has no gradient. */
+/** The first entries of the last axes, `sizes` of each. It has no gradient. */
 export function sliceTo(x: Value, sizes: readonly number[]): Value {
   const axes = sizes.map((_, k) => k - sizes.length);
   if (sizes.every((size, k) => x.dim(axes[k]!) === size)) return x;
@@ -90,7 +90,7 @@ export function dimPlus(time: Dim, steps: number): Dim {
   return change === 0 ? name! : `${name}${change > 0 ? '+' : ''}${change}`;
 }
 
-/** Zeros before and after the first axis; the gradient is cut off again. */
+/** Pads the first axis with zeros; the gradient is sliced. */
 export function padTime(x: Value, before: number, after: number): Value {
   if (before === 0 && after === 0) return x;
   const op: Op = {
@@ -103,9 +103,9 @@ export function padTime(x: Value, before: number, after: number): Value {
 }
 
 /**
- * The first axis without some entries at its start and end; the gradient gets zeros there.
+ * Slices entries off the start and the end of the first axis; the gradient is padded with zeros.
  *
- * @param time - The size that is left, if it is known under a name.
+ * @param time - The remaining size, if it has a name.
  */
 export function sliceTime(
   x: Value,

@@ -3,35 +3,38 @@ import { add, mul } from '../ops/arithmetic.js';
 import { less, where } from '../ops/comparison.js';
 
 /**
- * One part of an optimizer: it turns an update (at first the gradient, at last what is added to the parameters)
- * into another one, as in optax. All vectors are the flat vector of all parameters.
+ * One part of an optimizer, as in optax: it transforms an update (first the gradient, finally the change of the
+ * parameters) into another one. All vectors are the flat vector of all parameters.
  */
 export interface Transform {
-  /** How many vectors it remembers from step to step; they start at zero. */
+  /** How many vectors it keeps from step to step; they start at zero. */
   readonly slots: number;
   /** Scalars that the host computes for each step, by name. */
   readonly scalars?: (step: StepInfo) => Record<string, number>;
   apply(update: Value, context: TransformContext): { update: Value; slots: Value[] };
 }
 
+/** The step that an optimizer's scalars depend on. */
 export interface StepInfo {
-  /** Updates done before this one. */
+  /** Updates before this one. */
   step: number;
+  /** The learning rate of this step. */
   learningRate: number;
 }
 
+/** The values of a step that a transform can use. */
 export interface TransformContext {
   parameters: Value;
   slots: readonly Value[];
   /** The step's scalars, of the parameters' element type. */
   scalars: Record<string, Value>;
-  /** The flat vector that is 1 in kernels (parameters with two axes or more) and 0 in biases, gains and averages. */
-  kernels(): Value;
-  /** The update cut into one vector for each parameter. */
-  parts(update: Value): Value[];
+  /** The flat vector that is 1 in kernels (parameters with two axes or more) and 0 in the other parameters. */
+  kernelMask(): Value;
+  /** The update split into one vector for each parameter. */
+  splitParameters(update: Value): Value[];
 }
 
-/** Transforms one after the other. */
+/** Composes transforms, the first one first. */
 export function chain(...transforms: Transform[]): Transform {
   const scope = (index: number, name: string) => `${index}.${name}`;
   return {

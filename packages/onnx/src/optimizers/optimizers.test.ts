@@ -83,8 +83,8 @@ test('clipping leaves a short vector and zeros alone, and cuts a long one by its
     value: clipByValue(2),
   };
   for (const [name, transform] of Object.entries(rules)) {
-    const parts = (vector: Value) => splitSizes(vector, [1, 3]);
-    const context = { parameters: x, slots: [], scalars: {}, kernels: () => x, parts };
+    const splitParameters = (vector: Value) => splitSizes(vector, [1, 3]);
+    const context = { parameters: x, slots: [], scalars: {}, kernelMask: () => x, splitParameters };
     graph.output(name, transform.apply(x, context).update);
   }
   await withSession(graph, async (session) => {

@@ -11,8 +11,7 @@ import {
   type Written,
 } from '@rnnlab/models';
 import { noSuch } from '@rnnlab/shared';
-import { add, div, mul, sqrt } from '../ops/arithmetic.js';
-import { accumulateGradients as accumulateOver, chain, type Transform } from './combine.js';
+import { accumulateGradients, chain, type Transform } from './combine.js';
 import {
   addDecayedWeights,
   clipByGlobalNorm,
@@ -21,6 +20,8 @@ import {
   momentum,
   scaleByAdam,
   scaleByLearningRate,
+  scaleByRms,
+  scaleByRss,
 } from './transforms.js';
 
 /** A kind of optimizer: its options, and the transform of gradients that it is. */
@@ -28,7 +29,7 @@ export interface Optimizer<O extends Options = Options> {
   /** The `type` in an optimizer spec. */
   readonly type: string;
   readonly title: string;
-  /** Where it comes from. */
+  /** The paper. */
   readonly source: string;
   readonly options: O;
   transform(options: Values<O>): Transform;
@@ -37,7 +38,7 @@ export interface Optimizer<O extends Options = Options> {
 /** Types an optimizer's options through to its function. */
 export const defineOptimizer = <O extends Options>(optimizer: Optimizer<O>): Optimizer<O> => optimizer;
 
-/** Stochastic gradient descent, with momentum if asked for. */
+/** Stochastic gradient descent, optionally with momentum. */
 export const sgd = defineOptimizer({
   type: 'sgd',
   title: 'Stochastic gradient descent',
@@ -80,15 +81,6 @@ export const adamw = defineOptimizer({
     chain(scaleByAdam(options), addDecayedWeights(decay), scaleByLearningRate()),
 });
 
-/** g / (√v' + ε) with a running mean v' of squares. */
-const scaleByRms = (decay: number, epsilon: number): Transform => ({
-  slots: 1,
-  apply(update, { slots: [square] }) {
-    const next = add(mul(square!, decay), mul(mul(update, update), 1 - decay));
-    return { update: div(update, add(sqrt(next), epsilon)), slots: [next] };
-  },
-});
-
 /** Divides each entry by the root of a running mean of its squares. */
 export const rmsprop = defineOptimizer({
   type: 'rmsprop',
@@ -99,15 +91,6 @@ export const rmsprop = defineOptimizer({
     epsilon: positive('Added to its root.', 1e-8),
   },
   transform: ({ decay, epsilon }) => chain(scaleByRms(decay, epsilon), scaleByLearningRate()),
-});
-
-/** g / (√Σ g² + ε). */
-const scaleByRss = (epsilon: number): Transform => ({
-  slots: 1,
-  apply(update, { slots: [squares] }) {
-    const next = add(squares!, mul(update, update));
-    return { update: div(update, add(sqrt(next), epsilon)), slots: [next] };
-  },
 });
 
 /** Divides each entry by the root of the sum of all its squares. */
@@ -126,7 +109,7 @@ export const optimizers = { adagrad, adam, adamw, rmsprop, sgd };
 
 type Optimizers = typeof optimizers;
 
-/** What every optimizer takes beside its own options. Clipping and `l2` come before it, in this order. */
+/** Options of every optimizer, beside its own. Clipping and `l2` are applied to the gradient first, in this order. */
 export const commonOptions = {
   clipValue: optional(positive('Largest size of an entry of the gradient.')),
   clipNorm: optional(positive('Largest norm of one parameter’s gradient.')),
@@ -135,14 +118,14 @@ export const commonOptions = {
   accumulate: count('Batches whose gradients make one update.', 1),
 };
 
-const preparations = {
+const gradientTransforms = {
   clipValue: clipByValue,
   clipNorm: clipByNorm,
   clipGlobalNorm: clipByGlobalNorm,
   l2: addDecayedWeights,
 };
 
-/** An optimizer as data: its type and options, and what comes before it. */
+/** An optimizer as data: its type, its options and the {@link commonOptions}. */
 export type OptimizerSpec = {
   [Type in keyof Optimizers]: { type: Type } & Written<Optimizers[Type]['options']> &
     Written<typeof commonOptions>;
@@ -152,9 +135,9 @@ export type OptimizerSpec = {
 export const optimizerNames = Object.keys(optimizers) as (keyof Optimizers)[];
 
 /**
- * The optimizer of a spec.
+ * Builds the optimizer of a spec, as a transform of gradients.
  *
- * @throws SpecError for an unknown type or option (with the nearest valid one), or a bad value.
+ * @throws {SpecError} For an unknown type or option (with the nearest valid one), or a bad value.
  */
 export function optimizerOf({ type, ...written }: OptimizerSpec): Transform {
   if (!Object.hasOwn(optimizers, type)) {
@@ -162,10 +145,10 @@ export function optimizerOf({ type, ...written }: OptimizerSpec): Transform {
   }
   const { options, transform } = optimizers[type] as unknown as Optimizer;
   const values = parseOptions({ ...options, ...commonOptions }, written, `The optimizer (${type})`);
-  const before = Object.entries(preparations).flatMap(([name, prepare]) => {
-    const value = values[name as keyof typeof preparations];
+  const before = Object.entries(gradientTransforms).flatMap(([name, prepare]) => {
+    const value = values[name as keyof typeof gradientTransforms];
     return value === undefined ? [] : [prepare(value)];
   });
   const optimizer = chain(...before, transform(values as Values<Options>));
-  return values.accumulate > 1 ? accumulateOver(values.accumulate, optimizer) : optimizer;
+  return values.accumulate > 1 ? accumulateGradients(values.accumulate, optimizer) : optimizer;
 }

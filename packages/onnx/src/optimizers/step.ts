@@ -1,4 +1,4 @@
-import { type ModelSpec, parametersOf } from '@rnnlab/models';
+import type { Parameter } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import { add } from '../ops/arithmetic.js';
 import { fill } from '../ops/creation.js';
@@ -14,7 +14,7 @@ export interface OptimizerRule {
   scalars(step: StepInfo): number[];
 }
 
-/** @throws SpecError for an unknown optimizer or a bad option. */
+/** @throws {SpecError} For an unknown optimizer or a bad option. */
 export function optimizerRule(optimizer: OptimizerSpec): OptimizerRule {
   const transform = optimizerOf(optimizer);
   const values = (step: StepInfo): Record<string, number> => transform.scalars?.(step) ?? {};
@@ -35,7 +35,7 @@ export function optimizerRule(optimizer: OptimizerSpec): OptimizerRule {
  * @param row - The step's scalars, `[scalarNames.length]`.
  */
 export function optimizerStep(
-  spec: ModelSpec,
+  layout: readonly Parameter[],
   { transform, scalarNames }: OptimizerRule,
   gradient: Value,
   parameters: Value,
@@ -44,14 +44,13 @@ export function optimizerStep(
 ): { next: Value; slots: Value[] } {
   const { type: float } = parameters;
   const { root } = parameters.graph;
-  const layout = parametersOf(spec);
   const columns = split(row, scalarNames.length).map((column) => reshape(column, []));
   const { update, slots: nextSlots } = transform.apply(gradient, {
     parameters,
     slots,
     scalars: Object.fromEntries(scalarNames.map((name, k) => [name, columns[k]!])),
-    kernels: () => concat(layout.map((p) => fill(root, float, p.shape.length > 1 ? 1 : 0, p.size))),
-    parts: (vector) =>
+    kernelMask: () => concat(layout.map((p) => fill(root, float, p.shape.length > 1 ? 1 : 0, p.size))),
+    splitParameters: (vector) =>
       splitSizes(
         vector,
         layout.map((p) => p.size),

@@ -32,6 +32,24 @@ export const scaleByAdam = ({ beta1, beta2, epsilon }: AdamOptions): Transform =
   },
 });
 
+/** g / (√v' + ε) with a running mean v' of squares. */
+export const scaleByRms = (decay: number, epsilon: number): Transform => ({
+  slots: 1,
+  apply(update, { slots: [square] }) {
+    const next = add(mul(square!, decay), mul(mul(update, update), 1 - decay));
+    return { update: div(update, add(sqrt(next), epsilon)), slots: [next] };
+  },
+});
+
+/** g / (√Σ g² + ε). */
+export const scaleByRss = (epsilon: number): Transform => ({
+  slots: 1,
+  apply(update, { slots: [squares] }) {
+    const next = add(squares!, mul(update, update));
+    return { update: div(update, add(sqrt(next), epsilon)), slots: [next] };
+  },
+});
+
 /**
  * v' = decay · v + g; the update is v', or g + decay · v' with `nesterov`.
  * Source: B. T. Polyak, Some Methods of Speeding Up the Convergence of Iteration Methods, 1964; I. Sutskever et
@@ -45,7 +63,7 @@ export const momentum = (decay: number, nesterov: boolean): Transform => ({
   },
 });
 
-/** Each entry of the gradient cut to ±limit. */
+/** Clips each entry of the gradient to ±limit. */
 export const clipByValue = (limit: number): Transform => ({
   slots: 0,
   apply: (update) => ({ update: max(min(update, limit), -limit), slots: [] }),
@@ -60,8 +78,8 @@ function clip(gradient: Value, limit: number): Value {
 /** Scales each parameter's gradient down to a norm of at most `limit`. */
 export const clipByNorm = (limit: number): Transform => ({
   slots: 0,
-  apply: (update, { parts }) => ({
-    update: concat(parts(update).map((part) => clip(part, limit))),
+  apply: (update, { splitParameters }) => ({
+    update: concat(splitParameters(update).map((part) => clip(part, limit))),
     slots: [],
   }),
 });
@@ -81,8 +99,8 @@ export const clipByGlobalNorm = (limit: number): Transform => ({
  */
 export const addDecayedWeights = (weight: number): Transform => ({
   slots: 0,
-  apply: (update, { parameters, kernels }) => ({
-    update: add(update, mul(mul(parameters, kernels()), weight)),
+  apply: (update, { parameters, kernelMask }) => ({
+    update: add(update, mul(mul(parameters, kernelMask()), weight)),
     slots: [],
   }),
 });

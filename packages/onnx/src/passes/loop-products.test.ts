@@ -14,7 +14,7 @@ import { prune } from './prune.js';
 const [batch, units, wide] = [3, 512, 1024];
 
 /** A recurrence through a wide layer and back, with its gradients. */
-function build(turned: boolean): Graph {
+function build(transposed: boolean): Graph {
   const graph = new Graph();
   const start = graph.input('start', 'float32', ['batch', units]);
   const slices = graph.input('slices', 'float32', ['time', 'batch', wide]);
@@ -31,7 +31,7 @@ function build(turned: boolean): Graph {
   });
   graph.output('loss', loss);
   prune(graph);
-  if (turned) transposeLoopProducts(graph);
+  if (transposed) transposeLoopProducts(graph);
   return graph;
 }
 
@@ -43,7 +43,7 @@ const largeRightOperands = (graph: Graph): Node[] =>
 const greatest = (numbers: number[]): number =>
   numbers.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
 
-test('products of a loop with large matrices are turned round, and give the same', async () => {
+test('products of a loop with large matrices are transposed, and give the same', async () => {
   const draw = generator(1);
   const random = (...dims: number[]): Tensor => {
     const size = dims.reduce((product, n) => product * n, 1);
@@ -56,10 +56,10 @@ test('products of a loop with large matrices are turned round, and give the same
     down: random(wide, units),
   };
   const run = (graph: Graph) => withSession(graph, (session) => session.run(feeds));
-  const [plain, turned] = [build(false), build(true)];
+  const [plain, transposed] = [build(false), build(true)];
   expect(largeRightOperands(plain).length).toBeGreaterThan(2);
-  expect(largeRightOperands(turned)).toEqual([]);
-  const [expected, received] = [await run(plain), await run(turned)];
+  expect(largeRightOperands(transposed)).toEqual([]);
+  const [expected, received] = [await run(plain), await run(transposed)];
   for (const [name, { data }] of Object.entries(expected)) {
     const largest = greatest(data);
     expect(largest).toBeGreaterThan(0);

@@ -11,9 +11,9 @@ import { insertNodes, replaceNode } from './replace-nodes.js';
 const SMALLEST_MATRIX = 2 ** 19;
 
 /**
- * Turns products of a loop's rows with a large matrix that the loop does not change round: `(Wᵀ · xᵀ)ᵀ` for
- * `x · W`. ONNX Runtime rearranges the right operand of a product each time; turned round, that is the few rows of a
- * batch and no longer the whole matrix. Wᵀ itself is made once, outside the loop.
+ * Transposes products of a loop's rows with a large loop-invariant matrix: `(Wᵀ · xᵀ)ᵀ` for `x · W`. ONNX Runtime packs
+ * the right operand of a product each time; transposed, that is the few rows of a batch and no longer the whole matrix.
+ * Wᵀ itself is made once, outside the loop.
  *
  * Only for graphs whose gradients have been taken: the new nodes are on no tape.
  */
@@ -31,11 +31,11 @@ function isLargeProduct({ op, inputs: [x, w], attributes }: Node, graph: Graph):
   return typeof rows === 'number' && typeof columns === 'number' && rows * columns >= SMALLEST_MATRIX;
 }
 
-/** Puts the other order in the place of a product, with the same result. */
+/** Replaces a product by the transposed one, with the same result. */
 function transposeProduct(product: Node, graph: Graph): void {
   const { inputs, attributes } = product;
   const [x, w, addend] = inputs as [Value, Value, Value?];
-  const left = attributes.transB ? w : transposedOnce(w);
+  const left = attributes.transB ? w : transposedOutside(w);
   replaceNode(graph, product, () => {
     const rows = transpose(matmulTransposed(left, x));
     return addend ? add(rows, addend) : rows;
@@ -43,7 +43,7 @@ function transposeProduct(product: Node, graph: Graph): void {
 }
 
 /** `wᵀ`, made right after `w`. */
-function transposedOnce(w: Value): Value {
+function transposedOutside(w: Value): Value {
   const { graph } = w;
   const made = graph.nodes.find(({ op, inputs }) => op.type === 'Transpose' && inputs[0] === w);
   if (made) return made.outputs[0]!;

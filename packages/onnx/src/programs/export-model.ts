@@ -10,14 +10,16 @@ import {
   type TokenizerContent,
   writeMetadata,
 } from '@rnnlab/model-file';
-import { describeShape, type ModelSpec, parameterCount, resolveSpec, type SignalShape } from '@rnnlab/models';
+import { describeShape, type ModelSpec, type SignalShape } from '@rnnlab/models';
 import { checkOptions, shown } from '@rnnlab/shared';
 import { type LossSpec, lossOf } from '../losses.js';
 import { generationModel } from './generation.js';
 import { type InferenceOptions, inferenceModel } from './inference.js';
+import { type ResolvedModel, resolveModel } from './model.js';
 
 /** A model with its trained parameters. */
 export interface TrainedModel {
+  /** The model. */
   spec: ModelSpec;
   /** The flat vector of all parameters, as `initialize` and `fit` give it. */
   parameters: Float32Array;
@@ -25,7 +27,7 @@ export interface TrainedModel {
 
 type Probabilities = NonNullable<InferenceOptions['probabilities']>;
 
-/** What makes probabilities of the outputs of a model that was trained with a loss. */
+/** How outputs become probabilities, by the loss of the training. */
 const byLoss: Record<LossSpec['type'], Probabilities> = {
   'softmax-cross-entropy': 'softmax',
   'binary-cross-entropy': 'sigmoid',
@@ -33,13 +35,13 @@ const byLoss: Record<LossSpec['type'], Probabilities> = {
 };
 
 /**
- * A trained model as one ONNX file with all that belongs to it: `loadModel` of `@rnnlab/inference` needs nothing else,
- * and any runtime with operator set 17 can run it. What the model is for follows from what is given: a language model
- * if `language` is, else labels of steps if the spec gives some, else classes; it reads texts if a `tokenizer` is given, images
- * if `image` is or the spec reads them, else sequences of ids or vectors. The same input gives the same bytes.
+ * Writes a trained model as one ONNX file with everything that belongs to it: `loadModel` of `@rnnlab/inference` needs
+ * nothing else, and any runtime with operator set 17 can run it. The task follows from the options: a language model if there
+ * is `language`, else a labeler if the spec gives a sequence, else a classifier; it reads texts if there is a `tokenizer`,
+ * images if there is `image` or the spec reads them, else sequences of ids or vectors. The same input gives the same bytes.
  *
- * @throws ModelFileError for an option that cannot be or does not fit the spec, and for other parameters than it has;
- *   SpecError if the model cannot be built or has no such layer.
+ * @throws {ModelFileError} For an option that is invalid or does not fit the spec, and for parameters of another size.
+ * @throws {SpecError} If the model cannot be built or has no such layer.
  * @example
  * exportModel({ spec, parameters }, { labels: ['ham', 'spam'], tokenizer, title: 'Mail' });
  */
@@ -53,15 +55,15 @@ export function exportModel(
     );
   }
   checkOptions('exportModel', options, exportOptions, ModelFileError);
-  const total = parameterCount(spec);
-  if (parameters.length !== total) {
+  const model = resolveModel(spec);
+  if (parameters.length !== model.size) {
     throw new ModelFileError(
-      `exportModel: the spec has ${total} parameters, received a vector of ${parameters.length}.`,
+      `exportModel: the spec has ${model.size} parameters, received a vector of ${parameters.length}.`,
     );
   }
   const { loss, tokenizer, layers = [] } = options;
-  const { input, output } = resolveSpec(spec);
-  const metadata = writeMetadata(cardOf(spec, options), tokenizer);
+  const { input, output } = model;
+  const metadata = writeMetadata(cardOf(model, options), tokenizer);
   const { card } = readMetadata(metadata);
   checkImage(card, input);
   checkSizes(card, {
@@ -71,23 +73,23 @@ export function exportModel(
   });
   const probabilities = probabilitiesOf(loss);
   if (card.task !== 'language-model') {
-    return inferenceModel(spec, parameters, metadata, { probabilities, outputs: layers });
+    return inferenceModel(model, parameters, metadata, { probabilities, outputs: layers });
   }
   if (probabilities !== 'softmax' || layers.length > 0) {
     throw new ModelFileError(
       'A language model gives nothing but the logits of a softmax: `exportModel` takes no other loss for it, and no layers.',
     );
   }
-  return generationModel(spec, parameters, metadata);
+  return generationModel(model, parameters, metadata);
 }
 
-/** @throws SpecError if there is no such loss. */
+/** @throws {SpecError} If there is no such loss. */
 function probabilitiesOf(loss: LossSpec = { type: 'softmax-cross-entropy' }): Probabilities {
   lossOf(loss);
   return byLoss[loss.type];
 }
 
-/** What belongs to a model beside its weights. */
+/** Options of {@link exportModel}: everything that belongs to a model beside its weights. */
 export interface ExportOptions {
   /**
    * The loss of the training, by which outputs become probabilities: the softmax of them (default), the sigmoid of each
@@ -96,19 +98,19 @@ export interface ExportOptions {
   loss?: LossSpec | undefined;
   /** Names of the classes, in the order of the outputs; of the outputs of a step, if they have any. */
   labels?: readonly string[] | undefined;
-  /** By which a model reads texts: a `Tokenizer` of `@rnnlab/tokenizers`. */
+  /** The tokenizer of a model that reads texts: a `Tokenizer` of `@rnnlab/tokenizers`. */
   tokenizer?: { toJSON(): TokenizerContent; readonly vocabulary?: { readonly size: number } } | undefined;
-  /** What is done to a text before a classifier reads it. */
+  /** Preprocessing of texts for a classifier. */
   text?: GivenTextCard | undefined;
-  /** What is done to the pixels of an image; its size too, if the spec does not say it. */
+  /** Preprocessing of images; their size too, if the spec does not have it. */
   image?: ExportedImage | undefined;
-  /** What texts are made of; an empty object for running text. It makes a language model of the model. */
+  /** Marks a language model: the special tokens of its texts, an empty object for running text. */
   language?: GivenLanguageCard | undefined;
   /** The name of the model, for people. */
   title?: string | undefined;
-  /** Where the model is from: dataset, split, seed, test accuracy and the like, any JSON. */
+  /** The origin of the model: dataset, split, seed, test accuracy and the like, any JSON. */
   provenance?: Readonly<Record<string, unknown>> | undefined;
-  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveSpec`. */
+  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveSpec` of `@rnnlab/models`. */
   layers?: readonly string[] | undefined;
 }
 
@@ -129,13 +131,12 @@ export const exportOptions = Object.keys({
 } satisfies Record<keyof ExportOptions, true>);
 
 /**
- * What a file says of a model: the task and the input follow from the spec and from what is given.
+ * The model card of a file: the task and the input follow from the spec and the options.
  *
- * @throws ModelFileError for a model that no file can be of
+ * @throws {ModelFileError} For a model that no file can describe.
  */
-export function cardOf(spec: ModelSpec, options: ExportOptions): GivenCard {
+export function cardOf({ input, output }: ResolvedModel, options: ExportOptions): GivenCard {
   const { labels, text, image, language, title, provenance } = options;
-  const { input, output } = resolveSpec(spec);
   if (output.kind !== 'vector' && output.kind !== 'sequence') {
     throw new ModelFileError(
       `A model file gives a vector for each example or for each step; this model gives ${describeShape(output)}.`,
@@ -144,9 +145,9 @@ export function cardOf(spec: ModelSpec, options: ExportOptions): GivenCard {
   const reads = inputOf(input, options);
   const task =
     language !== undefined ? 'language-model' : output.kind === 'sequence' ? 'labeling' : 'classification';
-  // An empty list is what there is of a model without labels.
+  // A model without labels has an empty list.
   const isUnnamed = labels === undefined || (Array.isArray(labels) && labels.length === 0);
-  requireNames(task, isUnnamed, options);
+  checkNames(task, isUnnamed, options);
   const card = {
     task,
     input: reads,
@@ -158,12 +159,12 @@ export function cardOf(spec: ModelSpec, options: ExportOptions): GivenCard {
     title,
     provenance,
   };
-  // What does not go together is for the writer to refuse.
+  // The writer refuses combinations that do not fit.
   return card as GivenCard;
 }
 
-/** @throws ModelFileError for what cannot be told of a model, in words of the options */
-function requireNames(
+/** @throws {ModelFileError} If options are missing for the task, in words of the options. */
+function checkNames(
   task: ModelCard['task'],
   isUnnamed: boolean,
   { tokenizer, language }: ExportOptions,
@@ -183,7 +184,7 @@ function requireNames(
   }
 }
 
-/** @throws ModelFileError if nothing that a file tells of is read */
+/** @throws {ModelFileError} If the model reads something that no file can describe. */
 function inputOf(input: SignalShape, { tokenizer, image, language }: ExportOptions): ModelCard['input'] {
   if (tokenizer !== undefined && image !== undefined) {
     throw new ModelFileError(
@@ -207,10 +208,10 @@ const sizesOf = (input: SignalShape) =>
   input.kind === 'image' ? { channels: input.channels, height: input.height, width: input.width } : {};
 
 /**
- * Compares the images that a file tells of with what the model reads: whole images, their rows from top to bottom, or
+ * Compares the images of a model card with the model's input: whole images, their rows from top to bottom, or
  * all pixels as one vector.
  *
- * @throws ModelFileError if they have other sizes
+ * @throws {ModelFileError} If they have other sizes.
  */
 export function checkImage(card: ModelCard, input: SignalShape): void {
   if (card.input !== 'image') return;

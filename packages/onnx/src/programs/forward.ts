@@ -1,12 +1,12 @@
 import { type ModelSpec, type RecurrentOptions, type Signal, SpecError } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType } from '../graph/types.js';
-import { graphOps, type Mode } from '../lowering/graph-ops.js';
+import { graphOps, lowerModel, type Mode } from '../lowering/graph-ops.js';
 import { type Carry, recurrentScan } from '../lowering/recurrent-scan.js';
 import { mul } from '../ops/arithmetic.js';
 import { cast } from '../ops/comparison.js';
 import { normalizeBy, normalizeByBatch } from '../ops/normalization.js';
-import { lowerModel, type TensorSpec } from './model.js';
+import type { TensorSpec } from './model.js';
 
 /** A random mask that the host draws for each step. */
 export interface MaskInput extends TensorSpec {
@@ -14,7 +14,7 @@ export interface MaskInput extends TensorSpec {
   rate: number;
 }
 
-/** The forward pass of a training step, and what it asks of the host and changes beside the gradient. */
+/** The forward pass of a training step, with the inputs and states that it adds to the program. */
 export interface TrainingPass {
   output: Signal<Value>;
   dropout: MaskInput[];
@@ -25,10 +25,10 @@ export interface TrainingPass {
 }
 
 /**
- * Builds a model as it is trained: with dropout and the statistics of the batch.
+ * Emits a model as it is trained: with dropout and the statistics of the batch.
  *
  * @param slice - Declares a tensor of one step's data.
- * @param state - Declares a tensor that goes on from step to step, if recurrent states are carried.
+ * @param state - Declares a tensor that is kept from step to step, if recurrent states are carried.
  */
 export function trainingPass(
   spec: ModelSpec,
@@ -71,7 +71,7 @@ export function trainingPass(
   };
 }
 
-/** What does not change from evaluation to inference: no dropout, running averages in place of the batch's. */
+/** The operations of evaluation and inference: no dropout, running averages instead of the batch's statistics. */
 export const evaluationMode: Omit<Mode, 'recurrent'> = {
   dropout: (x) => x,
   batchNorm: (options) => normalizeBy(options, options.mean, options.variance),
@@ -86,7 +86,7 @@ export interface CarriedState {
 /**
  * Collects the recurrent states of a model, `carried_0`, `carried_1`, … in the order of its layers.
  *
- * @param declare - Declares a state, which goes on from batch to batch.
+ * @param declare - Declares a state, which is kept from batch to batch.
  */
 export function carriedStates(
   float: DataType,

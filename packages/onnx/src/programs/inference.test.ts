@@ -16,7 +16,7 @@ import { inferenceModel } from './inference.js';
 
 const batchLengths = [5, 0, 1, 3];
 
-/** What a model reads of a batch: no targets. */
+/** The inputs of a batch, without targets. */
 const readOf = ({ tensors: { targets: _, ...read } }: Batch) => read;
 const withoutPadding = (data: number[], steps: number, width: number) =>
   data.filter((_, k) => Math.floor(k / width) % steps < batchLengths[Math.floor(k / (width * steps))]!);
@@ -263,7 +263,7 @@ test.each([
   ['images', cnn],
   ['rows of images', rows],
   ['text', text],
-])('every layer gives what the program of the evaluation gives there: %s', async (_, spec) => {
+])('every layer gives the same as in the evaluation program: %s', async (_, spec) => {
   const weights = weightsOf(spec);
   const { layers } = resolveSpec(spec);
   const outputs = layers.map(({ name }) => name);
@@ -336,7 +336,7 @@ async function evaluate(
   return results.outputs!;
 }
 
-test('lengths are told where a layer changes them, and only there', async () => {
+test('lengths are outputs where a layer changes them, and only there', async () => {
   const outputs = ['gru1', 'conv1', 'mgu1', 'last1'];
   const bytes = inferenceModel(rows, Float32Array.from(weightsOf(rows)), {}, { outputs });
   const { targets: _, ...read } = batchOf(rows, exampleLengths).tensors;

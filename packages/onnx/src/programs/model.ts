@@ -1,30 +1,55 @@
 import {
-  buildModel,
   describeShape,
   type ModelSpec,
+  type Parameter,
   parametersOf,
   type ResolvedLayer,
   resolveSpec,
-  type Signal,
+  type SignalShape,
   SpecError,
 } from '@rnnlab/models';
 import type { Graph, Value } from '../graph/graph.js';
 import type { DataType, Shape } from '../graph/types.js';
 import type { Loss } from '../losses.js';
-import { graphOps, type Mode } from '../lowering/graph-ops.js';
-import { reshape, transpose } from '../ops/shape.js';
+import { reshape } from '../ops/shape.js';
 import { splitSizes } from '../ops/slicing.js';
 
-/** A tensor that a program reads: batch-major, with named sizes that are free. */
+/** A checked spec with its layers, shapes and parameters: a program resolves its model once. */
+export class ResolvedModel {
+  readonly spec: ModelSpec;
+  readonly input: SignalShape;
+  readonly layers: readonly ResolvedLayer[];
+  readonly output: SignalShape;
+  /** In the order of the flat vector. */
+  readonly parameters: readonly Parameter[];
+  /** Entries of the flat vector. */
+  readonly size: number;
+
+  /** @throws {SpecError} If the model cannot be built. */
+  constructor(spec: ModelSpec) {
+    const { input, layers, output } = resolveSpec(spec);
+    this.spec = spec;
+    this.input = input;
+    this.layers = layers;
+    this.output = output;
+    this.parameters = parametersOf(spec);
+    this.size = this.parameters.reduce((sum, { size }) => sum + size, 0);
+  }
+}
+
+/** Resolves a spec; a resolved model is returned as it is. */
+export const resolveModel = (model: ModelSpec | ResolvedModel): ResolvedModel =>
+  model instanceof ResolvedModel ? model : new ResolvedModel(model);
+
+/** A tensor that a program reads: batch-major, with names for the sizes that are free. */
 export interface TensorSpec {
   name: string;
   type: DataType;
   shape: Shape;
 }
 
-/** What a model reads, for one batch of `batch` examples, of `steps` time steps if it has any. */
-export function modelInputs(spec: ModelSpec, float: DataType = 'float32'): TensorSpec[] {
-  const { input } = resolveSpec(spec);
+/** The tensors that a model reads, for one batch of `batch` examples, of `steps` time steps if it has any. */
+export function modelInputs({ input }: ResolvedModel, float: DataType = 'float32'): TensorSpec[] {
   const lengths: TensorSpec = { name: 'lengths', type: 'int32', shape: ['batch'] };
   switch (input.kind) {
     case 'tokens':
@@ -46,8 +71,7 @@ export const declare = (graph: Graph, tensors: readonly TensorSpec[]): Value[] =
   tensors.map(({ name, type, shape }) => graph.input(name, type, shape));
 
 /** Parameters by name, cut from the flat vector. */
-export function unpackWeights(spec: ModelSpec, vector: Value): Map<string, Value> {
-  const parameters = parametersOf(spec);
+export function unpackWeights({ parameters }: ResolvedModel, vector: Value): Map<string, Value> {
   const parts = splitSizes(
     vector,
     parameters.map(({ size }) => size),
@@ -56,29 +80,12 @@ export function unpackWeights(spec: ModelSpec, vector: Value): Map<string, Value
 }
 
 /**
- * Builds a spec on batch-major inputs; sequences are time-major inside.
+ * The targets that a model is trained on: one for each example, or one for every time step.
  *
- * @param observe - Called with each layer and its output.
+ * @throws {SpecError} If the model gives neither a vector nor a sequence.
  */
-export function lowerModel(
-  spec: ModelSpec,
-  [read, lengths]: Value[],
-  weights: Map<string, Value>,
-  mode: Mode,
-  observe?: (layer: ResolvedLayer, output: Signal<Value>) => void,
-): Signal<Value> {
-  const perm = read!.shape.map((_, axis) => (lengths && axis < 2 ? 1 - axis : axis));
-  const value = lengths ? transpose(read!, perm) : read!;
-  return buildModel(graphOps(mode), spec, { value, lengths }, (name) => weights.get(name)!, observe);
-}
-
-/**
- * What a model is trained to give: a target for each example, or one for every time step.
- *
- * @throws SpecError if the model gives neither a vector nor a sequence.
- */
-export function targetsOf(spec: ModelSpec, loss: Loss, float: DataType): TensorSpec {
-  const { output } = resolveSpec(spec);
+export function targetsOf(model: ResolvedModel, loss: Loss, float: DataType): TensorSpec {
+  const { output } = model;
   if ((output.kind !== 'vector' && output.kind !== 'sequence') || ('oneHot' in output && output.oneHot)) {
     throw new SpecError(
       `The last layer must give a vector or a sequence of numbers, received ${describeShape(output)}: end with a dense layer.`,
@@ -88,13 +95,12 @@ export function targetsOf(spec: ModelSpec, loss: Loss, float: DataType): TensorS
   return {
     name: 'targets',
     type,
-    shape: ['batch', ...(output.kind === 'sequence' ? [stepsOf(spec)] : []), ...shape],
+    shape: ['batch', ...(output.kind === 'sequence' ? [stepsOf(model)] : []), ...shape],
   };
 }
 
 /** The number of time steps. */
-function stepsOf(spec: ModelSpec): number | string {
-  const { input, output } = resolveSpec(spec);
+function stepsOf({ input, output }: ResolvedModel): number | string {
   const [before, after] = [input, output].map((shape) => ('steps' in shape ? shape.steps : undefined));
   return after ?? before ?? 'steps';
 }
@@ -102,19 +108,21 @@ function stepsOf(spec: ModelSpec): number | string {
 /**
  * Trained parameters as constants of a graph, by their names.
  *
- * @param parameters - The flat vector of all of them.
- * @throws Error if the vector has another size.
+ * @param vector - The flat vector of all parameters.
+ * @throws {Error} If the vector has another size.
  */
-export function weightConstants(graph: Graph, spec: ModelSpec, parameters: Float32Array): Map<string, Value> {
-  const layout = parametersOf(spec);
-  const total = layout.reduce((sum, { size }) => sum + size, 0);
-  if (parameters.length !== total) {
-    throw new Error(`The model has ${total} parameters, received a vector of ${parameters.length}.`);
+export function weightConstants(
+  graph: Graph,
+  { parameters, size }: ResolvedModel,
+  vector: Float32Array,
+): Map<string, Value> {
+  if (vector.length !== size) {
+    throw new Error(`The model has ${size} parameters, received a vector of ${vector.length}.`);
   }
   return new Map(
-    layout.map(({ name, shape, size, offset }): [string, Value] => [
+    parameters.map(({ name, shape, size, offset }): [string, Value] => [
       name,
-      graph.constant(name, 'float32', shape, parameters.slice(offset, offset + size)),
+      graph.constant(name, 'float32', shape, vector.slice(offset, offset + size)),
     ]),
   );
 }
