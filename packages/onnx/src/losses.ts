@@ -22,7 +22,7 @@ import { timeMask } from './ops/sequences.js';
 import { transpose, unsqueeze } from './ops/shape.js';
 
 /** Scores of single output vectors, `[batch]` or time-major `[time, batch]`. */
-export interface PredictionScores {
+interface PredictionScores {
   losses: Value;
   /** The weight of each loss in the mean. Default: 1. */
   weights?: Value;
@@ -33,7 +33,7 @@ export interface PredictionScores {
 }
 
 /** Sums over the valid predictions of each example, `[batch]`. */
-export interface ExampleScores {
+interface ExampleScores {
   losses: Value;
   weights: Value;
   correct: Value;
@@ -84,7 +84,7 @@ export function sumScores(
 export const divisor = (weights: Value): Value => add(weights, sub(1, sign(weights)));
 
 /** A kind of loss: its options, and what it computes. */
-export interface LossDefinition<O extends Options = Options> {
+interface LossDefinition<O extends Options = Options> {
   /** The `type` in a loss spec. */
   readonly type: string;
   readonly doc: string;
@@ -93,13 +93,13 @@ export interface LossDefinition<O extends Options = Options> {
 }
 
 /** Types a loss's options through to its function. */
-export const defineLoss = <O extends Options>(definition: LossDefinition<O>): LossDefinition<O> => definition;
+const defineLoss = <O extends Options>(definition: LossDefinition<O>): LossDefinition<O> => definition;
 
 /**
  * -Σ q log softmax(logits) in nats, with all of q (but for smoothing) on the target class.
  * Source of smoothing: C. Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2016.
  */
-export const softmaxCrossEntropy = defineLoss({
+const softmaxCrossEntropy = defineLoss({
   type: 'softmax-cross-entropy',
   doc: 'One class for each prediction, from logits.',
   options: {
@@ -116,7 +116,7 @@ export const softmaxCrossEntropy = defineLoss({
       const labels = oneHot(target, classes, logits.type);
       const smooth =
         labelSmoothing > 0 ? add(mul(labels, 1 - labelSmoothing), labelSmoothing / classes) : labels;
-      const losses = crossEntropyOf(logits, smooth);
+      const losses = crossEntropy(logits, smooth);
       const correct = cast(equal(argMax(logits), cast(target, 'int64')), logits.type);
       if (!classWeights) return { losses, correct };
       const weight = gatherRows(logits.graph.numbers(logits.type, classWeights), target);
@@ -126,7 +126,7 @@ export const softmaxCrossEntropy = defineLoss({
 });
 
 /** -Σ q log softmax(logits) over the last axis; dlogits = (softmax - q) ⊙ dy, as q sums to 1. */
-function crossEntropyOf(logits: Value, q: Value): Value {
+function crossEntropy(logits: Value, q: Value): Value {
   let logProbabilities: Value;
   const forward = () => {
     logProbabilities = logSoftmax(logits);
@@ -139,7 +139,7 @@ function crossEntropyOf(logits: Value, q: Value): Value {
 }
 
 /** The mean over the outputs of -(t log σ(z) + (1 - t) log(1 - σ(z))) in nats, for logits z and targets t in [0, 1]. */
-export const binaryCrossEntropy = defineLoss({
+const binaryCrossEntropy = defineLoss({
   type: 'binary-cross-entropy',
   doc: 'A yes or no for each output, from logits.',
   options: {},
@@ -157,7 +157,7 @@ export const binaryCrossEntropy = defineLoss({
 });
 
 /** 1 where a binary prediction matches a target in [0, 1], else 0. */
-export function matches(positive: Value, target: Value): Value {
+function matches(positive: Value, target: Value): Value {
   const label = less(add(mul(target, 0), 0.5), target);
   return cast(equal(cast(positive, 'int32'), cast(label, 'int32')), target.type);
 }
@@ -175,7 +175,7 @@ const sigmoidCrossEntropy = (z: Value, t: Value): Value =>
  * The mean over the outputs of (y - t)². A prediction is correct if the output is on the target's side of ½, which
  * is meaningful for targets that are 0 or 1.
  */
-export const meanSquaredError = defineLoss({
+const meanSquaredError = defineLoss({
   type: 'mean-squared-error',
   doc: 'Numbers for each prediction.',
   options: {},

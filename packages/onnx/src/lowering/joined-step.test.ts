@@ -8,11 +8,11 @@ test('the products of simple RNN, LSTM and GRU cells join, those of cells that m
   const joined = Object.fromEntries(Object.values(cells).map((cell) => [cell.name, findJoinedStep(cell)]));
   const recurrentKernel = 'recurrentKernel';
   expect(joined).toEqual({
-    rnn: { blocks: [both(0)], recurrentKernel },
-    'rnn-relu': { blocks: [both(0)], recurrentKernel },
-    lstm: { blocks: [both(0), both(1), both(2), both(3)], recurrentKernel },
+    rnn: { sums: [both(0)], recurrentKernel },
+    'rnn-relu': { sums: [both(0)], recurrentKernel },
+    lstm: { sums: [both(0), both(1), both(2), both(3)], recurrentKernel },
     gru: {
-      blocks: [both(0), both(1), { state: 2 }, { input: 2 }],
+      sums: [both(0), both(1), { state: 2 }, { input: 2 }],
       ...{ recurrentKernel, recurrentBias: 'recurrentBias' },
     },
     'gru-reset-before': undefined,

@@ -32,8 +32,6 @@ export function unaryOp(type: string, vjp?: (x: Value, y: Value, dy: Value) => V
   };
 }
 
-// Sums and products: the gradient of each is made of the others.
-
 const addOp = binaryOp('Add', ({ inputs, adjoints, wanted }) =>
   inputs.map((input, k) => (wanted[k] ? unbroadcast(adjoints[0]!, input) : undefined)),
 );
@@ -49,11 +47,52 @@ const mulOp = binaryOp('Mul', ({ inputs: [a, b], adjoints: [dy], wanted }) => [
 /** a ⊙ b; d = (dy ⊙ b, dy ⊙ a), summed over what was broadcast. */
 export const mul = (a: Operand, b: Operand): Value => binary(mulOp, a, b);
 
+const subOp = binaryOp('Sub', ({ inputs: [a, b], adjoints: [dy], wanted }) => [
+  wanted[0] ? unbroadcast(dy!, a!) : undefined,
+  wanted[1] ? unbroadcast(neg(dy!), b!) : undefined,
+]);
+
+/** a - b; d = (dy, -dy), summed over what was broadcast. */
+export const sub = (a: Operand, b: Operand): Value => binary(subOp, a, b);
+
+const divOp = binaryOp('Div', ({ inputs: [a, b], outputs: [y], adjoints: [dy], wanted }) => [
+  wanted[0] ? unbroadcast(div(dy!, b!), a!) : undefined,
+  wanted[1] ? unbroadcast(neg(mul(dy!, div(y!, b!))), b!) : undefined,
+]);
+
+/** a / b; d = (dy / b, -dy ⊙ y / b), summed over what was broadcast. */
+export const div = (a: Operand, b: Operand): Value => binary(divOp, a, b);
+
+const negOp = unaryOp('Neg', (_x, _y, dy) => neg(dy));
+
+/** -x; dx = -dy. */
+export const neg = (x: Value): Value => emitOne(negOp, [x]);
+
+const sqrtOp = unaryOp('Sqrt', (_x, y, dy) => mul(dy, div(0.5, y)));
+
+/** √x; dx = dy / (2 y). */
+export const sqrt = (x: Value): Value => emitOne(sqrtOp, [x]);
+
+const expOp = unaryOp('Exp', (_x, y, dy) => mul(dy, y));
+
+/** eˣ; dx = dy ⊙ y. */
+export const exp = (x: Value): Value => emitOne(expOp, [x]);
+
+const logOp = unaryOp('Log', (x, _y, dy) => div(dy, x));
+
+/** The natural logarithm; dx = dy / x. */
+export const log = (x: Value): Value => emitOne(logOp, [x]);
+
 /** `x` times a scalar: where `x` is already some tensor times a scalar, the scalars are multiplied first. */
 export function scale(x: Value, factor: Value): Value {
   const [tensor, known] = x.node?.op === mulOp ? (x.node.inputs as [Value, Value]) : [x];
   return known?.rank === 0 ? mul(tensor, mul(known, factor)) : mul(x, factor);
 }
+
+const identityOp = unaryOp('Identity', (_x, _y, dy) => dy);
+
+/** A copy, in `graph` if one is given: a body's output must be made inside it. */
+export const identity = (x: Value, graph?: Graph): Value => emitOne(identityOp, [x], {}, graph);
 
 const reduceSumOp: Op = {
   type: 'ReduceSum',
@@ -71,7 +110,7 @@ const reduceSumOp: Op = {
 };
 
 /**
- * Sums over axes, which are counted from the end (-1 is the last); dx = dy, stretched back. Axes must not be empty when
+ * Sums over axes, which are counted from the end (-1 is the last); dx = dy, broadcast back. Axes must not be empty when
  * the graph runs: ONNX Runtime (1.29) then gives the input's shape back instead of zeros.
  */
 export const reduceSum = (x: Value, axes: readonly number[], { keep = false } = {}): Value =>
@@ -124,44 +163,3 @@ export const zerosLike = (x: Value): Value =>
     () => [mul(x, 0)],
     () => [undefined],
   )[0]!;
-
-const subOp = binaryOp('Sub', ({ inputs: [a, b], adjoints: [dy], wanted }) => [
-  wanted[0] ? unbroadcast(dy!, a!) : undefined,
-  wanted[1] ? unbroadcast(neg(dy!), b!) : undefined,
-]);
-
-/** a - b; d = (dy, -dy), summed over what was broadcast. */
-export const sub = (a: Operand, b: Operand): Value => binary(subOp, a, b);
-
-const divOp = binaryOp('Div', ({ inputs: [a, b], outputs: [y], adjoints: [dy], wanted }) => [
-  wanted[0] ? unbroadcast(div(dy!, b!), a!) : undefined,
-  wanted[1] ? unbroadcast(neg(mul(dy!, div(y!, b!))), b!) : undefined,
-]);
-
-/** a / b; d = (dy / b, -dy ⊙ y / b), summed over what was broadcast. */
-export const div = (a: Operand, b: Operand): Value => binary(divOp, a, b);
-
-const negOp = unaryOp('Neg', (_x, _y, dy) => neg(dy));
-
-/** -x; dx = -dy. */
-export const neg = (x: Value): Value => emitOne(negOp, [x]);
-
-const sqrtOp = unaryOp('Sqrt', (_x, y, dy) => mul(dy, div(0.5, y)));
-
-/** √x; dx = dy / (2 y). */
-export const sqrt = (x: Value): Value => emitOne(sqrtOp, [x]);
-
-const expOp = unaryOp('Exp', (_x, y, dy) => mul(dy, y));
-
-/** eˣ; dx = dy ⊙ y. */
-export const exp = (x: Value): Value => emitOne(expOp, [x]);
-
-const logOp = unaryOp('Log', (x, _y, dy) => div(dy, x));
-
-/** The natural logarithm; dx = dy / x. */
-export const log = (x: Value): Value => emitOne(logOp, [x]);
-
-const identityOp = unaryOp('Identity', (_x, _y, dy) => dy);
-
-/** A copy, in `graph` if one is given: a body's output must be made inside it. */
-export const identity = (x: Value, graph?: Graph): Value => emitOne(identityOp, [x], {}, graph);

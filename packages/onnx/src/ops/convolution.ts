@@ -7,29 +7,11 @@ import { contract, gemm, matmul } from './matmul.js';
 import { reshape, transpose } from './shape.js';
 import { concat, padTime, sliceTime, sliceTo, split } from './slicing.js';
 
-/** Entries after a window has moved over an axis. */
-export const outputSize = (
-  entries: number,
-  { size, stride, dilation, padding: [before, after] }: Window2d[number],
-): number => Math.floor((entries + before + after - (size - 1) * dilation - 1) / stride) + 1;
-
-/** Windows as attributes of the operator. */
-export const convAttributes = (windows: Window2d) => ({
-  strides: windows.map(({ stride }) => stride),
-  dilations: windows.map(({ dilation }) => dilation),
-  pads: [...windows.map(({ padding }) => padding[0]), ...windows.map(({ padding }) => padding[1])],
-});
-
-/** @throws {GraphError} If a kernel reads another number of channels. */
-export function expectChannels(x: Value, kernel: Value): void {
-  if (x.dim(1) !== kernel.dim(1))
-    throw new GraphError(`Cannot convolve ${x} with ${kernel}: channels differ.`);
-}
-
 const convOp = (windows: Window2d): Op => ({
   type: 'Conv',
   infer([x, kernel]) {
-    expectChannels(x!, kernel!);
+    if (x!.dim(1) !== kernel!.dim(1))
+      throw new GraphError(`Cannot convolve ${x} with ${kernel}: channels differ.`);
     const grid = windows.map((window, k): Dim => outputSize(staticDim(x!, k + 2), window));
     return [{ type: x!.type, shape: [x!.dim(0), kernel!.dim(0), ...grid] }];
   },
@@ -46,6 +28,19 @@ const convOp = (windows: Window2d): Op => ({
  */
 export const convolve = (x: Value, kernel: Value, bias: Value, windows: Window2d): Value =>
   emitOne(convOp(windows), [x, kernel, bias], convAttributes(windows));
+
+/** Entries after a window has moved over an axis. */
+export const outputSize = (
+  entries: number,
+  { size, stride, dilation, padding: [before, after] }: Window2d[number],
+): number => Math.floor((entries + before + after - (size - 1) * dilation - 1) / stride) + 1;
+
+/** Windows as attributes of the operator. */
+export const convAttributes = (windows: Window2d) => ({
+  strides: windows.map(({ stride }) => stride),
+  dilations: windows.map(({ dilation }) => dilation),
+  pads: [...windows.map(({ padding }) => padding[0]), ...windows.map(({ padding }) => padding[1])],
+});
 
 /** dx: the transposed convolution, with the entries that the stride left over added at the end. */
 export function inputGradient(dy: Value, kernel: Value, x: Value, windows: Window2d): Value {
@@ -151,7 +146,7 @@ export function shiftAndAdd(x: Value, size: number, dilation: number): Value {
   const forward = () => [
     sum(split(x, size).map((part, k) => sliceTime(part, ...windowMargins(size, dilation)[k]!))),
   ];
-  return composite('FoldAhead', [x], forward, ({ adjoints: [dy] }) => [
+  return composite('ShiftAndAdd', [x], forward, ({ adjoints: [dy] }) => [
     concat(windowMargins(size, dilation).map(([before, after]) => padTime(dy!, before, after))),
   ])[0]!;
 }

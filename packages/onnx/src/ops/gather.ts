@@ -35,7 +35,7 @@ function lookUpOneHot(ids: Value, size: number, type: DataType): Value {
  * Adds vectors `[…, N]` to the rows of a zero matrix of `table`'s shape `[rows, N]` at `ids` `[…]`: the gradient
  * of a look-up. Equal ids add up.
  */
-export function scatterRows(table: Value, ids: Value, vectors: Value): Value {
+function scatterRows(table: Value, ids: Value, vectors: Value): Value {
   const rows = staticDim(table, 0);
   if (rows <= FEW_ROWS) return contract(lookUpOneHot(ids, rows, vectors.type), vectors);
   // Entry by entry of a vector: in a matrix ONNX Runtime takes twice as long to find an index.
@@ -52,6 +52,6 @@ export function scatterRows(table: Value, ids: Value, vectors: Value): Value {
 /** ScatterElements, not ScatterND: the latter's additions race on the CPU where indices are equal. */
 const scatterOp: Op = { type: 'ScatterElements', infer: ([x]) => [{ type: x!.type, shape: x!.shape }] };
 
-/** Adds entries to `x` at indices on the first axis; equal indices add up. It has no gradient. */
+/** Adds entries to `x` at indices on the first axis; those of equal indices add up. It has no gradient. */
 export const scatterAdd = (x: Value, indices: Value, entries: Value): Value =>
   emitOne(scatterOp, [x, indices, entries], { axis: 0, reduction: 'add' });

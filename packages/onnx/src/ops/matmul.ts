@@ -100,7 +100,7 @@ export function gemm(x: Value, w: Value, c: Value): Value {
 }
 
 /** The weights and the bias of a recurrent layer's products with input and state, also as one matrix. */
-export interface JoinedWeights {
+interface JoinedWeights {
   /** `[M, N]`. */
   kernel: Value;
   /** `[K, N]`. */

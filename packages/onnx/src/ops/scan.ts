@@ -6,7 +6,7 @@ import { capturesOf, type ScanParts, type Step, scanNode, scanOp } from './scan-
 
 export type { Step } from './scan-node.js';
 
-export interface ScanResult {
+interface ScanResult {
   /** States after the last step. */
   states: Value[];
   /** The outputs of all steps, stacked on a new first axis. */

@@ -23,7 +23,7 @@ export interface StepInfo {
 }
 
 /** The values of a step that a transform can use. */
-export interface TransformContext {
+interface TransformContext {
   parameters: Value;
   slots: readonly Value[];
   /** The step's scalars, of the parameters' element type. */

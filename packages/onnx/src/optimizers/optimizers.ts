@@ -25,7 +25,7 @@ import {
 } from './transforms.js';
 
 /** A kind of optimizer: its options, and the transform of gradients that it is. */
-export interface Optimizer<O extends Options = Options> {
+interface Optimizer<O extends Options = Options> {
   /** The `type` in an optimizer spec. */
   readonly type: string;
   readonly title: string;
@@ -36,10 +36,10 @@ export interface Optimizer<O extends Options = Options> {
 }
 
 /** Types an optimizer's options through to its function. */
-export const defineOptimizer = <O extends Options>(optimizer: Optimizer<O>): Optimizer<O> => optimizer;
+const defineOptimizer = <O extends Options>(optimizer: Optimizer<O>): Optimizer<O> => optimizer;
 
 /** Stochastic gradient descent, optionally with momentum. */
-export const sgd = defineOptimizer({
+const sgd = defineOptimizer({
   type: 'sgd',
   title: 'Stochastic gradient descent',
   source: 'H. Robbins and S. Monro, A Stochastic Approximation Method, 1951',
@@ -54,7 +54,7 @@ export const sgd = defineOptimizer({
 });
 
 /** Adaptive moment estimation: each entry has a step size of its own. */
-export const adam = defineOptimizer({
+const adam = defineOptimizer({
   type: 'adam',
   title: 'Adam',
   source: 'D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization, 2015',
@@ -67,7 +67,7 @@ export const adam = defineOptimizer({
 });
 
 /** Adam with decay of the kernels that does not pass through its scaling. */
-export const adamw = defineOptimizer({
+const adamw = defineOptimizer({
   type: 'adamw',
   title: 'AdamW',
   source: 'I. Loshchilov and F. Hutter, Decoupled Weight Decay Regularization, 2019',
@@ -82,7 +82,7 @@ export const adamw = defineOptimizer({
 });
 
 /** Divides each entry by the root of a running mean of its squares. */
-export const rmsprop = defineOptimizer({
+const rmsprop = defineOptimizer({
   type: 'rmsprop',
   title: 'RMSProp',
   source: 'T. Tieleman and G. Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012',
@@ -94,7 +94,7 @@ export const rmsprop = defineOptimizer({
 });
 
 /** Divides each entry by the root of the sum of all its squares. */
-export const adagrad = defineOptimizer({
+const adagrad = defineOptimizer({
   type: 'adagrad',
   title: 'AdaGrad',
   source: 'J. Duchi, E. Hazan and Y. Singer, Adaptive Subgradient Methods, 2011',

@@ -7,7 +7,7 @@ import { concat, split, splitSizes } from '../ops/slicing.js';
 import { type OptimizerSpec, optimizerOf, type StepInfo, type Transform } from './optimizers.js';
 
 /** An optimizer, and the scalars that the host computes for each of its steps. */
-export interface OptimizerRule {
+interface OptimizerRule {
   transform: Transform;
   scalarNames: string[];
   /** Values in the order of the names. */

@@ -3,8 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { batchOf, firstState, train, weightsOf } from '../../test/programs.js';
 import { withSession } from '../../test/session.js';
+import { Graph } from '../graph/graph.js';
+import { relu } from '../ops/activations.js';
+import { convolve } from '../ops/convolution.js';
+import { pool } from '../ops/pooling.js';
 import { blockSizeProbe } from '../programs/block-size.js';
 import { trainingProgram } from '../programs/training.js';
+import { useBlockedLayout } from './blocked-layout.js';
+import { prune } from './prune.js';
 
 /** Channels that this machine's blocked convolutions keep side by side; undefined if it has none. */
 async function machineBlockSize(): Promise<number | undefined> {
@@ -34,14 +40,14 @@ const drawn = <T>(arbitrary: fc.Arbitrary<T>, seed: number, numRuns = 14): T[] =
 const integer = (min: number, max: number) => fc.integer({ min, max });
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
 
-const relu: LayerSpec = { type: 'activation', function: 'relu' };
+const reluLayer: LayerSpec = { type: 'activation', function: 'relu' };
 const padding = some('valid' as const, 'same' as const);
-const activation = some<LayerSpec[]>([], [relu], [{ type: 'activation', function: 'tanh' }]);
+const activation = some<LayerSpec[]>([], [reluLayer], [{ type: 'activation', function: 'tanh' }]);
 const size = some(1, 2, 3, 5);
 // Fewer channels than a block, a whole number of fours or not, and more than one block.
 const units = some(3, 4, 10, 16, 20, 33);
 const convolution = fc.record({ units, size, padding, stride: some(1, 1, 2), dilation: some(1, 1, 2) });
-const pool = fc.record({
+const poolLayer = fc.record({
   type: some('max-pool' as const, 'average-pool' as const),
   size: integer(1, 3),
   stride: integer(1, 3),
@@ -50,7 +56,7 @@ const pool = fc.record({
 const sideBySide = some(1, 2, 3).map((size) => ({ type: 'max-pool' as const, size, stride: size }));
 const stage = (type: 'conv1d' | 'conv2d') =>
   fc
-    .tuple(convolution, activation, fc.oneof(fc.constant(undefined), pool, sideBySide))
+    .tuple(convolution, activation, fc.oneof(fc.constant(undefined), poolLayer, sideBySide))
     .map(([options, between, last]): LayerSpec[] => [
       { type, ...options } as LayerSpec,
       ...between,
@@ -133,7 +139,7 @@ test.skipIf(!blockSize)('equal largest entries get their adjoint in the same ord
     { type: 'conv2d', units: 4, size: 3 },
     { type: 'max-pool', size: 2 },
     { type: 'conv2d', units: 20, size: 1 },
-    relu,
+    reluLayer,
     { type: 'max-pool', size: 3 },
   ]);
   const batch = batchOf(spec, Array<number>(16).fill(1));
@@ -152,4 +158,38 @@ test.skipIf(!blockSize)('equal largest entries get their adjoint in the same ord
   inBlocks!.state[0]!.forEach((value, k) => {
     expect(value).toBeCloseTo(plain!.state[0]![k]!, 4);
   });
+});
+
+test('images stay in blocks from one operator to the next', () => {
+  const graph = new Graph();
+  const window = { size: 3, stride: 1, dilation: 1, padding: [1, 1] } as const;
+  const tile = { size: 2, stride: 2, dilation: 1, padding: [0, 0] } as const;
+  const weights = (k: number) =>
+    [
+      graph.input(`kernel_${k}`, 'float32', [16, 16, 3, 3]),
+      graph.input(`bias_${k}`, 'float32', [16]),
+    ] as const;
+  const x = relu(graph.input('x', 'float32', ['batch', 16, 8, 8]));
+  const y = pool(relu(convolve(x, ...weights(0), [window, window])), 'max', [tile, tile]);
+  const z = convolve(y, ...weights(1), [window, window]);
+  expect(useBlockedLayout(graph, 8)).toBe(true);
+  graph.output('z', z);
+  prune(graph);
+  const types = graph.nodes.map(({ op }) => `${op.domain ? 'blocked ' : ''}${op.type}`);
+  expect(types.filter((type) => /Reorder|Conv|MaxPool|Relu/.test(type))).toEqual([
+    'Relu',
+    'blocked ReorderInput',
+    'blocked Conv',
+    'blocked MaxPool',
+    'Relu',
+    'blocked Conv',
+    'blocked ReorderOutput',
+  ]);
+});
+
+test('a graph without convolutions stays as it is', () => {
+  const graph = new Graph();
+  const y = relu(graph.input('x', 'float32', ['batch', 16]));
+  expect(useBlockedLayout(graph, 8)).toBe(false);
+  expect(graph.nodes).toEqual([y.node]);
 });

@@ -118,7 +118,7 @@ type Size = 'channels' | 'height' | 'width';
 type ExportedImage = Omit<GivenImageCard, Size> & Partial<Pick<GivenImageCard, Size>>;
 
 /** The names of all options. */
-export const exportOptions = Object.keys({
+const exportOptions = Object.keys({
   loss: true,
   labels: true,
   tokenizer: true,
@@ -135,7 +135,7 @@ export const exportOptions = Object.keys({
  *
  * @throws {ModelFileError} For a model that no file can describe.
  */
-export function cardOf({ input, output }: ResolvedModel, options: ExportOptions): GivenCard {
+function cardOf({ input, output }: ResolvedModel, options: ExportOptions): GivenCard {
   const { labels, text, image, language, title, provenance } = options;
   if (output.kind !== 'vector' && output.kind !== 'sequence') {
     throw new ModelFileError(
@@ -213,7 +213,7 @@ const sizesOf = (input: SignalShape) =>
  *
  * @throws {ModelFileError} If they have other sizes.
  */
-export function checkImage(card: ModelCard, input: SignalShape): void {
+function checkImage(card: ModelCard, input: SignalShape): void {
   if (card.input !== 'image') return;
   const { channels, height, width } = card.image;
   const fits = {

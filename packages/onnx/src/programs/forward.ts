@@ -15,7 +15,7 @@ export interface MaskInput extends TensorSpec {
 }
 
 /** The forward pass of a training step, with the inputs and states that it adds to the program. */
-export interface TrainingPass {
+interface TrainingPass {
   output: Signal<Value>;
   dropout: MaskInput[];
   /** Recurrent states to carry to the next batch, with their values before and after this one. */
@@ -78,7 +78,7 @@ export const evaluationMode: Omit<Mode, 'recurrent'> = {
 };
 
 /** A recurrent state that is carried to the next batch, with its value after this one. */
-export interface CarriedState {
+interface CarriedState {
   tensor: TensorSpec;
   next: Value;
 }

@@ -80,4 +80,4 @@ function checkLanguageModel({ input, layers, output }: ResolvedModel): void {
 }
 
 /** The empty name of an optional input that a node does not have. */
-export const missingInput = (graph: Graph): Value => new Value(graph.root, '', 'int32', []);
+const missingInput = (graph: Graph): Value => new Value(graph.root, '', 'int32', []);

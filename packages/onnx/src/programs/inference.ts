@@ -74,7 +74,7 @@ export function inferenceModel(
 const reservedNames = ['ids', 'lengths', 'features', 'pixels', 'logits', 'probabilities'];
 
 /** @throws {SpecError} If a model has no layer of a name, or its output cannot have that name. */
-export function checkLayerNames({ layers }: ResolvedModel, names: readonly string[]): void {
+function checkLayerNames({ layers }: ResolvedModel, names: readonly string[]): void {
   const known = layers.map(({ name }) => name);
   for (const name of names) {
     if (!known.includes(name)) {
@@ -93,7 +93,7 @@ export function checkLayerNames({ layers }: ResolvedModel, names: readonly strin
  *
  * @param lengths - The valid steps of the input, if it has any: only lengths that differ are outputs.
  */
-export function addLayerOutputs(
+function addLayerOutputs(
   graph: Graph,
   layers: ReadonlyMap<string, Signal<Value>>,
   lengths: Value | undefined,

@@ -43,8 +43,11 @@ export const resolveModel = (model: ModelSpec | ResolvedModel): ResolvedModel =>
 
 /** A tensor that a program reads: batch-major, with names for the sizes that are free. */
 export interface TensorSpec {
+  /** The name of the input. */
   name: string;
+  /** The element type. */
   type: DataType;
+  /** Sizes, or their names. */
   shape: Shape;
 }
 
@@ -70,7 +73,7 @@ export function modelInputs({ input }: ResolvedModel, float: DataType = 'float32
 export const declare = (graph: Graph, tensors: readonly TensorSpec[]): Value[] =>
   tensors.map(({ name, type, shape }) => graph.input(name, type, shape));
 
-/** Parameters by name, cut from the flat vector. */
+/** Parameters by name, split from the flat vector. */
 export function unpackWeights({ parameters }: ResolvedModel, vector: Value): Map<string, Value> {
   const parts = splitSizes(
     vector,
