@@ -1,11 +1,10 @@
-// Reading order: graph, ops, autodiff, lowering, programs. Layers and cells are in @rnnlab/models; see the README.
+// Reading order: graph, ops, autodiff, lowering, passes, programs. Layers and cells are in @rnnlab/models; see the README.
 
 export { gradients } from './autodiff/gradients.js';
 export { Graph, type Value } from './graph/graph.js';
 export { serialize } from './graph/serialize.js';
 export { type DataType, type Dim, GraphError, type Shape } from './graph/types.js';
-export { type LossSpec, lossNames } from './losses/index.js';
-export type { TensorSpec } from './lowering/model.js';
+export { type LossSpec, lossNames } from './losses.js';
 export {
   commonOptions as optimizerOptions,
   type OptimizerSpec,
@@ -13,18 +12,18 @@ export {
   optimizerOf,
   optimizers,
   type StepInfo,
-} from './optimizers/index.js';
+} from './optimizers/optimizers.js';
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { type DividedTraining, dividedTraining } from './programs/divided-training.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
-export { exportModel, type TrainedModel } from './programs/export-model.js';
-export type { ExportOptions } from './programs/export-options.js';
+export { type ExportOptions, exportModel, type TrainedModel } from './programs/export-model.js';
 export type { MaskInput } from './programs/forward.js';
 export { generationModel } from './programs/generation.js';
 export { type InferenceOptions, inferenceModel } from './programs/inference.js';
-export type { TrainingOptions } from './programs/training.js';
+export type { TensorSpec } from './programs/model.js';
 export {
   TRAINING_OUTPUTS,
+  type TrainingOptions,
   type TrainingProgram,
   trainingProgram,
 } from './programs/training.js';

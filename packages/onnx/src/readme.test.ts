@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { SpecError } from '@rnnlab/models';
 import { expect, test } from 'vitest';
-import { type LossSpec, lossNames, lossOf } from './losses/index.js';
-import { type OptimizerSpec, optimizerNames, optimizerOf } from './optimizers/index.js';
+import { type LossSpec, lossNames, lossOf } from './losses.js';
+import { type OptimizerSpec, optimizerNames, optimizerOf } from './optimizers/optimizers.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const sectionOf = (heading: string) => readme.split(`### ${heading}\n`)[1]?.split(/\n##? |\n\*\*/)[0] ?? '';

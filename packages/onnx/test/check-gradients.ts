@@ -2,8 +2,7 @@ import { expect } from 'vitest';
 import { gradients } from '../src/autodiff/gradients.js';
 import { Graph, type Value } from '../src/graph/graph.js';
 import { type DataType, dataOf, type Shape } from '../src/graph/types.js';
-import { add, mul, sumAll } from '../src/ops/arithmetic.js';
-import { identity } from '../src/ops/identity.js';
+import { add, identity, mul, sumAll } from '../src/ops/arithmetic.js';
 import { generator } from './random.js';
 import { type Tensor, withSession } from './session.js';
 
@@ -17,7 +16,7 @@ export interface Input {
 
 export interface Case {
   name: string;
-  /** What the gradient is taken of. */
+  /** The value whose gradient is taken. */
   inputs: Input[];
   /** Other inputs: lengths, ids. */
   given?: Input[];
@@ -160,7 +159,7 @@ function compare(
   });
 }
 
-/** Weights of a linear loss, which tell entries apart: whole numbers that repeat late. */
+/** Weights of a linear loss that differ between entries: whole numbers that repeat late. */
 const weighted = (y: Value): Value => {
   const dims = y.shape.map(Number);
   const data = Array.from({ length: count(dims) }, (_, k) => ((k * 5) % 11) - 4);

@@ -1,7 +1,7 @@
 import { type ModelSpec, parametersOf } from '@rnnlab/models';
 import { expect } from 'vitest';
 import type { DataType } from '../src/graph/types.js';
-import type { LossSpec } from '../src/losses/index.js';
+import type { LossSpec } from '../src/losses.js';
 import { trainingProgram } from '../src/programs/training.js';
 import { batchOf, type State, train, weightsOf } from './programs.js';
 import { generator } from './random.js';

@@ -1,16 +1,16 @@
 import { Graph } from '../src/graph/graph.js';
 import type { DataType, Shape } from '../src/graph/types.js';
-import { type LossSpec, lossOf } from '../src/losses/index.js';
+import { type LossSpec, lossOf } from '../src/losses.js';
 import { mul } from '../src/ops/arithmetic.js';
 import { withSession } from './session.js';
 
-/** What a loss gives for single predictions `[…, outputs]` in float64, one number for each. */
+/** Scores of single output vectors `[…, outputs]` in float64, one number for each. */
 export async function scoresOf(
   spec: LossSpec,
   outputs: { dims: number[]; data: number[] },
   targets: { dims: number[]; data: number[] },
   float: DataType = 'float64',
-): Promise<{ losses: number[]; weights?: number[]; correct: number[]; decisions: number }> {
+): Promise<{ losses: number[]; weights?: number[]; correct: number[]; predictions: number }> {
   const graph = new Graph();
   const loss = lossOf(spec);
   const lead: Shape = outputs.dims.slice(0, -1);
@@ -33,7 +33,7 @@ export async function scoresOf(
         losses: results.losses!.data,
         correct: results.correct!.data,
         ...(results.weights && { weights: results.weights.data }),
-        decisions: scores.decisions ?? 1,
+        predictions: scores.predictions ?? 1,
       };
     },
     'basic',

@@ -1,6 +1,6 @@
 import { initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
 import type { DataType } from '../src/graph/types.js';
-import type { LossSpec } from '../src/losses/index.js';
+import type { LossSpec } from '../src/losses.js';
 import type { MaskInput } from '../src/programs/forward.js';
 import type { TrainingProgram } from '../src/programs/training.js';
 import { generator, integers } from './random.js';

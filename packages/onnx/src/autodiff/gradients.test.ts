@@ -2,17 +2,12 @@ import { expect, test } from 'vitest';
 import { checkGradients, real } from '../../test/check-gradients.js';
 import { type Tensor, withSession } from '../../test/session.js';
 import { Graph } from '../graph/graph.js';
-import { add, mul, sumAll, zerosLike } from '../ops/arithmetic.js';
-import { cast } from '../ops/cast.js';
-import { div } from '../ops/div.js';
-import { exp } from '../ops/exp.js';
-import { identity } from '../ops/identity.js';
-import { max } from '../ops/max.js';
-import { sub } from '../ops/sub.js';
-import { tanh } from '../ops/tanh.js';
+import { tanh } from '../ops/activations.js';
+import { add, div, exp, identity, mul, sub, sumAll, zerosLike } from '../ops/arithmetic.js';
+import { cast, max } from '../ops/comparison.js';
 import { gradients } from './gradients.js';
 
-test('adjoints of a value that is used in several places add up', async () => {
+test('adjoints of a value that is used several times add up', async () => {
   await checkGradients([
     {
       name: 'a diamond',

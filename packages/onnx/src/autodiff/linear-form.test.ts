@@ -2,11 +2,8 @@ import { expect, test } from 'vitest';
 import { generator } from '../../test/random.js';
 import { type Tensor, withSession } from '../../test/session.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { add, mul } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { identity } from '../ops/identity.js';
-import { neg } from '../ops/neg.js';
-import { sub } from '../ops/sub.js';
+import { add, identity, mul, neg, sub } from '../ops/arithmetic.js';
+import { concat, split } from '../ops/slicing.js';
 import { linearForm } from './linear-form.js';
 
 /** A graph with two adjoints and two values that do not depend on them. */
@@ -33,7 +30,7 @@ function dependent(value: Value, isAdjoint: (value: Value) => boolean, found = n
   return found.size;
 }
 
-/** What is written, and how many nodes on the way from an adjoint are left of it. */
+/** An expression, and how many nodes on the way from an adjoint remain of it. */
 const examples: Record<string, [make: (parts: ReturnType<typeof setting>) => Value, nodes: number]> = {
   'a chain of products is one product': [({ a, k, m }) => mul(mul(mul(a, k), m), neg(k)), 1],
   'with factors on the left': [({ a, k, m }) => mul(m, mul(k, a)), 1],

@@ -1,9 +1,7 @@
-import type { Value } from '../graph/graph.js';
-import { emit } from '../graph/op.js';
+import { emit, type Value } from '../graph/graph.js';
 import { sameShape } from '../graph/shapes.js';
-import { add, mul } from '../ops/arithmetic.js';
-import { concat } from '../ops/concat.js';
-import { neg } from '../ops/neg.js';
+import { add, mul, neg } from '../ops/arithmetic.js';
+import { concat } from '../ops/slicing.js';
 
 /**
  * Rewrites adjoints so that as little as possible is left for the loop. Adjoints enter every product linearly,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkGradients } from '../../test/check-gradients.js';
 import { generator } from '../../test/random.js';
-import { randomScan } from '../../test/random-step.js';
+import { randomScan } from '../../test/random-scan.js';
 
 test.each([
   { units: 4, seeds: 150, most: Number.POSITIVE_INFINITY },

@@ -1,9 +1,8 @@
-import { Graph, type Value } from '../graph/graph.js';
-import type { Vjp } from '../graph/op.js';
+import { Graph, type Value, type Vjp } from '../graph/graph.js';
 import { GraphError } from '../graph/types.js';
 import { zerosLike } from '../ops/arithmetic.js';
-import { capturesOf, keepOfEachStep, type ScanParts, scanNode } from '../ops/scan-node.js';
-import { backward, isReal } from './backward.js';
+import { capturesOf, type ScanParts, scanNode, stackEachStep } from '../ops/scan-node.js';
+import { backward, isReal } from './gradients.js';
 import { linearForm } from './linear-form.js';
 import { TimeStack } from './time-stack.js';
 
@@ -27,7 +26,7 @@ const WIDE_STATE = 128;
  *
  * @param context - Adjoints of the final states and of the stacked outputs; which of the initial states, the slices
  *   and the captures want one.
- * @throws GraphError if something of the step cannot be computed for all time steps at once.
+ * @throws {GraphError} If something of the step cannot be computed for all time steps at once.
  */
 export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | undefined)[] {
   const { body, initial, slices, step, captures, reverse } = parts;
@@ -43,7 +42,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
   // The template: forward values and incoming adjoints are its inputs.
   const template = new Graph(outer);
   const placeholders = new Map<Value, Value>();
-  const stand = (value: Value): Value => {
+  const placeholderOf = (value: Value): Value => {
     if (value.graph !== body) return value;
     if (!placeholders.has(value)) placeholders.set(value, template.input('forward', value.type, value.shape));
     return placeholders.get(value)!;
@@ -58,7 +57,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
     incoming.set(slice, stacked);
     seeds.push([output, slice]);
   });
-  const results = backward(body.tape, seeds, [...states, ...others], stand);
+  const results = backward(body.tape, seeds, [...states, ...others], placeholderOf);
 
   const dependent = new Map<Value, boolean>();
   const isAdjoint = (value: Value): boolean => {
@@ -78,7 +77,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
   for (const [original, placeholder] of placeholders) {
     stack.define(placeholder, () => {
       const slice = stepInputs.indexOf(original);
-      return slice >= 0 ? slices[slice]! : keepOfEachStep(parts, original);
+      return slice >= 0 ? slices[slice]! : stackEachStep(parts, original);
     });
   }
   for (const [slice, stacked] of incoming) stack.define(slice, () => stacked);
@@ -132,7 +131,7 @@ export function scanVjp(parts: ScanParts, { adjoints, wanted }: Vjp): (Value | u
     ofInitial.push(...node.outputs);
     for (const [value, emitted] of inLoop) {
       if (isAdjoint(value) && !incoming.has(value))
-        stack.define(value, () => keepOfEachStep(loopParts, emitted));
+        stack.define(value, () => stackEachStep(loopParts, emitted));
     }
   }
 

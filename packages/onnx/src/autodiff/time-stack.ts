@@ -1,5 +1,4 @@
-import type { Graph, Node, Value } from '../graph/graph.js';
-import { emit } from '../graph/op.js';
+import { emit, type Graph, type Node, type Value } from '../graph/graph.js';
 import { GraphError } from '../graph/types.js';
 import { reduceSum } from '../ops/arithmetic.js';
 

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { add, mul } from '../ops/arithmetic.js';
-import { neg } from '../ops/neg.js';
+import { tanh } from '../ops/activations.js';
+import { add, mul, neg } from '../ops/arithmetic.js';
 import { scan } from '../ops/scan.js';
-import { tanh } from '../ops/tanh.js';
-import { Graph } from './graph.js';
-import { composite } from './op.js';
+import { composite, Graph } from './graph.js';
 import { GraphError } from './types.js';
 
 test('a node goes to the outermost graph that has all its inputs', () => {

@@ -1,29 +1,37 @@
-import type { Op } from './op.js';
 import { type Data, type DataType, type Dim, dataOf, formatDims, GraphError, type Shape } from './types.js';
 
 /** An attribute of a node: whole numbers are ONNX ints; a float is marked as one. */
 export type Attribute = number | readonly number[] | string | readonly string[] | { float: number } | Graph;
+/** Attributes of a node, by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** A tensor in a graph: what a node, an input or a constant gives. */
+/** A tensor in a graph: an output of a node, an input or a constant. */
 export class Value {
   constructor(
     /** The graph it belongs to. */
     readonly graph: Graph,
+    /** Unique in the outermost graph. */
     public name: string,
+    /** The element type. */
     readonly type: DataType,
+    /** A size for each axis, or a name where it is known at run time only. */
     readonly shape: Shape,
     /** The node that makes it; undefined for inputs and constants. */
-    readonly node?: Node,
-    /** The data of a constant. */
+    public node?: Node | undefined,
+    /** The entries of a constant. */
     readonly data?: Data,
   ) {}
 
+  /** The number of axes. */
   get rank(): number {
     return this.shape.length;
   }
 
-  /** The size of an axis, counted from the end if negative. */
+  /**
+   * The size of an axis, counted from the end if negative.
+   *
+   * @throws {GraphError} If there is no such axis.
+   */
   dim(axis: number): Dim {
     const size = this.shape.at(axis);
     if (size === undefined)
@@ -44,7 +52,7 @@ export interface Node {
   attributes: Attributes;
 }
 
-/** What reverse mode needs to know of a call: see `autodiff/`. */
+/** A node as reverse mode sees it: see `autodiff/`. */
 export interface TapeEntry extends Node {}
 
 /**
@@ -52,13 +60,19 @@ export interface TapeEntry extends Node {}
  * that graph's values. Names are unique over all nested graphs, as ONNX Runtime requires.
  */
 export class Graph {
+  /** Inputs in the order of their declaration. */
   readonly inputs: Value[] = [];
+  /** Outputs in the order of their declaration. */
   readonly outputs: Value[] = [];
+  /** Nodes in the order in which they run. */
   readonly nodes: Node[] = [];
+  /** The calls that `gradients` differentiates, in order. */
   readonly tape: TapeEntry[] = [];
   /** Constants live in the outermost graph. */
   readonly constants: Value[] = [];
+  /** The outermost graph. */
   readonly root: Graph;
+  /** How many graphs are around it. */
   readonly depth: number;
   /** False while a composite op emits its parts, which reverse mode must not see. */
   recording = true;
@@ -66,20 +80,13 @@ export class Graph {
   #names = new Set<string>();
   #scalars = new Map<string, Value>();
 
-  /**
-   * @param parent - The graph around it.
-   * @param blockSize - Channels that the blocked convolutions of the machine's ONNX Runtime keep side by side, if the
-   *   graph is to use them.
-   */
-  constructor(
-    readonly parent?: Graph,
-    readonly blockSize: number | undefined = parent?.blockSize,
-  ) {
+  /** @param parent - The graph around it. */
+  constructor(readonly parent?: Graph) {
     this.root = parent?.root ?? this;
     this.depth = parent ? parent.depth + 1 : 0;
   }
 
-  /** A name that no other value of this graph or its relatives has. */
+  /** Makes a name that no other value of this graph, of those around it and of those inside has. */
   uniqueName(stem: string): string {
     let name: string;
     do name = `${stem}_${this.root.#count++}`;
@@ -91,7 +98,7 @@ export class Graph {
   /**
    * Declares an input; in a nested graph the name is made unique.
    *
-   * @throws GraphError if the outermost graph already has a value of that name.
+   * @throws {GraphError} If the outermost graph already has a value of that name.
    */
   input(name: string, type: DataType, shape: Shape): Value {
     if (!this.parent) this.#reserve(name);
@@ -103,7 +110,7 @@ export class Graph {
   /**
    * Declares `value`, which a node of this graph makes, as the next output, and gives it that name.
    *
-   * @throws GraphError if the name is taken, or the value is an input, a constant, or an output already.
+   * @throws {GraphError} If the name is taken, or the value is an input, a constant, or an output already.
    */
   output(name: string, value: Value): void {
     if (value.graph !== this || !value.node || this.outputs.includes(value)) {
@@ -121,6 +128,12 @@ export class Graph {
     this.root.#names.add(name);
   }
 
+  /**
+   * Adds a constant to the outermost graph.
+   *
+   * @param name - The stem of its name, which is made unique.
+   * @throws {GraphError} If the data do not fit the shape.
+   */
   constant(name: string, type: DataType, shape: readonly number[], data: Data): Value {
     const size = shape.reduce((product, n) => product * n, 1);
     if (data.length !== size) {
@@ -149,5 +162,103 @@ export class Graph {
   sees(other: Graph): boolean {
     for (let graph: Graph | undefined = this; graph; graph = graph.parent) if (graph === other) return true;
     return false;
+  }
+}
+
+/** The type of a value. */
+export interface ValueType {
+  type: DataType;
+  shape: Shape;
+}
+
+/** The arguments of a vector-Jacobian product. */
+export interface Vjp {
+  inputs: readonly Value[];
+  outputs: readonly Value[];
+  attributes: Attributes;
+  /** Adjoint of each output; undefined where the loss does not depend on it. */
+  adjoints: readonly (Value | undefined)[];
+  /** Whether an input's adjoint is wanted. */
+  wanted: readonly boolean[];
+}
+
+/** An operator: how it is emitted, its shapes, and its vector-Jacobian product. */
+export interface Op {
+  /** The ONNX operator. */
+  readonly type: string;
+  /** The operator set; empty for ONNX's own. */
+  readonly domain?: string;
+  /** @throws {GraphError} For inputs it cannot take. */
+  infer(inputs: readonly Value[], attributes: Attributes): ValueType[];
+  /** Adjoint of each input from those of the outputs. Undefined if there is no gradient. */
+  vjp?(context: Vjp): (Value | undefined)[];
+  /**
+   * Set if the same node, given inputs with one more leading axis, does for every index of that axis what it
+   * did before: it may then run for all time steps of a scan at once. `broadcast` if that needs inputs of one rank;
+   * `not-first` if the first input must stay as it is.
+   */
+  readonly stackable?: boolean | 'broadcast' | 'not-first';
+  /** True if such a leading axis would be merged with others, as on the way to a sum over all of them. */
+  readonly merges?: boolean;
+}
+
+/** The deepest of the values' graphs; the others must be around it. */
+export function innermost(values: readonly Value[]): Graph {
+  const deepest = values.reduce((a, b) => (b.graph.depth > a.graph.depth ? b : a)).graph;
+  for (const value of values) {
+    if (!deepest.sees(value.graph)) throw new GraphError(`${value} belongs to another graph.`);
+  }
+  return deepest;
+}
+
+/**
+ * Adds a node. It goes to the innermost graph of its inputs, so what does not change inside a scan is computed
+ * outside it.
+ *
+ * @param graph - Where to put it instead.
+ */
+export function emit(
+  op: Op,
+  inputs: Value[],
+  attributes: Attributes = {},
+  graph: Graph = innermost(inputs),
+): Value[] {
+  const node: Node = { op, inputs, outputs: [], attributes };
+  for (const { type, shape } of op.infer(inputs, attributes)) {
+    node.outputs.push(new Value(graph, graph.uniqueName(op.type), type, shape, node));
+  }
+  graph.nodes.push(node);
+  if (graph.recording) graph.tape.push(node);
+  return node.outputs;
+}
+
+/** {@link emit} for a node with one output. */
+export function emitOne(op: Op, inputs: Value[], attributes?: Attributes, graph?: Graph): Value {
+  return emit(op, inputs, attributes, graph)[0]!;
+}
+
+/**
+ * Emits a computation of several nodes as one entry of the tape, with a gradient of its own.
+ *
+ * @param inputs - The values it depends on; entries after the first may be constants of the computation.
+ * @param attributes - For passes over the tape.
+ */
+export function composite(
+  name: string,
+  inputs: Value[],
+  forward: () => Value[],
+  vjp: NonNullable<Op['vjp']>,
+  attributes: Attributes = {},
+): Value[] {
+  const graph = innermost(inputs);
+  const recording = graph.recording;
+  graph.recording = false;
+  try {
+    const outputs = forward();
+    const op: Op = { type: name, infer: () => outputs, vjp };
+    if (recording) graph.tape.push({ op, inputs, outputs, attributes });
+    return outputs;
+  } finally {
+    graph.recording = recording;
   }
 }

@@ -16,10 +16,9 @@ import {
   TypeProtoSchema,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
-import { elementTypes } from './element-types.js';
+import { prune } from '../passes/prune.js';
 import { type Attribute, Graph, type Node, type Value } from './graph.js';
-import { prune } from './prune.js';
-import { GraphError } from './types.js';
+import { elementTypes, GraphError } from './types.js';
 
 /** The operator set of every graph: the newest that ONNX 1.12, the version in Debian 12, can check. */
 export const OPSET = 17;
@@ -27,10 +26,10 @@ export const OPSET = 17;
 const IR_VERSION = 8n;
 
 /**
- * A graph as the bytes of an `.onnx` file, without what its outputs do not need.
+ * Serializes a graph as the bytes of an `.onnx` file, after removing everything that its outputs do not need.
  *
  * @param metadata - Strings to carry in the file's `metadata_props`.
- * @throws GraphError for metadata that are no strings
+ * @throws {GraphError} For metadata that are no strings.
  */
 export function serialize(graph: Graph, metadata: Record<string, string> = {}): Uint8Array<ArrayBuffer> {
   for (const [key, value] of Object.entries<unknown>(metadata)) {
@@ -56,7 +55,7 @@ export function serialize(graph: Graph, metadata: Record<string, string> = {}): 
 }
 
 /** The operator sets of ONNX Runtime's own that a graph uses. */
-export function domainsOf(graph: Graph, domains = new Set<string>()): Set<string> {
+function domainsOf(graph: Graph, domains = new Set<string>()): Set<string> {
   for (const { op, attributes } of graph.nodes) {
     if (op.domain) domains.add(op.domain);
     for (const attribute of Object.values(attributes)) {

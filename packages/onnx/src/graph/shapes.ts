@@ -1,5 +1,4 @@
-import type { Value } from './graph.js';
-import type { ValueType } from './op.js';
+import type { Value, ValueType } from './graph.js';
 import { type Dim, formatDims, GraphError, type Shape } from './types.js';
 
 /** The shape of an element-wise result: axes are matched from the last one, and 1 stretches. */
@@ -41,7 +40,7 @@ export function expectMatrix(x: Value, matrix: Value): void {
 }
 
 /** A size that must be known while building. */
-export function known(value: Value, axis: number): number {
+export function staticDim(value: Value, axis: number): number {
   const dim = value.dim(axis);
   if (typeof dim !== 'number') {
     throw new GraphError(`Axis ${axis} of ${value.name} ${formatDims(value.shape)} must have a known size.`);

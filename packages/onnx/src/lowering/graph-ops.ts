@@ -1,35 +1,35 @@
-import type { BatchNorm, Ops, RecurrentOptions } from '@rnnlab/models';
+import {
+  type BatchNorm,
+  buildModel,
+  type ModelSpec,
+  type Ops,
+  type RecurrentOptions,
+  type ResolvedLayer,
+  type Signal,
+} from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { add, mul } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { elu } from '../ops/elu.js';
-import { flattenBatch } from '../ops/flatten-batch.js';
-import { gatherRows } from '../ops/gather-rows.js';
-import { gelu } from '../ops/gelu.js';
-import { gemm } from '../ops/gemm.js';
-import { hardSigmoid } from '../ops/hard-sigmoid.js';
-import { lastStep } from '../ops/last-step.js';
-import { layerNorm } from '../ops/layer-norm.js';
-import { matmul, matmulTransposed } from '../ops/matmul.js';
-import { maxOverTime } from '../ops/max-over-time.js';
-import { maskTime, meanOverTime } from '../ops/mean-over-time.js';
-import { sigmoid } from '../ops/sigmoid.js';
-import { sub } from '../ops/sub.js';
-import { tanh } from '../ops/tanh.js';
-import { transpose } from '../ops/transpose.js';
-import { convolveImage, poolImage, rectify } from './images.js';
-import { convolveSequence, poolSequence, windowLengths } from './sequences.js';
+import { elu, gelu, hardSigmoid, relu, sigmoid, tanh } from '../ops/activations.js';
+import { add, mul, sub } from '../ops/arithmetic.js';
+import { convolve } from '../ops/convolution.js';
+import { gatherRows } from '../ops/gather.js';
+import { gemm, matmul, matmulTransposed } from '../ops/matmul.js';
+import { layerNorm } from '../ops/normalization.js';
+import { pool } from '../ops/pooling.js';
+import { lastStep, maskTime, maxOverTime, meanOverTime } from '../ops/sequences.js';
+import { flattenBatch, transpose } from '../ops/shape.js';
+import { concat, split } from '../ops/slicing.js';
+import { convolveSequence, poolSequence, windowLengths } from './sequence-convolution.js';
 
-/** The operations that mean different graphs for training and for inference. */
+/** The operations whose graphs differ between training and inference. */
 export interface Mode {
   dropout: Ops<Value>['dropout'];
   recurrent(options: RecurrentOptions<Value>): Value;
   batchNorm(options: BatchNorm<Value>): Value;
-  /** By default with an operator of ONNX Runtime alone, which reads a transposed matrix without a copy. */
+  /** By default ONNX Runtime's own operator, which reads a transposed matrix without a copy. */
   linearTransposed?: Ops<Value>['linearTransposed'];
 }
 
-/** What layers and cells are written in, as ONNX operators. */
+/** The operations that layers and cells are written in, as ONNX operators. */
 export const graphOps = ({
   dropout,
   recurrent,
@@ -41,7 +41,7 @@ export const graphOps = ({
   mul,
   sigmoid,
   tanh,
-  relu: rectify,
+  relu,
   gelu,
   elu,
   hardSigmoid,
@@ -58,11 +58,28 @@ export const graphOps = ({
   convolveSequence,
   poolSequence,
   windowLengths,
-  convolveImage,
-  poolImage,
+  convolveImage: convolve,
+  poolImage: pool,
   flatten: (x, kind) => flattenBatch(kind === 'sequence' ? transpose(x, [1, 0, 2]) : x),
   layerNorm,
   dropout,
   recurrent,
   batchNorm,
 });
+
+/**
+ * Emits a model on batch-major inputs; sequences are time-major inside.
+ *
+ * @param observe - Called with each layer and its output.
+ */
+export function lowerModel(
+  spec: ModelSpec,
+  [input, lengths]: Value[],
+  weights: Map<string, Value>,
+  ops: Ops<Value>,
+  observe?: (layer: ResolvedLayer, output: Signal<Value>) => void,
+): Signal<Value> {
+  const perm = input!.shape.map((_, axis) => (lengths && axis < 2 ? 1 - axis : axis));
+  const value = lengths ? transpose(input!, perm) : input!;
+  return buildModel(ops, spec, { value, lengths }, (name) => weights.get(name)!, observe);
+}

@@ -1,18 +1,18 @@
 import { type Cell, type CellName, cells } from '@rnnlab/models';
 import { expect, test } from 'vitest';
-import { joinedStepOf } from './joined-step.js';
+import { findJoinedStep } from './joined-step.js';
 
 const both = (k: number) => ({ input: k, state: k });
 
 test('the products of simple RNN, LSTM and GRU cells join, those of cells that multiply the state in between do not', () => {
-  const joined = Object.fromEntries(Object.values(cells).map((cell) => [cell.name, joinedStepOf(cell)]));
+  const joined = Object.fromEntries(Object.values(cells).map((cell) => [cell.name, findJoinedStep(cell)]));
   const recurrentKernel = 'recurrentKernel';
   expect(joined).toEqual({
-    rnn: { blocks: [both(0)], recurrentKernel },
-    'rnn-relu': { blocks: [both(0)], recurrentKernel },
-    lstm: { blocks: [both(0), both(1), both(2), both(3)], recurrentKernel },
+    rnn: { sums: [both(0)], recurrentKernel },
+    'rnn-relu': { sums: [both(0)], recurrentKernel },
+    lstm: { sums: [both(0), both(1), both(2), both(3)], recurrentKernel },
     gru: {
-      blocks: [both(0), both(1), { state: 2 }, { input: 2 }],
+      sums: [both(0), both(1), { state: 2 }, { input: 2 }],
       ...{ recurrentKernel, recurrentBias: 'recurrentBias' },
     },
     'gru-reset-before': undefined,
@@ -36,7 +36,7 @@ test('what a step reads may be the input alone, twice, or in another order', () 
     const [c, d] = split(matmul(h!, u!), 2);
     return [mul(add(d!, a!), add(mul(b!, c!), add(a!, d!)))];
   });
-  expect(joinedStepOf(cell)?.blocks).toEqual([{ state: 0 }, { input: 0, state: 1 }, { input: 1 }]);
+  expect(findJoinedStep(cell)?.sums).toEqual([{ state: 0 }, { input: 0, state: 1 }, { input: 1 }]);
 });
 
 test('a step that reads all gates as one, multiplies twice or adds something else has products of its own', () => {
@@ -49,5 +49,5 @@ test('a step that reads all gates as one, multiplies twice or adds something els
     custom(2, ({ split, matmul }, _, [h], { v }) => [split(matmul(h!, v!), 2)[0]!]),
     custom(2, ({ split, matmul }, _, [h], { u }) => [split(matmul(h!, u!, u!), 2)[0]!]),
   ];
-  expect(refused.map(joinedStepOf)).toEqual(refused.map(() => undefined));
+  expect(refused.map(findJoinedStep)).toEqual(refused.map(() => undefined));
 });

@@ -1,12 +1,9 @@
 import type { RecurrentOptions } from '@rnnlab/models';
-import type { Attributes, Value } from '../graph/graph.js';
-import { emit, type Op } from '../graph/op.js';
+import { type Attributes, emit, type Op, type Value } from '../graph/graph.js';
 import { mul } from '../ops/arithmetic.js';
-import { concat } from '../ops/concat.js';
-import { oneHot as unitVectors } from '../ops/one-hot.js';
-import { reshape } from '../ops/reshape.js';
-import { squeeze, unsqueeze } from '../ops/squeeze.js';
-import { transpose } from '../ops/transpose.js';
+import { oneHot as unitVectors } from '../ops/creation.js';
+import { reshape, squeeze, transpose, unsqueeze } from '../ops/shape.js';
+import { concat } from '../ops/slicing.js';
 import type { Carry } from './recurrent-scan.js';
 
 interface FusedOperator {

@@ -5,10 +5,10 @@ import { allGraphs, bodiesOf, needlesslyNested } from '../../test/graphs.js';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { sumAll } from '../ops/arithmetic.js';
-import { lastStep } from '../ops/last-step.js';
+import { lastStep } from '../ops/sequences.js';
 import { evaluationMode } from '../programs/forward.js';
-import { graphOps } from './graph-ops.js';
-import { declare, lowerModel, modelInputs, unpack } from './model.js';
+import { declare, modelInputs, ResolvedModel, unpackWeights } from '../programs/model.js';
+import { graphOps, lowerModel } from './graph-ops.js';
 import { recurrentScan } from './recurrent-scan.js';
 
 const units = 3;
@@ -73,8 +73,9 @@ test.each(Object.values(cells))(
 function trainingGraph(spec: Parameters<typeof lowerModel>[0], size: number): Graph {
   const graph = new Graph();
   const parameters = graph.input('parameters', 'float32', [size]);
-  const inputs = declare(graph, modelInputs(spec));
-  const { value } = lowerModel(spec, inputs, unpack(spec, parameters), ops);
+  const model = new ResolvedModel(spec);
+  const inputs = declare(graph, modelInputs(model));
+  const { value } = lowerModel(spec, inputs, unpackWeights(model, parameters), ops);
   graph.output('gradient', gradients(sumAll(value), [parameters])[0]!);
   return graph;
 }

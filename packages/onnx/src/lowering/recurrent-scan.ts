@@ -1,18 +1,16 @@
 import type { CellOps, RecurrentOptions } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { known } from '../graph/shapes.js';
+import { staticDim } from '../graph/shapes.js';
 import { add, mul } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { fillLike } from '../ops/fill.js';
-import { gatherRows } from '../ops/gather-rows.js';
-import { gemm } from '../ops/gemm.js';
-import { joinedProduct, joinWeights } from '../ops/joined-product.js';
-import { reverseSequence } from '../ops/reverse-sequence.js';
+import { fillLike, zeros } from '../ops/creation.js';
+import { gatherRows } from '../ops/gather.js';
+import { gemm, joinedProduct, joinWeights } from '../ops/matmul.js';
 import { scan } from '../ops/scan.js';
-import { zeros } from '../ops/zeros.js';
-import { type Block, type JoinedStep, joinedStepOf, takeJoinedStep } from './joined-step.js';
+import { reverseSequence } from '../ops/sequences.js';
+import { concat, split } from '../ops/slicing.js';
+import { findJoinedStep, type GateSum, type JoinedStep, runJoinedStep } from './joined-step.js';
 
-/** Where a recurrent layer's states come from and go to, if they are carried from batch to batch. */
+/** The initial and final states of a recurrent layer, if they are carried from batch to batch. */
 export interface Carry {
   /** States before the first step; zeros if undefined. */
   initial?: Value[] | undefined;
@@ -20,18 +18,18 @@ export interface Carry {
   final?(states: Value[]): void;
 }
 
-/** Units from which a wider product, for parts that are not added, costs more than the operators that it saves. */
-const WIDE = 128;
+/** Units from which a product that is wider than the gates costs more than the operators that it saves. */
+const WIDE_UNITS = 128;
 
 /**
- * A recurrent layer as a scan of its cell's step. Where the step allows it, input and state enter one product; otherwise the
- * input projection of all time steps is one matrix product before the loop. For one-hot input it is a look-up of rows of the
- * kernel, to which the bias is added once.
+ * A recurrent layer as a scan of its cell's step. Where the step allows it, input and state are multiplied in one product; otherwise
+ * the input projection of all time steps is one matrix product before the loop. For one-hot input it is a look-up of rows
+ * of the kernel, to which the bias is added once.
  *
- * The other direction reverses the valid steps of each example, so that padding is always behind them and never
+ * The backward direction reverses the valid steps of each example, so that padding always follows them and never
  * reaches a state that is read.
  *
- * @param mask - What a state is multiplied by where it enters a product, for recurrent dropout.
+ * @param mask - Multiplies the states that enter a product, for recurrent dropout.
  */
 export function recurrentScan(
   ops: CellOps<Value>,
@@ -40,10 +38,11 @@ export function recurrentScan(
 ): Value {
   const { cell, units, input, oneHot, lengths, reverse } = options;
   const { kernel, bias, ...weights } = options.weights as Projection & Record<string, Value>;
-  const turn = (x: Value) => (reverse ? reverseSequence(x, lengths) : x);
-  const enter = (h: Value) => (mask ? mul(h, mask) : h);
-  const stepOps: CellOps<Value> = { ...ops, matmul: (x, w, addend) => ops.matmul(enter(x), w, addend) };
-  const rows = (projection: Projection) => gatherRows(add(projection.kernel, projection.bias), turn(input));
+  const reversed = (x: Value) => (reverse ? reverseSequence(x, lengths) : x);
+  const masked = (h: Value) => (mask ? mul(h, mask) : h);
+  const stepOps: CellOps<Value> = { ...ops, matmul: (x, w, addend) => ops.matmul(masked(x), w, addend) };
+  const lookUp = (projection: Projection) =>
+    gatherRows(add(projection.kernel, projection.bias), reversed(input));
 
   const scanOf = (sequence: Value, step: (x: Value, states: Value[]) => Value[]) => {
     const start =
@@ -53,26 +52,30 @@ export function recurrentScan(
       return { states: next, outputs: [next[0]!] };
     });
     final?.(states);
-    return turn(outputs[0]!);
+    return reversed(outputs[0]!);
   };
 
-  const joined = joinedStepOf(cell);
-  if (joined && (joined.blocks.length <= cell.gates || units < WIDE)) {
+  const joined = findJoinedStep(cell);
+  if (joined && (joined.sums.length <= cell.gates || units < WIDE_UNITS)) {
     const all = joinedWeights(joined, cell.gates, { kernel, bias }, weights);
-    const sequence = oneHot ? rows(all) : turn(input);
-    const joinedWith = oneHot ? undefined : joinWeights(all.kernel, all.bias, all.recurrentKernel);
-    const ones = joinedWith && add(zeros(kernel.type, sequence, 1, 1), 1);
+    const sequence = oneHot ? lookUp(all) : reversed(input);
+    const joinedKernel = oneHot ? undefined : joinWeights(all.kernel, all.bias, all.recurrentKernel);
+    const ones = joinedKernel && add(zeros(kernel.type, sequence, 1, 1), 1);
     return scanOf(sequence, (x, states) => {
-      const h = enter(states[0]!);
-      const sums = joinedWith ? joinedProduct(x, h, ones!, joinedWith) : gemm(h, all.recurrentKernel, x);
-      const columns = split(sums, joined.blocks.length);
-      return takeJoinedStep(joined, columns, { cell, ops: stepOps, states, weights });
+      const h = masked(states[0]!);
+      const sums = joinedKernel ? joinedProduct(x, h, ones!, joinedKernel) : gemm(h, all.recurrentKernel, x);
+      const columns = split(sums, joined.sums.length);
+      return runJoinedStep(joined, columns, { cell, ops: stepOps, states, weights });
     });
   }
   // Reversed on the narrower side of the projection.
-  const narrows = !oneHot && known(kernel, 1) < known(input, -1);
+  const narrows = !oneHot && staticDim(kernel, 1) < staticDim(input, -1);
   const project = (x: Value) => gemm(x, kernel, bias);
-  const projected = oneHot ? rows({ kernel, bias }) : narrows ? turn(project(input)) : project(turn(input));
+  const projected = oneHot
+    ? lookUp({ kernel, bias })
+    : narrows
+      ? reversed(project(input))
+      : project(reversed(input));
   return scanOf(projected, (x, states) => cell.step(stepOps, x, states, weights));
 }
 
@@ -81,29 +84,28 @@ interface Projection {
   bias: Value;
 }
 
-/** Weights with columns for the blocks of a joined step, zeros where a block has only the other part. */
+/** Weights with columns for the sums of a joined step, zeros where a sum has only the other gate. */
 function joinedWeights(
-  { blocks, recurrentKernel, recurrentBias }: JoinedStep,
+  { sums, recurrentKernel, recurrentBias }: JoinedStep,
   gates: number,
   { kernel, bias }: Projection,
   weights: Record<string, Value>,
 ): Projection & { recurrentKernel: Value } {
   const recurrent = weights[recurrentKernel]!;
-  const inOrder =
-    blocks.length === gates && blocks.every(({ input, state }, k) => input === k && state === k);
+  const inOrder = sums.length === gates && sums.every(({ input, state }, k) => input === k && state === k);
   if (inOrder && !recurrentBias) return { kernel, bias, recurrentKernel: recurrent };
-  const columns = (all: Value, of: (block: Block) => number | undefined): Value => {
+  const columns = (all: Value, gateOf: (sum: GateSum) => number | undefined): Value => {
     const parts = split(all, gates);
     const none = fillLike(parts[0]!, 0);
     return concat(
-      blocks.map((block) => {
-        const part = of(block);
-        return part === undefined ? none : parts[part]!;
+      sums.map((sum) => {
+        const gate = gateOf(sum);
+        return gate === undefined ? none : parts[gate]!;
       }),
     );
   };
-  const ofInput = ({ input }: Block) => input;
-  const ofState = ({ state }: Block) => state;
+  const ofInput = ({ input }: GateSum) => input;
+  const ofState = ({ state }: GateSum) => state;
   const biases = columns(bias, ofInput);
   return {
     kernel: columns(kernel, ofInput),

@@ -1,22 +1,21 @@
-import { Graph, type Node, Value } from '../graph/graph.js';
-import type { Op } from '../graph/op.js';
-import { identity } from './identity.js';
+import { Graph, type Node, type Op, Value } from '../graph/graph.js';
+import { identity } from './arithmetic.js';
 
-/** What a step of a scan gives. */
+/** The results of one step of a scan. */
 export interface Step {
   /** Next states, in the order and shape of the initial ones. */
   states: Value[];
-  /** What to keep of this step. */
+  /** Values to stack over all steps. */
   outputs: Value[];
 }
 
-/** A scan with what its gradient is derived from. */
+/** A scan, as its gradient needs it. */
 export interface ScanParts {
   node: Node;
   body: Graph;
   initial: Value[];
   slices: Value[];
-  /** What the step gave, before it was closed into the body's outputs. */
+  /** The results of the step, before they became the body's outputs. */
   step: Step;
   /** Values of outer graphs that the body uses, constants included. */
   captures: Value[];
@@ -37,7 +36,7 @@ export const scanOp: Op = {
 };
 
 /**
- * Closes a body, whose inputs are its states and then its slices, into a Scan node of the graph around it.
+ * Emits a Scan node in the graph around a body, whose inputs are its states and then its slices.
  *
  * @param results - Next states, then outputs: values the body can see.
  */
@@ -64,8 +63,8 @@ export function scanNode(
   return node;
 }
 
-/** Keeps a value of each step of a scan that has been built: `[time, …]`. */
-export function keepOfEachStep(
+/** Stacks a value of the step of a scan that has been built over all steps: `[time, …]`. */
+export function stackEachStep(
   { node, body, initial, slices, step, reverse }: ScanParts,
   value: Value,
 ): Value {

@@ -4,19 +4,14 @@ import { bodiesOf } from '../../test/graphs.js';
 import { type Tensor, withSession } from '../../test/session.js';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { add, mul, reduceSum, sumAll } from './arithmetic.js';
-import { cast } from './cast.js';
-import { concat, split } from './concat.js';
-import { exp } from './exp.js';
-import { gatherRows } from './gather-rows.js';
-import { identity } from './identity.js';
+import { sigmoid, tanh } from './activations.js';
+import { add, exp, identity, mul, neg, reduceSum, sub, sumAll } from './arithmetic.js';
+import { cast } from './comparison.js';
+import { gatherRows } from './gather.js';
 import { matmul } from './matmul.js';
-import { neg } from './neg.js';
 import { type Step, scan } from './scan.js';
-import { sigmoid } from './sigmoid.js';
-import { unsqueeze } from './squeeze.js';
-import { sub } from './sub.js';
-import { tanh } from './tanh.js';
+import { unsqueeze } from './shape.js';
+import { concat, split } from './slicing.js';
 
 type Body = (parts: { states: Value[]; slices: Value[]; captures: Value[] }) => Step;
 
@@ -71,14 +66,10 @@ describe('gradients of scans', () => {
         states: [h!],
         outputs: [mul(h!, x!)],
       })),
-      ...both(
-        'states that change places',
-        [[state(), state()], [slice()], []],
-        ({ states: [a, b], slices: [x] }) => ({
-          states: [b!, tanh(mul(a!, x!))],
-          outputs: [a!],
-        }),
-      ),
+      ...both('states that swap', [[state(), state()], [slice()], []], ({ states: [a, b], slices: [x] }) => ({
+        states: [b!, tanh(mul(a!, x!))],
+        outputs: [a!],
+      })),
       ...both('no state at all', [[], [slice()], [real([4])]], ({ slices: [x], captures: [b] }) => ({
         states: [],
         outputs: [sigmoid(mul(x!, b!))],

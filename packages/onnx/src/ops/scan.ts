@@ -1,13 +1,12 @@
 import { scanVjp } from '../autodiff/scan-gradient.js';
-import { Graph, type Value } from '../graph/graph.js';
-import { innermost, type Op } from '../graph/op.js';
+import { Graph, innermost, type Op, type Value } from '../graph/graph.js';
 import { sameShape } from '../graph/shapes.js';
 import { GraphError } from '../graph/types.js';
 import { capturesOf, type ScanParts, type Step, scanNode, scanOp } from './scan-node.js';
 
 export type { Step } from './scan-node.js';
 
-export interface ScanResult {
+interface ScanResult {
   /** States after the last step. */
   states: Value[];
   /** The outputs of all steps, stacked on a new first axis. */
@@ -15,13 +14,13 @@ export interface ScanResult {
 }
 
 /**
- * Runs a step over the first axis of some tensors, handing states from step to step.
+ * Runs a step over the first axis of some tensors, passing states from step to step.
  *
  * @param initial - States before the first step.
- * @param slices - Tensors `[time, …]` that are cut along their first axis.
+ * @param slices - Tensors `[time, …]` that are sliced along their first axis.
  * @param step - Gets states and slices as values of the body; it may use outer values as they are.
  * @param options - `reverse`: from the last index to the first; outputs stay in the order of the slices.
- * @throws GraphError if there is nothing to cut, sizes of time differ, or a state changes its type or shape.
+ * @throws {GraphError} If there is nothing to slice, sizes of time differ, or a state changes its type or shape.
  */
 export function scan(
   initial: Value[],

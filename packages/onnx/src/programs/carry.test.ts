@@ -43,15 +43,15 @@ test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
     );
     await withSession(carrying.model, async (session) => {
       const start = firstState(carrying, weights);
-      const together = await train(session, carrying, start, windows, still);
-      const [first, second] = together.results.losses!.data as [number, number];
+      const inOneRun = await train(session, carrying, start, windows, still);
+      const [first, second] = inOneRun.results.losses!.data as [number, number];
       expect((first + second) / 2).toBeCloseTo(expected.results.losses!.data[0]!, 12);
 
       // The same in two runs: states come out of one and go into the next.
       const one = await train(session, carrying, start, [windows[0]!], still);
       const two = await train(session, carrying, one.state, [windows[1]!], still);
       expect(two.results.losses!.data[0]).toBe(second);
-      expect(two.state).toEqual(together.state);
+      expect(two.state).toEqual(inOneRun.state);
       const zero = await train(session, carrying, start, [windows[1]!], still);
       expect(zero.results.losses!.data[0]).not.toBeCloseTo(second, 6);
     });

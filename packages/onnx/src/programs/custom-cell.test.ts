@@ -7,7 +7,7 @@ import { evaluationProgram } from './evaluation.js';
 import { inferenceModel } from './inference.js';
 import { trainingProgram } from './training.js';
 
-/** A cell that nothing here knows: all there is of it is a file with its step, and a line in the registry. */
+/** A cell that this package does not know: only its step, and a line in the registry. */
 const spec: ModelSpec = {
   input: { type: 'tokens', vocabulary: 4 },
   layers: [
@@ -22,7 +22,7 @@ test('a cell of one file is listed, trains, has a right gradient and can be expo
   expect(cells.mgu).toMatchObject({ name: 'mgu', gates: 2, states: 1 });
   await checkModel(spec, { lengths: [4, 0, 1] });
 
-  // To tell whether a sequence ends as it starts takes memory of both ends.
+  // Whether a sequence ends as it starts takes memory of both ends.
   const batches = Array.from({ length: 400 }, (_, seed): Batch => {
     const batch = batchOf(spec, Array<number>(16).fill(5), { seed });
     const ids = batch.tensors.ids!.data;

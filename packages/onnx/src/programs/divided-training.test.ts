@@ -2,7 +2,7 @@ import { type ModelSpec, sequenceClassifier } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { type Batch, batchOf, difference, firstState, train, weightsOf } from '../../test/programs.js';
 import { type Tensor, withSession } from '../../test/session.js';
-import type { OptimizerSpec } from '../optimizers/index.js';
+import type { OptimizerSpec } from '../optimizers/optimizers.js';
 import { dividedTraining } from './divided-training.js';
 import { type TrainingOptions, trainingProgram } from './training.js';
 

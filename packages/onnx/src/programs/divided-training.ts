@@ -1,75 +1,82 @@
-import { type ModelSpec, parameterCount, SpecError } from '@rnnlab/models';
+import { type ModelSpec, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
-import { divisor, lossOf, sumScores } from '../losses/index.js';
-import { turnLoopProducts } from '../lowering/loop-products.js';
-import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
-import { multiplyRowSums } from '../lowering/row-sums.js';
-import { sumAll } from '../ops/arithmetic.js';
-import { concat, split } from '../ops/concat.js';
-import { div } from '../ops/div.js';
-import { reshape } from '../ops/reshape.js';
-import type { OptimizerSpec } from '../optimizers/index.js';
+import { divisor, lossOf, sumScores } from '../losses.js';
+import { div, sumAll } from '../ops/arithmetic.js';
+import { reshape } from '../ops/shape.js';
+import { concat, split } from '../ops/slicing.js';
+import type { OptimizerSpec } from '../optimizers/optimizers.js';
+import { optimizerRule, optimizerStep } from '../optimizers/step.js';
+import { transposeLoopProducts } from '../passes/loop-products.js';
+import { rowSumsToProducts } from '../passes/row-sums.js';
 import { trainingPass } from './forward.js';
-import { optimizerRule, optimizerStep } from './optimizer-step.js';
-import { targetsOf } from './targets.js';
+import {
+  modelInputs,
+  type ResolvedModel,
+  resolveModel,
+  type TensorSpec,
+  targetsOf,
+  unpackWeights,
+} from './model.js';
 import type { TrainingOptions } from './training.js';
 
 /**
- * A training step in two graphs: the gradients of parts of a batch can be computed side by side, each in a session and a
- * thread of its own, before one update is made of them.
+ * A data-parallel training step in two graphs: the gradients of parts of a batch can be computed in parallel, each in a
+ * session and a thread of its own, before one update is made of their sum.
  */
 export interface DividedTraining {
   /**
-   * The bytes of the first: from `parameters`, the data, the masks of dropout and the carried states of some examples to
-   * `gradient`, that of their summed losses, `sums` `[4]` (losses, their weights, right decisions, decisions) and the
+   * The bytes of the graph of the gradient: from `parameters`, the data, the masks of dropout and the carried states of some examples to
+   * `gradient`, that of their summed losses, `sums` `[4]` (losses, their weights, correct predictions, predictions) and the
    * next carried states.
    */
   gradient: Uint8Array;
   /**
-   * The bytes of the second: from `parameters`, `slot_0`, …, `scalars`, and `gradient` and `sums`, each added up over all
-   * parts, to `next_parameters`, `next_slot_0`, … and `scores` `[3]`: mean loss, right decisions, decisions.
+   * The bytes of the graph of the update: from `parameters`, `slot_0`, …, `scalars`, and `gradient` and `sums`, each added up over all
+   * parts, to `next_parameters`, `next_slot_0`, … and `scores` `[3]`: mean loss, correct predictions, predictions.
    */
   update: Uint8Array;
 }
 
 /**
- * Compiles the training of a model on batches that are cut into parts; inputs are those of `trainingProgram` with the same
+ * Compiles data-parallel training, on batches that are split into parts; inputs are those of `trainingProgram` with the same
  * options, without the axis of steps.
  *
  * @returns Undefined if examples of a batch are not independent, as with batch normalization.
- * @throws SpecError and GraphError as `trainingProgram`.
+ * @throws {SpecError} As `trainingProgram`.
+ * @throws {GraphError} As `trainingProgram`.
  */
 export function dividedTraining(
-  spec: ModelSpec,
+  spec: ModelSpec | ResolvedModel,
   optimizer: OptimizerSpec,
   { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
 ): DividedTraining | undefined {
-  if (parameterCount(spec) === 0) throw new SpecError('The model has no parameters to train.');
-  const gradient = gradientGraph(spec, { loss, carry, float });
+  const model = resolveModel(spec);
+  if (model.size === 0) throw new SpecError('The model has no parameters to train.');
+  const gradient = gradientGraph(model, { loss, carry, float });
   return (
     gradient && {
       gradient: serialize(gradient),
-      update: serialize(updateGraph(spec, optimizer, float)),
+      update: serialize(updateGraph(model, optimizer, float)),
     }
   );
 }
 
 function gradientGraph(
-  spec: ModelSpec,
+  model: ResolvedModel,
   { loss, carry, float }: Required<Pick<TrainingOptions, 'loss' | 'carry' | 'float'>>,
 ): Graph | undefined {
   const graph = new Graph();
   const declare = ({ name, type, shape }: TensorSpec): Value => graph.input(name, type, shape);
-  const parameters = declare({ name: 'parameters', type: float, shape: [parameterCount(spec)] });
-  const inputs = modelInputs(spec, float).map(declare);
-  const targets = declare(targetsOf(spec, lossOf(loss), float));
+  const parameters = declare({ name: 'parameters', type: float, shape: [model.size] });
+  const inputs = modelInputs(model, float).map(declare);
+  const targets = declare(targetsOf(model, lossOf(loss), float));
   const pass = trainingPass(
-    spec,
+    model.spec,
     inputs,
-    unpack(spec, parameters),
+    unpackWeights(model, parameters),
     float,
     declare,
     carry ? declare : undefined,
@@ -81,15 +88,15 @@ function gradientGraph(
   graph.output('gradient', gradient!);
   graph.output('sums', concat(sums.map((sum) => reshape(sum, [1]))));
   for (const { tensor, next } of pass.carried) graph.output(`next_${tensor.name}`, next);
-  turnLoopProducts(graph);
-  multiplyRowSums(graph);
+  transposeLoopProducts(graph);
+  rowSumsToProducts(graph);
   return graph;
 }
 
-function updateGraph(spec: ModelSpec, optimizer: OptimizerSpec, float: DataType): Graph {
+function updateGraph(model: ResolvedModel, optimizer: OptimizerSpec, float: DataType): Graph {
   const graph = new Graph();
   const rule = optimizerRule(optimizer);
-  const size = parameterCount(spec);
+  const size = model.size;
   const vector = (name: string) => graph.input(name, float, [size]);
   const parameters = vector('parameters');
   const slots = Array.from({ length: rule.transform.slots }, (_, k) => vector(`slot_${k}`));
@@ -98,7 +105,7 @@ function updateGraph(spec: ModelSpec, optimizer: OptimizerSpec, float: DataType)
   const [losses, weights, correct, counts] = split(graph.input('sums', float, [4]), 4);
   const weight = divisor(weights!);
   const gradient = div(sum, weight);
-  const { next, slots: nextSlots } = optimizerStep(spec, rule, gradient, parameters, slots, row);
+  const { next, slots: nextSlots } = optimizerStep(model.parameters, rule, gradient, parameters, slots, row);
   graph.output('next_parameters', next);
   nextSlots.forEach((slot, k) => {
     graph.output(`next_slot_${k}`, slot);

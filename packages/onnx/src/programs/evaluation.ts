@@ -1,13 +1,19 @@
-import { type ModelSpec, parameterCount } from '@rnnlab/models';
+import type { ModelSpec } from '@rnnlab/models';
 import { Graph } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
-import { lossOf, sumScores } from '../losses/index.js';
-import { graphOps } from '../lowering/graph-ops.js';
-import { declare, lowerModel, modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
+import { lossOf, sumScores } from '../losses.js';
+import { graphOps, lowerModel } from '../lowering/graph-ops.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
-import { carriedStates } from './carried-states.js';
-import { evaluationMode } from './forward.js';
-import { targetsOf } from './targets.js';
+import { carriedStates, evaluationMode } from './forward.js';
+import {
+  declare,
+  modelInputs,
+  type ResolvedModel,
+  resolveModel,
+  type TensorSpec,
+  targetsOf,
+  unpackWeights,
+} from './model.js';
 import type { TrainingOptions } from './training.js';
 
 /** A graph that scores one batch with given parameters. */
@@ -20,35 +26,36 @@ export interface EvaluationProgram {
   carried: TensorSpec[];
 }
 
-/** What an evaluation gives: `[batch]` sums of each example, and the model's outputs, time-major. */
+/** The outputs of an evaluation: sums of each example, `[batch]`, and the model's `outputs`, time-major. */
 export const EVALUATION_OUTPUTS = ['losses', 'correct', 'counts', 'outputs'] as const;
 
 /**
  * Compiles the evaluation of a model: forward pass and loss, without dropout. Parameters are an input, so one
  * program serves every state of a training.
  *
- * @param options - `loss`: default softmax cross-entropy; `carry`: whether recurrent states go on from batch to batch,
- *   default false; `float`: element type, `float32` by default.
- * @throws SpecError if the model cannot be built, GraphError if it does not go with the loss.
+ * @param options - As those of `trainingProgram`.
+ * @throws {SpecError} If the model cannot be built.
+ * @throws {GraphError} If the model does not fit the loss.
  */
 export function evaluationProgram(
-  spec: ModelSpec,
+  spec: ModelSpec | ResolvedModel,
   {
     loss = { type: 'softmax-cross-entropy' },
     carry = false,
     float = 'float32',
   }: Pick<TrainingOptions, 'loss' | 'carry' | 'float'> = {},
 ): EvaluationProgram {
+  const model = resolveModel(spec);
   const graph = new Graph();
-  const parameters = graph.input('parameters', float, [parameterCount(spec)]);
-  const data = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
+  const parameters = graph.input('parameters', float, [model.size]);
+  const data = [...modelInputs(model, float), targetsOf(model, lossOf(loss), float)];
   const inputs = declare(graph, data);
   const states = carriedStates(float, ({ name, type, shape }) => graph.input(name, type, shape));
   const ops = graphOps({
     ...evaluationMode,
     recurrent: (options) => recurrentScan(ops, options, carry ? states.carry(options) : {}),
   });
-  const output = lowerModel(spec, inputs.slice(0, -1), unpack(spec, parameters), ops);
+  const output = lowerModel(model.spec, inputs.slice(0, -1), unpackWeights(model, parameters), ops);
   const { losses, correct, counts } = sumScores(lossOf(loss), output, inputs.at(-1)!);
   const results = { losses, correct, counts, outputs: output.value };
   for (const name of EVALUATION_OUTPUTS) graph.output(name, results[name]);

@@ -5,8 +5,7 @@ import { characterTokenizer } from '@rnnlab/tokenizers';
 import { ModelProtoSchema } from 'onnx-buf';
 import { describe, expect, test } from 'vitest';
 import { weightsOf } from '../../test/programs.js';
-import { exportModel } from './export-model.js';
-import type { ExportOptions } from './export-options.js';
+import { type ExportOptions, exportModel } from './export-model.js';
 import { generationModel } from './generation.js';
 import { inferenceModel } from './inference.js';
 
@@ -127,7 +126,7 @@ describe('the graph', () => {
     },
   );
 
-  test('of a language model goes on from token to token', () => {
+  test('of a language model reads token by token', () => {
     const { spec, parameters } = trained(writer);
     const { graph } = decoded(exportModel({ spec, parameters }, { tokenizer, language: {} }));
     expect(graph).toEqual(decoded(generationModel(spec, parameters)).graph);
@@ -202,7 +201,7 @@ test.each<[string, ModelSpec, object, string]>([
     'The model reads sequence [time, 4], which is no image of 1 × 3 × 5.',
   ],
   [
-    'an image that says no size',
+    'an image without a size',
     sequences,
     { labels, image: {} },
     '`image.channels` in the metadata `rnnlab` must be a whole number of at least 1, received nothing.',
@@ -238,7 +237,7 @@ test.each<[string, ModelSpec, object, string]>([
     'The metadata `rnnlab` has no field "labels"; expected one of format, task, input, title, provenance, language.',
   ],
   [
-    'ids that are not there',
+    'ids that are missing',
     writer,
     { tokenizer, language: { startId: 9 } },
     '`language` in the metadata `rnnlab` gives "startId" the id 9, but the model has a vocabulary of 5 tokens.',

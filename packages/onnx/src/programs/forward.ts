@@ -1,13 +1,12 @@
-import type { ModelSpec, RecurrentOptions, Signal } from '@rnnlab/models';
+import { type ModelSpec, type RecurrentOptions, type Signal, SpecError } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType } from '../graph/types.js';
-import { normalizeBy, normalizeByBatch } from '../lowering/batch-norm.js';
-import { graphOps, type Mode } from '../lowering/graph-ops.js';
-import { lowerModel, type TensorSpec } from '../lowering/model.js';
-import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { graphOps, lowerModel, type Mode } from '../lowering/graph-ops.js';
+import { type Carry, recurrentScan } from '../lowering/recurrent-scan.js';
 import { mul } from '../ops/arithmetic.js';
-import { cast } from '../ops/cast.js';
-import { type CarriedState, carriedStates } from './carried-states.js';
+import { cast } from '../ops/comparison.js';
+import { normalizeBy, normalizeByBatch } from '../ops/normalization.js';
+import type { TensorSpec } from './model.js';
 
 /** A random mask that the host draws for each step. */
 export interface MaskInput extends TensorSpec {
@@ -15,8 +14,8 @@ export interface MaskInput extends TensorSpec {
   rate: number;
 }
 
-/** The forward pass of a training step, and what it asks of the host and changes beside the gradient. */
-export interface TrainingPass {
+/** The forward pass of a training step, with the inputs and states that it adds to the program. */
+interface TrainingPass {
   output: Signal<Value>;
   dropout: MaskInput[];
   /** Recurrent states to carry to the next batch, with their values before and after this one. */
@@ -26,10 +25,10 @@ export interface TrainingPass {
 }
 
 /**
- * Builds a model as it is trained: with dropout and the statistics of the batch.
+ * Emits a model as it is trained: with dropout and the statistics of the batch.
  *
  * @param slice - Declares a tensor of one step's data.
- * @param state - Declares a tensor that goes on from step to step, if recurrent states are carried.
+ * @param state - Declares a tensor that is kept from step to step, if recurrent states are carried.
  */
 export function trainingPass(
   spec: ModelSpec,
@@ -72,8 +71,39 @@ export function trainingPass(
   };
 }
 
-/** What does not change from evaluation to inference: no dropout, running averages in place of the batch's. */
+/** The operations of evaluation and inference: no dropout, running averages instead of the batch's statistics. */
 export const evaluationMode: Omit<Mode, 'recurrent'> = {
   dropout: (x) => x,
   batchNorm: (options) => normalizeBy(options, options.mean, options.variance),
 };
+
+/** A recurrent state that is carried to the next batch, with its value after this one. */
+interface CarriedState {
+  tensor: TensorSpec;
+  next: Value;
+}
+
+/**
+ * Collects the recurrent states of a model, `carried_0`, `carried_1`, … in the order of its layers.
+ *
+ * @param declare - Declares a state, which is kept from batch to batch.
+ */
+export function carriedStates(
+  float: DataType,
+  declare: (tensor: TensorSpec) => Value,
+): { carried: CarriedState[]; carry(options: RecurrentOptions<Value>): Carry } {
+  const carried: CarriedState[] = [];
+  return {
+    carried,
+    carry({ cell, units, input, reverse }) {
+      if (reverse) throw new SpecError('States can be carried from batch to batch in one direction only.');
+      const tensors = Array.from({ length: cell.states }, (_, k): TensorSpec => {
+        return { name: `carried_${carried.length + k}`, type: float, shape: [input.dim(1), units] };
+      });
+      return {
+        initial: tensors.map(declare),
+        final: (states) => carried.push(...states.map((next, k) => ({ tensor: tensors[k]!, next }))),
+      };
+    },
+  };
+}

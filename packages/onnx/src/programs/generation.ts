@@ -1,18 +1,16 @@
-import { describeShape, type ModelSpec, type RecurrentOptions, resolveSpec, SpecError } from '@rnnlab/models';
-import { absent } from '../graph/absent.js';
-import { Graph, type Value } from '../graph/graph.js';
+import { describeShape, type ModelSpec, type RecurrentOptions, SpecError } from '@rnnlab/models';
+import { Graph, Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
-import { graphOps } from '../lowering/graph-ops.js';
-import { lowerModel } from '../lowering/model.js';
+import { graphOps, lowerModel } from '../lowering/graph-ops.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
 import { matmul } from '../ops/matmul.js';
-import { transpose } from '../ops/transpose.js';
-import { constantWeights } from './constant-weights.js';
+import { transpose } from '../ops/shape.js';
 import { evaluationMode } from './forward.js';
+import { type ResolvedModel, resolveModel, weightConstants } from './model.js';
 
 /**
- * A trained language model as an ONNX file that reads any number of tokens and goes on where it stopped, so that
+ * Compiles a trained language model to an ONNX file that reads any number of tokens and returns its states, so that
  * generation is one step per token. It needs operator set 17 and no operators of a runtime's own.
  *
  * Inputs: `ids` `[batch, steps]`, int32, and the recurrent states `state_0`, `state_1`, … `[batch, units]`, zeros
@@ -21,17 +19,18 @@ import { evaluationMode } from './forward.js';
  *
  * @param parameters - The flat vector of all parameters.
  * @param metadata - Strings to carry in the file: tokenizer, special ids, provenance.
- * @throws SpecError if the model does not predict the next token from those before it; Error if the vector has another
- *   size.
+ * @throws {SpecError} If the model does not predict the next token from those before it.
+ * @throws {Error} If the vector has another size.
  */
 export function generationModel(
-  spec: ModelSpec,
+  spec: ModelSpec | ResolvedModel,
   parameters: Float32Array,
   metadata: Record<string, string> = {},
 ): Uint8Array<ArrayBuffer> {
-  requireLanguageModel(spec);
+  const model = resolveModel(spec);
+  checkLanguageModel(model);
   const graph = new Graph();
-  const weights = constantWeights(graph, spec, parameters);
+  const weights = weightConstants(graph, model, parameters);
   const ids = graph.input('ids', 'int32', ['batch', 'steps']);
   const next: Value[] = [];
   const ops = graphOps({
@@ -48,16 +47,15 @@ export function generationModel(
     },
     linearTransposed: (x, table) => matmul(x, transpose(table)),
   });
-  // Whoever generates has texts of one length, so there is no padding.
-  const { value } = lowerModel(spec, [ids, absent(graph)], weights, ops);
+  // Generation has texts of one length, so there is no padding and there are no lengths.
+  const { value } = lowerModel(model.spec, [ids, missingInput(graph)], weights, ops);
   graph.output('logits', transpose(value, [1, 0, 2]));
   for (const [k, state] of next.entries()) graph.output(`next_state_${k}`, state);
   return serialize(graph, metadata);
 }
 
-/** @throws SpecError for any other model. */
-function requireLanguageModel(spec: ModelSpec): void {
-  const { input, layers, output } = resolveSpec(spec);
+/** @throws {SpecError} For any other model. */
+function checkLanguageModel({ input, layers, output }: ResolvedModel): void {
   if (input.kind !== 'tokens' || input.steps !== undefined) {
     throw new SpecError(
       `A language model reads any number of tokens; this model reads ${describeShape(input)}.`,
@@ -80,3 +78,6 @@ function requireLanguageModel(spec: ModelSpec): void {
     throw new SpecError('A language model needs a recurrent layer to remember by; this model has none.');
   }
 }
+
+/** The empty name of an optional input that a node does not have. */
+const missingInput = (graph: Graph): Value => new Value(graph.root, '', 'int32', []);

@@ -1,69 +1,108 @@
-import type { ModelSpec, Signal } from '@rnnlab/models';
+import { type ModelSpec, type Signal, SpecError } from '@rnnlab/models';
+import { suggestion } from '@rnnlab/shared';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
-import { graphOps } from '../lowering/graph-ops.js';
-import { declare, lowerModel, modelInputs } from '../lowering/model.js';
+import { graphOps, lowerModel } from '../lowering/graph-ops.js';
 import { hasFusedOperator, recurrentFused } from '../lowering/recurrent-fused.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
-import { identity } from '../ops/identity.js';
+import { sigmoid, softmax } from '../ops/activations.js';
+import { identity } from '../ops/arithmetic.js';
+import { oneHot } from '../ops/creation.js';
 import { matmul } from '../ops/matmul.js';
-import { sigmoid } from '../ops/sigmoid.js';
-import { softmax } from '../ops/softmax.js';
-import { transpose } from '../ops/transpose.js';
-import { constantWeights } from './constant-weights.js';
+import { transpose } from '../ops/shape.js';
 import { evaluationMode } from './forward.js';
-import { addLayerOutputs, requireLayers } from './layer-outputs.js';
+import { declare, modelInputs, type ResolvedModel, resolveModel, weightConstants } from './model.js';
 
 const probabilitiesOf = { softmax, sigmoid, identity: (x: Value) => identity(x) };
 
+/** Options of {@link inferenceModel}. */
 export interface InferenceOptions {
-  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveSpec`. */
+  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveSpec` of `@rnnlab/models`. */
   outputs?: readonly string[];
   /**
-   * What makes probabilities of the logits: `softmax` (default) for one class of several, `sigmoid` for outputs that
+   * How the logits become probabilities: `softmax` (default) for one class of several, `sigmoid` for outputs that
    * are each true or false, as with the loss `binary-cross-entropy`, `identity` for a model that gives them itself.
    */
   probabilities?: keyof typeof probabilitiesOf;
 }
 
 /**
- * A trained model as an ONNX file that any runtime with operator set 17 can run, without the operators of
+ * Compiles a trained model to an ONNX file that any runtime with operator set 17 can run, without the operators of
  * training. Inputs: `ids` `[batch, steps]` (or `features`) and `lengths` `[batch]`, int32. Outputs: `logits` and
  * `probabilities`, `[batch, classes]` or `[batch, steps, classes]`.
  *
- * Outputs of layers that are asked for have the layers' names and are float: `[batch, channels, height, width]` after
+ * Outputs of layers have the layers' names and are float: `[batch, channels, height, width]` after
  * images, `[batch, steps, features]` after sequences, `[batch, features]`. Where a layer changes how many steps of an
- * example are valid, `<name>.lengths`, int32 `[batch]`, tells it.
+ * example are valid, there is an output `<name>.lengths`, int32 `[batch]`.
  *
  * @param parameters - The flat vector of all parameters.
  * @param metadata - Strings to carry in the file: tokenizer, labels, provenance.
- * @throws SpecError if the model cannot be built or has no layer of that name; Error if the vector has another size.
+ * @throws {SpecError} If the model cannot be built or has no layer of that name.
+ * @throws {Error} If the vector has another size.
  * @example
  * inferenceModel(spec, parameters, metadata, { outputs: ['conv1', 'pool1'] });
  */
 export function inferenceModel(
-  spec: ModelSpec,
+  spec: ModelSpec | ResolvedModel,
   parameters: Float32Array,
   metadata: Record<string, string> = {},
   { outputs = [], probabilities = 'softmax' }: InferenceOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  requireLayers(spec, outputs);
+  const model = resolveModel(spec);
+  checkLayerNames(model, outputs);
   const graph = new Graph();
-  const weights = constantWeights(graph, spec, parameters);
+  const weights = weightConstants(graph, model, parameters);
   const ops = graphOps({
     ...evaluationMode,
     recurrent: (options) =>
       hasFusedOperator(options.cell.name) ? recurrentFused(options) : recurrentScan(ops, options),
     linearTransposed: (x, table) => matmul(x, transpose(table)),
   });
-  const inputs = declare(graph, modelInputs(spec));
-  const asked = new Map<string, Signal<Value>>();
-  const { value, shape } = lowerModel(spec, inputs, weights, ops, ({ name }, output) => {
-    if (outputs.includes(name)) asked.set(name, output);
+  const inputs = declare(graph, modelInputs(model));
+  const requested = new Map<string, Signal<Value>>();
+  const { value, shape } = lowerModel(model.spec, inputs, weights, ops, ({ name }, output) => {
+    if (outputs.includes(name)) requested.set(name, output);
   });
   const batchMajor = shape.kind === 'sequence' ? transpose(value, [1, 0, 2]) : value;
   graph.output('probabilities', probabilitiesOf[probabilities](batchMajor));
   graph.output('logits', batchMajor);
-  addLayerOutputs(graph, asked, inputs[1]);
+  addLayerOutputs(graph, requested, inputs[1]);
   return serialize(graph, metadata);
+}
+
+/** Names of the inputs and outputs that a file has anyway. */
+const reservedNames = ['ids', 'lengths', 'features', 'pixels', 'logits', 'probabilities'];
+
+/** @throws {SpecError} If a model has no layer of a name, or its output cannot have that name. */
+function checkLayerNames({ layers }: ResolvedModel, names: readonly string[]): void {
+  const known = layers.map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(name)) {
+      throw new SpecError(`The model has no layer "${name}"${suggestion(name, known)}.`);
+    }
+    if (reservedNames.includes(name)) {
+      throw new SpecError(
+        `The output of layer "${name}" cannot be exported, as the file has a tensor of that name: call the layer otherwise.`,
+      );
+    }
+  }
+}
+
+/**
+ * Adds outputs of layers to a graph, batch-major, each under the name of its layer.
+ *
+ * @param lengths - The valid steps of the input, if it has any: only lengths that differ are outputs.
+ */
+function addLayerOutputs(
+  graph: Graph,
+  layers: ReadonlyMap<string, Signal<Value>>,
+  lengths: Value | undefined,
+): void {
+  for (const [name, { shape, value, lengths: own }] of layers) {
+    const vectors =
+      shape.kind === 'sequence' && shape.oneHot ? oneHot(value, shape.features, 'float32') : value;
+    // A value of its own: layers without effect, such as dropout, return their input.
+    graph.output(name, shape.kind === 'sequence' ? transpose(vectors, [1, 0, 2]) : identity(vectors));
+    if (own && own !== lengths) graph.output(`${name}.lengths`, identity(own));
+  }
 }

@@ -107,7 +107,7 @@ function feedsOf({ input }: ModelSpec): Record<string, Tensor> {
     : { features: zeros('float32', BATCH, steps, input.features), lengths };
 }
 
-/** The shape that the spec says a model gives, or undefined if it is refused. */
+/** The output shape of a spec, or undefined if it is refused. */
 function shapeOf(spec: ModelSpec): number[] | undefined {
   try {
     const { output } = resolveSpec(spec);
@@ -131,7 +131,7 @@ function shapeOf(spec: ModelSpec): number[] | undefined {
 test.each([
   ['images', images],
   ['sequences', sequences],
-] as const)('%s: the shape that a spec says is the one that ONNX Runtime gives', async (_, specs) => {
+] as const)('%s: the output shape of a spec is the one that ONNX Runtime gives', async (_, specs) => {
   let compared = 0;
   const property = fc.asyncProperty(specs as fc.Arbitrary<ModelSpec>, async (spec) => {
     const shape = shapeOf(spec);

@@ -29,7 +29,7 @@ test('K steps in one run are K runs of one step, bit for bit', async () => {
   };
   await withSession(program.model, async (session) => {
     const start = firstState(program, weightsOf(spec));
-    const together = await train(session, program, start, batches, { mask });
+    const inOneRun = await train(session, program, start, batches, { mask });
     let state = start;
     const losses: number[] = [];
     for (const [done, batch] of batches.entries()) {
@@ -37,9 +37,9 @@ test('K steps in one run are K runs of one step, bit for bit', async () => {
       losses.push(...single.results.losses!.data);
       ({ state } = single);
     }
-    expect(together.state).toEqual(state);
-    expect(together.results.losses!.data).toEqual(losses);
-    expect(together.results.counts!.data).toEqual([4, 4, 4, 4]);
+    expect(inOneRun.state).toEqual(state);
+    expect(inOneRun.results.losses!.data).toEqual(losses);
+    expect(inOneRun.results.counts!.data).toEqual([4, 4, 4, 4]);
     expect(state[0]).not.toEqual(start[0]);
   });
 });
@@ -100,7 +100,7 @@ describe('dropout', () => {
     expect(moved).toEqual([8, 9]);
   });
 
-  test('has a mask for each place, of the shape it is applied to', () => {
+  test('has a mask for each use, of the shape it is applied to', () => {
     const { dropout } = trainingProgram(small({ layers: 3, dropout: 0.2, bidirectional: true }), {
       type: 'sgd',
     });

@@ -1,38 +1,43 @@
-import { type ModelSpec, parameterCount, parametersOf, SpecError } from '@rnnlab/models';
+import { type ModelSpec, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
-import { domainsOf, serialize } from '../graph/serialize.js';
+import { serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
-import { divisor, type LossSpec, lossOf, sumScores } from '../losses/index.js';
-import { turnLoopProducts } from '../lowering/loop-products.js';
-import { modelInputs, type TensorSpec, unpack } from '../lowering/model.js';
-import { multiplyRowSums } from '../lowering/row-sums.js';
-import { add, sumAll } from '../ops/arithmetic.js';
-import { DOMAIN as BLOCKS } from '../ops/blocks/layout.js';
-import { concat } from '../ops/concat.js';
-import { div } from '../ops/div.js';
-import { fill } from '../ops/fill.js';
+import { divisor, type LossSpec, lossOf, sumScores } from '../losses.js';
+import { add, div, sub, sumAll } from '../ops/arithmetic.js';
+import { fill } from '../ops/creation.js';
 import { scanNode } from '../ops/scan-node.js';
-import { sub } from '../ops/sub.js';
-import type { OptimizerSpec, StepInfo } from '../optimizers/index.js';
+import { concat } from '../ops/slicing.js';
+import type { OptimizerSpec, StepInfo } from '../optimizers/optimizers.js';
+import { optimizerRule, optimizerStep } from '../optimizers/step.js';
+import { useBlockedLayout } from '../passes/blocked-layout.js';
+import { transposeLoopProducts } from '../passes/loop-products.js';
+import { rowSumsToProducts } from '../passes/row-sums.js';
 import { type MaskInput, trainingPass } from './forward.js';
-import { optimizerRule, optimizerStep } from './optimizer-step.js';
-import { targetsOf } from './targets.js';
+import {
+  modelInputs,
+  type ResolvedModel,
+  resolveModel,
+  type TensorSpec,
+  targetsOf,
+  unpackWeights,
+} from './model.js';
 
+/** Options of {@link trainingProgram}. */
 export interface TrainingOptions {
-  /** What is lowered; default softmax cross-entropy. */
+  /** The loss to minimize. Default: softmax cross-entropy. */
   loss?: LossSpec;
   /**
-   * Whether recurrent states go on from batch to batch: truncated back-propagation through time, for streams that
-   * are cut into windows of full length. Default false.
+   * Whether recurrent states are kept from batch to batch: stateful truncated back-propagation through time, for streams
+   * that are cut into windows of full length. Default: false.
    */
   carry?: boolean;
-  /** Element type: `float32` by default, `float64` to check gradients. */
+  /** Element type; `float64` is for checking gradients. Default: `float32`. */
   float?: DataType;
   /**
-   * Channels that the blocked convolutions of this machine's ONNX Runtime keep side by side, as `blockSizeProbe` tells:
-   * images and sequences of known length are then convolved with these, its fastest kernels on the CPU. Batches are
-   * filled up to a multiple of it, so it is not for smaller ones.
+   * Channels of a block of this machine's blocked convolutions, as `blockSizeProbe` finds them: images and sequences of
+   * known length are then convolved with these, the fastest kernels of ONNX Runtime on the CPU. Batches are padded to a
+   * multiple of it, so it is not for smaller ones.
    */
   blockSize?: number;
 }
@@ -43,23 +48,24 @@ export interface TrainingProgram {
   model: Uint8Array;
   /** Entries of the parameter vector. */
   parameters: number;
-  /** How many vectors the optimizer remembers. */
+  /** How many vectors the optimizer keeps from step to step. */
   slots: number;
   /**
-   * State: `parameters`, `slot_0`, … and `carried_0`, … are inputs, the same with `next_` before them outputs.
-   * Data: each of `data` and `dropout` is an input with one more leading axis, the steps of the run.
+   * The data of one step, targets last. Each of `data` and `dropout` is an input with one more leading axis, the steps of
+   * the run. The states `parameters`, `slot_0`, … and `carried_0`, … are inputs, too, and outputs as `next_parameters`, …
    */
   data: TensorSpec[];
+  /** The random masks of one step. */
   dropout: MaskInput[];
   /** Recurrent states that are carried from batch to batch, `[batch, units]`. */
   carried: TensorSpec[];
-  /** True if it convolves in blocks of `blockSize` channels. */
+  /** Whether it convolves in blocks of `blockSize` channels. */
   inBlocks: boolean;
-  /** One row of the input `scalars` `[run, …]`. */
+  /** Computes one row of the input `scalars` `[run, …]`. */
   scalars(step: StepInfo): number[];
 }
 
-/** What a training program gives for each step, `[run]`: mean loss, right decisions, decisions. */
+/** The outputs of a training program for each step, `[run]`: mean loss, correct predictions, predictions. */
 export const TRAINING_OUTPUTS = ['losses', 'correct', 'counts'] as const;
 
 /**
@@ -67,12 +73,12 @@ export const TRAINING_OUTPUTS = ['losses', 'correct', 'counts'] as const;
  * over minibatches, so that nothing leaves the graph between steps.
  *
  * @param spec - The model.
- * @param optimizer - How gradients become updates.
- * @throws SpecError if the model cannot be built or has nothing to train, or an option is bad; GraphError if it does
- *   not go with the loss.
+ * @param optimizer - The optimizer, as data.
+ * @throws {SpecError} If the model cannot be built or has nothing to train, or an option is bad.
+ * @throws {GraphError} If the model does not fit the loss.
  */
 export function trainingProgram(
-  spec: ModelSpec,
+  spec: ModelSpec | ResolvedModel,
   optimizer: OptimizerSpec,
   {
     loss = { type: 'softmax-cross-entropy' },
@@ -81,13 +87,14 @@ export function trainingProgram(
     blockSize,
   }: TrainingOptions = {},
 ): TrainingProgram {
-  const size = parameterCount(spec);
+  const model = resolveModel(spec);
+  const { size } = model;
   if (size === 0) throw new SpecError('The model has no parameters to train.');
   const rule = optimizerRule(optimizer);
-  const data: TensorSpec[] = [...modelInputs(spec, float), targetsOf(spec, lossOf(loss), float)];
+  const data: TensorSpec[] = [...modelInputs(model, float), targetsOf(model, lossOf(loss), float)];
 
   // The states of the run: vectors of all parameters, and recurrent states as the model asks for them.
-  const root = new Graph(undefined, blockSize);
+  const root = new Graph();
   const body = new Graph(root);
   const initial: Value[] = [];
   const state = ({ name, type, shape }: TensorSpec): Value => {
@@ -110,13 +117,21 @@ export function trainingProgram(
   const inputs = data.map(slice);
   const row = slice({ name: 'scalars', type: float, shape: [rule.scalarNames.length] });
 
-  const weights = unpack(spec, parameters);
-  const pass = trainingPass(spec, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
+  const weights = unpackWeights(model, parameters);
+  const pass = trainingPass(
+    model.spec,
+    inputs.slice(0, -1),
+    weights,
+    float,
+    slice,
+    carry ? state : undefined,
+  );
+  const inBlocks = blockSize !== undefined && useBlockedLayout(body, blockSize);
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
   const mean = div(sumAll(scores.losses), divisor(sumAll(scores.weights)));
   const [gradient] = gradients(mean, [parameters]);
-  const { next, slots: nextSlots } = optimizerStep(spec, rule, gradient!, parameters, slots, row);
-  const changes = parametersOf(spec).map(({ name, size }) => {
+  const { next, slots: nextSlots } = optimizerStep(model.parameters, rule, gradient!, parameters, slots, row);
+  const changes = model.parameters.map(({ name, size }) => {
     const average = weights.get(name)!;
     const value = pass.averages.get(average);
     return value ? sub(value, average) : fill(root, float, 0, size);
@@ -141,8 +156,8 @@ export function trainingProgram(
   Object.keys(results).forEach((name, k) => {
     root.output(name, node.outputs[k]!);
   });
-  turnLoopProducts(root);
-  multiplyRowSums(root);
+  transposeLoopProducts(root);
+  rowSumsToProducts(root);
   return {
     model: serialize(root),
     parameters: size,
@@ -150,7 +165,7 @@ export function trainingProgram(
     data,
     dropout: pass.dropout,
     carried: pass.carried.map(({ tensor }) => tensor),
-    inBlocks: domainsOf(root).has(BLOCKS),
+    inBlocks,
     scalars: rule.scalars,
   };
 }

@@ -1,0 +1,224 @@
+import {
+  type Options,
+  optional,
+  parseOptions,
+  rate,
+  type Signal,
+  SpecError,
+  type Values,
+  type Written,
+  weights,
+} from '@rnnlab/models';
+import { noSuch } from '@rnnlab/shared';
+import { composite, type Value } from './graph/graph.js';
+import { staticDim } from './graph/shapes.js';
+import { type DataType, GraphError, type Shape } from './graph/types.js';
+import { logSoftmax, sigmoid } from './ops/activations.js';
+import { add, exp, log, mul, reduceSum, sub, zerosLike } from './ops/arithmetic.js';
+import { argMax, cast, equal, less, max, sign } from './ops/comparison.js';
+import { oneHot } from './ops/creation.js';
+import { gatherRows } from './ops/gather.js';
+import { timeMask } from './ops/sequences.js';
+import { transpose, unsqueeze } from './ops/shape.js';
+
+/** Scores of single output vectors, `[batch]` or time-major `[time, batch]`. */
+interface PredictionScores {
+  losses: Value;
+  /** The weight of each loss in the mean. Default: 1. */
+  weights?: Value;
+  /** How many of the predictions are correct. */
+  correct: Value;
+  /** Predictions that an output vector makes: one of a class, or one for each entry. Default: 1. */
+  predictions?: number;
+}
+
+/** Sums over the valid predictions of each example, `[batch]`. */
+interface ExampleScores {
+  losses: Value;
+  weights: Value;
+  correct: Value;
+  counts: Value;
+}
+
+/** A loss to minimize. */
+export interface Loss {
+  /** Element type and shape of the target of one prediction, for a number of outputs. */
+  target(outputs: number, float: DataType): { type: DataType; shape: Shape };
+  /**
+   * @param output - The model's output, `[batch, N]` or `[time, batch, N]`.
+   * @param target - Targets with the same leading axes.
+   */
+  score(output: Value, target: Value): PredictionScores;
+}
+
+/**
+ * Sums scores over the valid time steps of each example; padding does not count.
+ *
+ * @param target - Batch-major targets, `[batch, …]` or `[batch, time, …]`.
+ */
+export function sumScores(
+  loss: Loss,
+  { shape, value, lengths }: Signal<Value>,
+  target: Value,
+): ExampleScores {
+  const labels =
+    shape.kind === 'sequence'
+      ? transpose(target, [1, 0, ...target.shape.slice(2).map((_, k) => k + 2)])
+      : target;
+  const { losses, weights, correct, predictions = 1 } = loss.score(value, labels);
+  // Made from what has no gradient, so that the weights have none.
+  const ones = add(zerosLike(correct), 1);
+  const scores = { losses, weights: weights ?? ones, correct, counts: mul(ones, predictions) };
+  if (shape.kind !== 'sequence') return scores;
+  const mask = timeMask(value, lengths!);
+  const total = (x: Value) => reduceSum(mul(x, mask), [-2]);
+  return {
+    losses: total(scores.losses),
+    weights: total(scores.weights),
+    correct: total(scores.correct),
+    counts: total(scores.counts),
+  };
+}
+
+/** The divisor of summed losses: their weights; 1 without a single prediction, so that the loss is 0 and not NaN. */
+export const divisor = (weights: Value): Value => add(weights, sub(1, sign(weights)));
+
+/** A kind of loss: its options, and what it computes. */
+interface LossDefinition<O extends Options = Options> {
+  /** The `type` in a loss spec. */
+  readonly type: string;
+  readonly doc: string;
+  readonly options: O;
+  loss(options: Values<O>): Loss;
+}
+
+/** Types a loss's options through to its function. */
+const defineLoss = <O extends Options>(definition: LossDefinition<O>): LossDefinition<O> => definition;
+
+/**
+ * -Σ q log softmax(logits) in nats, with all of q (but for smoothing) on the target class.
+ * Source of smoothing: C. Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2016.
+ */
+const softmaxCrossEntropy = defineLoss({
+  type: 'softmax-cross-entropy',
+  doc: 'One class for each prediction, from logits.',
+  options: {
+    labelSmoothing: rate('Share of the target’s probability that is spread over all classes.', 0),
+    classWeights: optional(weights('Weight of an example of each class in the mean; 1 by default.')),
+  },
+  loss: ({ labelSmoothing, classWeights }) => ({
+    target: () => ({ type: 'int32', shape: [] }),
+    score(logits, target) {
+      const classes = staticDim(logits, -1);
+      if (classWeights && classWeights.length !== classes) {
+        throw new GraphError(`The loss needs ${classes} class weights, received ${classWeights.length}.`);
+      }
+      const labels = oneHot(target, classes, logits.type);
+      const smooth =
+        labelSmoothing > 0 ? add(mul(labels, 1 - labelSmoothing), labelSmoothing / classes) : labels;
+      const losses = crossEntropy(logits, smooth);
+      const correct = cast(equal(argMax(logits), cast(target, 'int64')), logits.type);
+      if (!classWeights) return { losses, correct };
+      const weight = gatherRows(logits.graph.numbers(logits.type, classWeights), target);
+      return { losses: mul(losses, weight), weights: weight, correct };
+    },
+  }),
+});
+
+/** -Σ q log softmax(logits) over the last axis; dlogits = (softmax - q) ⊙ dy, as q sums to 1. */
+function crossEntropy(logits: Value, q: Value): Value {
+  let logProbabilities: Value;
+  const forward = () => {
+    logProbabilities = logSoftmax(logits);
+    return [mul(reduceSum(mul(logProbabilities, q), [-1]), -1)];
+  };
+  return composite('SoftmaxCrossEntropy', [logits, q], forward, ({ adjoints: [dy] }) => [
+    mul(sub(exp(logProbabilities), q), unsqueeze(dy!, [-1])),
+    undefined,
+  ])[0]!;
+}
+
+/** The mean over the outputs of -(t log σ(z) + (1 - t) log(1 - σ(z))) in nats, for logits z and targets t in [0, 1]. */
+const binaryCrossEntropy = defineLoss({
+  type: 'binary-cross-entropy',
+  doc: 'A yes or no for each output, from logits.',
+  options: {},
+  loss: () => ({
+    target: (outputs, float) => ({ type: float, shape: [outputs] }),
+    score(logits, target) {
+      const outputs = staticDim(logits, -1);
+      return {
+        losses: mul(reduceSum(sigmoidCrossEntropy(logits, target), [-1]), 1 / outputs),
+        correct: reduceSum(matches(less(mul(logits, 0), logits), target), [-1]),
+        predictions: outputs,
+      };
+    },
+  }),
+});
+
+/** 1 where a binary prediction matches a target in [0, 1], else 0. */
+function matches(positive: Value, target: Value): Value {
+  const label = less(add(mul(target, 0), 0.5), target);
+  return cast(equal(cast(positive, 'int32'), cast(label, 'int32')), target.type);
+}
+
+/** max(z, 0) - z t + log(1 + exp(-|z|)), which does not overflow; dz = (σ(z) - t) ⊙ dy. */
+const sigmoidCrossEntropy = (z: Value, t: Value): Value =>
+  composite(
+    'BinaryCrossEntropy',
+    [z, t],
+    () => [add(sub(max(z, 0), mul(z, t)), log(add(exp(mul(mul(z, sign(z)), -1)), 1)))],
+    ({ adjoints: [dy] }) => [mul(sub(sigmoid(z), t), dy!), undefined],
+  )[0]!;
+
+/**
+ * The mean over the outputs of (y - t)². A prediction is correct if the output is on the target's side of ½, which
+ * is meaningful for targets that are 0 or 1.
+ */
+const meanSquaredError = defineLoss({
+  type: 'mean-squared-error',
+  doc: 'Numbers for each prediction.',
+  options: {},
+  loss: () => ({
+    target: (outputs, float) => ({ type: float, shape: [outputs] }),
+    score(output, target) {
+      const outputs = staticDim(output, -1);
+      const error = sub(output, target);
+      return {
+        losses: mul(reduceSum(mul(error, error), [-1]), 1 / outputs),
+        correct: reduceSum(matches(less(add(mul(output, 0), 0.5), output), target), [-1]),
+        predictions: outputs,
+      };
+    },
+  }),
+});
+
+/** Every loss, by the `type` a loss spec uses. */
+const losses = {
+  'softmax-cross-entropy': softmaxCrossEntropy,
+  'binary-cross-entropy': binaryCrossEntropy,
+  'mean-squared-error': meanSquaredError,
+};
+
+type Losses = typeof losses;
+
+/** A loss as data: its type and options. */
+export type LossSpec = {
+  [Type in keyof Losses]: { type: Type } & Written<Losses[Type]['options']>;
+}[keyof Losses];
+
+/** The names of all losses. */
+export const lossNames = Object.keys(losses) as (keyof Losses)[];
+
+/**
+ * Builds the loss of a spec.
+ *
+ * @throws {SpecError} For an unknown type or option (with the nearest valid one), or a bad value.
+ */
+export function lossOf({ type, ...written }: LossSpec): Loss {
+  if (!Object.hasOwn(losses, type)) {
+    throw new SpecError(noSuch('loss', type, lossNames));
+  }
+  const { options, loss } = losses[type] as unknown as LossDefinition;
+  return loss(parseOptions(options, written, `The loss (${type})`) as Values<Options>);
+}
