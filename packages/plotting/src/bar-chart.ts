@@ -1,9 +1,7 @@
-import { type BarLayout, prepareBars } from './bars/bars.js';
-import { horizontalBars } from './bars/horizontal.js';
-import { verticalBars } from './bars/vertical.js';
+import { horizontalBars, verticalBars } from './bar-layouts.js';
+import { type BarLayout, prepareBars } from './bar-marks.js';
 import { checkSize, formatter, type NumberFormat } from './format.js';
-import { header } from './header.js';
-import { element, figure } from './svg.js';
+import { element, figure, header } from './svg.js';
 import { spacing } from './theme.js';
 
 /** One bar. */

@@ -1,10 +1,9 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { sum } from 'd3-array';
 import { format as d3Format } from 'd3-format';
+import { ramp } from './color-scale.js';
 import { count, PlotError } from './format.js';
-import type { Cell } from './grid/cells.js';
-import { cellSize, emptyGrid, gridFigure } from './grid/grid-figure.js';
-import { ramp } from './grid/ramp.js';
+import { type Cell, cellSize, emptyGrid, gridFigure } from './grid-figure.js';
 
 /** What {@link confusionMatrix} draws. */
 export interface ConfusionMatrixOptions {

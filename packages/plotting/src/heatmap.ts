@@ -1,9 +1,8 @@
 import { extent } from 'd3-array';
-import { drawable } from './axis.js';
+import { drawable } from './axes.js';
+import { ramp } from './color-scale.js';
 import { formatter, type NumberFormat, PlotError, shortNumber } from './format.js';
-import type { Cell } from './grid/cells.js';
-import { cellSize, emptyGrid, gridFigure } from './grid/grid-figure.js';
-import { ramp } from './grid/ramp.js';
+import { type Cell, cellSize, emptyGrid, gridFigure } from './grid-figure.js';
 import { theme } from './theme.js';
 
 /** What {@link heatmap} draws. */

@@ -1,9 +1,8 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { PlotError } from './format.js';
-import { header } from './header.js';
 import { encodePng, pngUrl } from './png-encode.js';
-import { element, escapeXml, figure, text, tooltip } from './svg.js';
-import { truncateMiddle } from './text/measure.js';
+import { element, escapeXml, figure, header, text, tooltip } from './svg.js';
+import { truncateMiddle } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
 /** One picture of an {@link imageGrid}. */

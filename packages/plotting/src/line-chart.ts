@@ -1,13 +1,11 @@
 import { group, max } from 'd3-array';
-import { drawable, horizontalScale, verticalScale } from './axis.js';
+import { drawAxes, drawable, emptyState, horizontalScale, verticalScale, yLabelHeight } from './axes.js';
 import { checkSize, formatter, type NumberFormat, PlotError, shortNumber, tickLabels } from './format.js';
-import { header } from './header.js';
-import { type Annotation, type Area, drawAnnotations } from './lines/annotations.js';
-import { drawAxes, emptyState, yLabelHeight } from './lines/axes.js';
-import { drawEndLabels, endLabels, endLabelsFit, keysOfStyles, topLegend } from './lines/legend.js';
-import { type DrawnSeries, drawSeries, type LineSeries, segments, styleSeries } from './lines/series.js';
-import { element, figure } from './svg.js';
-import { textWidth, widest } from './text/measure.js';
+import { type Annotation, type Area, drawAnnotations } from './line-annotations.js';
+import { drawEndLabels, endLabels, endLabelsFit, keysOfStyles, topLegend } from './line-legend.js';
+import { type DrawnSeries, drawSeries, type LineSeries, segments, styleSeries } from './line-series.js';
+import { element, figure, header } from './svg.js';
+import { textWidth, widest } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
 /** What {@link lineChart} draws. */

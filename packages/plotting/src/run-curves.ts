@@ -1,5 +1,5 @@
 import { type LineChartOptions, lineChart } from './line-chart.js';
-import type { LineSeries } from './lines/series.js';
+import type { LineSeries } from './line-series.js';
 
 /** A training run in a {@link runCurves} figure. */
 export interface CurveRun {

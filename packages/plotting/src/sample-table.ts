@@ -1,8 +1,6 @@
 import { checkSize, PlotError } from './format.js';
-import { header } from './header.js';
-import { rowSamples } from './samples/row-layout.js';
-import { stackedSamples } from './samples/stack-layout.js';
-import { element, figure, text } from './svg.js';
+import { rowSamples, stackedSamples } from './sample-layouts.js';
+import { element, figure, header, text } from './svg.js';
 import { spacing, theme } from './theme.js';
 
 /** A line of symbols that a model reads. */

@@ -1,3 +1,5 @@
+import { style } from './style.js';
+
 /** Markup that needs no escaping any more. */
 export class Markup {
   constructor(readonly source: string) {}
@@ -55,3 +57,23 @@ export function drawing(svg: string, where: string): Markup {
 function tags(source: string): string {
   return (source.match(/<[^>]*>/g) ?? []).join('');
 }
+
+/** A whole page: its style is inside, it runs no script and loads nothing. */
+export const page = (title: string, body: Value): string =>
+  html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="generator" content="RNNLab" />
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+${body}
+<footer>Made by RNNLab. This file is complete: it loads nothing and can be kept, mailed and printed.</footer>
+</main>
+</body>
+</html>
+`.toString();
