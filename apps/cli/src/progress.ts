@@ -3,7 +3,7 @@ import type { EpochRecord, ProgressReport } from '@rnnlab/trainer';
 import type { Output } from './terminal.js';
 
 /** The progress of a training, shown on a terminal or in a log. */
-export interface ProgressView {
+interface ProgressView {
   /** Before the first step, with the number of training examples. */
   start(examples: number): void;
   progress(report: ProgressReport): void;
@@ -60,10 +60,10 @@ const plainView = (output: Output): ProgressView => ({
 
 const column = (text: string): string => text.padStart(12);
 
-export const EPOCH_HEADER = `${'epoch'.padStart(9)}${['train loss', 'accuracy', 'valid. loss', 'accuracy'].map(column).join('')}`;
+const EPOCH_HEADER = `${'epoch'.padStart(9)}${['train loss', 'accuracy', 'valid. loss', 'accuracy'].map(column).join('')}`;
 
 /** The numbers of an epoch under {@link EPOCH_HEADER}. */
-export function epochLine(record: EpochRecord, { epochs, best }: { epochs: number; best: boolean }): string {
+function epochLine(record: EpochRecord, { epochs, best }: { epochs: number; best: boolean }): string {
   const { trainLoss, trainAccuracy, validationLoss, validationAccuracy } = record;
   const numbers = [
     loss(trainLoss),
@@ -75,7 +75,7 @@ export function epochLine(record: EpochRecord, { epochs, best }: { epochs: numbe
   return best ? `${line}  best` : line;
 }
 
-export interface Bar {
+interface Bar {
   /** The filled and the empty part. */
   bar: [string, string];
   before: string;

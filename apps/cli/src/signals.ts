@@ -1,4 +1,4 @@
-export type StopSignal = 'SIGINT' | 'SIGTERM';
+type StopSignal = 'SIGINT' | 'SIGTERM';
 
 /** The error of a command that was stopped by a signal. */
 export class Stopped extends Error {
@@ -18,7 +18,7 @@ export class Stopped extends Error {
 }
 
 /** A listener of signals. */
-export interface Stop {
+interface Stop {
   /** Aborted when the process is asked to stop. */
   readonly signal: AbortSignal;
   /** The signal that asked for it. */

@@ -32,7 +32,7 @@ export function createOutput(json: boolean): Output {
   };
 }
 
-export interface Column {
+interface Column {
   header: string;
   align?: 'left' | 'right';
 }

@@ -1,24 +1,23 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { shortNumber, tickLabels } from './format.js';
-import type { Area } from './line-annotations.js';
-import { element, text } from './svg.js';
+import { element, emptyMessage, text } from './svg.js';
 import { textWidth, truncate } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
-/** A scale as the charts use it: a position for a value, its domain, and the ticks to label. */
+/** A scale of an axis: maps a value to its position in pixels, with its domain and the ticks to label. */
 export interface AxisScale {
   (value: number): number;
   domain: readonly [number, number];
   ticks: number[];
-  /** The text of a tick when the caller gave no format. */
+  /** Formats a tick where the caller gave no format. */
   format: (value: number) => string;
 }
 
-/** Values beyond this magnitude are left out: a domain over them would overflow. */
+/** Values beyond this magnitude are not drawn: a domain over them would overflow. */
 const largest = 1e300;
 
-/** True for what can be drawn on a linear or logarithmic axis. */
+/** Tells whether a value can be drawn on a linear or logarithmic axis. */
 export function drawable(value: number, logarithmic = false): boolean {
   return Math.abs(value) <= largest && (!logarithmic || value >= 1 / largest);
 }
@@ -44,7 +43,7 @@ function axisScale(
   });
 }
 
-/** Labels a tick with as many decimals as its step needs, or shortly where the range is extreme. */
+/** Formats ticks with as many decimals as their step needs, or shortly where the range is extreme. */
 function tickFormat(scale: ReturnType<typeof scaleLinear<number, number>>, wanted: number) {
   const regular = scale.tickFormat(wanted);
   const [low = 0, high = 0] = scale.domain();
@@ -87,10 +86,10 @@ function logTicks(domain: readonly number[], wanted: number, few = 1.999): numbe
   return inside.length >= 2 ? inside : scaleLinear([low, high]).ticks(Math.min(wanted, 4));
 }
 
-/** How a horizontal axis is divided. */
-export interface HorizontalOptions {
+/** Options of {@link horizontalScale}. */
+interface HorizontalOptions {
   format?: ((value: number) => string) | undefined;
-  /** Tick positions to use instead of round numbers; of those too close to each other some are left out. */
+  /** Tick positions instead of round numbers; thinned where their labels would collide. */
   chosen?: readonly number[] | undefined;
   /** The lowest and highest value. Default: exactly those of the data. */
   domain?: readonly [number, number] | undefined;
@@ -144,7 +143,7 @@ export function horizontalScale(
 const within = (ticks: readonly number[], [low = 0, high = 0]: readonly number[]): number[] =>
   ticks.filter((tick) => tick >= low && tick <= high);
 
-/** Those of some rising ticks that have room for their labels: all, every other, or of each few the first. */
+/** Thins rising ticks until their labels have room: every tick, every second one, every third one… */
 function spread(
   ticks: readonly number[],
   position: (value: number) => number,
@@ -157,7 +156,7 @@ function spread(
   return ticks.slice(0, 1);
 }
 
-/** Whether texts centered at these rising positions keep a digit's distance from each other. */
+/** Tells whether labels centered at rising positions are at least a digit's width apart. */
 function spaced(positions: readonly number[], labels: readonly string[], gap = 1): boolean {
   const size = theme.font.tick;
   return positions.every((position, i) => {
@@ -167,7 +166,15 @@ function spaced(positions: readonly number[], labels: readonly string[], gap = 1
   });
 }
 
-/** The room that the label above the vertical axis takes. */
+/** The plot area in pixels. */
+export interface Area {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** The height of the label above the vertical axis. */
 export function yLabelHeight(label: string): number {
   return label === '' ? 6 : theme.font.label * 1.9;
 }
@@ -217,11 +224,7 @@ export function drawAxes(options: {
   return markup;
 }
 
-/** What an empty plot says. */
+/** The message of an empty plot. */
 export function emptyState({ left, right, top, bottom }: Area): string {
-  return text('No points yet', (left + right) / 2, (top + bottom) / 2, {
-    'font-size': theme.font.subtitle,
-    fill: theme.ink.muted,
-    'text-anchor': 'middle',
-  });
+  return emptyMessage('No points yet', (left + right) / 2, (top + bottom) / 2);
 }

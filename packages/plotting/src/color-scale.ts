@@ -9,8 +9,8 @@ import { textWidth } from './text-metrics.js';
 import { theme } from './theme.js';
 
 /**
- * The color of a value: the theme's sequential ramp over `domain`, clamped at its ends. An `exponent` below 1
- * spends more of the ramp on low values.
+ * The sequential color scale (ramp) of the theme over `domain`, clamped at its ends. An `exponent` below 1 spends more of
+ * the ramp on low values.
  */
 export function ramp(domain: readonly [number, number], exponent = 1): (value: number) => string {
   const [low, high] = domain;
@@ -22,7 +22,7 @@ export function ramp(domain: readonly [number, number], exponent = 1): (value: n
   return scaleLinear<string>(stops, theme.sequential).interpolate(interpolateLab).clamp(true);
 }
 
-/** The ink that reads best on a background: white or the theme's strong ink, by WCAG contrast. */
+/** The text color with the best contrast on a background: white or the theme's strong ink, by WCAG contrast. */
 export function inkOn(background: string): string {
   const light = luminance(rgb(background));
   const dark = luminance(rgb(theme.ink.strong));
@@ -40,7 +40,7 @@ export function luminance({ r, g, b }: RGBColor): number {
 
 const bar = { width: 10, gap: 6, steps: 40 } as const;
 
-/** Round tick values of a color bar, as many as its height has room for. */
+/** Round tick values of a color bar, as many as fit its height. */
 function ticks([low, high]: readonly [number, number], height: number): number[] {
   return low === high ? [low] : roundTicks(low, high, Math.max(1, Math.min(5, Math.floor(height / 30))));
 }
@@ -55,7 +55,7 @@ export function colorBarWidth(
   return bar.width + bar.gap + Math.max(0, ...labels);
 }
 
-/** A vertical scale of the colors, the lowest value at its foot. Made of strips: a gradient would need an id. */
+/** Draws a vertical color bar, the lowest value at the bottom, in strips: a gradient would need an id. */
 export function drawColorBar(
   domain: readonly [number, number],
   color: (value: number) => string,
@@ -88,18 +88,18 @@ export function drawColorBar(
   return markup;
 }
 
-/** More of the ramp for low values where none is below 0: behind a ReLU most of them are. */
+/** More of the color scale for low values where none is below 0: after a ReLU most of them are low. */
 const exponentOf = ([low]: readonly [number, number]): number => (low >= 0 ? 0.7 : 1);
 
-/** The color of a value of a map. */
+/** The color scale of feature maps. */
 export const mapColors = (domain: readonly [number, number]): ((value: number) => string) =>
   ramp(domain, exponentOf(domain));
 
-/** Colors of the ramp; one more is for values that are not finite. */
+/** Colors of a palette; one more is for values that are not finite. */
 const steps = 255;
 const palettes = new Map<number, Uint8Array>();
 
-/** Red, green and blue of each index that {@link mapIndices} gives. */
+/** The palette of {@link mapIndices}: red, green and blue of each index. */
 export function mapPalette(domain: readonly [number, number]): Uint8Array {
   const exponent = exponentOf(domain);
   const known = palettes.get(exponent);
@@ -111,7 +111,7 @@ export function mapPalette(domain: readonly [number, number]): Uint8Array {
   return palette;
 }
 
-/** The place of each value between the ends of the domain, as an index into the palette. */
+/** Quantizes values within a domain to indices of the palette. */
 export function mapIndices(values: ArrayLike<number>, domain: readonly [number, number]): Uint8Array {
   const [low, high] = domain;
   return Uint8Array.from(values, (value) => {

@@ -1,15 +1,15 @@
 import { colorBarWidth, drawColorBar, inkOn } from './color-scale.js';
-import { checkSize, PlotError } from './format.js';
+import { checkSize, PlotError } from './errors.js';
 import { columnLabels, drawColumnLabels, drawRowLabels, rowLabels } from './grid-labels.js';
-import { element, escapeXml, figure, header, text, tooltip } from './svg.js';
+import { element, emptyMessage, escapeXml, figure, header, placeHeader, text, tooltip } from './svg.js';
 import { textWidth, widest } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
-/** A labeled grid of colored cells with a color bar: what confusion matrix and heatmap have in common. */
-export interface GridFigure {
+/** A labeled grid of colored cells with a color bar: the common part of confusion matrix and heatmap. */
+interface GridFigure {
   title?: string;
   subtitle?: string;
-  /** Stands in for a missing title where the figure is read aloud. */
+  /** The accessible name where there is no title. */
   name: string;
   description: string;
   xLabel: string;
@@ -17,7 +17,7 @@ export interface GridFigure {
   columns: readonly string[];
   rows: readonly string[];
   cells: readonly (readonly (Cell | undefined)[])[];
-  /** A column of figures to the right of the grid. */
+  /** A column of numbers to the right of the grid. */
   side?: { header: string; values: readonly string[] };
   bar: {
     domain: readonly [number, number];
@@ -30,9 +30,13 @@ export interface GridFigure {
   width?: number;
 }
 
-const gap = { label: 8, side: 8, bar: 18, least: 5 } as const;
+const gap = { label: 8, side: 8, bar: 18, smallestCell: 5 } as const;
 
-/** Draws the grid. Throws where `width` leaves less than 5 pixels for a cell. */
+/**
+ * Draws the grid.
+ *
+ * @throws {PlotError} When `width` leaves less than 5 pixels for a cell.
+ */
 export function gridFigure(options: GridFigure): string {
   const { columns, rows, side, bar, xLabel, yLabel } = options;
   const { tick, label: labelSize } = theme.font;
@@ -45,9 +49,9 @@ export function gridFigure(options: GridFigure): string {
   if (options.width !== undefined) {
     checkSize('width', options.width, 200);
     const room = options.width - around(colorBarWidth(bar.domain, 200, bar.format));
-    const least = gap.least * columns.length;
-    if (room < least) {
-      const needed = Math.ceil(options.width - room + least);
+    const smallest = gap.smallestCell * columns.length;
+    if (room < smallest) {
+      const needed = Math.ceil(options.width - room + smallest);
       throw new PlotError(
         `width must be at least ${needed} pixels for these labels, received ${options.width}.`,
       );
@@ -73,7 +77,7 @@ export function gridFigure(options: GridFigure): string {
   const sideText = { 'font-size': Math.min(beside.size, tick), fill: theme.ink.muted, 'text-anchor': 'end' };
 
   const body = [
-    element('g', { transform: `translate(0,${headTop})` }, head.markup),
+    placeHeader(head.markup),
     text(yLabel, x - gap.label, y - 7, { ...axisLabel, 'text-anchor': 'end' }),
     drawRowLabels(beside, rows, x - gap.label, y, cellHeight),
     drawCells(options.cells, { x, y, width: cellWidth, height: cellHeight }),
@@ -97,7 +101,7 @@ export function gridFigure(options: GridFigure): string {
   });
 }
 
-/** A figure that has no cells and says why. */
+/** Draws a figure without cells, with a message. */
 export function emptyGrid(title: string | undefined, name: string, message: string): string {
   const head = header(title, undefined, 340);
   const y = spacing.edge + head.height + 60;
@@ -106,17 +110,11 @@ export function emptyGrid(title: string | undefined, name: string, message: stri
     height: y + 60,
     title: title ?? name,
     description: message,
-    body:
-      element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup) +
-      text(message, 170, y, {
-        'font-size': theme.font.subtitle,
-        fill: theme.ink.muted,
-        'text-anchor': 'middle',
-      }),
+    body: placeHeader(head.markup) + emptyMessage(message, 170, y),
   });
 }
 
-/** A cell size that keeps few cells large and many within a page. */
+/** Chooses a cell size that keeps few cells large and many within a page. */
 export function cellSize(columns: number): number {
   if (columns <= 3) return 88;
   if (columns <= 6) return 60;
@@ -125,33 +123,33 @@ export function cellSize(columns: number): number {
   return columns <= 20 ? 32 : 27;
 }
 
-/** What one cell shows; undefined for a cell with nothing in it. */
+/** The content of a cell. */
 export interface Cell {
   color: string;
   label: string;
-  /** Shown when the pointer rests on the cell. */
+  /** The tooltip of the cell. */
   tooltip: string;
-  /** A frame, to point this cell out. */
+  /** Whether a frame highlights the cell. */
   framed?: boolean;
 }
 
-/** Where a grid lies: its corner and the size of a cell. */
-export interface GridPlace {
+/** The position of a grid: its corner, and the size of a cell. */
+interface GridPlace {
   x: number;
   y: number;
   width: number;
   height: number;
 }
 
-/** The text size at which every label fits its cell, or undefined where that would be too small to read. */
-export function cellTextSize(labels: readonly string[], width: number, height: number): number | undefined {
+/** The font size at which every label fits its cell, or undefined where that would be too small to read. */
+function cellTextSize(labels: readonly string[], width: number, height: number): number | undefined {
   const atOne = widest(labels, 1);
   const size = Math.min(13, height * 0.52, atOne === 0 ? 13 : (width - 5) / atOne);
   return size >= theme.font.smallest ? size : undefined;
 }
 
-/** The cells on a pale ground that shows through where a cell is empty. */
-export function drawCells(rows: readonly (readonly (Cell | undefined)[])[], place: GridPlace): string {
+/** Draws the cells on a pale ground, which is visible where a cell is undefined. */
+function drawCells(rows: readonly (readonly (Cell | undefined)[])[], place: GridPlace): string {
   const columns = rows[0]?.length ?? 0;
   const gap = Math.min(place.width, place.height) >= 14 ? 1 : 0.5;
   const labels = rows.flatMap((row) => row.map((cell) => cell?.label ?? ''));

@@ -2,22 +2,22 @@ import { coordinate, element, escapeXml, text, tooltip } from './svg.js';
 import { textWidth, truncateMiddle, widest } from './text-metrics.js';
 import { theme } from './theme.js';
 
-/** Labels under the columns of a grid: how they are turned and how much room they take. */
-export interface ColumnLabels {
-  /** Degrees: 0 level, 45 rising to the right, 90 reading upwards. */
+/** The layout of labels under the columns of a grid: rotation and size. */
+interface ColumnLabels {
+  /** Rotation in degrees: 0 level, 45 rising to the right, 90 reading upwards. */
   angle: 0 | 45 | 90;
   size: number;
   labels: string[];
   height: number;
-  /** How far the first label reaches out to the left of its column's center. */
+  /** How far the first label reaches to the left of its column's center. */
   reach: number;
 }
 
 const most = 150;
 
 /**
- * Level where every label fits its column; else at 45°, or upright where columns are too close even for that.
- * In very narrow columns the text shrinks, down to the theme's smallest size.
+ * Chooses the rotation of column labels: level where every label fits its column; else 45°, or upright where columns are too
+ * narrow even for that. In very narrow columns the text shrinks, down to the smallest font size of the theme.
  */
 export function columnLabels(all: readonly string[], step: number): ColumnLabels {
   const normal = theme.font.tick;
@@ -35,7 +35,7 @@ export function columnLabels(all: readonly string[], step: number): ColumnLabels
   return { angle: 90, size, labels, height: widest(labels, size) + 8, reach: size / 2 };
 }
 
-/** The labels, hung at `y` below columns that are `step` wide from `x` on. */
+/** Draws labels at `y` below columns that are `step` wide from `x` on. */
 export function drawColumnLabels(
   { angle, size, labels }: ColumnLabels,
   full: readonly string[],
@@ -64,7 +64,7 @@ export function drawColumnLabels(
     .join('');
 }
 
-/** Labels left of the rows of a grid, shortened to at most 150 pixels. */
+/** The layout of labels left of the rows of a grid, shortened to at most 150 pixels. */
 export function rowLabels(
   all: readonly string[],
   step: number,
@@ -74,7 +74,7 @@ export function rowLabels(
   return { size, labels, width: Math.max(0, ...labels.map((label) => textWidth(label, size))) };
 }
 
-/** The labels, right-aligned at `x`. */
+/** Draws row labels, right-aligned at `x`. */
 export function drawRowLabels(
   { size, labels }: { size: number; labels: readonly string[] },
   full: readonly string[],

@@ -1,7 +1,8 @@
 export { type Bar, type BarChartOptions, barChart } from './bar-chart.js';
 export { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
+export { PlotError } from './errors.js';
 export { type FeatureMapsOptions, featureMaps, type ImageMaps } from './feature-maps.js';
-export { type NumberFormat, PlotError } from './format.js';
+export type { NumberFormat } from './format.js';
 export { type GridLinesOptions, gridLines } from './grid-lines.js';
 export { type HeatmapOptions, heatmap } from './heatmap.js';
 export { type GridImage, type ImageGridOptions, imageGrid } from './image-grid.js';
@@ -10,7 +11,8 @@ export { type LineChartOptions, lineChart } from './line-chart.js';
 export type { LineSeries } from './line-series.js';
 export { type PredictedImage, type PredictionGridOptions, predictionGrid } from './prediction-grid.js';
 export { type CurveRun, type RunCurvesOptions, runCurves } from './run-curves.js';
-export { type SampleRow, type SampleSequence, type SampleTableOptions, sampleTable } from './sample-table.js';
+export type { SampleRow, SampleSequence } from './sample-layouts.js';
+export { type SampleTableOptions, sampleTable } from './sample-table.js';
 export {
   type SparklineOptions,
   sparkline,

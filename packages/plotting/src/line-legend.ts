@@ -22,15 +22,15 @@ function keyLine(series: Key, x: number, y: number, width: number): string {
   );
 }
 
-/** Keys that say what the two line styles are, in no series' color. */
+/** Legend keys of the two line styles, in a neutral color. */
 export const keysOfStyles = ({ solid, dashed }: { solid: string; dashed: string }): Key[] => [
   { name: solid, color: theme.ink.muted, dashed: false, marker: undefined },
   { name: dashed, color: theme.ink.muted, dashed: true, marker: undefined },
 ];
 
 /**
- * Keys in one row, or where that is wider than `width` in columns of equal width that are read downwards, so that
- * the training and the test line of one run stand together.
+ * Draws the legend in one row, or where that is wider than `width` in columns of equal width, so that the training and the
+ * test line of a run are below each other.
  */
 export function topLegend(series: readonly Key[], left: number, width: number): Block {
   const size = theme.font.label;
@@ -54,7 +54,7 @@ export function topLegend(series: readonly Key[], left: number, width: number): 
 
 const end = { leader: 12, key: 20, gap: 6, line: 16, name: 170 } as const;
 
-/** The width that labels at the line ends need, and their shortened names. */
+/** The width of labels at the line ends, and their shortened names. */
 export function endLabels(series: readonly Key[], room: number): { width: number; names: string[] } {
   const size = theme.font.label;
   const fixed = end.leader + end.key + end.gap;
@@ -62,12 +62,12 @@ export function endLabels(series: readonly Key[], room: number): { width: number
   return { width: fixed + Math.max(0, ...names.map((name) => textWidth(name, size))), names };
 }
 
-/** True where `n` end labels fit above each other. */
+/** Tells whether `n` end labels fit above each other. */
 export function endLabelsFit(n: number, height: number): boolean {
   return n * end.line <= height;
 }
 
-/** Labels beside the ends of the lines, moved apart so that none overlap, each tied to its line by a leader. */
+/** Draws labels beside the ends of the lines, moved apart so that none overlap, each connected by a leader line. */
 export function drawEndLabels(
   series: readonly DrawnSeries[],
   names: readonly string[],
@@ -109,8 +109,8 @@ export function drawEndLabels(
 }
 
 /**
- * Positions at least `gap` apart within [low, high] and as near as can be to the rising `wanted` ones (least
- * squares: neighbors that collide share their mean).
+ * Moves positions at least `gap` apart within [low, high], as near as possible to the rising `wanted` ones (least squares,
+ * by pooling adjacent violators: neighbors that collide share their mean).
  */
 export function moveApart(wanted: readonly number[], gap: number, low: number, high: number): number[] {
   const groups: { sum: number; size: number }[] = [];
@@ -122,7 +122,7 @@ export function moveApart(wanted: readonly number[], gap: number, low: number, h
       const [before, last] = [groups.at(-2)!, groups.at(-1)!];
       if (start(before) + before.size * gap <= start(last)) break;
       groups.pop();
-      // Each member asks for the start that would put it where it wants to be.
+      // Each member's wanted position, as a start of the group.
       groups[groups.length - 1] = {
         sum: before.sum + last.sum - before.size * gap * last.size,
         size: before.size + last.size,

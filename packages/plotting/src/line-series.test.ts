@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markedPoints, takeTurns } from './line-series.js';
+import { alternateMarkers, markedPoints } from './line-series.js';
 
 const along = (xs: readonly number[]): [number, number][] => xs.map((x) => [x, 5]);
 const every = (n: number, step: number) => along(Array.from({ length: n }, (_, i) => i * step));
@@ -34,10 +34,10 @@ describe('markedPoints', () => {
   });
 });
 
-describe('takeTurns', () => {
+describe('alternateMarkers', () => {
   it('lets series that share places show their markers in turn', () => {
     const marks = [0, 1, 2].flatMap((series) => every(6, 40).map(([x, y]) => ({ x, y, series })));
-    const shown = takeTurns(marks);
+    const shown = alternateMarkers(marks);
     expect(shown).toHaveLength(6);
     expect([0, 1, 2].map((series) => shown.filter((mark) => mark.series === series).length)).toEqual([
       2, 2, 2,
@@ -47,6 +47,6 @@ describe('takeTurns', () => {
 
   it('keeps markers that stand alone', () => {
     const marks = [0, 1].flatMap((series) => every(6, 40).map(([x]) => ({ x, y: 50 * series, series })));
-    expect(takeTurns(marks)).toEqual(marks);
+    expect(alternateMarkers(marks)).toEqual(marks);
   });
 });

@@ -13,13 +13,13 @@ import { type AxisScale, drawable } from './axes.js';
 import { coordinate, element } from './svg.js';
 import { type Marker, theme } from './theme.js';
 
-/** One line of a {@link LineChartOptions}. */
+/** One line of a line chart. */
 export interface LineSeries {
-  /** Its name in the legend. */
+  /** The name in the legend. */
   name: string;
   /** `[x, y]` pairs in drawing order. A value that is not finite breaks the line. */
   points: readonly (readonly [x: number, y: number])[];
-  /** Dashes instead of a solid line. By convention training is dashed, validation and test are solid. Default false. */
+  /** Dashes instead of a solid line. By convention training is dashed, validation and test are solid. Default: false. */
   dashed?: boolean;
   /** Any SVG color. Default: the next of the theme's series colors. */
   color?: string;
@@ -29,21 +29,20 @@ export interface LineSeries {
   marker?: Marker | 'none';
 }
 
-/** A series with everything decided and its points in pixels. */
+/** A series with its style, and its points in pixels. */
 export interface DrawnSeries {
   name: string;
   color: string;
   dashed: boolean;
   marker: Marker | undefined;
-  /** Runs of points without a gap. */
+  /** Points in segments without a gap. */
   segments: [x: number, y: number][][];
 }
 
 /**
- * Gives every series its color and marker: in order, one of each per group. Where colors come round again, markers are
- * others than before.
+ * Gives every series its color and marker: in order, one of each per group. Where colors repeat, the markers differ.
  *
- * @param plain - Up to how many colors need no markers.
+ * @param plain - Number of colors up to which no markers are needed.
  */
 export function styleSeries(series: readonly LineSeries[], plain = 2): Omit<DrawnSeries, 'segments'>[] {
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
@@ -62,7 +61,7 @@ export function styleSeries(series: readonly LineSeries[], plain = 2): Omit<Draw
   });
 }
 
-/** The runs of drawable points, in pixels. */
+/** Splits points into segments without a gap, in pixels. */
 export function segments(
   points: LineSeries['points'],
   x: AxisScale,
@@ -80,7 +79,7 @@ export function segments(
   return runs.map(thin);
 }
 
-/** Keeps first, lowest, highest and last of every pixel column of a long run: the same picture in fewer points. */
+/** Downsamples a long segment: first, lowest, highest and last point of every pixel column, which looks the same. */
 function thin(run: [number, number][]): [number, number][] {
   if (run.length < 2000) return run;
   const kept: [number, number][] = [];
@@ -109,7 +108,7 @@ const shapes = {
   ring: symbolCircle,
 };
 
-/** A marker with a thin paper-colored edge that lifts it off the line. */
+/** Draws a marker with a thin paper-colored outline that separates it from the line. */
 export function markerAt(
   marker: Marker,
   color: string,
@@ -129,7 +128,7 @@ export function markerAt(
 
 const path = d3Line().digits(2);
 
-/** The lines, then the markers above all lines. */
+/** Draws the lines, then the markers above all lines. */
 export function drawSeries(all: readonly DrawnSeries[]): string {
   let lines = '';
   let marks = '';
@@ -137,7 +136,7 @@ export function drawSeries(all: readonly DrawnSeries[]): string {
   all.forEach((series, index) => {
     for (const segment of series.segments) {
       if (segment.length === 1) {
-        // A lonely point of a dashed line is hollow, as it cannot be dashed.
+        // A single point of a dashed line is hollow, as it cannot be dashed.
         const [[x, y]] = segment as [[number, number]];
         const hollow = series.dashed || series.marker === 'ring';
         marks += markerAt(series.marker ?? 'circle', series.color, x, y, 44, hollow);
@@ -157,24 +156,24 @@ export function drawSeries(all: readonly DrawnSeries[]): string {
       }
     }
   });
-  for (const { x, y, series } of takeTurns(marked)) {
+  for (const { x, y, series } of alternateMarkers(marked)) {
     marks += markerAt(all[series]!.marker!, all[series]!.color, x, y);
   }
   return lines + marks;
 }
 
-/** A place for a marker, and whose it is. */
-export interface Mark {
+/** A position of a marker, and the index of its series. */
+interface Mark {
   x: number;
   y: number;
   series: number;
 }
 
 /**
- * Every point of a run that is short or whose points lie apart; of another one about ten, staggered by series so that
- * markers do not pile up.
+ * Chooses the points of a segment that get a marker: all of a short or sparse one; else about ten, staggered by series so
+ * that markers do not pile up.
  *
- * @param index - Of the series.
+ * @param index - Index of the series.
  */
 export function markedPoints(segment: readonly [number, number][], index: number): [number, number][] {
   const apart = segment.every(([x], i) => i === 0 || Math.abs(x - segment[i - 1]![0]) >= 20);
@@ -182,27 +181,30 @@ export function markedPoints(segment: readonly [number, number][], index: number
   // Evenly along the axis, not by index: on a logarithmic one that differs.
   const [start, end] = [segment[0]![0], segment.at(-1)![0]];
   const shift = (index * 0.37) % 1;
-  const places = Array.from({ length: 10 }, (_, i) => start + ((i + shift) / 10) * (end - start));
+  const positions = Array.from({ length: 10 }, (_, i) => start + ((i + shift) / 10) * (end - start));
   const forwards = end >= start;
-  return [...new Set(places.map((place) => segment.find(([x]) => (forwards ? x >= place : x <= place))!))];
+  return [
+    ...new Set(
+      positions.map((position) => segment.find(([x]) => (forwards ? x >= position : x <= position))!),
+    ),
+  ];
 }
 
 /**
- * Where lines run on top of each other their markers would hide all but the last: there the series take turns, each
- * place showing one of them.
+ * Alternates markers where lines overlap, as the last series would hide the others: each position shows one of them.
  */
-export function takeTurns(marks: readonly Mark[]): Mark[] {
-  const places = new Map<string, Mark[]>();
+export function alternateMarkers(marks: readonly Mark[]): Mark[] {
+  const positions = new Map<string, Mark[]>();
   for (const mark of marks) {
     const key = `${Math.round(mark.x / 2)},${Math.round(mark.y / 2)}`;
-    places.set(key, [...(places.get(key) ?? []), mark]);
+    positions.set(key, [...(positions.get(key) ?? []), mark]);
   }
   const turns = new Map<string, number>();
-  const shown = [...places.values()].map((together) => {
-    const who = together.map(({ series }) => series).join();
+  const shown = [...positions.values()].map((overlapping) => {
+    const who = overlapping.map(({ series }) => series).join();
     const turn = turns.get(who) ?? 0;
     turns.set(who, turn + 1);
-    return together[turn % together.length]!;
+    return overlapping[turn % overlapping.length]!;
   });
   return shown.sort((a, b) => a.series - b.series);
 }

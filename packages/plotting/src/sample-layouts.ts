@@ -1,18 +1,37 @@
-import type { SampleSequence } from './sample-table.js';
 import { element, text } from './svg.js';
-import { textWidth, truncate, widest } from './text-metrics.js';
+import { truncate, widest } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
-const line = 27;
-const rowLayoutGap = 22;
+/** A line of input symbols of a {@link SampleSequence}. */
+export interface SampleRow {
+  label?: string;
+  symbols: readonly string[];
+  /** Indices of symbols to highlight, from 0. */
+  marks?: readonly number[];
+}
 
-/** One row for each sample: input, truth, prediction and verdict in columns. */
+/** An input sequence with its target and the prediction of the model. */
+export interface SampleSequence {
+  /** One line, or several that are read in parallel. */
+  input: readonly SampleRow[];
+  /** The target: the correct output symbols. */
+  truth: readonly string[];
+  prediction: readonly string[];
+}
+
+/** Tells whether every symbol of a prediction is that of the target. */
+export const isCorrect = ({ truth, prediction }: Pick<SampleSequence, 'truth' | 'prediction'>): boolean =>
+  truth.length === prediction.length && truth.every((symbol, i) => symbol === prediction[i]);
+
+const rowGap = { line: 27, column: 22 } as const;
+
+/** Draws one row for each sample: input, target, prediction and verdict in columns. */
 export function rowSamples(
   samples: readonly SampleSequence[],
   { names, align, width }: SamplesLayout,
 ): DrawnSamples {
   const size = theme.font.label;
-  const header = { 'font-size': size, fill: theme.ink.muted };
+  const headerStyle = { 'font-size': size, fill: theme.ink.muted };
   const inputs = samples.map(({ input }) => input[0]!);
   const answers = samples.flatMap(({ truth, prediction }) => [truth, prediction]);
   const most = width * 0.24;
@@ -22,11 +41,11 @@ export function rowSamples(
     most,
     Math.max(
       answer.cell * Math.min(answer.most, longestAnswer),
-      labelWidth([names.truth, names.prediction], size),
+      widest([names.truth, names.prediction], size),
     ),
   );
   const verdict = 18;
-  const room = width - 2 * spacing.edge - 2 * (answerWidth + rowLayoutGap) - verdict - 8;
+  const room = width - 2 * spacing.edge - 2 * (answerWidth + rowGap.column) - verdict - 8;
   const cells = symbolCells(
     inputs.map(({ symbols }) => symbols),
     room,
@@ -34,24 +53,30 @@ export function rowSamples(
   const longest = Math.max(1, ...inputs.map(({ symbols }) => symbols.length));
   const inputWidth = Math.max(
     cells.cell * Math.min(cells.most, longest),
-    Math.min(room, labelWidth([names.input], size)),
+    Math.min(room, widest([names.input], size)),
   );
   const left = spacing.edge;
-  const truthX = left + inputWidth + rowLayoutGap;
-  const predictionX = truthX + answerWidth + rowLayoutGap;
+  const truthX = left + inputWidth + rowGap.column;
+  const predictionX = truthX + answerWidth + rowGap.column;
   const end = predictionX + answerWidth + 8 + verdict;
 
   const first = size * 1.9;
   const heading = (name: string, x: number, wide: number) =>
-    text(truncate(name, wide, size), x, size, header);
+    text(truncate(name, wide, size), x, size, headerStyle);
   let markup =
     heading(names.input, left, inputWidth) +
     heading(names.truth, truthX, answerWidth) +
     heading(names.prediction, predictionX, answerWidth);
   for (const [i, { truth, prediction }] of samples.entries()) {
     const { symbols, marks = [] } = inputs[i]!;
-    const y = first + (i + 0.5) * line;
-    const rule = { x1: left, x2: end, y1: y - line / 2, y2: y - line / 2, stroke: theme.ink.grid };
+    const y = first + (i + 0.5) * rowGap.line;
+    const rule = {
+      x1: left,
+      x2: end,
+      y1: y - rowGap.line / 2,
+      y2: y - rowGap.line / 2,
+      stroke: theme.ink.grid,
+    };
     markup += element('line', rule);
     markup += drawSymbols(symbols, cells, { x: left, y, align, longest }, (k) =>
       marks.includes(k) ? 'marked' : undefined,
@@ -60,15 +85,14 @@ export function rowSamples(
     markup += drawSymbols(truth, answer, { ...place, x: truthX });
     const wrong = (k: number) => (prediction[k] === truth[k] ? undefined : 'wrong');
     markup += drawSymbols(prediction, answer, { ...place, x: predictionX }, wrong);
-    const right = truth.length === prediction.length && truth.every((symbol, k) => symbol === prediction[k]);
-    markup += drawVerdict(right, '', end, y, 'end');
+    markup += drawVerdict(isCorrect({ truth, prediction }), '', end, y, 'end');
   }
-  return { markup, height: first + samples.length * line, right: end };
+  return { markup, height: first + samples.length * rowGap.line, right: end };
 }
 
-const stackLayoutGap = { label: 12, verdict: 14, sample: 18 } as const;
+const stackGap = { label: 12, verdict: 14, sample: 18 } as const;
 
-/** A block of lines for each sample, symbol under symbol: inputs, a rule, truth and prediction. */
+/** Draws a block of lines for each sample, with aligned symbols: inputs, a rule, target and prediction. */
 export function stackedSamples(
   samples: readonly SampleSequence[],
   { names, align, width }: SamplesLayout,
@@ -78,23 +102,23 @@ export function stackedSamples(
     inputs: input.map(({ label, symbols, marks = [] }) => ({ label: label ?? names.input, symbols, marks })),
     truth,
     prediction,
-    wrong: wrongPlaces(truth, prediction, align),
+    wrong: wrongIndices(truth, prediction, align),
   }));
   const labels = blocks.flatMap(({ inputs }) => inputs.map(({ label }) => label));
   const most = width * 0.25;
-  const labelsWidth = Math.min(most, labelWidth([...labels, names.truth, names.prediction], size));
+  const labelsWidth = Math.min(most, widest([...labels, names.truth, names.prediction], size));
   const notes = blocks.map(({ wrong }) => (wrong.size === 0 ? '' : `${wrong.size} wrong`));
-  const verdictWidth = labelWidth(
+  const verdictWidth = widest(
     notes.map((note) => `× ${note}`),
     size * 1.08,
   );
-  const left = spacing.edge + labelsWidth + stackLayoutGap.label;
+  const left = spacing.edge + labelsWidth + stackGap.label;
   const lines = blocks.flatMap(({ inputs, truth, prediction }) => [
     ...inputs.map(({ symbols }) => symbols),
     truth,
     prediction,
   ]);
-  const cells = symbolCells(lines, width - left - spacing.edge - verdictWidth - stackLayoutGap.verdict);
+  const cells = symbolCells(lines, width - left - spacing.edge - verdictWidth - stackGap.verdict);
   const longest = Math.max(1, ...lines.map((symbols) => symbols.length));
   const end = left + cells.cell * Math.min(cells.most, longest);
   const line = cells.size * 1.65;
@@ -104,26 +128,21 @@ export function stackedSamples(
   const draw = (label: string, symbols: readonly string[], emphasis: Parameters<typeof drawSymbols>[3]) => {
     const center = y + line / 2;
     const style = { 'font-size': size, fill: theme.ink.muted, 'text-anchor': 'end' };
-    markup += text(
-      truncate(label, labelsWidth, size),
-      left - stackLayoutGap.label,
-      center + size * 0.35,
-      style,
-    );
+    markup += text(truncate(label, labelsWidth, size), left - stackGap.label, center + size * 0.35, style);
     markup += drawSymbols(symbols, cells, { x: left, y: center, align, longest }, emphasis);
     y += line;
   };
   for (const [i, { inputs, truth, prediction, wrong }] of blocks.entries()) {
     if (i > 0) {
-      const at = y + stackLayoutGap.sample / 2;
+      const at = y + stackGap.sample / 2;
       markup += element('line', {
         x1: spacing.edge,
-        x2: end + stackLayoutGap.verdict + verdictWidth,
+        x2: end + stackGap.verdict + verdictWidth,
         y1: at,
         y2: at,
         stroke: theme.ink.grid,
       });
-      y += stackLayoutGap.sample;
+      y += stackGap.sample;
     }
     for (const { label, symbols, marks } of inputs) {
       draw(label, symbols, (k) => (marks.includes(k) ? 'marked' : undefined));
@@ -132,13 +151,13 @@ export function stackedSamples(
     y += 2;
     draw(names.truth, truth, undefined);
     draw(names.prediction, prediction, (k) => (wrong.has(k) ? 'wrong' : undefined));
-    markup += drawVerdict(wrong.size === 0, notes[i]!, end + stackLayoutGap.verdict, y - line / 2, 'start');
+    markup += drawVerdict(wrong.size === 0, notes[i]!, end + stackGap.verdict, y - line / 2, 'start');
   }
-  return { markup, height: y, right: end + stackLayoutGap.verdict + verdictWidth };
+  return { markup, height: y, right: end + stackGap.verdict + verdictWidth };
 }
 
-/** Places of a prediction that differ from the truth, or have none; missing symbols count at its end. */
-function wrongPlaces(
+/** Indices of wrong symbols of a prediction, and of those that are missing at its end. */
+function wrongIndices(
   truth: readonly string[],
   prediction: readonly string[],
   align: 'left' | 'right',
@@ -152,31 +171,31 @@ function wrongPlaces(
   return wrong;
 }
 
-/** What both layouts start from. */
-export interface SamplesLayout {
+/** Options of both layouts. */
+interface SamplesLayout {
   names: { input: string; truth: string; prediction: string };
   align: 'left' | 'right';
-  /** Pixels at most. */
+  /** The largest width in pixels. */
   width: number;
 }
 
-/** What a layout draws, from the height 0 down, and how far it reaches. */
-export interface DrawnSamples {
+/** The markup of a layout, from y = 0 down, with its height and right edge. */
+interface DrawnSamples {
   markup: string;
   height: number;
   right: number;
 }
 
-/** How symbols are set: the size of their type and the width of each one's cell. */
-export interface SymbolCells {
+/** The cells of symbols: font size and width. */
+interface SymbolCells {
   size: number;
   cell: number;
-  /** Symbols of a line at most; of a longer one the last is "…". */
+  /** Maximum number of symbols per line; a longer line ends in "…". */
   most: number;
 }
 
-/** Cells for lines of symbols within `room` pixels: smaller ones where lines are long, down to a readable size. */
-export function symbolCells(lines: readonly (readonly string[])[], room: number): SymbolCells {
+/** Chooses cells for lines of symbols within `room` pixels: smaller where lines are long, down to a readable size. */
+function symbolCells(lines: readonly (readonly string[])[], room: number): SymbolCells {
   const longest = Math.max(1, ...lines.map((line) => line.length));
   const atOne = Math.min(12, Math.max(0.62, widest(lines.flat(), 1, 'strong')));
   const largest = theme.font.label + 1;
@@ -187,11 +206,11 @@ export function symbolCells(lines: readonly (readonly string[])[], room: number)
   return { size, cell, most: Math.max(1, Math.floor(room / cell)) };
 }
 
-/** How one symbol is shown. */
-export type Emphasis = 'marked' | 'wrong' | undefined;
+/** The highlighting of a symbol. */
+type Emphasis = 'marked' | 'wrong' | undefined;
 
-/** A line of symbols in their cells, centered at the height `y`. */
-export function drawSymbols(
+/** Draws a line of symbols in their cells, vertically centered at `y`. */
+function drawSymbols(
   symbols: readonly string[],
   { size, cell, most }: SymbolCells,
   place: { x: number; y: number; align: 'left' | 'right'; longest: number },
@@ -224,14 +243,8 @@ export function drawSymbols(
     .join('');
 }
 
-/** ✓ or ×, with what else is to be said. */
-export function drawVerdict(
-  right: boolean,
-  note: string,
-  x: number,
-  y: number,
-  anchor: 'start' | 'end',
-): string {
+/** Draws ✓ or ×, with a note. */
+function drawVerdict(right: boolean, note: string, x: number, y: number, anchor: 'start' | 'end'): string {
   const size = theme.font.label;
   return text(`${right ? '✓' : '×'}${note === '' ? '' : ` ${note}`}`, x, y + size * 0.35, {
     'font-size': size,
@@ -240,6 +253,3 @@ export function drawVerdict(
     'text-anchor': anchor,
   });
 }
-
-export const labelWidth = (labels: readonly string[], size: number): number =>
-  Math.max(0, ...labels.map((label) => textWidth(label, size)));

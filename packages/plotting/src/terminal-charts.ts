@@ -1,5 +1,6 @@
 import { drawable, horizontalScale, verticalScale } from './axes.js';
-import { formatter, type NumberFormat, PlotError } from './format.js';
+import { PlotError } from './errors.js';
+import { formatter, type NumberFormat } from './format.js';
 
 /** One line of a {@link terminalLineChart}. */
 export interface TerminalSeries {
@@ -8,20 +9,22 @@ export interface TerminalSeries {
   points: readonly (readonly [x: number, y: number])[];
 }
 
-/** What {@link terminalLineChart} draws. */
+/** Options of {@link terminalLineChart}. */
 export interface TerminalLineChartOptions {
   series: readonly TerminalSeries[];
-  /** Characters, everything included. Default 72, at least 24. */
+  /** Width in characters, everything included, at least 24. Default: 72. */
   width?: number;
-  /** Lines, everything included. Default 14, at least 6. */
+  /** Height in lines, everything included, at least 6. Default: 14. */
   height?: number;
-  /** Written over the vertical axis. */
+  /** The label above the vertical axis. */
   yLabel?: string;
-  /** Written at the end of the horizontal axis. */
+  /** The label of the horizontal axis. */
   xLabel?: string;
+  /** The format of the tick labels. */
   format?: NumberFormat;
+  /** The lowest and highest y. Default: the range of the data. */
   domain?: readonly [number, number];
-  /** Tells lines apart by ANSI colors; without, each has its own character. Default false. */
+  /** Distinguishes lines by ANSI colors; without, by a character for each. Default: false. */
   color?: boolean;
 }
 
@@ -29,10 +32,10 @@ const colors = [34, 33, 36, 35, 32, 31];
 const glyphs = '•×+o#*';
 
 /**
- * A small line chart for a terminal. One line, or several in color, are drawn in braille dots (2 × 4 to a
- * character); several without color are drawn in one character each.
+ * Draws a small line chart for a terminal. One line, or several in color, are drawn in braille dots (2 × 4 per character);
+ * several without color in one character each.
  *
- * Throws {@link PlotError} on a size that is too small.
+ * @throws {PlotError} On a size that is too small.
  *
  * @example
  * console.log(terminalLineChart({ series: [{ name: 'loss', points: [[1, 2.1], [2, 1.4], [3, 1.1]] }], xLabel: 'epoch' }));
@@ -69,19 +72,19 @@ export function terminalLineChart(options: TerminalLineChartOptions): string {
     [0, columns * 2 - 1],
   );
 
-  // Braille dots cannot tell two lines apart without color: then a dot is a whole character.
+  // Braille dots cannot distinguish two lines without color: then a dot is a whole character.
   const plain = series.length > 1 && !color;
   const [perColumn, perRow] = plain ? [2, 4] : [1, 1];
   const paper = canvas(columns, rows);
   series.forEach((one, owner) => {
     let last: readonly [number, number] | undefined;
     for (const [px, py] of one.points) {
-      const here =
+      const point =
         drawable(px) && drawable(py)
           ? ([snap(x(px), perColumn), snap(scale(py), perRow)] as const)
           : undefined;
-      if (here !== undefined) paper.line(...(last ?? here), ...here, owner);
-      last = here;
+      if (point !== undefined) paper.line(...(last ?? point), ...point, owner);
+      last = point;
     }
   });
   const body = paper.rows().map(({ characters, owners }, row) => {
@@ -129,7 +132,7 @@ function xLine(
   label: string,
 ): string {
   const format = formatter(undefined);
-  // A single point has a domain of its own making; its one value stands in the middle.
+  // A single point has a domain of its own making; its one value is in the middle.
   const single = high - low === 1 && !Number.isInteger(low);
   if (single) return `${' '.repeat(indent + Math.floor(columns / 2))}${format(low + 0.5)} ${label}`.trimEnd();
   const [start, end] = [format(low), format(high)];
@@ -140,11 +143,11 @@ function xLine(
   return `${' '.repeat(indent)}${start}${' '.repeat(before)}${middle}${' '.repeat(between - before - middle.length)}${end}`;
 }
 
-/** A drawing of dots, 2 × 4 to a character, in Unicode braille. */
-export interface Canvas {
-  /** Draws the straight line between two dots, both included; dots outside are left out. */
+/** A canvas of dots, 2 × 4 per character, in Unicode braille. */
+interface Canvas {
+  /** Draws the straight line between two dots, both included, clipped to the canvas. */
   line(x0: number, y0: number, x1: number, y1: number, owner: number): void;
-  /** One string per row, and which owner drew last in each character (-1 for none). */
+  /** The characters of each row, and the owner that drew last in each (-1 for none). */
   rows(): { characters: string[]; owners: number[] }[];
 }
 
@@ -155,8 +158,8 @@ const dots = [
   [0x40, 0x80],
 ];
 
-/** An empty canvas of `columns` × `rows` characters. Dots count from the upper left corner. */
-export function canvas(columns: number, rows: number): Canvas {
+/** Creates a canvas of `columns` × `rows` characters. Dots count from the upper left corner. */
+function canvas(columns: number, rows: number): Canvas {
   const bits = new Uint8Array(columns * rows);
   const owners = new Int16Array(columns * rows).fill(-1);
 
@@ -188,16 +191,16 @@ export function canvas(columns: number, rows: number): Canvas {
 
 const blocks = '▁▂▃▄▅▆▇█';
 
-/** How {@link sparkline} draws. */
+/** Options of {@link sparkline}. */
 export interface SparklineOptions {
-  /** The values of the lowest and the highest block. Default: the range of the values. */
+  /** The values of the lowest and the highest block. Default: the range of the data. */
   domain?: readonly [number, number];
-  /** The most characters; longer data is averaged in groups. Default: one character per value. */
+  /** Maximum width in characters; longer data is averaged in groups. Default: one character per value. */
   width?: number;
 }
 
 /**
- * Values as one line of block characters. A value that is not finite is a space; values that are all equal are
+ * Draws values as one line of block characters. A value that is not finite is a space; values that are all equal are
  * drawn at half height.
  *
  * @example
@@ -219,7 +222,7 @@ export function sparkline(values: readonly number[], options: SparklineOptions =
     .join('');
 }
 
-/** Means of `width` groups of neighbors; fewer values stay as they are. */
+/** Averages neighbors in `width` groups; fewer values stay as they are. */
 function condense(values: readonly number[], width: number): number[] {
   const groups = Math.max(1, Math.floor(width));
   if (values.length <= groups) return [...values];

@@ -1,7 +1,7 @@
 import { advances } from './font-advances.js';
 
 /** The two weights of the figure font. */
-export type Weight = keyof typeof advances;
+type Weight = keyof typeof advances;
 
 function table(weight: Weight): Map<number, number> {
   const widths = new Map<number, number>();

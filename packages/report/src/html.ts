@@ -9,7 +9,7 @@ export class Markup {
   }
 }
 
-export type Value = string | number | Markup | undefined | null | false | readonly Value[];
+type Value = string | number | Markup | undefined | null | false | readonly Value[];
 
 const entities: Record<string, string> = {
   '&': '&amp;',

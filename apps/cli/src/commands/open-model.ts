@@ -44,7 +44,7 @@ export async function openModel<Input extends Model['input']>(
  *
  * @throws {UsageError} When there is none.
  */
-export function modelFile(path: string): string {
+function modelFile(path: string): string {
   if (!existsSync(path)) throw new UsageError(`There is no run or model file ${path}.`);
   if (!statSync(path).isDirectory()) return path;
   const file = join(path, 'model.onnx');
