@@ -70,7 +70,7 @@ describe('one long text', () => {
     const [{ natsPerToken }] = (await model.score(['the'])) as [TextScore];
     await model.close();
     expect(natsPerToken).toBeLessThan(1);
-    expect(bytes('whole/report.html')).toContain('Written by the model');
+    expect(bytes('whole/report.html')).toContain('Generated text');
 
     const { child, finished, done } = start(folder, stream('killed', 'epochs=8'));
     await new Promise<void>((resolve) => {

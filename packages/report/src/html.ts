@@ -1,6 +1,6 @@
 import { style } from './style.js';
 
-/** Markup that needs no escaping any more. */
+/** Escaped markup. */
 export class Markup {
   constructor(readonly source: string) {}
 
@@ -39,10 +39,14 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Markup {
   return new Markup(parts.reduce((text, part, i) => text + write(values[i - 1]) + part));
 }
 
-/** Nothing. */
+/** Empty markup. */
 export const nothing = new Markup('');
 
-/** A drawing made elsewhere, inserted as it is. Throws where it is not an SVG element or could run a script. */
+/**
+ * Checks a figure and inserts it as it is.
+ *
+ * @throws {Error} When it is not an SVG element or could run a script.
+ */
 export function drawing(svg: string, where: string): Markup {
   const source = svg.trim();
   const safe =
@@ -58,7 +62,7 @@ function tags(source: string): string {
   return (source.match(/<[^>]*>/g) ?? []).join('');
 }
 
-/** A whole page: its style is inside, it runs no script and loads nothing. */
+/** A whole HTML page: its style is inlined, it runs no script and loads nothing. */
 export const page = (title: string, body: Value): string =>
   html`<!doctype html>
 <html lang="en">

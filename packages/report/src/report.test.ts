@@ -28,14 +28,14 @@ function unbalanced(page: string): string[] {
 }
 
 describe('renderReport', () => {
-  it('opens with title, what was trained, and how good it is against what', () => {
+  it('opens with title, model, training and the result against its baseline', () => {
     const start = visible(renderReport(complete)).slice(0, 600);
     const order = [
       'LSTM-128 on names',
       'LSTM-128 with 104,786 parameters, trained for 20 epochs on names in 3 min 20 s.',
       'Test accuracy',
       '86.1%',
-      '95% interval 84.5 to 87.6%, on 2,007 examples',
+      '95% confidence interval 84.5 to 87.6%, on 2,007 examples',
       '39.2 points above the baseline of 46.9% (always “Russian”).',
     ].map((part) => start.indexOf(part));
     expect(order.every((at) => at >= 0)).toBe(true);
@@ -48,8 +48,8 @@ describe('renderReport', () => {
       'Macro F1',
       'Kept: epoch 17.',
       'Most confused pairs',
-      'Mean over classes',
-      '✓ right',
+      'Macro average',
+      '✓ correct',
       '✗ wrong',
       'KIRK: &lt;beam&gt; me up',
       'global norm 1',
@@ -64,7 +64,7 @@ describe('renderReport', () => {
   });
 
   it('averages the classes at the foot of their table', () => {
-    expect(visible(renderReport(complete))).toContain('Mean over classes 0.750 0.500 0.500 12');
+    expect(visible(renderReport(complete))).toContain('Macro average 0.750 0.500 0.500 12');
   });
 
   it('is well-formed, with and without its parts', () => {
@@ -72,7 +72,7 @@ describe('renderReport', () => {
     expect(unbalanced(renderReport(minimal))).toEqual([]);
   });
 
-  it('loads nothing and runs nothing', () => {
+  it('loads nothing and runs no script', () => {
     const page = renderReport(complete);
     expect(page).not.toMatch(/<(script|link|img|iframe|object)|@import|url\(|\son\w+=/i);
   });
@@ -82,7 +82,7 @@ describe('renderReport', () => {
     expect(text).toContain('No results yet: the model has not been evaluated.');
     expect(text).toContain('No curves yet: no epoch has been finished.');
     expect(text).toContain('Not trained yet');
-    expect(text).not.toMatch(/undefined|NaN|null|Per class|Example predictions|How to reproduce/);
+    expect(text).not.toMatch(/undefined|NaN|null|per class|Example predictions|How to reproduce/);
   });
 
   it('says that a run was interrupted, when, and why', () => {

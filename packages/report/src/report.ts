@@ -6,9 +6,10 @@ import { classes, confusion, examples, headline, samples } from './results.js';
 import { curves, dataset, epochs, facts, history, model, reproduce, training, warnings } from './training.js';
 
 /**
- * One run as a single HTML file: figures, tables and style are all inside it, it runs no script and loads nothing.
+ * Renders the report of one training run as a single HTML file: figures, tables and style are inlined, it runs no script and
+ * loads nothing.
  *
- * @throws Error where a figure is not an SVG element or holds a script
+ * @throws {Error} When a figure is not an SVG element or has a script.
  */
 export function renderReport(data: ReportData): string {
   const body = [headline, facts, warnings, curves, confusion, classes, examples, samples].map((section) =>

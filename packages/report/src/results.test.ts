@@ -21,7 +21,7 @@ describe('verdict', () => {
     expect(verdict({ ...accuracy, value: 0.4, interval: [0.35, 0.45] })).toBe('worse');
   });
 
-  it('turns round where lower is better', () => {
+  it('is reversed where lower is better', () => {
     const loss: Headline = {
       name: 'loss',
       value: 1.2,
@@ -36,7 +36,7 @@ describe('verdict', () => {
 
 describe('headline', () => {
   it('says when the result is not shown to beat the baseline', () => {
-    expect(show({ ...accuracy, interval: [0.39, 0.6] })).toContain('this is not shown to be better');
+    expect(show({ ...accuracy, interval: [0.39, 0.6] })).toContain('not significantly better');
     expect(show({ ...accuracy, value: 0.3, interval: [0.25, 0.35] })).toContain(
       '10.0 points below the baseline of 40.0% (majority). This is not better',
     );
@@ -64,7 +64,7 @@ describe('headline', () => {
     ]);
   });
 
-  it('stands above many further results, and beside a few', () => {
+  it('is placed above many further results, and beside a few', () => {
     const look = (count: number): boolean =>
       headline({
         ...complete,
@@ -73,7 +73,7 @@ describe('headline', () => {
     expect([look(3), look(10)]).toEqual([false, true]);
   });
 
-  it('leaves out what is not known', () => {
+  it('omits unknown values', () => {
     const text = show({ name: 'accuracy', value: Number.NaN });
     expect(text).toContain('–');
     expect(text).not.toMatch(/NaN|interval|baseline/);

@@ -3,10 +3,10 @@ import type { ClassRow, Headline, ReportData, ResultRow } from './data.js';
 import { interval, value } from './format.js';
 import { drawing, html, type Markup, nothing } from './html.js';
 
-/** Rows that stand beside the one number without leaving it in an empty card; more are under it. */
+/** Number of rows that fit beside the headline result; more are placed below it. */
 const BESIDE = 6;
 
-/** The one number, what it has to beat, and the further results beside it. */
+/** The section of the headline result with its baseline, and the further results beside it. */
 export function headline({ results }: ReportData): Markup {
   const rows = results?.rows ?? [];
   if (results?.headline === undefined && rows.length === 0) {
@@ -14,20 +14,20 @@ export function headline({ results }: ReportData): Markup {
   }
   const main = results?.headline;
   const worse = main !== undefined && verdict(main) !== 'better';
-  const look = [
+  const className = [
     'headline',
     worse ? 'worse' : '',
     rows.length === 0 ? 'single' : rows.length > BESIDE ? 'stacked' : '',
   ]
     .filter((name) => name !== '')
     .join(' ');
-  return html`<section class="first" aria-label="Results"><div class="${look}">
+  return html`<section class="first" aria-label="Results"><div class="${className}">
     ${main === undefined ? html`<div><p class="empty">No headline result.</p></div>` : number(main)}
     ${rows.length === 0 ? nothing : html`<div>${headlineTable(rows)}</div>`}
   </div></section>`;
 }
 
-/** How the value stands to its baseline: better only where the whole interval is. */
+/** Compares a result with its baseline: better only if the whole confidence interval is. */
 export function verdict({
   value: reached,
   baseline,
@@ -36,15 +36,15 @@ export function verdict({
 }: Headline): 'better' | 'unclear' | 'worse' {
   if (baseline === undefined) return 'better';
   const sign = better === 'higher' ? 1 : -1;
-  const least = Math.min(...(range ?? [reached]).map((end) => sign * end));
-  if (least > sign * baseline.value) return 'better';
+  const worstEnd = Math.min(...(range ?? [reached]).map((end) => sign * end));
+  if (worstEnd > sign * baseline.value) return 'better';
   return sign * reached > sign * baseline.value ? 'unclear' : 'worse';
 }
 
 function number(main: Headline): Markup {
   const { name, value: reached, format = 'percent', interval: range, count: size, unit = 'examples' } = main;
   const measured = [
-    range === undefined ? '' : `95% interval ${interval(range, format)}`,
+    range === undefined ? '' : `95% confidence interval ${interval(range, format)}`,
     size === undefined ? '' : `on ${count(size)} ${unit}`,
   ].filter((part) => part !== '');
   return html`<div>
@@ -66,7 +66,7 @@ function against(main: Headline): Markup {
   const lead = reached === baseline.value ? side : `${amount} ${side}`;
   const doubt = {
     better: better === 'lower' ? ' Lower is better.' : '',
-    unclear: ' The interval reaches the baseline: this is not shown to be better.',
+    unclear: ' The confidence interval includes the baseline: not significantly better.',
     worse: ` This is not better than the baseline (${better} is better).`,
   }[verdict(main)];
   return html`<p class="against"><strong>${sentence(lead)}</strong> the baseline of ${value(baseline.value, format)}
@@ -75,7 +75,7 @@ function against(main: Headline): Markup {
 
 /** A bar from 0 with the interval on it and a dotted rule at the baseline. */
 function scale({ value: reached, format = 'percent', interval: range, baseline }: Headline): Markup {
-  // A number that has no end means nothing as a length, unless there is another beside it.
+  // An unbounded number has no meaning as a length, unless there is another to compare with.
   if (format === 'number' && baseline === undefined) return nothing;
   const all = [reached, baseline?.value ?? 0, ...(range ?? [])];
   if (!all.every((end) => Number.isFinite(end) && end >= 0)) return nothing;
@@ -117,20 +117,20 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Precision, recall and F1 of every class, with their unweighted mean at the foot. */
+/** The section of precision, recall and F1 per class, with their macro average (unweighted mean). */
 export function classes({ classes: rows }: ReportData): Markup {
   if (rows === undefined || rows.length === 0) return nothing;
   const mean = (pick: (row: ClassRow) => number) =>
     rows.reduce((sum, row) => sum + pick(row), 0) / rows.length;
-  return html`<section><h2>Per class</h2><div class="scroll"><table>
+  return html`<section><h2>Precision, recall and F1 per class</h2><div class="scroll"><table>
     <thead><tr><th scope="col">Class</th><th scope="col" class="right">Precision</th><th scope="col" class="right">Recall</th>
-    <th scope="col" class="right">F1</th><th scope="col" class="right">Examples</th></tr></thead>
+    <th scope="col" class="right">F1</th><th scope="col" class="right">Support</th></tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr><th scope="row">${row.label}</th><td class="right">${share(row.precision)}</td>
         <td class="right">${share(row.recall)}</td><td class="right">${meter(row.f1)}<span>${share(row.f1)}</span></td>
         <td class="right">${count(row.support)}</td></tr>`,
     )}</tbody>
-    <tfoot><tr><th scope="row">Mean over classes</th><td class="right">${share(mean((row) => row.precision))}</td>
+    <tfoot><tr><th scope="row">Macro average</th><td class="right">${share(mean((row) => row.precision))}</td>
     <td class="right">${share(mean((row) => row.recall))}</td><td class="right">${share(mean((row) => row.f1))}</td>
     <td class="right">${count(rows.reduce((sum, row) => sum + row.support, 0))}</td></tr></tfoot>
   </table></div></section>`;
@@ -146,10 +146,10 @@ function meter(number: number): Markup {
   return html`<span class="meter" aria-hidden="true"><i style="width:${width.toFixed(1)}%"></i></span>`;
 }
 
-/** Where the model goes wrong: the matrix and the pairs that are confused most. */
+/** The section of the confusion matrix and the most confused pairs of classes. */
 export function confusion({ confusion: figure, confusedPairs: pairs }: ReportData): Markup {
   if (figure === undefined && pairs === undefined) return nothing;
-  return html`<section><h2>Where it goes wrong</h2>
+  return html`<section><h2>Confusion matrix</h2>
     ${
       figure === undefined
         ? nothing
@@ -162,41 +162,41 @@ export function confusion({ confusion: figure, confusedPairs: pairs }: ReportDat
 
 function confusionTable(pairs: NonNullable<ReportData['confusedPairs']>): Markup {
   const most = Math.max(...pairs.map((pair) => pair.count));
-  return html`<table><thead><tr><th scope="col">True label</th><th scope="col">Predicted</th><th scope="col" class="right">Times</th>
-    <th scope="col" class="right">Of the class</th></tr></thead><tbody>${pairs.map(
+  return html`<table><thead><tr><th scope="col">True label</th><th scope="col">Predicted label</th><th scope="col" class="right">Count</th>
+    <th scope="col" class="right">Share of the class</th></tr></thead><tbody>${pairs.map(
       (pair) => html`<tr><td>${pair.label}</td><td>${pair.predicted}</td>
         <td class="right"><span class="meter" aria-hidden="true"><i style="width:${((pair.count / most) * 100).toFixed(1)}%"></i></span><span>${count(pair.count)}</span></td>
         <td class="right">${pair.of === undefined || pair.of === 0 ? '–' : value(pair.count / pair.of)}</td></tr>`,
     )}</tbody></table>`;
 }
 
-/** Predictions as they came. */
+/** The section of example predictions. */
 export function examples({ examples: rows }: ReportData): Markup {
   if (rows === undefined || rows.length === 0) return nothing;
   const wrong = rows.filter((row) => row.label !== row.predicted).length;
   return html`<section><h2>Example predictions</h2>
-    <p class="muted">${rows.length} examples, ${wrong} of them wrong. The probability is the model’s own.</p>
+    <p class="muted">${rows.length} examples, ${wrong} of them wrong. The probability is the one that the model gives its prediction.</p>
     ${exampleTable(rows)}</section>`;
 }
 
-/** Right and wrong are told apart by a word, a rule and weight, not by color alone. */
+/** A table of predictions; correct and wrong ones differ by a word, a rule and weight, not by color alone. */
 export function exampleTable(rows: NonNullable<ReportData['examples']>): Markup {
   return html`<table class="examples"><thead><tr><th scope="col"></th><th scope="col">Input</th><th scope="col">True label</th>
-    <th scope="col">Predicted</th><th scope="col" class="right">Probability</th></tr></thead><tbody>${rows.map(
+    <th scope="col">Predicted label</th><th scope="col" class="right">Probability</th></tr></thead><tbody>${rows.map(
       (row) => {
         const right = row.label === row.predicted;
-        return html`<tr class="${right ? 'right-one' : 'wrong'}"><td class="mark">${right ? '✓ right' : '✗ wrong'}</td>
+        return html`<tr class="${right ? 'right-one' : 'wrong'}"><td class="mark">${right ? '✓ correct' : '✗ wrong'}</td>
         <td class="text"><div class="clamp">${row.text}</div></td><td data-name="True label">${row.label}</td>
-        <td class="predicted" data-name="Predicted">${row.predicted}</td>
+        <td class="predicted" data-name="Predicted label">${row.predicted}</td>
         <td class="right" data-name="Probability">${row.probability === undefined ? '–' : value(row.probability)}</td></tr>`;
       },
     )}</tbody></table>`;
 }
 
-/** Text that the model wrote. */
+/** The section of text sampled from a language model. */
 export function samples({ samples: list }: ReportData): Markup {
   if (list === undefined || list.length === 0) return nothing;
-  return html`<section><h2>Written by the model</h2>${list.map(
+  return html`<section><h2>Generated text</h2>${list.map(
     ({ label, text }) => html`${label === undefined ? nothing : html`<h3>${label}</h3>`}<pre>${text}</pre>`,
   )}</section>`;
 }

@@ -3,7 +3,7 @@ import type { ReportData } from './data.js';
 import { elapsed, plain } from './format.js';
 import { drawing, html, type Markup, nothing } from './html.js';
 
-/** What was trained, on what and how, in three short columns. */
+/** Dataset, model and training in three short columns. */
 export function facts({ dataset, model, training }: ReportData): Markup {
   const splits = (dataset.splits ?? []).map(({ name, count: size }) => `${count(size)} ${name}`).join(', ');
   const classes = dataset.classes?.length ? plural(dataset.classes.length, 'class', 'classes') : '';
@@ -31,18 +31,18 @@ function joined(parts: readonly string[], separator = ', '): string {
   return parts.filter((part) => part !== '').join(separator);
 }
 
-/** What limits the numbers: an interrupted run first, then the warnings of the run. */
+/** The warnings: that the run was interrupted, then those of the data. */
 export function warnings({ warnings: list = [], training }: ReportData): Markup {
   const reason = training?.stopped === undefined ? '' : ` (${training.stopped})`;
   const interrupted = training?.interrupted
-    ? html`<div class="note" role="note"><strong>Interrupted run.</strong> It ended after ${epochs(training)}${reason}. What
-      follows is what it had reached by then.</div>`
+    ? html`<div class="note" role="note"><strong>Interrupted run.</strong> It ended after ${epochs(training)}${reason}. The
+      results are those reached by then.</div>`
     : nothing;
   if (list.length === 0) return interrupted;
-  return html`${interrupted}<div class="note" role="note"><strong>Please note</strong><ul>${list.map((line) => html`<li>${line}</li>`)}</ul></div>`;
+  return html`${interrupted}<div class="note" role="note"><strong>Warnings</strong><ul>${list.map((line) => html`<li>${line}</li>`)}</ul></div>`;
 }
 
-/** The training curves. */
+/** The section of the learning curves. */
 export function curves({ curves: figures = [], training }: ReportData): Markup {
   const body =
     figures.length === 0
@@ -57,10 +57,10 @@ export function curves({ curves: figures = [], training }: ReportData): Markup {
   return html`<section><h2>Learning curves</h2>${body}</section>`;
 }
 
-/** The layers, their output shapes and parameters. */
+/** The table of layers with their output shapes and parameters. */
 export function model({ model: { name, layers, parameters } }: ReportData): Markup {
   return html`<div><h2>Model: ${name}</h2><div class="scroll"><table>
-    <thead><tr><th scope="col">Layer</th><th scope="col">Output</th><th scope="col" class="right">Parameters</th></tr></thead>
+    <thead><tr><th scope="col">Layer</th><th scope="col">Output shape</th><th scope="col" class="right">Parameters</th></tr></thead>
     <tbody>${layers.map(
       (layer) =>
         html`<tr><th scope="row">${layer.name}</th><td>${layer.output}</td><td class="right">${count(layer.parameters)}</td></tr>`,
@@ -69,19 +69,19 @@ export function model({ model: { name, layers, parameters } }: ReportData): Mark
   </table></div></div>`;
 }
 
-/** How it was trained. */
+/** The hyperparameters of the training. */
 export function training({ training: run }: ReportData): Markup {
   if (run === undefined) return html`<div><h2>Training</h2><p class="empty">Not trained yet.</p></div>`;
   const rows: [string, string | undefined][] = [
     ['Optimizer', run.optimizer],
-    ['Schedule', run.schedule],
-    ['Batch', run.batch === undefined ? undefined : count(run.batch)],
+    ['Learning-rate schedule', run.schedule],
+    ['Batch size', run.batch === undefined ? undefined : count(run.batch)],
     ...Object.entries(run.settings ?? {}),
     ['Epochs', epochs(run)],
     ['Best epoch', run.bestEpoch === undefined ? undefined : count(run.bestEpoch)],
     ['Stopped', run.stopped],
     ['Time', run.seconds === undefined ? undefined : elapsed(run.seconds)],
-    ['Seed', run.seed === undefined ? undefined : String(run.seed)],
+    ['Random seed', run.seed === undefined ? undefined : String(run.seed)],
     ['Engine', run.engine],
   ];
   return html`<div><h2>Training</h2><dl>${rows
@@ -89,7 +89,7 @@ export function training({ training: run }: ReportData): Markup {
     .map(([name, shown]) => html`<dt>${name}</dt><dd>${shown}</dd>`)}</dl></div>`;
 }
 
-/** What it was trained on. */
+/** The section of the dataset and its splits. */
 export function dataset({ dataset: data }: ReportData): Markup {
   const { splits = [], classes = [], unit = 'examples' } = data;
   return html`<section><h2>Dataset: ${data.name}</h2>
@@ -104,11 +104,11 @@ function link(source: string): Markup | string {
   return /^https?:\/\/\S+$/.test(source) ? html`<a href="${source}" rel="noreferrer">${source}</a>` : source;
 }
 
-/** Every epoch's numbers, folded away. */
+/** The section of the metrics of every epoch, collapsed. */
 export function history({ history: table }: ReportData): Markup {
   if (table === undefined || table.rows.length === 0) return nothing;
   const { columns, rows } = table;
-  return html`<section><h2>History</h2><details><summary>All ${rows.length === 1 ? 'numbers of the one epoch' : `${rows.length} epochs`}</summary><div class="scroll"><table>
+  return html`<section><h2>History</h2><details><summary>All ${rows.length === 1 ? 'metrics of the one epoch' : `${rows.length} epochs`}</summary><div class="scroll"><table>
     <thead><tr>${columns.map((name) => html`<th scope="col" class="right">${name}</th>`)}</tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr>${columns.map((_, i) => html`<td class="right">${cell(row[i])}</td>`)}</tr>`,
@@ -120,7 +120,7 @@ function cell(content: number | string | null | undefined): string {
   return typeof content === 'number' ? plain(content) : content;
 }
 
-/** The exact command, and the versions it was run with. */
+/** The section of the command and the package versions that reproduce the run. */
 export function reproduce({ reproduce: how, versions = {} }: ReportData): Markup {
   const list = Object.entries(versions);
   if (how === undefined && list.length === 0) return nothing;
@@ -130,7 +130,7 @@ export function reproduce({ reproduce: how, versions = {} }: ReportData): Markup
   </section>`;
 }
 
-/** The command's words kept whole, so that "--learning-rate" is not broken at a hyphen. */
+/** Wraps the words of a command, so that "--learning-rate" is not broken at a hyphen. */
 function words(command: string): Markup[] {
   return command
     .split(/(?<=\s)/)
