@@ -14,7 +14,7 @@ import { element, escapeXml, text, tooltip } from './svg.js';
 import { textWidth, truncateMiddle, widest } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
-/** Bars from the left, one row each, the value at the end. */
+/** Draws bars from the left, one row each, the value at the end. */
 export function horizontalBars(layout: BarLayout): { markup: string; bottom: number } {
   const { bars, width, baseline, reference } = layout;
   const { label: size, tick, small } = theme.font;
@@ -110,18 +110,18 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
   if (bars.length > 0)
     markup += element('line', { x1: zero, x2: zero, y1: top, y2: bottom, stroke: theme.ink.axis });
   if (baseline !== undefined && bars.length > 0) {
-    const place = at(baseline.at);
+    const ruleX = at(baseline.at);
     const half = textWidth(baseline.label, tick) / 2;
-    const labelX = Math.max(spacing.edge + half, Math.min(width - spacing.edge - half, place));
+    const labelX = Math.max(spacing.edge + half, Math.min(width - spacing.edge - half, ruleX));
     markup += element('line', {
-      x1: place,
-      x2: place,
+      x1: ruleX,
+      x2: ruleX,
       y1: top - 3,
       y2: bottom,
       stroke: theme.paper,
       'stroke-width': 3,
     });
-    markup += element('line', { x1: place, x2: place, y1: top - 3, y2: bottom, ...ruleStyle });
+    markup += element('line', { x1: ruleX, x2: ruleX, y1: top - 3, y2: bottom, ...ruleStyle });
     markup += text(truncateMiddle(baseline.label, width - 2 * spacing.edge, tick), labelX, top - 7, {
       'font-size': tick,
       fill: theme.ink.body,
@@ -139,7 +139,7 @@ export function horizontalBars(layout: BarLayout): { markup: string; bottom: num
   return { markup, bottom: layout.height ?? labelY + spacing.edge };
 }
 
-/** Bars from below, one column each, the value on top where it fits. */
+/** Draws bars from below, one column each, the value on top where it fits. */
 export function verticalBars(layout: BarLayout): { markup: string; bottom: number } {
   const { bars, width, baseline, reference } = layout;
   const { label: size, tick } = theme.font;
@@ -149,7 +149,7 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
   const top = layout.top + size * 1.9 + keyHeight;
   const right = width - spacing.edge;
 
-  // The labels' turn depends on the column width, that on the tick labels, and those on the height left over.
+  // The rotation of the labels depends on the column width, that on the tick labels, and those on the remaining height.
   const guess = columnLabels(names, (right - spacing.edge - 40) / (bars.length || 1));
   const bottom = Math.max(top + 40, height - spacing.edge - guess.height);
   const y = verticalScale(layout.values, [bottom, top], { domain: layout.domain });
@@ -207,9 +207,9 @@ export function verticalBars(layout: BarLayout): { markup: string; bottom: numbe
     });
   });
   if (baseline !== undefined && bars.length > 0) {
-    const place = { x1: left, x2: right, y1: at(baseline.at), y2: at(baseline.at) };
-    markup += element('line', { ...place, stroke: theme.paper, 'stroke-width': 3 });
-    markup += element('line', { ...place, ...ruleStyle });
+    const rule = { x1: left, x2: right, y1: at(baseline.at), y2: at(baseline.at) };
+    markup += element('line', { ...rule, stroke: theme.paper, 'stroke-width': 3 });
+    markup += element('line', { ...rule, ...ruleStyle });
   }
   markup += texts + element('line', { x1: left, x2: right, y1: zero, y2: zero, stroke: theme.ink.axis });
   if (baseline !== undefined && bars.length > 0) {

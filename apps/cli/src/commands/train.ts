@@ -51,7 +51,7 @@ export function addTrain(program: Command): void {
     )
     .option(
       '--resume',
-      'resume an interrupted run from its checkpoint: that of --run, or the newest; to continue a finished run, too, with another learning rate or schedule by --set, for --epochs more epochs',
+      'resume an interrupted run from its checkpoint: that of --run, or the newest; also continue a finished run with another learning rate or schedule (--set), for --epochs more epochs',
     )
     .option(...JSON_OPTION)
     // Before anything is printed, as it throws for an unknown recipe.
