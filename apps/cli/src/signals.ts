@@ -1,15 +1,33 @@
-import type { StopSignal } from './errors/stopped.js';
+type StopSignal = 'SIGINT' | 'SIGTERM';
 
-export interface Stop {
+/** The error of a command that was stopped by a signal. */
+export class Stopped extends Error {
+  override name = 'Stopped';
+
+  constructor(
+    readonly stopSignal: StopSignal,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** 128 plus the number of the signal, as in shells. */
+  get exitCode(): number {
+    return this.stopSignal === 'SIGINT' ? 130 : 143;
+  }
+}
+
+/** A listener of signals. */
+interface Stop {
   /** Aborted when the process is asked to stop. */
   readonly signal: AbortSignal;
-  /** What asked. */
+  /** The signal that asked for it. */
   readonly received: StopSignal | undefined;
-  /** Gives the signals back. */
+  /** Removes the signal handlers. */
   release(): void;
 }
 
-/** npm and npx pass a Ctrl-C on to a process that the terminal has told already: one press then comes as two. */
+/** Milliseconds: npm and npx forward a Ctrl-C that the terminal has sent to the process, too, so one press comes as two. */
 const ONE_PRESS = 300;
 
 /**

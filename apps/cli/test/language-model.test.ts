@@ -43,7 +43,7 @@ describe('one long text', () => {
   it('is learned in windows, killed and resumed to the same bytes, and resumed with another schedule', async () => {
     const whole = await rnnlab(folder, ...stream('whole', 'epochs=8'));
     expect(whole).toMatchObject({ code: 0, stderr: '' });
-    expect(whole.stdout).toMatch(/: [\d,]+ characters\n[\d,]+ characters to train on/);
+    expect(whole.stdout).toMatch(/: [\d,]+ characters\n[\d,]+ characters for training/);
     expect(bytes('whole/report.html')).not.toMatch(/class="scale"|0 classes/);
     expect(whole.stdout).toContain('nats per character');
     const { test, dataset, texts } = json('whole/result.json');
@@ -70,7 +70,7 @@ describe('one long text', () => {
     const [{ natsPerToken }] = (await model.score(['the'])) as [TextScore];
     await model.close();
     expect(natsPerToken).toBeLessThan(1);
-    expect(bytes('whole/report.html')).toContain('Written by the model');
+    expect(bytes('whole/report.html')).toContain('Generated text');
 
     const { child, finished, done } = start(folder, stream('killed', 'epochs=8'));
     await new Promise<void>((resolve) => {
@@ -130,10 +130,10 @@ describe('lines', () => {
     expect(texts.map(({ text }: { text: string }) => text[0])).toEqual(['t', 'a']);
     expect(novelty.count).toBe(1000);
     expect(done.stdout).toMatch(/: 600 lines$/m);
-    expect(done.stdout).toContain('of 1,000 lines that it wrote are not in the training part');
+    expect(done.stdout).toContain('of 1,000 lines sampled from it are not in the training set');
     const layer = await rnnlab(folder, 'export', 'lines', '--layer', 'lstm1');
-    expect(done.stdout).toContain('600 lines\n540 lines to train on, 30 to choose');
-    expect(done.stdout).toContain('of 1,000 lines that it wrote');
+    expect(done.stdout).toContain('600 lines\n540 lines for training, 30 for validation');
+    expect(done.stdout).toContain('of 1,000 lines sampled from it');
     expect(done.stdout).toMatch(/ train text .*dataset\.field=says .*dataset\.shape=lines .*model\.cell=gru/);
     expect([layer.code, layer.stderr]).toEqual([
       2,

@@ -67,7 +67,7 @@ describe('the quick checks', () => {
     expect(json('stays/results.json')).toEqual(before);
     const known = await rnnlab(folder, ...selection, '--only', '*-bce-5');
     expect(known.stdout).toContain(
-      '1 training is known from results.json, and not made again: choose another folder by --out for that.',
+      '1 training is in results.json and not trained again: choose another folder by --out for that.',
     );
     expect(existsSync(join(folder, 'stays/runs/binary-addition-lstm-5-bce-5'))).toBe(false);
     expect(json('stays/results.json')).toEqual(before);

@@ -1,12 +1,12 @@
-import { type BarLayout, prepareBars } from './bars/bars.js';
-import { horizontalBars } from './bars/horizontal.js';
-import { verticalBars } from './bars/vertical.js';
-import { checkSize, formatter, type NumberFormat } from './format.js';
-import { header } from './header.js';
-import { element, figure } from './svg.js';
-import { spacing } from './theme.js';
+import { drawable } from './axes.js';
+import { horizontalBars, verticalBars } from './bar-layouts.js';
+import type { BarLayout, DrawnBar } from './bar-marks.js';
+import { checkInterval, checkSize } from './errors.js';
+import { formatter, type NumberFormat } from './format.js';
+import { figure, header, placeHeader } from './svg.js';
+import { spacing, theme } from './theme.js';
 
-/** One bar. */
+/** One bar of a {@link barChart}. */
 export interface Bar {
   label: string;
   /** A value that is not finite is written as "–" and has no bar. */
@@ -24,38 +24,38 @@ export interface Bar {
   color?: string;
 }
 
-/** What {@link barChart} draws. */
+/** Options of {@link barChart}. */
 export interface BarChartOptions {
   title?: string;
   subtitle?: string;
-  /** From top to bottom, or left to right. */
+  /** The bars, from top to bottom or left to right. */
   bars: readonly Bar[];
-  /** "horizontal" has room for long labels. Default "horizontal". */
+  /** "horizontal" has room for long labels. Default: "horizontal". */
   orientation?: 'horizontal' | 'vertical';
-  /** What the values are. */
+  /** The axis of the values: its label, format and domain. */
   value: {
     label: string;
     format?: NumberFormat;
-    /** Default: round numbers around 0 and all values. */
+    /** The lowest and highest value of the axis. Default: round numbers around 0 and all values. */
     domain?: readonly [number, number];
   };
-  /** A rule across all bars, such as the accuracy of always naming the largest class. */
+  /** A rule across all bars, such as the accuracy of always predicting the most frequent class. */
   baseline?: { at: number; label: string };
-  /** What the marks at the bars' references are. Default "reported". */
+  /** The meaning of the bars' references, for the legend. Default: "reported". */
   reference?: { label: string };
-  /** Gives all bars but the longest or the shortest a quiet color. Default "none". */
+  /** Draws all bars but the longest or the shortest in a quiet color. Default: "none". */
   highlight?: 'max' | 'min' | 'none';
-  /** Pixels. Default 640. */
+  /** Width in pixels. Default: 640. */
   width?: number;
-  /** Pixels. Default: 28 per bar where horizontal, 360 where vertical. */
+  /** Height in pixels. Default: 28 per bar where horizontal, 360 where vertical. */
   height?: number;
 }
 
 /**
- * Values side by side as bars that start at 0, as an SVG string, with each value written at its bar.
+ * Draws a bar chart as an SVG string: bars that start at 0, with each value written at its bar, error bars, references
+ * and a baseline.
  *
- * Throws {@link PlotError} on a size below 200 × 100, on a domain that is not two rising finite numbers and on a
- * bad format.
+ * @throws {PlotError} On a size below 200 × 100, on a domain that is not two rising finite numbers and on a bad format.
  *
  * @example
  * barChart({
@@ -94,6 +94,54 @@ export function barChart(options: BarChartOptions): string {
     height: bottom,
     title: title ?? value.label,
     description: `Bar chart of ${value.label}. ${list.join(', ') || 'No bars'}.${rule}`,
-    body: element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup) + markup,
+    body: placeHeader(head.markup) + markup,
   });
+}
+
+const finite = (value: number | undefined) => (value !== undefined && drawable(value) ? value : undefined);
+
+/** Checks the numbers and chooses colors and texts. */
+function prepareBars(
+  bars: readonly Bar[],
+  options: {
+    label: string;
+    format?: NumberFormat;
+    domain?: readonly [number, number];
+    baseline?: { at: number; label: string };
+    highlight: 'max' | 'min' | 'none';
+  },
+): Omit<BarLayout, 'width' | 'height' | 'top' | 'reference'> {
+  const { domain, highlight } = options;
+  if (domain !== undefined) checkInterval('value.domain', domain);
+  const known = bars.map(({ value }) => value).filter((value) => drawable(value));
+  const best = highlight === 'max' ? Math.max(...known) : Math.min(...known);
+  const write = formatter(options.format);
+  const drawn = bars.map((bar): DrawnBar => {
+    const value = finite(bar.value);
+    const quiet = highlight !== 'none' && value !== best;
+    return {
+      label: bar.label,
+      value,
+      low: finite(bar.low),
+      high: finite(bar.high),
+      reference: finite(bar.reference),
+      referenceText: finite(bar.reference) === undefined ? '' : write(bar.reference!),
+      color: bar.color ?? (quiet ? theme.quiet : theme.series[0]),
+      text: value === undefined ? '–' : write(value),
+    };
+  });
+  const baseline = finite(options.baseline?.at) === undefined ? undefined : options.baseline;
+  const values = [
+    0,
+    baseline?.at,
+    ...drawn.flatMap(({ value, low, high, reference }) => [value, low, high, reference]),
+  ];
+  return {
+    bars: drawn,
+    values: values.filter((value) => value !== undefined),
+    valueLabel: options.label,
+    format: options.format === undefined ? undefined : write,
+    domain,
+    baseline,
+  };
 }

@@ -1,33 +1,33 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
 import { sum } from 'd3-array';
 import { format as d3Format } from 'd3-format';
-import { count, PlotError } from './format.js';
-import type { Cell } from './grid/cells.js';
-import { cellSize, emptyGrid, gridFigure } from './grid/grid-figure.js';
-import { ramp } from './grid/ramp.js';
+import { ramp } from './color-scale.js';
+import { PlotError } from './errors.js';
+import { count } from './format.js';
+import { type Cell, cellSize, emptyGrid, gridFigure } from './grid-figure.js';
 
-/** What {@link confusionMatrix} draws. */
+/** Options of {@link confusionMatrix}. */
 export interface ConfusionMatrixOptions {
   /** Class names, in the order of rows and columns. */
   labels: readonly string[];
-  /** `counts[truth][prediction]`, whole numbers of 0 or more. */
+  /** `counts[trueLabel][predictedLabel]`, whole numbers of at least 0. */
   counts: readonly (readonly number[])[];
-  /** "row": each row adds up to 1, so the diagonal is the recall per class. "none": counts. Default "row". */
+  /** "row": each row sums to 1, so the diagonal is the recall per class. "none": counts. Default: "row". */
   normalize?: 'row' | 'none';
   title?: string;
-  /** Default: accuracy and number of examples. */
+  /** Default: the accuracy and the number of examples. */
   subtitle?: string;
-  /** Pixels. Default: as wide as the classes need. */
+  /** Width in pixels. Default: as wide as the classes need. */
   width?: number;
 }
 
 /**
- * A confusion matrix as an SVG string: rows are the truth, columns the prediction, and the number of examples of
- * each row stands at its right. Cells show two decimals (or counts) where they fit; nothing where there was no
- * such example. Every cell tells its counts when pointed at.
+ * Draws a confusion matrix as an SVG string: rows are true labels, columns are predicted labels, and the number of examples
+ * (support) is at the right of each row. Cells show two decimals (or counts) where they fit, and are empty where there was
+ * no such example. Every cell has a tooltip with its counts.
  *
- * Throws {@link PlotError} where `counts` is not a square of whole numbers with one row per label, and where
- * `width` is too small for the labels.
+ * @throws {PlotError} When `counts` is not a square matrix of whole numbers with one row per label, and when `width` is too
+ * small for the labels.
  *
  * @example
  * confusionMatrix({ labels: ['cat', 'dog'], counts: [[40, 10], [5, 45]], title: 'Cats and dogs' });
@@ -41,7 +41,7 @@ export function confusionMatrix(options: ConfusionMatrixOptions): string {
   const total = sum(totals);
   const share = normalize === 'row';
   const domain: [number, number] = [0, share ? 1 : Math.max(1, ...counts.map((row) => Math.max(...row)))];
-  // Most cells off the diagonal are small shares; a linear ramp would leave them all white.
+  // Most cells off the diagonal are small; a linear color scale would leave them all white.
   const color = ramp(domain, 0.65);
   const cells = counts.map((row, i) =>
     row.map((value, j): Cell | undefined => {
@@ -65,9 +65,9 @@ export function confusionMatrix(options: ConfusionMatrixOptions): string {
     title,
     subtitle: options.subtitle ?? summary,
     name: 'Confusion matrix',
-    description: `${summary}. Rows are the truth, columns the prediction. ${mostConfused(labels, counts)}`,
-    xLabel: 'prediction',
-    yLabel: 'truth',
+    description: `${summary}. Rows are true labels, columns are predicted labels. ${mostConfused(labels, counts)}`,
+    xLabel: 'predicted label',
+    yLabel: 'true label',
     columns: labels,
     rows: labels,
     cells,

@@ -1,54 +1,54 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
-import { drawable } from './axis.js';
-import { checkSize, count, PlotError, shortNumber } from './format.js';
-import { colorBarWidth, drawColorBar } from './grid/color-bar.js';
-import { header } from './header.js';
-import { columnsFor, type GridImage } from './image-grid.js';
-import { mapColors } from './maps/colors.js';
-import { drawImageBeside, drawSheet, type Sheet } from './maps/sheet.js';
-import { element, figure, text } from './svg.js';
+import { drawable } from './axes.js';
+import { colorBarWidth, drawColorBar, mapColors, mapIndices, mapPalette } from './color-scale.js';
+import { checkInterval, checkSize, PlotError } from './errors.js';
+import { count, shortNumber } from './format.js';
+import { columnsFor, type GridImage, imageUrl } from './image-grid.js';
+import { encodePng, pngUrl } from './png-encode.js';
+import { element, emptyMessage, figure, header, placeHeader, text, tooltip } from './svg.js';
+import { truncateMiddle } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
-/** What a layer makes of one image. */
+/** The feature maps of one image: the activations of a layer. */
 export interface ImageMaps {
-  /** Row-major entries of `shape`. */
+  /** The activations, row-major, of `shape`. */
   data: ArrayLike<number>;
-  /** `[maps, height, width]`, or `[height, width]` of a single one. */
+  /** `[channels, height, width]`, or `[height, width]` of a single map. */
   shape: readonly number[];
   /** The image itself, shown beside its maps. */
   image?: Omit<GridImage, 'caption' | 'verdict'> & {
-    /** The pixel values of black and white. Default `[0, 255]` for bytes, else `[0, 1]`. */
+    /** The pixel values of black and white. Default: `[0, 255]` for bytes, else `[0, 1]`. */
     range?: readonly [number, number];
   };
   /** A line under the image. */
   caption?: string;
 }
 
-/** What {@link featureMaps} draws. */
+/** Options of {@link featureMaps}. */
 export interface FeatureMapsOptions {
-  /** Such as the name of the layer. */
+  /** The title, such as the name of the layer. */
   title?: string;
-  /** Default: how many maps there are, and their size. */
+  /** Default: the number of maps, and their size. */
   subtitle?: string;
-  /** One sheet of maps each, from top to bottom. */
+  /** The images, each with a sheet of its maps, from top to bottom. */
   images: readonly ImageMaps[];
   /**
    * The values of the lightest and the darkest color. "shared": the lowest and highest value of all maps of the figure,
-   * so that they can be compared. "each": those of each map, without a color bar. Default "shared".
+   * so that they can be compared. "each": those of each map, without a color bar. Default: "shared".
    */
   range?: 'shared' | 'each' | readonly [number, number];
-  /** Maps in a row. Default: as many as make a sheet about twice as wide as high. */
+  /** Maps per row. Default: as many as make a sheet about twice as wide as high. */
   columns?: number;
-  /** Pixels. Default: as wide as the maps need, at most 720. */
+  /** Width in pixels. Default: as wide as the maps need, at most 720. */
   width?: number;
 }
 
 /**
- * The feature maps that a layer makes of some images: a sheet of tiles for each image, on one scale, as an SVG string.
- * Light is low and dark is high; pixels are enlarged without smoothing. Values that are not finite are orange.
+ * Draws the feature maps (activations) of a layer for some images, as an SVG string: a sheet of tiles for each image, on one
+ * color scale. Light is low and dark is high; pixels are enlarged without smoothing. Values that are not finite are orange.
  *
- * Throws {@link PlotError} where data does not match its shape, on a range that is not two rising finite numbers, and
- * where `width` is too small for the columns.
+ * @throws {PlotError} When data does not match its shape, on a range that is not two rising finite numbers, and when
+ * `width` is too small for the columns.
  *
  * @example
  * const features = await model.features(images, { layers: ['conv1'] });
@@ -74,7 +74,7 @@ export function featureMaps(options: FeatureMapsOptions): string {
   const head = header(options.title, options.subtitle ?? summary, width);
   const top = spacing.edge - 6 + head.height + spacing.block;
   let y = top;
-  let body = element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup);
+  let body = placeHeader(head.markup);
   for (const [i, sheet] of sheets.entries()) {
     const beside = pictures ? drawImageBeside(images[i]!, y, gap.image) : { markup: '', height: 0 };
     const tall = (side * sheet.height) / sheet.width;
@@ -103,7 +103,7 @@ const gap = { tile: 4, column: 16, sheet: 22, image: 72 } as const;
 const barHeight = 160;
 const largest = 72;
 
-/** How many maps stand in a row, and how wide they are: few maps are larger, but none fills a page. */
+/** The number of maps per row, and their width: few maps are larger, but none fills a page. */
 function tiling(
   sheets: readonly Sheet[],
   room: number,
@@ -125,15 +125,12 @@ function tiling(
 function emptySheets({ title, subtitle }: FeatureMapsOptions, name: string, width: number): string {
   const head = header(title, subtitle, width);
   const y = spacing.edge + head.height + 60;
-  const style = { 'font-size': theme.font.subtitle, fill: theme.ink.muted, 'text-anchor': 'middle' };
   return figure({
     width,
     height: y + 60,
     title: name,
     description: 'No feature maps yet.',
-    body:
-      element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup) +
-      text('No feature maps yet', width / 2, y, style),
+    body: placeHeader(head.markup) + emptyMessage('No feature maps yet', width / 2, y),
   });
 }
 
@@ -154,10 +151,9 @@ function check({ data, shape }: ImageMaps, i: number): void {
 }
 
 function checkRange(range: readonly [number, number]): readonly [number, number] {
-  if (drawable(range[0]) && drawable(range[1]) && range[0] < range[1]) return range;
-  throw new PlotError(
-    `range must be "shared", "each" or two rising finite numbers, received [${range.join(', ')}].`,
-  );
+  const expected = '"shared", "each" or two rising finite numbers';
+  checkInterval('range', range, { valid: (value) => drawable(value), expected });
+  return range;
 }
 
 /** The lowest and highest finite value of all maps. */
@@ -172,4 +168,73 @@ function extentOf(images: readonly Pick<ImageMaps, 'data'>[]): readonly [number,
     }
   }
   return low <= high ? [low, high] : [0, 1];
+}
+
+/** The maps of one image, checked. */
+interface Sheet {
+  data: ArrayLike<number>;
+  count: number;
+  height: number;
+  width: number;
+}
+
+/** Draws the tiles of one image, row by row. */
+function drawSheet(
+  { data, count, height, width }: Sheet,
+  domainOf: (values: ArrayLike<number>) => readonly [number, number],
+  place: { x: number; y: number; side: number; tall: number; columns: number; gap: number },
+): string {
+  const { x, y, side, tall, columns, gap } = place;
+  const area = height * width;
+  let markup = '';
+  for (let map = 0; map < count; map++) {
+    const values = Float64Array.from({ length: area }, (_, i) => data[map * area + i]!);
+    const domain = domainOf(values);
+    const bytes = encodePng(width, height, 1, mapIndices(values, domain), mapPalette(domain));
+    const [column, row] = [map % columns, Math.floor(map / columns)];
+    const box = { x: x + column * (side + gap), y: y + row * (tall + gap), width: side, height: tall };
+    markup += tile(pngUrl(bytes), box, `map ${map + 1}`);
+  }
+  return markup;
+}
+
+/** Draws the image beside its maps, and its caption. */
+function drawImageBeside(
+  { image, caption }: ImageMaps,
+  y: number,
+  width: number,
+): { markup: string; height: number } {
+  const size = theme.font.small;
+  let [markup, height] = ['', 0];
+  if (image !== undefined) {
+    const { range, ...own } = image;
+    const bytes = image.pixels instanceof Uint8Array || image.pixels instanceof Uint8ClampedArray;
+    height = Math.min(width * 2, (width * image.height) / image.width);
+    markup = tile(imageUrl(own, range ?? (bytes ? [0, 255] : [0, 1])), {
+      x: spacing.edge,
+      y,
+      width,
+      height,
+    });
+  }
+  if (caption !== undefined && caption !== '') {
+    const shown = truncateMiddle(caption, width, size);
+    markup += text(shown, spacing.edge, y + height + size * 1.4, { 'font-size': size });
+    height += size * 1.8;
+  }
+  return { markup, height };
+}
+
+function tile(
+  href: string,
+  box: { x: number; y: number; width: number; height: number },
+  name?: string,
+): string {
+  return element(
+    'g',
+    {},
+    name === undefined ? '' : tooltip(name),
+    element('image', { ...box, href, preserveAspectRatio: 'none', 'image-rendering': 'pixelated' }),
+    element('rect', { ...box, fill: 'none', stroke: theme.ink.grid, 'stroke-width': 0.8 }),
+  );
 }

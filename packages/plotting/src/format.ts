@@ -1,20 +1,25 @@
-import { RnnlabError, shown } from '@rnnlab/shared';
+import { shown } from '@rnnlab/shared';
 import { format as d3Format } from 'd3-format';
+import { PlotError } from './errors.js';
 
 /** A d3-format specifier such as ".0%" or ".2f", or a function. */
 export type NumberFormat = string | ((value: number) => string);
 
-/** A short number: grouped thousands, at most four significant digits, exponents only at the extremes. */
+/** Formats a number shortly: grouped thousands, at most four significant digits, exponents only at the extremes. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e7)) return d3Format('.3~e')(value).replace('e+', 'e');
   return size >= 1000 ? d3Format(',.0f')(value) : d3Format('.4~r')(value);
 }
 
-/** A whole number with grouped thousands. */
+/** Formats a whole number with grouped thousands. */
 export const count = d3Format(',d');
 
-/** The function for a format; `fallback` where none is given. Throws on a specifier that d3-format refuses. */
+/**
+ * Returns the function of a format; `fallback` where none is given.
+ *
+ * @throws {PlotError} When d3-format refuses the specifier.
+ */
 export function formatter(
   format: NumberFormat | undefined,
   fallback: (value: number) => string = shortNumber,
@@ -30,7 +35,7 @@ export function formatter(
   }
 }
 
-/** The texts of an axis's ticks, without the zero decimals that all of them share: 0%, 20%, 40%. */
+/** Formats the tick labels of an axis, without the zero decimals that all of them share: 0%, 20%, 40%. */
 export function tickLabels(ticks: readonly number[], format: (value: number) => string): string[] {
   let labels = ticks.map(format);
   const zero = /^([^.]*\.\d*?)0([^\d.]*)$/;
@@ -38,16 +43,4 @@ export function tickLabels(ticks: readonly number[], format: (value: number) => 
     labels = labels.map((label) => label.replace(zero, '$1$2').replace(/\.(?=\D*$)/, ''));
   }
   return labels;
-}
-
-/** Input that cannot be drawn. The message is one sentence that says what was expected and what was received. */
-export class PlotError extends RnnlabError {
-  override readonly name = 'PlotError';
-  readonly code = 'RNNLAB_PLOT';
-}
-
-/** Returns a width or height in pixels, or throws where it is not a finite number of at least `least`. */
-export function checkSize(name: string, value: number, least: number): number {
-  if (Number.isFinite(value) && value >= least) return value;
-  throw new PlotError(`${name} must be at least ${least} pixels, received ${shown(value)}.`);
 }

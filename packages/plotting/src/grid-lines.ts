@@ -3,28 +3,28 @@ import type { HeatmapOptions } from './heatmap.js';
 import { checkGrid } from './heatmap.js';
 import { lineChart } from './line-chart.js';
 
-/** What {@link gridLines} draws: the values of a {@link heatmap}. */
+/** Options of {@link gridLines}: the values of a {@link heatmap}. */
 export interface GridLinesOptions extends Pick<HeatmapOptions, 'title' | 'subtitle' | 'x' | 'y' | 'values'> {
-  /** What the values are, such as "test accuracy". */
+  /** The axis of the values: its label, such as "test accuracy", format and domain. */
   value: { label: string; format?: NumberFormat; domain?: readonly [number, number] };
   /**
    * "rows": a line for each row over the columns. "all": one line through all cells, row after row, with a rule where a
-   * row begins. Default "rows".
+   * row begins. Default: "rows".
    */
   layout?: 'rows' | 'all';
-  /** A rule at the highest value, which tells where it is. Default "none". */
+  /** Draws a rule at the highest value, labeled with its row and column. Default: "none". */
   highlight?: 'max' | 'none';
-  /** Pixels. Default 720. */
+  /** Width in pixels. Default: 720. */
   width?: number;
-  /** Pixels. Default 400. */
+  /** Height in pixels. Default: 400. */
   height?: number;
 }
 
 /**
- * A grid of values, such as accuracy over two sizes of a model, as lines in an SVG string. A value that is not finite is
- * a gap.
+ * Draws the values of a heatmap, such as the accuracy over two hyperparameters of a grid search, as lines in an SVG string.
+ * A value that is not finite is a gap.
  *
- * Throws {@link PlotError} where `values` does not have one row per y label and one column per x label.
+ * @throws {PlotError} When `values` does not have one row per y label and one column per x label.
  *
  * @example
  * gridLines({

@@ -1,12 +1,12 @@
 import { extent } from 'd3-array';
-import { drawable } from './axis.js';
-import { formatter, type NumberFormat, PlotError, shortNumber } from './format.js';
-import type { Cell } from './grid/cells.js';
-import { cellSize, emptyGrid, gridFigure } from './grid/grid-figure.js';
-import { ramp } from './grid/ramp.js';
+import { drawable } from './axes.js';
+import { ramp } from './color-scale.js';
+import { checkInterval, PlotError } from './errors.js';
+import { formatter, type NumberFormat, shortNumber } from './format.js';
+import { type Cell, cellSize, emptyGrid, gridFigure } from './grid-figure.js';
 import { theme } from './theme.js';
 
-/** What {@link heatmap} draws. */
+/** Options of {@link heatmap}. */
 export interface HeatmapOptions {
   title?: string;
   subtitle?: string;
@@ -16,21 +16,22 @@ export interface HeatmapOptions {
   y: { label: string; labels: readonly string[] };
   /** `values[row][column]`. A value that is not finite leaves its cell white with a dash. */
   values: readonly (readonly number[])[];
-  /** How a value is written in its cell and at the color bar. Default: up to four significant digits. */
+  /** The format of the values, in the cells and at the color bar. Default: up to four significant digits. */
   format?: NumberFormat;
   /** The values of the lightest and the darkest color. Default: the lowest and highest value. */
   domain?: readonly [number, number];
-  /** Frames the cells that hold the highest or lowest value. Default "none". */
+  /** Frames the cells that hold the highest or lowest value. Default: "none". */
   highlight?: 'max' | 'min' | 'none';
-  /** Pixels. Default: as wide as the columns need. */
+  /** Width in pixels. Default: as wide as the columns need. */
   width?: number;
 }
 
 /**
- * A grid of values over two labeled axes, such as accuracy over two sizes of a model, as an SVG string.
+ * Draws a heatmap as an SVG string: values over two labeled axes, such as the accuracy over two hyperparameters of a grid
+ * search.
  *
- * Throws {@link PlotError} where `values` does not have one row per y label and one column per x label, on a
- * domain that is not two rising finite numbers, and where `width` is too small for the labels.
+ * @throws {PlotError} When `values` does not have one row per y label and one column per x label, on a domain that is not
+ * two rising finite numbers, and when `width` is too small for the labels.
  *
  * @example
  * heatmap({
@@ -74,7 +75,7 @@ export function heatmap(options: HeatmapOptions): string {
     title,
     subtitle: options.subtitle,
     name: 'Heatmap',
-    description: `Heatmap of ${y.labels.length} rows (${y.label}) by ${x.labels.length} columns (${x.label}), ${place(options, low)} to ${place(options, high)}.`,
+    description: `Heatmap of ${y.labels.length} rows (${y.label}) by ${x.labels.length} columns (${x.label}), ${locate(options, low)} to ${locate(options, high)}.`,
     xLabel: x.label,
     yLabel: y.label,
     columns: x.labels,
@@ -86,14 +87,18 @@ export function heatmap(options: HeatmapOptions): string {
   });
 }
 
-/** A value and where it is, for the description. */
-function place({ values, x, y, format }: HeatmapOptions, wanted: number): string {
+/** A value with its row and column, for the description. */
+function locate({ values, x, y, format }: HeatmapOptions, wanted: number): string {
   const i = values.findIndex((row) => row.includes(wanted));
   const j = values[i]!.indexOf(wanted);
   return `${formatter(format)(wanted)} at ${y.label} ${y.labels[i]}, ${x.label} ${x.labels[j]}`;
 }
 
-/** Throws where the values do not match the labels. */
+/**
+ * Checks that the values match the labels.
+ *
+ * @throws {PlotError} When they do not, and on a bad domain.
+ */
 export function checkGrid({
   values,
   x,
@@ -110,8 +115,5 @@ export function checkGrid({
       `values[${i}] must have one column per x label (${columns}), received ${row.length}.`,
     );
   });
-  if (domain === undefined) return;
-  const [low, high] = domain;
-  if (Number.isFinite(low) && Number.isFinite(high) && low < high) return;
-  throw new PlotError(`domain must be two rising finite numbers, received [${low}, ${high}].`);
+  if (domain !== undefined) checkInterval('domain', domain);
 }

@@ -1,55 +1,54 @@
 import { checkValue, wholeNumber } from '@rnnlab/shared';
-import { PlotError } from './format.js';
-import { header } from './header.js';
+import { checkInterval, PlotError } from './errors.js';
 import { encodePng, pngUrl } from './png-encode.js';
-import { element, escapeXml, figure, text, tooltip } from './svg.js';
-import { truncateMiddle } from './text/measure.js';
+import { element, emptyMessage, escapeXml, figure, header, placeHeader, tooltip } from './svg.js';
+import { truncateMiddle } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
-/** One picture of an {@link imageGrid}. */
+/** One image of an {@link imageGrid}. */
 export interface GridImage {
-  /** `height · width · channels` numbers in the order of `layout`. */
+  /** The pixels: `height · width · channels` numbers in the order of `layout`. */
   pixels: ArrayLike<number>;
   width: number;
   height: number;
-  /** 1 for gray, 3 for red, green, blue. Default 1. */
+  /** 1 for gray, 3 for red, green, blue. Default: 1. */
   channels?: 1 | 3;
   /**
-   * "interleaved": row by row, the channels of a pixel side by side. "planar": one channel after the other, as models
-   * and datasets have them. Default "interleaved".
+   * "interleaved": `[height, width, channels]` (channels last). "planar": `[channels, height, width]` (channels first),
+   * as in models and datasets. Default: "interleaved".
    */
   layout?: 'interleaved' | 'planar';
-  /** Text under the picture; a line break starts a new line. */
+  /** Text under the image; a line break starts a new line. */
   caption?: string;
-  /** Sets a mark before the last line of the caption, ✓ or ×, and a frame: for predictions. */
+  /** Marks a prediction as correct (✓) or wrong (× and a frame), before the last line of the caption. */
   verdict?: 'right' | 'wrong';
 }
 
-/** What {@link imageGrid} draws. */
+/** Options of {@link imageGrid}. */
 export interface ImageGridOptions {
   title?: string;
   subtitle?: string;
-  /** From left to right, then down. */
+  /** The images, row by row. */
   images: readonly GridImage[];
-  /** Pictures in a row. Default: as many as keep the grid wider than high, 12 at most. */
+  /** Images per row. Default: as many as keep the grid wider than high, 12 at most. */
   columns?: number;
   /**
-   * The pixel values of black and white. "each" stretches every picture over its own range, as feature maps need.
-   * Default `[0, 1]`.
+   * The pixel values of black and white. "each" stretches the contrast of every image over its own range, as feature maps
+   * need. Default: `[0, 1]`.
    */
   range?: readonly [number, number] | 'each';
-  /** Pixels. Default 720. */
+  /** Width in pixels. Default: 720. */
   width?: number;
-  /** The largest width of a picture in pixels. Default: as large as the grid allows. */
+  /** The largest width of an image in pixels. Default: as large as the grid allows. */
   size?: number;
 }
 
 /**
- * Small pictures in a grid, as an SVG string: the feature maps of a layer, or test images with their predictions.
- * Pixels are enlarged without smoothing.
+ * Draws small images in a grid, as an SVG string: the feature maps of a layer, or test images with their predictions.
+ * Pixels are enlarged without smoothing (nearest neighbor).
  *
- * Throws {@link PlotError} where a picture's pixels do not match its size, and on a range that is not two rising
- * finite numbers.
+ * @throws {PlotError} When the pixels of an image do not match its size, and on a range that is not two rising finite
+ * numbers.
  *
  * @example
  * imageGrid({
@@ -61,9 +60,7 @@ export interface ImageGridOptions {
 export function imageGrid(options: ImageGridOptions): string {
   const { images, title, subtitle, range = [0, 1], width = 720 } = options;
   images.forEach(check);
-  if (range !== 'each' && !(Number.isFinite(range[0]) && Number.isFinite(range[1]) && range[0] < range[1])) {
-    throw new PlotError(`range must be "each" or two rising finite numbers, received [${range.join(', ')}].`);
-  }
+  if (range !== 'each') checkInterval('range', range, { expected: '"each" or two rising finite numbers' });
   const columns = options.columns ?? columnsFor(images.length, 12);
   checkValue('columns', columns, wholeNumber(1), PlotError);
   const head = header(title, subtitle, width);
@@ -81,11 +78,7 @@ export function imageGrid(options: ImageGridOptions): string {
     return drawImage(image, range, { x, y, side, tall: side * tall, size });
   });
   const rows = Math.ceil(images.length / columns);
-  const empty = text('No images yet', width / 2, top + 50, {
-    'font-size': theme.font.subtitle,
-    fill: theme.ink.muted,
-    'text-anchor': 'middle',
-  });
+  const empty = emptyMessage('No images yet', width / 2, top + 50);
   const captionList = images.flatMap(({ caption }) =>
     caption === undefined ? [] : [caption.replaceAll('\n', ', ')],
   );
@@ -94,9 +87,7 @@ export function imageGrid(options: ImageGridOptions): string {
     height: images.length === 0 ? top + 100 : top + rows * row - gap + spacing.edge,
     title: title ?? 'Images',
     description: `${images.length} images in ${columns} columns. ${captionList.join('; ')}`.trimEnd(),
-    body:
-      element('g', { transform: `translate(0,${spacing.edge - 6})` }, head.markup) +
-      (images.length === 0 ? empty : cells.join('')),
+    body: placeHeader(head.markup) + (images.length === 0 ? empty : cells.join('')),
   });
 }
 
@@ -136,7 +127,7 @@ function drawImage(
       y,
       width: side,
       height: tall,
-      href: pictureUrl(image, range),
+      href: imageUrl(image, range),
       'image-rendering': 'pixelated',
     }),
     element('rect', {
@@ -152,15 +143,15 @@ function drawImage(
   );
 }
 
-/** A number of columns that makes a grid wider than high, with whole rows where that is near. */
+/** Chooses a number of columns that makes a grid wider than high, with full rows where possible. */
 export function columnsFor(n: number, most: number, ratio = 1.8): number {
   const wanted = Math.max(1, Math.min(most, Math.ceil(Math.sqrt(n * ratio))));
   const near = [0, 1, -1, 2, -2].map((step) => wanted + step);
   return near.find((columns) => columns >= 1 && columns <= most && n % columns === 0) ?? wanted;
 }
 
-/** A picture as a URL that holds it. */
-export function pictureUrl(
+/** Encodes an image as the data URL of a PNG. */
+export function imageUrl(
   image: Omit<GridImage, 'caption' | 'verdict'>,
   range: readonly [number, number] | 'each',
 ): string {
@@ -168,7 +159,7 @@ export function pictureUrl(
   return pngUrl(encodePng(width, height, channels, samples(interleaved(image), range)));
 }
 
-/** The lines under a picture, with the mark before the last. */
+/** The lines of a caption, with the mark of the verdict before the last. */
 function captionLines({ caption, verdict }: GridImage): string[] {
   const lines = caption === undefined || caption === '' ? [] : caption.split('\n');
   if (verdict === undefined) return lines;
@@ -176,7 +167,7 @@ function captionLines({ caption, verdict }: GridImage): string[] {
   return [...lines.slice(0, -1), `${mark} ${lines.at(-1) ?? ''}`.trimEnd()];
 }
 
-/** The pixels row by row, the channels of a pixel side by side. */
+/** Converts pixels to `[height, width, channels]`. */
 function interleaved({
   pixels,
   width,

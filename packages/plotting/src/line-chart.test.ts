@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
-import { PlotError } from './format.js';
+import { PlotError } from './errors.js';
 import { type LineChartOptions, lineChart } from './line-chart.js';
 
 const curve = (n: number, level: number): [number, number][] =>

@@ -1,62 +1,69 @@
 import { group, max } from 'd3-array';
-import { drawable, horizontalScale, verticalScale } from './axis.js';
-import { checkSize, formatter, type NumberFormat, PlotError, shortNumber, tickLabels } from './format.js';
-import { header } from './header.js';
-import { type Annotation, type Area, drawAnnotations } from './lines/annotations.js';
-import { drawAxes, emptyState, yLabelHeight } from './lines/axes.js';
-import { drawEndLabels, endLabels, endLabelsFit, keysOfStyles, topLegend } from './lines/legend.js';
-import { type DrawnSeries, drawSeries, type LineSeries, segments, styleSeries } from './lines/series.js';
-import { element, figure } from './svg.js';
-import { textWidth, widest } from './text/measure.js';
+import {
+  type Area,
+  drawAxes,
+  drawable,
+  emptyState,
+  horizontalScale,
+  verticalScale,
+  yLabelHeight,
+} from './axes.js';
+import { checkInterval, checkSize } from './errors.js';
+import { formatter, type NumberFormat, shortNumber, tickLabels } from './format.js';
+import { type Annotation, drawAnnotations } from './line-annotations.js';
+import { drawEndLabels, endLabels, endLabelsFit, keysOfStyles, topLegend } from './line-legend.js';
+import { type DrawnSeries, drawSeries, type LineSeries, segments, styleSeries } from './line-series.js';
+import { element, figure, header } from './svg.js';
+import { textWidth, widest } from './text-metrics.js';
 import { spacing, theme } from './theme.js';
 
-/** What {@link lineChart} draws. */
+/** Options of {@link lineChart}. */
 export interface LineChartOptions {
   title?: string;
   subtitle?: string;
-  /** The text for readers who cannot see the figure. Default: each series' range and last value. */
+  /** The accessible description. Default: the range and the last value of each series. */
   description?: string;
   x: {
     label: string;
     /** Tick positions to use instead of round numbers. */
     values?: readonly number[];
     format?: NumberFormat;
-    /** The lowest and highest value shown. Default: exactly the data's. */
+    /** The lowest and highest value shown. Default: exactly those of the data. */
     domain?: readonly [number, number];
-    /** Default "linear". On "log", points at 0 and below are gaps. */
+    /** Default: "linear". On "log", points at 0 and below are gaps. */
     scale?: 'linear' | 'log';
   };
   y: {
     label: string;
-    /** The lowest and highest value shown; what lies outside is cut off. Default: the data's range in round numbers. */
+    /** The lowest and highest value shown; what lies outside is clipped. Default: the range of the data in round numbers. */
     domain?: readonly [number, number];
     format?: NumberFormat;
-    /** Default "linear". On "log", values of 0 and below are gaps. */
+    /** Default: "linear". On "log", values of 0 and below are gaps. */
     scale?: 'linear' | 'log';
   };
   series: readonly LineSeries[];
   /** Vertical and horizontal rules with a label. */
   annotations?: readonly Annotation[];
-  /** Pixels. Default 720. */
+  /** Width in pixels. Default: 720. */
   width?: number;
-  /** Pixels, everything included. Default 400. */
+  /** Height in pixels, everything included. Default: 400. */
   height?: number;
   /**
    * "top": keys in rows under the title. "right": each name beside the end of its line, as long as they fit above
-   * each other. Default "top"; a single series needs none and gets none.
+   * each other. Default: "top"; none for a single series.
    */
   legend?: 'top' | 'right' | 'none';
   /**
-   * What solid and dashed lines are, such as `{ solid: 'test', dashed: 'train' }`. The legend then names each group
+   * The meaning of solid and dashed lines, such as `{ solid: 'test', dashed: 'train' }`. The legend then names each group
    * once, by its `group`, and explains the two styles.
    */
   styles?: { solid: string; dashed: string };
 }
 
 /**
- * Training curves and any other lines over a numeric axis, as an SVG string.
+ * Draws learning curves and any other lines over a numeric axis, as an SVG string.
  *
- * Throws {@link PlotError} on a size below 160 × 120, on a domain that is not two rising finite numbers (above 0
+ * @throws {PlotError} On a size below 160 × 120, on a domain that is not two rising finite numbers (above 0
  * on a log scale) and on a bad format.
  *
  * @example
@@ -169,19 +176,17 @@ function checkDomain(
   logarithmic: boolean,
 ): void {
   if (domain === undefined) return;
-  const [low, high] = domain;
-  if (drawable(low, logarithmic) && drawable(high, logarithmic) && low < high) return;
-  const above = logarithmic ? ' above 0' : '';
-  throw new PlotError(
-    `${axis}.domain must be two rising finite numbers${above}, received [${low}, ${high}].`,
-  );
+  checkInterval(`${axis}.domain`, domain, {
+    valid: (value) => drawable(value, logarithmic),
+    expected: `two rising finite numbers${logarithmic ? ' above 0' : ''}`,
+  });
 }
 
 function shift(markup: string, y: number): string {
   return markup === '' ? '' : element('g', { transform: `translate(0,${y})` }, markup);
 }
 
-/** Cuts what leaves the plot area, with room for line widths. A nested svg clips without needing an id. */
+/** Clips to the plot area, with room for line widths. A nested svg clips without an id. */
 function clipped({ left, right, top, bottom }: Area, markup: string): string {
   const edge = 5;
   const [x, y, width, height] = [left - edge, top - edge, right - left + 2 * edge, bottom - top + 2 * edge];
@@ -200,7 +205,7 @@ function alongLine(run: readonly (readonly [number, number])[]): [number, number
   });
 }
 
-/** Of each group the series whose end is labeled: its first solid one with points, else its first. */
+/** The series of each group that is labeled at its end: the first solid one with points, else the first. */
 function groupHeads(series: readonly LineSeries[]): number[] {
   const groups = group(series.keys(), (i) => series[i]!.group ?? series[i]!.name);
   return [...groups.values()].map(

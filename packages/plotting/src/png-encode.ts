@@ -39,7 +39,7 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** A zlib stream of stored blocks: no compression, so that this works without zlib, in a browser as well. */
+/** Makes a zlib stream of stored (uncompressed) blocks, so that this works without zlib, in a browser as well. */
 function store(data: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let at = 0; at < data.length; at += 65535) {
@@ -54,8 +54,9 @@ function store(data: Uint8Array): Uint8Array {
 }
 
 /**
- * An uncompressed PNG file (PNG specification, third edition) of 8-bit gray or RGB samples, row by row.
- * `samples` holds `width · height · channels` values.
+ * Encodes 8-bit gray or RGB samples `[height, width, channels]` as an uncompressed PNG file.
+ *
+ * Source: PNG specification, third edition.
  *
  * @param palette - Red, green and blue of each of up to 256 colors; one channel of samples then holds their indices.
  */
@@ -86,7 +87,7 @@ export function encodePng(
   ]);
 }
 
-/** The bytes of a PNG file as a URL that holds them. */
+/** Encodes the bytes of a PNG file as a data URL. */
 export function pngUrl(bytes: Uint8Array): string {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);

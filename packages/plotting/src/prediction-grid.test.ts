@@ -18,12 +18,12 @@ const pictures = (svg: string) =>
   );
 
 describe('predictionGrid', () => {
-  it('shows truth and prediction, and tells right from wrong by a sign, bold type and a frame', () => {
+  it('shows true and predicted label, and marks wrong predictions by a sign, bold type and a frame', () => {
     const svg = predictionGrid({ images: [gray('7', '7', 0.98), gray('4', '9', 0.5)] });
     const root = parse(svg);
     expect(texts(root)).toEqual([
       'Predictions',
-      'Truth above, prediction below it: 1 of 2 right (✓)',
+      'True label above, predicted label below: 1 of 2 correct (✓)',
       '7',
       '✓ 7 98%',
       '4',

@@ -1,36 +1,36 @@
-import { PlotError } from './format.js';
+import { PlotError } from './errors.js';
 import { columnsFor, type GridImage, imageGrid } from './image-grid.js';
 
-/** One picture of a {@link predictionGrid}. */
+/** One image of a {@link predictionGrid}, with its true and predicted label. */
 export interface PredictedImage extends Omit<GridImage, 'caption' | 'verdict'> {
-  /** Its true class. */
+  /** The true label. */
   truth: string;
-  /** The class that the model names. */
+  /** The predicted label. */
   prediction: string;
-  /** The probability that the model gives its class, 0 to 1. */
+  /** The predicted probability of the predicted label, 0 to 1. */
   probability?: number;
 }
 
-/** What {@link predictionGrid} draws. */
+/** Options of {@link predictionGrid}. */
 export interface PredictionGridOptions {
   title?: string;
-  /** Default: what the two lines under a picture are, and how many are right. */
+  /** Default: the meaning of the two lines under an image, and the number of correct predictions. */
   subtitle?: string;
-  /** From left to right, then down. */
+  /** The images, row by row. */
   images: readonly PredictedImage[];
-  /** Pictures in a row. Default: as many as keep the grid wider than high, 10 at most. */
+  /** Images per row. Default: as many as keep the grid wider than high, 10 at most. */
   columns?: number;
-  /** The pixel values of black and white. Default `[0, 255]` for bytes, else `[0, 1]`. */
+  /** The pixel values of black and white. Default: `[0, 255]` for bytes, else `[0, 1]`. */
   range?: readonly [number, number];
-  /** Pixels. Default 720. */
+  /** Width in pixels. Default: 720. */
   width?: number;
 }
 
 /**
- * Test images with their true class and, under it, the predicted one, as an SVG string. A wrong prediction has a ×, bold
- * type and a frame; a right one a ✓.
+ * Draws test images with their true label and, under it, the predicted one, as an SVG string. A wrong prediction has a ×,
+ * bold type and a frame; a correct one a ✓.
  *
- * Throws {@link PlotError} where a picture's pixels do not match its size and on a probability beyond 0 to 1.
+ * @throws {PlotError} When the pixels of an image do not match its size, and on a probability that is not from 0 to 1.
  *
  * @example
  * predictionGrid({
@@ -43,8 +43,8 @@ export function predictionGrid(options: PredictionGridOptions): string {
   const bytes = images.every(
     ({ pixels }) => pixels instanceof Uint8Array || pixels instanceof Uint8ClampedArray,
   );
-  const right = images.filter(({ truth, prediction }) => truth === prediction).length;
-  const summary = `Truth above, prediction below it: ${right} of ${images.length} right (✓)`;
+  const correct = images.filter(({ truth, prediction }) => truth === prediction).length;
+  const summary = `True label above, predicted label below: ${correct} of ${images.length} correct (✓)`;
   return imageGrid({
     title,
     ...(images.length > 0 && { subtitle: summary }),

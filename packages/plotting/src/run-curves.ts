@@ -1,29 +1,29 @@
 import { type LineChartOptions, lineChart } from './line-chart.js';
-import type { LineSeries } from './lines/series.js';
+import type { LineSeries } from './line-series.js';
 
-/** A training run in a {@link runCurves} figure. */
+/** One training run of {@link runCurves}. */
 export interface CurveRun {
   name: string;
-  /** What was measured on the training data, `[x, y]`; drawn dashed. */
+  /** The curve on the training data, `[x, y]`; drawn dashed. */
   train?: LineSeries['points'];
-  /** What was measured on other data, `[x, y]`; drawn solid. */
+  /** The curve on the validation or test data, `[x, y]`; drawn solid. */
   test?: LineSeries['points'];
   /** Any SVG color. Default: the next of the theme's series colors. */
   color?: string;
 }
 
-/** What {@link runCurves} draws: everything that a line chart has but its series. */
+/** Options of {@link runCurves}: those of a line chart, with runs instead of series. */
 export interface RunCurvesOptions extends Omit<LineChartOptions, 'series' | 'styles'> {
   runs: readonly CurveRun[];
-  /** What the two kinds of lines are called. Default "train" and "test". */
+  /** The names of the two kinds of curves. Default: "train" and "test". */
   names?: { train?: string; test?: string };
 }
 
 /**
- * Several runs in one plot, as an SVG string: one color and, from three runs on, one marker for each run, its
- * training curve dashed and its test curve solid. The legend names every run once and says what dashes are.
+ * Draws the learning curves of several runs in one plot, as an SVG string: one color and, from three runs on, one marker for
+ * each run, its training curve dashed and its test curve solid. The legend names every run once and explains the dashes.
  *
- * Throws {@link PlotError} as {@link lineChart} does.
+ * @throws {PlotError} As {@link lineChart} does.
  *
  * @example
  * runCurves({
@@ -57,13 +57,13 @@ export function runCurves({ runs, names = {}, ...options }: RunCurvesOptions): s
     }),
   );
   const [only] = drawn;
-  const told = drawn.length !== 1 || options.y.label.includes(only!.name);
-  const label = told ? options.y.label : `${options.y.label} (${only!.name})`;
+  const labelNamesKind = drawn.length !== 1 || options.y.label.includes(only!.name);
+  const label = labelNamesKind ? options.y.label : `${options.y.label} (${only!.name})`;
   return lineChart({
     legend: runs.length > 1 || drawn.length > 1 ? 'top' : 'none',
     ...options,
     y: { ...options.y, label },
-    // One kind of line needs no dashes, nor a word on them.
+    // A single kind of curve needs no dashes and no explanation of them.
     series: drawn.length === 1 ? series.map((one) => ({ ...one, name: one.group!, dashed: false })) : series,
     ...(drawn.length > 1 && runs.length > 1 && { styles: { solid: test, dashed: train } }),
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
-import { type SampleSequence, sampleTable } from './sample-table.js';
+import type { SampleSequence } from './sample-layouts.js';
+import { sampleTable } from './sample-table.js';
 import { theme } from './theme.js';
 
 const recall = (digits: string, prediction: string): SampleSequence => ({
@@ -23,11 +24,11 @@ const marks = (svg: string) =>
   all(parse(svg), 'rect').filter((rect) => rect.getAttribute('fill') === theme.sequential[1]);
 
 describe('sampleTable', () => {
-  it('puts truth and prediction beside inputs that have one answer', () => {
+  it('puts target and prediction beside inputs that have one answer', () => {
     const svg = sampleTable({ title: 'Recall', samples: [recall('371', '7'), recall('9402', '2')] });
     expect(texts(parse(svg))).toEqual([
       'Recall',
-      '1 of 2 right (✓)',
+      '1 of 2 correct (✓)',
       'input',
       'truth',
       'prediction',
@@ -85,7 +86,7 @@ describe('sampleTable', () => {
 
   it('describes every sample in words', () => {
     const desc = all(parse(sampleTable({ samples: [recall('371', '1')] })), 'desc')[0]!.textContent;
-    expect(desc).toBe('1 sample sequence, 0 right. 3 7 1: truth 7, prediction 1');
+    expect(desc).toBe('1 sample sequence, 0 correct. 3 7 1: truth 7, prediction 1');
   });
 
   it('stays unclipped and free of overlaps for any samples', () => {

@@ -1,7 +1,8 @@
-import { theme } from './theme.js';
+import { wrap } from './text-metrics.js';
+import { spacing, theme } from './theme.js';
 
 /** Attribute values; undefined leaves the attribute out. */
-export type Attributes = Record<string, string | number | undefined>;
+type Attributes = Record<string, string | number | undefined>;
 
 // XML 1.0 has no way to write these, not even as character references.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -45,8 +46,8 @@ export function tooltip(content: string): string {
   return element('title', {}, escapeXml(content));
 }
 
-/** What {@link figure} wraps. */
-export interface FigureOptions {
+/** Options of {@link figure}. */
+interface FigureOptions {
   width: number;
   height: number;
   /** The accessible name. */
@@ -76,4 +77,42 @@ export function figure({ width, height, title, description, body }: FigureOption
     element('desc', {}, escapeXml(description)),
     body,
   );
+}
+
+/** A block of markup and its height in pixels. */
+export interface Block {
+  markup: string;
+  height: number;
+}
+
+/** The position of the first line of the title. */
+const headerTop = spacing.edge - 6;
+
+/** Moves the header to its position at the top of a figure. */
+export const placeHeader = (markup: string): string =>
+  element('g', { transform: `translate(0,${headerTop})` }, markup);
+
+/** The message of a figure that has nothing to draw, centered at a point. */
+export const emptyMessage = (content: string, x: number, y: number): string =>
+  text(content, x, y, { 'font-size': theme.font.subtitle, fill: theme.ink.muted, 'text-anchor': 'middle' });
+
+/** Title and subtitle, left-aligned at the figure's edge and wrapped to its width. Height 0 where both are missing. */
+export function header(title: string | undefined, subtitle: string | undefined, width: number): Block {
+  const room = width - 2 * spacing.edge;
+  let y = 0;
+  let markup = '';
+  const { title: large, subtitle: medium } = theme.font;
+  for (const line of wrap(title ?? '', room, large, 'strong')) {
+    y += large * spacing.line;
+    markup += text(line, spacing.edge, y, {
+      'font-size': large,
+      'font-weight': theme.font.strong,
+      fill: theme.ink.strong,
+    });
+  }
+  for (const line of wrap(subtitle ?? '', room, medium)) {
+    y += medium * (spacing.line + 0.08);
+    markup += text(line, spacing.edge, y, { 'font-size': medium, fill: theme.ink.muted });
+  }
+  return { markup, height: y };
 }

@@ -1,6 +1,6 @@
 import { lab, rgb } from 'd3-color';
 import { describe, expect, it } from 'vitest';
-import { luminance } from './grid/ramp.js';
+import { luminance } from './color-scale.js';
 import { theme } from './theme.js';
 
 /** The color as seen with a dichromacy: Viénot, Brettel and Mollon (1999), on linear RGB. */

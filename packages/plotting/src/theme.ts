@@ -1,9 +1,8 @@
 /**
- * Every visual decision that is shared by the figures: type, ink, series colors and the sequential ramp.
+ * The design that all figures share: fonts, ink, series colors and the sequential color scale.
  *
- * The eight series colors alternate dark and light, so neighbors differ in gray as well, and stay apart for
- * readers with red-green color blindness. Where more than two are on one chart, a marker per
- * color makes the difference independent of color altogether.
+ * The eight series colors alternate dark and light, so neighbors differ in gray as well, and are distinct for readers with
+ * red-green color blindness. With more than two series, each color gets its own marker as well.
  */
 export const theme = {
   font: {
@@ -34,12 +33,12 @@ export const theme = {
   line: 2.2,
   /** Light to dark with evenly falling lightness, so that it survives a gray printer. */
   sequential: ['#f5f8fb', '#cfe0ef', '#8fbadd', '#4488c0', '#17568f', '#0a2f57'],
-  /** A bar that should stand back behind a highlighted one. */
+  /** The color of a bar beside a highlighted one. */
   quiet: '#a9b8c8',
 } as const;
 
-/** The shape drawn on the points of a series. */
+/** A marker: the shape drawn on the points of a series. */
 export type Marker = (typeof theme.markers)[number];
 
-/** Where the text sits above a plot, and how much air is between blocks. Pixels. */
+/** Margin and space between blocks, in pixels, and the line height. */
 export const spacing = { edge: 16, block: 12, line: 1.3 } as const;

@@ -1,13 +1,13 @@
 import type * as resvg from '@resvg/resvg-js';
 import { nodeModule, reasonOf, shown } from '@rnnlab/shared';
-import { PlotError } from './format.js';
+import { PlotError } from './errors.js';
 import { theme } from './theme.js';
 
-/** How {@link toPng} renders. */
+/** Options of {@link toPng}. */
 export interface PngOptions {
-  /** Pixels of the image per pixel of the figure. Default 2. */
+  /** Pixels of the image per pixel of the figure. Default: 2. */
   scale?: number;
-  /** Any CSS color, or "transparent". Default "white". */
+  /** Any CSS color, or "transparent". Default: "white". */
   background?: string;
   /** Paths of further TTF or OTF files, for scripts other than Latin, Greek and Cyrillic. */
   fontFiles?: readonly string[];
@@ -16,12 +16,12 @@ export interface PngOptions {
 const faces = ['400Regular/IBMPlexSans_400Regular.ttf', '600SemiBold/IBMPlexSans_600SemiBold.ttf'];
 
 /**
- * An SVG figure as the bytes of a PNG file. Node only.
+ * Renders an SVG figure to the bytes of a PNG file. Node only.
  *
- * Text is drawn with the IBM Plex Sans that this package depends on and never with a font of the machine, so the
- * same figure gives the same pixels everywhere. A character that neither it nor `fontFiles` has is left blank.
+ * Text is set in the IBM Plex Sans that this package depends on and never in a system font, so the same figure gives the
+ * same pixels everywhere. A character that neither it nor `fontFiles` has is blank.
  *
- * Throws {@link PlotError} on a scale that is not above 0 and at most 16, and on a string that is not SVG.
+ * @throws {PlotError} On a scale that is not above 0 and at most 16, and on a string that is not SVG.
  */
 export function toPng(svg: string, options: PngOptions = {}): Uint8Array {
   const scale = options.scale ?? 2;
@@ -34,7 +34,7 @@ export function toPng(svg: string, options: PngOptions = {}): Uint8Array {
   const fonts = faces.map((face) => require.resolve(`@expo-google-fonts/ibm-plex-sans/${face}`));
   let image: resvg.Resvg;
   try {
-    // Browsers smooth what is not "pixelated"; resvg knows the older word for it alone.
+    // Browsers smooth what is not "pixelated"; resvg only supports the older "optimizeSpeed".
     const known = svg.replaceAll('image-rendering="pixelated"', 'image-rendering="optimizeSpeed"');
     image = new Resvg(known, {
       font: {

@@ -1,5 +1,5 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
-import { textWidth } from '../src/text/measure.js';
+import { textWidth } from '../src/text-metrics.js';
 import { theme } from '../src/theme.js';
 
 /** A parsed figure. Throws on anything that is not well-formed XML. */

@@ -1,4 +1,6 @@
-/** Markup that needs no escaping any more. */
+import { style } from './style.js';
+
+/** Escaped markup. */
 export class Markup {
   constructor(readonly source: string) {}
 
@@ -7,7 +9,7 @@ export class Markup {
   }
 }
 
-export type Value = string | number | Markup | undefined | null | false | readonly Value[];
+type Value = string | number | Markup | undefined | null | false | readonly Value[];
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -37,10 +39,14 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Markup {
   return new Markup(parts.reduce((text, part, i) => text + write(values[i - 1]) + part));
 }
 
-/** Nothing. */
+/** Empty markup. */
 export const nothing = new Markup('');
 
-/** A drawing made elsewhere, inserted as it is. Throws where it is not an SVG element or could run a script. */
+/**
+ * Checks a figure and inserts it as it is.
+ *
+ * @throws {Error} When it is not an SVG element or could run a script.
+ */
 export function drawing(svg: string, where: string): Markup {
   const source = svg.trim();
   const safe =
@@ -55,3 +61,23 @@ export function drawing(svg: string, where: string): Markup {
 function tags(source: string): string {
   return (source.match(/<[^>]*>/g) ?? []).join('');
 }
+
+/** A whole HTML page: its style is inlined, it runs no script and loads nothing. */
+export const page = (title: string, body: Value): string =>
+  html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="generator" content="RNNLab" />
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+${body}
+<footer>Made by RNNLab. This file is complete: it loads nothing and can be kept, mailed and printed.</footer>
+</main>
+</body>
+</html>
+`.toString();

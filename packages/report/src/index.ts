@@ -15,11 +15,11 @@ export type {
   SampleText,
   ValueFormat,
 } from './data.js';
-export { renderReport } from './render.js';
+export { renderReport } from './report.js';
 export {
   renderSuite,
   type SuiteFigure,
   type SuiteNotes,
   type SuiteReportData,
   type WrittenTexts,
-} from './render-suite.js';
+} from './suite-report.js';

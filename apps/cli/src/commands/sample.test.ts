@@ -90,12 +90,12 @@ test.each([
   ['names.onnx', 'The model needs to be told a condition; expected one of North, South.'],
   [
     'other.onnx',
-    'other.onnx is a classifier of texts, expected a language model; for this one: npx rnnlab predict other.onnx TEXT',
+    'other.onnx is a text classifier, expected a language model; use it with: npx rnnlab predict other.onnx TEXT',
   ],
   ['none.onnx', 'There is no run or model file none.onnx.'],
   [
     'lines.onnx --temperature 0',
-    '--temperature must be a number above 0, received "0"; --greedy takes the likeliest token each time.',
+    '--temperature must be a number above 0, received "0"; --greedy takes the most probable token in every step.',
   ],
   ['lines.onnx --top-k 0', '--top-k must be a whole number of at least 1, received "0".'],
   ['lines.onnx --top-p 1.5', '--top-p must be above 0 and at most 1, received "1.5".'],
@@ -103,18 +103,21 @@ test.each([
   ['lines.onnx --seed 1.5', '--seed must be a whole number, received "1.5".'],
   [
     'lines.onnx --greedy --top-p .5',
-    '--greedy takes the likeliest token each time and draws nothing, so --top-p does not go with it.',
+    '--greedy takes the most probable token in every step, so it cannot be combined with --top-p.',
   ],
   ['lines.onnx --greedy --n 2', '--greedy writes one text, always the same, received --n 2.'],
   [
     'lines.onnx --beam 2 --temperature 1',
-    '--beam searches for the likeliest text, so --temperature does not go with it.',
+    '--beam searches for the most probable text, so it cannot be combined with --temperature.',
   ],
-  ['lines.onnx --beam 2 --seed 1', '--beam searches for the likeliest text, so --seed does not go with it.'],
-  ['lines.onnx --beam 2 --n 3', 'A beam of 2 gives 2 texts at most, received --n 3.'],
+  [
+    'lines.onnx --beam 2 --seed 1',
+    '--beam searches for the most probable text, so it cannot be combined with --seed.',
+  ],
+  ['lines.onnx --beam 2 --n 3', 'A beam width of 2 gives 2 texts at most, received --n 3.'],
   [
     'lines.onnx --each ab --n 3',
-    '--each gives one text for each of its characters, so --n does not go with it.',
+    '--each gives one text for each of its characters, so it cannot be combined with --n.',
   ],
 ])('sample %s', async (line, sentence) => {
   const { code, stdout, stderr } = await sample(...line.split(' '));
@@ -127,7 +130,7 @@ test('predict names the command for a language model', async () => {
   const { code, stderr } = await rnnlab(folder, 'predict', 'lines.onnx', 'a');
   expect([code, stderr]).toEqual([
     2,
-    'lines.onnx is a language model, expected a classifier of texts; for this one: npx rnnlab sample lines.onnx\n',
+    'lines.onnx is a language model, expected a text classifier; use it with: npx rnnlab sample lines.onnx\n',
   ]);
 });
 

@@ -1,8 +1,14 @@
+import type { describeRecipe, Run, TrainingCallbacks } from '@rnnlab/lab';
+import { shellWord } from '@rnnlab/shared';
 import type { Command } from 'commander';
-import { collect, JSON_OPTION, programName } from './command.js';
+import { isInterrupted, UsageError } from '../errors.js';
+import { progressView } from '../progress.js';
+import { listenForStop, Stopped } from '../signals.js';
+import { createOutput, table } from '../terminal.js';
+import { collect, JSON_OPTION, type Lab, programName, typedNumber } from './command.js';
 
-/** What `rnnlab train` takes. */
-export interface TrainCommandOptions {
+/** The options of `rnnlab train`. */
+interface TrainOptions {
   data?: string;
   set?: string[];
   epochs?: string;
@@ -17,53 +23,55 @@ export interface TrainCommandOptions {
 export function addTrain(program: Command): void {
   program
     .command('train')
-    .summary('train a recipe, and leave a run directory with model, figures and report')
+    .summary('train a recipe into a run directory: model, metrics, figures and report')
     .description(
-      'Trains a recipe and leaves everything in a run directory: the model as one ONNX file, curves, a confusion ' +
-        'matrix, a report to open in a browser, and what is needed to go on after an interruption.',
+      'Trains a recipe (a dataset, a model and its hyperparameters) and writes everything into a run directory: the ' +
+        'model as one ONNX file, learning curves, a confusion matrix, a report to open in a browser, and a checkpoint ' +
+        'to resume an interrupted training from.',
     )
-    .argument('[recipe]', 'what to train; by default names')
+    .argument('[recipe]', 'the recipe; by default names')
     .option(
       '--data <path>',
-      'the folder of the recipe’s dataset, or one of <Label>.txt files to use instead; for the recipe text a text file, a folder of .txt files, CSV or JSON Lines',
+      'the directory of the recipe’s dataset, or a directory of <Label>.txt files, one example per line, to train on instead; for the recipe text a text file, a directory of .txt files, CSV or JSON Lines',
     )
-    .option('--set <key=value>', 'change a setting of the recipe; may be repeated', collect)
-    .option('--epochs <n>', 'passes over the training examples')
-    .option('--seed <n>', 'of all randomness: the same seed gives the same weights')
+    .option('--set <key=value>', 'change a setting (hyperparameter) of the recipe; may be repeated', collect)
+    .option('--epochs <n>', 'number of epochs: passes over the training set')
+    .option(
+      '--seed <n>',
+      'random seed of the split, initialization, shuffling and dropout: the same seed gives the same weights',
+    )
     .option('--run <dir>', 'the run directory; by default runs/<recipe>-<n>')
     .option(
       '--threads <n>',
-      'threads that share the work; by default one for each processor, or those that a resumed run had',
+      'number of CPU threads for data-parallel training; by default one per processor, or as many as a resumed run had',
     )
     .option(
       '--engine <name>',
-      'what trains: onnxruntime, web or tfjs; by default the fastest that is installed',
+      'the backend: onnxruntime, web (onnxruntime-web) or tfjs (TensorFlow.js); by default the fastest one installed',
     )
     .option(
       '--resume',
-      'resume an interrupted run, the newest one unless --run names it; by --set also with another learning rate or schedule, for --epochs more epochs',
+      'resume an interrupted run from its checkpoint: that of --run, or the newest; also continue a finished run with another learning rate or schedule (--set), for --epochs more epochs',
     )
     .option(...JSON_OPTION)
-    // Before anything is printed: it refuses a recipe that does not exist.
+    // Before anything is printed, as it throws for an unknown recipe.
     .addHelpText('before', ({ command }) => helpFor(command.args[0]) && '')
     .addHelpText('after', ({ command }) => `\n${helpFor(command.args[0])}`)
-    .action(async (recipe: string | undefined, options: TrainCommandOptions) => {
-      const { train } = await import('./actions/train.js');
-      await train(recipe, options);
-    });
+    .action(train);
 }
 
 let describe: ((name: string | undefined) => string) | undefined;
 
-/** Recipes know too much to be imported for every command; {@link loadTrainHelp} brings them when they are needed. */
+/** The help of a recipe, once {@link loadTrainHelp} has imported the recipes: for the other commands that would be slow. */
 const helpFor = (name: string | undefined): string => describe?.(name) ?? examples();
 
+/** Imports the recipes for the help of `train`, which has to be there before commander parses the arguments. */
 export async function loadTrainHelp(): Promise<void> {
-  const { recipeHelp, recipesHelp } = await import('./train-help.js');
+  const { describeRecipe, recipes } = await import('@rnnlab/lab');
   describe = (name) =>
     name === undefined || name.startsWith('-')
-      ? `${recipesHelp(programName())}\n\n${examples()}`
-      : recipeHelp(name);
+      ? `${recipesHelp(Object.values(recipes))}\n\n${examples()}`
+      : recipeHelp(describeRecipe(name));
 }
 
 function examples(): string {
@@ -76,3 +84,114 @@ function examples(): string {
   ${rnnlab} train text --data path/to/novel.txt
   ${rnnlab} train text --data reviews.csv --set dataset.field=review --set dataset.shape=lines`;
 }
+
+const indent = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');
+const aligned = (rows: readonly (readonly string[])[]): string =>
+  indent(table([{ header: '' }, { header: '' }], rows).slice(1));
+
+function recipesHelp(recipes: readonly { name: string; summary: string }[]): string {
+  const rows = recipes.map(({ name, summary }) => [name, summary]);
+  return `Recipes:\n${aligned(rows)}\n\n\`${programName()} train ${recipes[0]!.name} --help\` shows every setting of a recipe with its default.`;
+}
+
+/** All settings of a recipe with their values. */
+function recipeHelp({ name, summary, settings, choices }: ReturnType<typeof describeRecipe>): string {
+  const rows = settings.map(({ key, value, doc, expected }) => [
+    `${key}=${value}`,
+    `${doc.replace(/\.$/, '')}: ${expected}.`,
+  ]);
+  const others = choices.map(({ key, kind, doc, settings: keys }) => {
+    return `${key}=${kind}: ${doc}${keys.length > 0 ? `; with ${keys.join(', ')}` : ''}.`;
+  });
+  return `${name}: ${summary}\n\nSettings (change them by --set key=value):\n${aligned(rows)}\n\nOther choices:\n${indent(others)}`;
+}
+
+const DEFAULT_RECIPE = 'names';
+
+async function train(name: string | undefined, options: TrainOptions): Promise<void> {
+  const [lab, { printIntroduction, printResult }] = await Promise.all([
+    import('@rnnlab/lab'),
+    import('./train-output.js'),
+  ]);
+  const output = createOutput(options.json === true);
+  const view = progressView(output);
+  const stop = listenForStop(() => {
+    if (!output.json) view.note('Stopping after this step; press Ctrl-C again to stop at once.');
+  });
+  let recipe = name ?? DEFAULT_RECIPE;
+  const callbacks: TrainingCallbacks = {
+    onStart(introduction) {
+      recipe = introduction.recipe;
+      printIntroduction(output, introduction);
+    },
+    onTrainBegin: view.start,
+    onProgress: view.progress,
+    onEpoch: view.epoch,
+    onTrainEnd: view.end,
+    onNote: view.note,
+  };
+  try {
+    const run = await (options.resume ? resume : start)(lab, name, options, {
+      ...callbacks,
+      signal: stop.signal,
+    });
+    const result = await run.result();
+    printResult(output, run, result);
+    output.result({
+      run: run.path,
+      model: run.file('model.onnx'),
+      report: run.file('report.html'),
+      ...result,
+    });
+  } catch (error) {
+    if (!isInterrupted(error) || stop.received === undefined) throw error;
+    const command = `${programName()} train ${recipe} --run ${shellWord(error.path)} --resume`;
+    throw new Stopped(stop.received, `${error.message} Resume it with: ${command}`);
+  } finally {
+    stop.release();
+  }
+}
+
+type Context = TrainingCallbacks & { signal: AbortSignal };
+
+const start = (lab: Lab, name = DEFAULT_RECIPE, options: TrainOptions, context: Context): Promise<Run> =>
+  lab.trainRecipe(name, {
+    ...context,
+    settings: assignments(options),
+    data: options.data,
+    out: options.run,
+    ...engineOptions(options),
+  });
+
+async function resume(
+  lab: Lab,
+  name: string | undefined,
+  options: TrainOptions,
+  context: Context,
+): Promise<Run> {
+  if (name !== undefined) lab.recipeOf(name);
+  const run = await lab.openRun(options.run ?? (await lab.interruptedRun(name)));
+  const { recipe } = run.config;
+  if (name !== undefined && name !== recipe) {
+    throw new UsageError(`The run in ${run.path} is of the recipe ${recipe}, not of ${name}.`);
+  }
+  await run.resume({
+    ...context,
+    settings: assignments(options),
+    data: options.data,
+    ...engineOptions(options),
+  });
+  return run;
+}
+
+/** The changed settings as `key=value`; the short options win over --set. */
+const assignments = ({ set = [], epochs, seed }: TrainOptions): string[] => [
+  ...set,
+  ...(epochs === undefined ? [] : [`epochs=${epochs}`]),
+  ...(seed === undefined ? [] : [`seed=${seed}`]),
+];
+
+const engineOptions = ({ threads, engine }: TrainOptions) => ({
+  threads: threads === undefined ? undefined : typedNumber(threads),
+  engine: engine as 'auto' | undefined,
+});
