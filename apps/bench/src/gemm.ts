@@ -1,5 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf';
-import { type ModelSpec, parametersOf, resolveSpec } from '@rnnlab/models';
+import { type ModelSpec, parametersOf, resolveModel } from '@rnnlab/models';
 import {
   GraphProtoSchema,
   ModelProtoSchema,
@@ -13,7 +13,7 @@ import {
   ValueInfoProtoSchema,
 } from 'onnx-buf';
 
-type Resolved = ReturnType<typeof resolveSpec>['layers'][number];
+type Resolved = ReturnType<typeof resolveModel>['layers'][number];
 
 /**
  * FLOPs of the matrix products that a training step cannot do without: two for each entry of a kernel and each
@@ -24,7 +24,7 @@ type Resolved = ReturnType<typeof resolveSpec>['layers'][number];
 export function gemmFlops(spec: ModelSpec, { batch, steps }: { batch: number; steps: number }): number {
   const parameters = parametersOf(spec);
   let flops = 0;
-  for (const resolved of resolveSpec(spec).layers) {
+  for (const resolved of resolveModel(spec).layers) {
     const positions = batch * positionsOf(resolved, steps);
     for (const { name, layer, shape, size } of parameters) {
       if (layer !== resolved.index || shape.length < 2 || resolved.layer.type === 'embedding') continue;

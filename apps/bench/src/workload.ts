@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { initialize, type ModelSpec, parametersOf, resolveSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec, parametersOf, resolveModel } from '@rnnlab/models';
 import { type OptimizerSpec, type TensorSpec, trainingProgram } from '@rnnlab/onnx';
 import { type Batch, type BatchData, Generator } from '@rnnlab/trainer';
 import type { Case } from './cases.js';
@@ -70,7 +70,7 @@ export function prepare(workload: Workload, seed = 1): Prepared {
 /** Draws the entries of a batch's tensors: ids and classes below their number, lengths, numbers in [0, 1). */
 function drawer({ spec, steps, padded }: Workload, generator: Generator) {
   const below = (limit: number): number => Math.floor(generator.uniform() * limit);
-  const { input, output } = resolveSpec(spec);
+  const { input, output } = resolveModel(spec);
   const classes = 'features' in output ? output.features : 0;
   const vocabulary = input.kind === 'tokens' ? input.vocabulary : 0;
   return (name: string, index: number): number => {

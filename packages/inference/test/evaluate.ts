@@ -1,4 +1,4 @@
-import { type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { type ModelSpec, resolveModel } from '@rnnlab/models';
 import { evaluationProgram } from '@rnnlab/onnx';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type ExportedLanguageModel, lines } from './exported-models.js';
@@ -54,7 +54,7 @@ export function evaluateImages(
   parameters: Float32Array,
   images: readonly Float32Array[],
 ): Promise<Float32Array[]> {
-  const { input, output } = resolveSpec(spec);
+  const { input, output } = resolveModel(spec);
   const perStep = output.kind === 'sequence';
   return outputsOf(
     spec,

@@ -2,7 +2,7 @@ import {
   initialize,
   type LayerSpec,
   type ModelSpec,
-  resolveSpec,
+  resolveModel,
   type SequenceClassifierOptions,
   sequenceClassifier,
 } from '@rnnlab/models';
@@ -134,7 +134,7 @@ export function exportImages(spec: ModelSpec, { image, ...given }: ExportOptions
       labels: CLASSES,
       title: 'Pets',
       image: { ...SIZE, ...image },
-      layers: resolveSpec(spec).layers.map(({ name }) => name),
+      layers: resolveModel(spec).layers.map(({ name }) => name),
       ...given,
     },
   );

@@ -38,7 +38,7 @@ test('every cell is registered under its name, with its source, and gives as man
     expect(cell.name).toBe(name);
     expect(cell.title.length).toBeGreaterThan(5);
     expect(cell.source).toMatch(/\d{4}/);
-    expect(stepOf(cell.name as CellName)).toHaveLength(cell.states);
+    expect(stepOf(cell.name as keyof typeof cells)).toHaveLength(cell.states);
     for (const { shape, initializer } of Object.values(cell.weights(3)))
       expect(initializer(shape, () => 0.3)).toHaveLength(shape.reduce((a, b) => a * b, 1));
   }

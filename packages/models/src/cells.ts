@@ -15,6 +15,8 @@ export interface CellOps<T> {
   add(a: T, b: T | number): T;
   sub(a: T, b: T): T;
   mul(a: T, b: T | number): T;
+  div(a: T, b: T | number): T;
+  exp(x: T): T;
   sigmoid(x: T): T;
   tanh(x: T): T;
   relu(x: T): T;

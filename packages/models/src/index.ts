@@ -23,7 +23,6 @@ export {
 export {
   buildModel,
   initialize,
-  type Parameter,
   parameterCount,
   parametersOf,
   type SummaryRow,
@@ -39,6 +38,7 @@ export type {
   Window1d,
   Window2d,
 } from './ops.js';
+export type { Parameter } from './parameters.js';
 export { presets } from './presets/index.js';
 export { type LanguageModelOptions, languageModel } from './presets/language-model.js';
 export type { Preset } from './presets/preset.js';
@@ -48,10 +48,11 @@ export { type SequenceLabelerOptions, sequenceLabeler } from './presets/sequence
 export { type StackedCnnOptions, stackedCnn } from './presets/stacked-cnn.js';
 export { type TextCnnOptions, textCnn } from './presets/text-cnn.js';
 export { type TwoStageCnnOptions, twoStageCnn } from './presets/two-stage-cnn.js';
-export {
-  type CustomLayerSpec,
-  type LayerSpec,
-  type ModelSpec,
-  type ResolvedLayer,
-  resolveSpec,
+export { ResolvedModel, resolveModel } from './resolve.js';
+export type {
+  CustomLayerSpec,
+  InputSpec,
+  LayerSpec,
+  ModelSpec,
+  ResolvedLayer,
 } from './spec.js';

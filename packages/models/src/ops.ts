@@ -8,6 +8,12 @@ import type { Cell, CellOps } from './cells.js';
  * Element-wise operations broadcast from the last axis.
  */
 export interface Ops<T> extends CellOps<T> {
+  log(x: T): T;
+  sqrt(x: T): T;
+  /** The sum over the last axis, which is kept with size 1. */
+  sum(x: T): T;
+  /** eˣ over its sum over the last axis. */
+  softmax(x: T): T;
   /** x · Φ(x), exact. Source: Hendrycks & Gimpel (2016), "Gaussian Error Linear Units (GELUs)". */
   gelu(x: T): T;
   /** x where it is positive, eˣ - 1 elsewhere. Source: Clevert et al. (2016), "Exponential Linear Units (ELUs)". */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { SpecError } from './errors.js';
 import { layers } from './layers/index.js';
-import { type LayerSpec, type ModelSpec, resolveSpec } from './spec.js';
+import { type LayerSpec, type ModelSpec, resolveModel } from './resolve.js';
 
 /** A spec as it may come from a file: anything. */
-const parsed = (spec: unknown) => () => resolveSpec(spec as ModelSpec);
+const parsed = (spec: unknown) => () => resolveModel(spec as ModelSpec);
 const tokens = { type: 'tokens', vocabulary: 57 };
 const resolveWithLayers = (...layers: unknown[]) => parsed({ input: tokens, layers });
 
@@ -13,7 +13,7 @@ test('shapes are followed from the input to the last layer, and defaults filled 
     input,
     layers: resolved,
     output,
-  } = resolveSpec({
+  } = resolveModel({
     input: { type: 'tokens', vocabulary: 57 },
     layers: [
       { type: 'one-hot' },
@@ -54,7 +54,7 @@ test('a spec survives JSON', () => {
       { type: 'dropout', rate: 0.5 },
     ],
   };
-  expect(resolveSpec(JSON.parse(JSON.stringify(spec)))).toEqual(resolveSpec(spec));
+  expect(resolveModel(JSON.parse(JSON.stringify(spec)))).toEqual(resolveModel(spec));
 });
 
 describe('a bad spec is refused with one sentence that names the layer', () => {
@@ -276,7 +276,7 @@ test('a long value is shortened in the message', () => {
   expect(resolveWithLayers({ type: 'dense', units: 'x'.repeat(500) })).toThrow(/received "x{39}…"\.$/);
 });
 
-const namesOf = (spec: ModelSpec) => resolveSpec(spec).layers.map(({ name }) => name);
+const namesOf = (spec: ModelSpec) => resolveModel(spec).layers.map(({ name }) => name);
 const layerNamesWithLayers = (...layers: unknown[]): ModelSpec => ({
   input: { type: 'tokens', vocabulary: 9 },
   layers: layers as LayerSpec[],

@@ -1,6 +1,7 @@
 import { buildModel, parametersOf } from '../src/model.js';
 import type { Ops, Window1d } from '../src/ops.js';
-import { type LayerSpec, type ModelSpec, resolveSpec } from '../src/spec.js';
+import { resolveModel } from '../src/resolve.js';
+import type { LayerSpec, ModelSpec } from '../src/spec.js';
 
 const written = ({ size, stride, dilation, padding }: Window1d): string =>
   `${size} by ${stride}${dilation > 1 ? ` dilated ${dilation}` : ''} padded ${padding.join('+')}`;
@@ -11,6 +12,12 @@ export const formulas: Ops<string> = {
   add: (a, b) => `(${a} + ${b})`,
   sub: (a, b) => `(${a} - ${b})`,
   mul: (a, b) => `(${a} ⊙ ${b})`,
+  div: (a, b) => `(${a} / ${b})`,
+  exp: (x) => `exp(${x})`,
+  log: (x) => `log(${x})`,
+  sqrt: (x) => `√(${x})`,
+  sum: (x) => `Σ(${x})`,
+  softmax: (x) => `softmax(${x})`,
   sigmoid: (x) => `σ(${x})`,
   tanh: (x) => `tanh(${x})`,
   relu: (x) => `relu(${x})`,
@@ -48,7 +55,7 @@ export const formula = (input: ModelSpec['input'], ...layers: LayerSpec[]) =>
   buildModel(formulas, { input, layers }, { value: 'x', lengths: 'n' }, (name) => name);
 
 export const outputOf = (input: ModelSpec['input'], ...layers: LayerSpec[]) =>
-  resolveSpec({ input, layers }).output;
+  resolveModel({ input, layers }).output;
 
 /** Shapes of the parameters by name. */
 export const shapesOf = (input: ModelSpec['input'], ...layers: LayerSpec[]) =>

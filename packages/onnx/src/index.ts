@@ -4,15 +4,38 @@ export { gradients } from './autodiff/gradients.js';
 export { Graph, type Value } from './graph/graph.js';
 export { serialize } from './graph/serialize.js';
 export { type DataType, type Dim, GraphError, type Shape } from './graph/types.js';
-export { type LossSpec, lossNames } from './losses.js';
 export {
+  type CustomLossSpec,
+  defineLoss,
+  type Loss,
+  type LossDefinition,
+  type LossSpec,
+  losses,
+  type PredictionScores,
+} from './losses.js';
+export { ops } from './ops/index.js';
+export { chain, type Transform, type TransformContext } from './optimizers/combine.js';
+export {
+  type CustomOptimizerSpec,
   commonOptions as optimizerOptions,
+  defineOptimizer,
+  type Optimizer,
   type OptimizerSpec,
-  optimizerNames,
   optimizerOf,
   optimizers,
   type StepInfo,
 } from './optimizers/optimizers.js';
+export {
+  addDecayedWeights,
+  clipByGlobalNorm,
+  clipByNorm,
+  clipByValue,
+  momentum,
+  scaleByAdam,
+  scaleByLearningRate,
+  scaleByRms,
+  scaleByRss,
+} from './optimizers/transforms.js';
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
 export { type DividedTraining, dividedTraining } from './programs/divided-training.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';

@@ -6,7 +6,7 @@ import { batchOf, train, weightsOf } from '../test/programs.js';
 import { generator, integers } from '../test/random.js';
 import { withSession } from '../test/session.js';
 import { Graph } from './graph/graph.js';
-import { type LossSpec, lossNames, lossOf } from './losses.js';
+import { type LossSpec, losses, lossOf } from './losses.js';
 import { evaluationProgram } from './programs/evaluation.js';
 import { trainingProgram } from './programs/training.js';
 
@@ -121,7 +121,7 @@ describe('a bad loss is refused', () => {
       { type: 'mean-square-error' },
       'There is no loss "mean-square-error"; the nearest is "mean-squared-error".',
     ],
-    [{ type: 'toString' }, `There is no loss "toString"; expected one of ${lossNames.join(', ')}.`],
+    [{ type: 'toString' }, `There is no loss "toString"; expected one of ${Object.keys(losses).join(', ')}.`],
     [
       { type: 'softmax-cross-entropy', labelSmoothing: 1 },
       'The loss (softmax-cross-entropy): labelSmoothing must be a number from 0 up to, but not including, 1, received 1.',

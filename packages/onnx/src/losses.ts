@@ -1,15 +1,20 @@
+import { type Signal, SpecError } from '@rnnlab/models';
 import {
+  aFunction,
+  anything,
+  aString,
+  type CustomName,
+  checkOptions,
   type Options,
-  optional,
+  type OptionsInput,
+  type OptionValues,
+  oneOf,
+  POSITIVE,
   parseOptions,
-  rate,
-  type Signal,
-  SpecError,
-  type Values,
-  type Written,
-  weights,
-} from '@rnnlab/models';
-import { noSuch } from '@rnnlab/shared';
+  RATE,
+  Registry,
+  type Rule,
+} from '@rnnlab/shared';
 import { composite, type Value } from './graph/graph.js';
 import { staticDim } from './graph/shapes.js';
 import { type DataType, GraphError, type Shape } from './graph/types.js';
@@ -22,7 +27,7 @@ import { timeMask } from './ops/sequences.js';
 import { transpose, unsqueeze } from './ops/shape.js';
 
 /** Scores of single output vectors, `[batch]` or time-major `[time, batch]`. */
-interface PredictionScores {
+export interface PredictionScores {
   losses: Value;
   /** The weight of each loss in the mean. Default: 1. */
   weights?: Value;
@@ -84,27 +89,40 @@ export function sumScores(
 export const divisor = (weights: Value): Value => add(weights, sub(1, sign(weights)));
 
 /** A kind of loss: its options, and what it computes. */
-interface LossDefinition<O extends Options = Options> {
+export interface LossDefinition<O extends Options = Options> {
   /** The `type` in a loss spec. */
   readonly type: string;
   readonly doc: string;
   readonly options: O;
-  loss(options: Values<O>): Loss;
+  /** How a model's outputs become what an exported file gives: `softmax` for one class of several, `sigmoid` for each. Default: `identity`. */
+  readonly probabilities?: 'softmax' | 'sigmoid' | 'identity';
+  loss(options: OptionValues<O>): Loss;
 }
 
-/** Types a loss's options through to its function. */
-const defineLoss = <O extends Options>(definition: LossDefinition<O>): LossDefinition<O> => definition;
+/** Types a loss, so that its function knows its options. */
+const typed = <const O extends Options>(definition: LossDefinition<O>): LossDefinition<O> => definition;
 
 /**
  * -Σ q log softmax(logits) in nats, with all of q (but for smoothing) on the target class.
  * Source of smoothing: C. Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2016.
  */
-const softmaxCrossEntropy = defineLoss({
+const softmaxCrossEntropy = typed({
   type: 'softmax-cross-entropy',
   doc: 'One class for each prediction, from logits.',
+  probabilities: 'softmax',
   options: {
-    labelSmoothing: rate('Share of the target’s probability that is spread over all classes.', 0),
-    classWeights: optional(weights('Weight of an example of each class in the mean; 1 by default.')),
+    labelSmoothing: {
+      ...RATE,
+      default: 0,
+      description: 'Share of the target’s probability that is spread over all classes.',
+    },
+    classWeights: {
+      type: 'array',
+      items: POSITIVE,
+      expected: 'numbers above 0',
+      optional: true,
+      description: 'Weight of an example of each class in the mean; 1 by default.',
+    },
   },
   loss: ({ labelSmoothing, classWeights }) => ({
     target: () => ({ type: 'int32', shape: [] }),
@@ -139,9 +157,10 @@ function crossEntropy(logits: Value, q: Value): Value {
 }
 
 /** The mean over the outputs of -(t log σ(z) + (1 - t) log(1 - σ(z))) in nats, for logits z and targets t in [0, 1]. */
-const binaryCrossEntropy = defineLoss({
+const binaryCrossEntropy = typed({
   type: 'binary-cross-entropy',
   doc: 'A yes or no for each output, from logits.',
+  probabilities: 'sigmoid',
   options: {},
   loss: () => ({
     target: (outputs, float) => ({ type: float, shape: [outputs] }),
@@ -175,7 +194,7 @@ const sigmoidCrossEntropy = (z: Value, t: Value): Value =>
  * The mean over the outputs of (y - t)². A prediction is correct if the output is on the target's side of ½, which
  * is meaningful for targets that are 0 or 1.
  */
-const meanSquaredError = defineLoss({
+const meanSquaredError = typed({
   type: 'mean-squared-error',
   doc: 'Numbers for each prediction.',
   options: {},
@@ -193,8 +212,8 @@ const meanSquaredError = defineLoss({
   }),
 });
 
-/** Every loss, by the `type` a loss spec uses. */
-const losses = {
+/** The losses, by the `type` a loss spec uses. */
+export const losses = {
   'softmax-cross-entropy': softmaxCrossEntropy,
   'binary-cross-entropy': binaryCrossEntropy,
   'mean-squared-error': meanSquaredError,
@@ -202,13 +221,24 @@ const losses = {
 
 type Losses = typeof losses;
 
-/** A loss as data: its type and options. */
-export type LossSpec = {
-  [Type in keyof Losses]: { type: Type } & Written<Losses[Type]['options']>;
-}[keyof Losses];
+const registry = new Registry<LossDefinition>(
+  'loss',
+  losses as unknown as Record<string, LossDefinition>,
+  SpecError,
+);
 
-/** The names of all losses. */
-export const lossNames = Object.keys(losses) as (keyof Losses)[];
+/** A loss as data: its type and options. */
+export type LossSpec =
+  | {
+      [Type in keyof Losses]: { type: Type } & OptionsInput<Losses[Type]['options']>;
+    }[keyof Losses]
+  | CustomLossSpec;
+
+/** A loss that a user defined by {@link defineLoss}. */
+export interface CustomLossSpec {
+  type: CustomName;
+  [option: string]: unknown;
+}
 
 /**
  * Builds the loss of a spec.
@@ -216,9 +246,45 @@ export const lossNames = Object.keys(losses) as (keyof Losses)[];
  * @throws {SpecError} For an unknown type or option (with the nearest valid one), or a bad value.
  */
 export function lossOf({ type, ...written }: LossSpec): Loss {
-  if (!Object.hasOwn(losses, type)) {
-    throw new SpecError(noSuch('loss', type, lossNames));
-  }
-  const { options, loss } = losses[type] as unknown as LossDefinition;
-  return loss(parseOptions(options, written, `The loss (${type})`) as Values<Options>);
+  const { options, loss } = registry.get(type);
+  return loss(parseOptions(options, written, `The loss (${type})`, SpecError));
+}
+
+/** How a model's outputs become probabilities, by the loss of its training. */
+export const probabilitiesOf = ({ type }: LossSpec): 'softmax' | 'sigmoid' | 'identity' =>
+  registry.get(type).probabilities ?? 'identity';
+
+const RULES: Record<keyof LossDefinition, Rule> = {
+  type: aString,
+  doc: aString,
+  options: anything,
+  probabilities: oneOf(['softmax', 'sigmoid', 'identity']),
+  loss: aFunction,
+};
+
+/**
+ * Defines a loss of your own, for `type` of a loss spec: its score is written in {@link ops}, its gradient is derived.
+ *
+ * @param definition - Its `type` has a slash, as in `mine/huber`.
+ * @throws {SpecError} For a bad type, and for a definition without doc, options or loss.
+ *
+ * @example
+ * const { abs, less, mul, sub, where } = ops;
+ * defineLoss({
+ *   type: 'mine/mean-absolute-error',
+ *   doc: 'The mean absolute error of one output.',
+ *   options: {},
+ *   loss: () => ({
+ *     target: (outputs, float) => ({ type: float, shape: [outputs] }),
+ *     score: (output, target) => {
+ *       const losses = ops.reduceSum(abs(sub(output, target)), [-1]);
+ *       return { losses, correct: mul(losses, 0) };
+ *     },
+ *   }),
+ * });
+ */
+export function defineLoss<const O extends Options>(definition: LossDefinition<O>): LossDefinition<O> {
+  checkOptions('defineLoss', definition, RULES, SpecError, ['type', 'doc', 'options', 'loss']);
+  registry.define(definition.type, definition as unknown as LossDefinition);
+  return definition;
 }

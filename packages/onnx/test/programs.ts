@@ -1,4 +1,4 @@
-import { initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec, resolveModel } from '@rnnlab/models';
 import type { DataType } from '../src/graph/types.js';
 import type { LossSpec } from '../src/losses.js';
 import type { MaskInput } from '../src/programs/forward.js';
@@ -36,7 +36,7 @@ export function batchOf(
     loss = 'softmax-cross-entropy' as LossSpec['type'],
   } = {},
 ): Batch {
-  const { input, output } = resolveSpec(spec);
+  const { input, output } = resolveModel(spec);
   const examples = lengths.length;
   const random = generator(seed);
   const padding = generator(seed + 1000);

@@ -1,4 +1,5 @@
-import { type LayerSpec, type ModelSpec, resolveSpec, type SignalShape } from '@rnnlab/models';
+import { type LayerSpec, type ModelSpec, resolveModel, type SignalShape } from '@rnnlab/models';
+import { notHere } from './errors.js';
 import { connect, type Dropouts, type Flow, type LayerBuilder, type TiedTable } from './layers/context.js';
 import { conv1d, conv2d, dilatedConvolutionLayer, padTimeLayer } from './layers/convolutional.js';
 import {
@@ -46,7 +47,7 @@ export interface BuiltModel {
  * @throws {SpecError} When the spec cannot be built.
  */
 export function buildLayers(tf: Tf, spec: ModelSpec, dropouts: Dropouts): BuiltModel {
-  const { input, layers } = resolveSpec(spec);
+  const { input, layers } = resolveModel(spec);
   registerCustomLayers(tf);
   const custom = customLayerMaker(tf);
   const mapping = new WeightMapping(tf, spec);
@@ -60,7 +61,8 @@ export function buildLayers(tf: Tf, spec: ModelSpec, dropouts: Dropouts): BuiltM
   }
   for (const { index, layer, options, output } of layers) {
     const name = `${index}.${layer.type}`;
-    const build = builders[layer.type as keyof typeof builders];
+    const build: LayerBuilder | undefined = builders[layer.type as keyof typeof builders];
+    if (!build) throw notHere('layer', layer.type);
     const next = build(
       {
         tf,

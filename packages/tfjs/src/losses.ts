@@ -1,4 +1,5 @@
 import type { LossSpec } from '@rnnlab/trainer';
+import { notHere } from './errors.js';
 import type { Tensor, Tf } from './tf.js';
 
 /** Scores of each output, `[batch]` or `[batch, time]`. */
@@ -81,7 +82,9 @@ export function scoreBatch(
   targets: Tensor,
   lengths: Tensor | undefined,
 ): ExampleScores {
-  const scores = (losses[spec.type] as Loss)(tf, outputs, targets, spec as never);
+  const score = losses[spec.type as keyof typeof losses] as Loss | undefined;
+  if (!score) throw notHere('loss', spec.type);
+  const scores = score(tf, outputs, targets, spec as never);
   const ones = tf.onesLike(scores.losses);
   const { weights = ones, predictions = 1 } = scores;
   const perOutput = {

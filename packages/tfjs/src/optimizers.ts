@@ -1,4 +1,5 @@
 import type { OptimizerSpec } from '@rnnlab/trainer';
+import { notHere } from './errors.js';
 import type { Tensor, Tf } from './tf.js';
 
 /** A transform of gradients, of which optimizers are chained, on the flat vector of all parameters. */
@@ -26,12 +27,14 @@ interface TransformContext {
 /** Makes the optimizer of a spec that `@rnnlab/onnx` has accepted. */
 export function optimizerFor({ type, ...options }: OptimizerSpec): Transform {
   const { clipValue, clipNorm, clipGlobalNorm, l2: penalty, accumulate: batches = 1, ...own } = options;
+  const make: ((options: never) => Transform) | undefined = optimizers[type as keyof typeof optimizers];
+  if (!make) throw notHere('optimizer', type);
   const transforms = [
     clipValue && clipByValue(clipValue),
     clipNorm && clipByNorm(clipNorm),
     clipGlobalNorm && clipByGlobalNorm(clipGlobalNorm),
     penalty && addDecayedWeights(penalty),
-    optimizers[type](own as never),
+    make(own as never),
   ];
   const optimizer = chain(...transforms.filter((transform) => typeof transform === 'object'));
   return batches > 1 ? accumulate(batches, optimizer) : optimizer;

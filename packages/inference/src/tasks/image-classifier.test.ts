@@ -1,4 +1,4 @@
-import { type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { type ModelSpec, resolveModel } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { evaluateImages, softmax } from '../../test/evaluate.js';
 import { CLASSES, exportImages, images, readers, SIZE } from '../../test/exported-models.js';
@@ -39,7 +39,7 @@ test.each(kinds)('layers are those of the evaluation program, with their shapes:
   const model = await loadModel(bytes, { input: 'image' });
   const given = images(3);
   const all = await model.features(given);
-  const { layers } = resolveSpec(spec);
+  const { layers } = resolveModel(spec);
   expect(model.layers).toEqual(layers.map(({ name }) => name));
   for (const [index, { name, output }] of layers.entries()) {
     const shape =
@@ -70,7 +70,7 @@ test.each(kinds)('layers are those of the evaluation program, with their shapes:
 });
 
 const sizeOf = (spec: ModelSpec): number =>
-  resolveSpec(spec).layers.reduce(
+  resolveModel(spec).layers.reduce(
     (sum, { layer, options, input }) =>
       sum +
       Object.values(layer.parameters(options, input)).reduce(

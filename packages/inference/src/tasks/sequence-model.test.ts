@@ -1,4 +1,4 @@
-import { initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { initialize, type ModelSpec, resolveModel } from '@rnnlab/models';
 import { type ExportOptions, exportModel } from '@rnnlab/onnx';
 import { describe, expect, test } from 'vitest';
 import { changeCard } from '../../test/change-model.js';
@@ -34,7 +34,7 @@ const BITS = [
 
 function exported(spec: ModelSpec, given: ExportOptions) {
   const parameters = initialize(spec, random(3)).map((weight) => 3 * weight);
-  const layers = resolveSpec(spec).layers.map(({ name }) => name);
+  const layers = resolveModel(spec).layers.map(({ name }) => name);
   return { parameters, bytes: exportModel({ spec, parameters }, { layers, ...given }) };
 }
 const digits = () => exported(recall, { labels: DIGITS, title: 'Recall' });

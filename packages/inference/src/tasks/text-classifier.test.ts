@@ -1,4 +1,4 @@
-import { cells, initialize, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { cells, initialize, type ModelSpec, resolveModel } from '@rnnlab/models';
 import { exportModel } from '@rnnlab/onnx';
 import { trainCharacterTokenizer } from '@rnnlab/tokenizers';
 import fc from 'fast-check';
@@ -172,7 +172,7 @@ describe('layers of a model that reads texts', () => {
   const layered = (options: Parameters<typeof exportTextModel>[0], steps?: number) => {
     const { spec, parameters } = exportTextModel(options);
     const fixed = steps === undefined ? spec : { ...spec, input: { ...spec.input, steps } as never };
-    const layers = resolveSpec(fixed).layers.map(({ name }) => name);
+    const layers = resolveModel(fixed).layers.map(({ name }) => name);
     return loadModel(exportModel({ spec: fixed, parameters }, { ...surnames, layers }), { input: 'text' });
   };
 

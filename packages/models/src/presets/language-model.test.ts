@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { parameterCount } from '../model.js';
-import { resolveSpec } from '../spec.js';
+import { resolveModel } from '../resolve.js';
 import { languageModel } from './language-model.js';
 
 test('gives a logit for every token in every step', () => {
   const spec = languageModel({ vocabulary: 65, units: 32, layers: 2, embedding: 8, dropout: 0.3 });
   expect(spec.layers.map(({ type }) => type)).toEqual(['embedding', 'recurrent', 'dropout', 'dense']);
   expect(spec.layers[1]).toEqual({ type: 'recurrent', cell: 'lstm', units: 32, layers: 2, dropout: 0.3 });
-  expect(resolveSpec(spec).output).toEqual({ kind: 'sequence', features: 65 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'sequence', features: 65 });
 });
 
 test('reads one-hot tokens without an embedding', () => {
@@ -24,11 +24,11 @@ test('tied logits are products with the tokens’ vectors, of whose size the sta
   expect(equal.layers.map(({ type }) => type)).toEqual(['embedding', 'recurrent', 'tied-dense']);
   const other = languageModel({ ...sizes, embedding: 16 });
   expect(other.layers.at(-2)).toEqual({ type: 'dense', units: 16 });
-  expect(resolveSpec(other).output).toEqual({ kind: 'sequence', features: 1000 });
+  expect(resolveModel(other).output).toEqual({ kind: 'sequence', features: 1000 });
   expect(parameterCount(equal)).toBeLessThan(
     parameterCount(languageModel({ ...sizes, embedding: 32, tied: false })) - 30_000,
   );
-  expect(() => resolveSpec(languageModel(sizes))).toThrow();
+  expect(() => resolveModel(languageModel(sizes))).toThrow();
 });
 
 test('variational dropout has one mask for all steps, everywhere', () => {

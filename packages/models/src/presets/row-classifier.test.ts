@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveSpec } from '../spec.js';
+import { resolveModel } from '../resolve.js';
 import { rowClassifier } from './row-classifier.js';
 
 test('reads rows, and gives a logit per class', () => {
@@ -12,11 +12,11 @@ test('reads rows, and gives a logit per class', () => {
       { type: 'dense', units: 10 },
     ],
   });
-  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 10 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 10 });
 });
 
 test.each(['mean', 'max'] as const)('a class can be read from the %s of all steps', (pool) => {
   const spec = rowClassifier({ features: 3, classes: 2, bidirectional: true, pool, dropout: 0.2 });
   expect(spec.layers.map(({ type }) => type)).toEqual(['recurrent', `${pool}-over-time`, 'dropout', 'dense']);
-  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 2 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 2 });
 });

@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { resolveSpec } from '../spec.js';
+import { resolveModel } from '../resolve.js';
 import { sequenceClassifier } from './sequence-classifier.js';
 
 const types = (spec: ReturnType<typeof sequenceClassifier>) => spec.layers.map(({ type }) => type);
@@ -15,7 +15,7 @@ test('the defaults are an LSTM of 128 units on one-hot tokens', () => {
       { type: 'dense', units: 18 },
     ],
   });
-  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 18 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 18 });
 });
 
 test('embedding and dropout add layers; dropout between layers needs more than one', () => {
@@ -44,7 +44,7 @@ test('states and vectors may be dropped too, and the class read from all steps',
   });
   expect(types(spec)).toEqual(['embedding', 'dropout', 'recurrent', 'max-over-time', 'dense']);
   expect(spec.layers[2]).toMatchObject({ recurrentDropout: 0.3 });
-  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 2 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 2 });
 });
 
 it.each<[object, string]>([

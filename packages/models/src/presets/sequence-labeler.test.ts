@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveSpec } from '../spec.js';
+import { resolveModel } from '../resolve.js';
 import { sequenceLabeler } from './sequence-labeler.js';
 
 test('answers in every step', () => {
@@ -11,11 +11,11 @@ test('answers in every step', () => {
       { type: 'dense', units: 1 },
     ],
   });
-  expect(resolveSpec(spec).output).toEqual({ kind: 'sequence', features: 1 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'sequence', features: 1 });
 });
 
 test('answers may be squashed', () => {
   const spec = sequenceLabeler({ features: 2, outputs: 3, sigmoid: true });
   expect(spec.layers.at(-1)).toEqual({ type: 'activation', function: 'sigmoid' });
-  expect(resolveSpec(spec).output).toMatchObject({ kind: 'sequence', features: 3 });
+  expect(resolveModel(spec).output).toMatchObject({ kind: 'sequence', features: 3 });
 });

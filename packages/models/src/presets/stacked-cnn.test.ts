@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { parameterCount } from '../model.js';
-import { resolveSpec } from '../spec.js';
+import { resolveModel } from '../resolve.js';
 import { stackedCnn } from './stacked-cnn.js';
 
 const cifar = { channels: 3, height: 32, width: 32, classes: 10 };
 
 const shapesOf = (options: Parameters<typeof stackedCnn>[0]) =>
-  resolveSpec(stackedCnn(options))
+  resolveModel(stackedCnn(options))
     .layers.filter(({ layer }) => ['conv2d', 'max-pool', 'average-pool'].includes(layer.type))
     .map(({ output }) => {
       const { channels, height, width } = output as Extract<typeof output, { kind: 'image' }>;
@@ -26,7 +26,7 @@ test('halves the image and doubles the filters from stage to stage, and ends wit
     [128, 4, 4],
     [128, 1, 1],
   ]);
-  expect(resolveSpec(stackedCnn(cifar)).output).toEqual({ kind: 'vector', features: 10 });
+  expect(resolveModel(stackedCnn(cifar)).output).toEqual({ kind: 'vector', features: 10 });
   expect(parameterCount(stackedCnn(cifar))).toBe(290_090);
 });
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { parameterCount } from '../model.js';
-import { resolveSpec } from '../spec.js';
+import { resolveModel } from '../resolve.js';
 import { textCnn } from './text-cnn.js';
 
 test('reads texts of a fixed length, with the sizes of the assignment', () => {
   const spec = textCnn({ vocabulary: 256, steps: 100, classes: 14 });
-  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 14 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 14 });
   // 100 → 81 → 41 → 22 → 11 steps of 10 features.
   expect(parameterCount(spec)).toBe(256 * 20 * 10 + 10 + 10 * 20 * 10 + 10 + 11 * 10 * 14 + 14);
 });
@@ -18,5 +18,5 @@ test('may read trained vectors, with dropout before the last layer', () => {
     ...['conv1d', 'activation', 'max-pool'],
     ...['flatten', 'dropout', 'dense'],
   ]);
-  expect(resolveSpec(spec).output).toEqual({ kind: 'vector', features: 14 });
+  expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 14 });
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { parameterCount } from '../model.js';
-import { resolveSpec } from '../spec.js';
+import { resolveModel } from '../resolve.js';
 import { twoStageCnn } from './two-stage-cnn.js';
 
 const cifar = { channels: 3, height: 32, width: 32, classes: 10 };
 
 test('has as many parameters as the assignment', () => {
   expect(parameterCount(twoStageCnn(cifar))).toBe(378_570);
-  expect(resolveSpec(twoStageCnn(cifar)).output).toEqual({ kind: 'vector', features: 10 });
+  expect(resolveModel(twoStageCnn(cifar)).output).toEqual({ kind: 'vector', features: 10 });
 });
 
 test('drops entries before both dense layers', () => {

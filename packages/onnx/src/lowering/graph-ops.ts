@@ -5,11 +5,12 @@ import {
   type Ops,
   type RecurrentOptions,
   type ResolvedLayer,
+  type ResolvedModel,
   type Signal,
 } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
-import { elu, gelu, hardSigmoid, relu, sigmoid, tanh } from '../ops/activations.js';
-import { add, mul, sub } from '../ops/arithmetic.js';
+import { elu, gelu, hardSigmoid, relu, sigmoid, softmax, tanh } from '../ops/activations.js';
+import { add, div, exp, log, mul, reduceSum, sqrt, sub } from '../ops/arithmetic.js';
 import { convolve } from '../ops/convolution.js';
 import { gatherRows } from '../ops/gather.js';
 import { gemm, matmul, matmulTransposed } from '../ops/matmul.js';
@@ -39,6 +40,12 @@ export const graphOps = ({
   add,
   sub,
   mul,
+  div,
+  exp,
+  log,
+  sqrt,
+  sum: (x) => reduceSum(x, [-1], { keep: true }),
+  softmax,
   sigmoid,
   tanh,
   relu,
@@ -73,7 +80,7 @@ export const graphOps = ({
  * @param observe - Called with each layer and its output.
  */
 export function lowerModel(
-  spec: ModelSpec,
+  model: ModelSpec | ResolvedModel,
   [input, lengths]: Value[],
   weights: Map<string, Value>,
   ops: Ops<Value>,
@@ -81,5 +88,5 @@ export function lowerModel(
 ): Signal<Value> {
   const perm = input!.shape.map((_, axis) => (lengths && axis < 2 ? 1 - axis : axis));
   const value = lengths ? transpose(input!, perm) : input!;
-  return buildModel(ops, spec, { value, lengths }, (name) => weights.get(name)!, observe);
+  return buildModel(ops, model, { value, lengths }, (name) => weights.get(name)!, observe);
 }

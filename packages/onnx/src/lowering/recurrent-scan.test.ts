@@ -1,4 +1,4 @@
-import { type Cell, cells, sequenceClassifier } from '@rnnlab/models';
+import { type Cell, cells, ResolvedModel, sequenceClassifier } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { type Case, checkGradients, real, whole } from '../../test/check-gradients.js';
 import { allGraphs, bodiesOf, needlesslyNested } from '../../test/graphs.js';
@@ -7,7 +7,7 @@ import { Graph, type Value } from '../graph/graph.js';
 import { sumAll } from '../ops/arithmetic.js';
 import { lastStep } from '../ops/sequences.js';
 import { evaluationMode } from '../programs/forward.js';
-import { declare, modelInputs, ResolvedModel, unpackWeights } from '../programs/model.js';
+import { declare, modelInputs, unpackWeights } from '../programs/model.js';
 import { graphOps, lowerModel } from './graph-ops.js';
 import { recurrentScan } from './recurrent-scan.js';
 

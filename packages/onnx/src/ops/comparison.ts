@@ -61,6 +61,9 @@ const signOp = unaryOp('Sign');
 /** -1, 0 or 1; its gradient is zero and is omitted. */
 export const sign = (x: Value): Value => emitOne(signOp, [x]);
 
+/** |x|; dx = sign(x) ⊙ dy. */
+export const abs = (x: Value): Value => mul(x, sign(x));
+
 const argMaxOp: Op = {
   type: 'ArgMax',
   infer: ([x], { axis }) => [

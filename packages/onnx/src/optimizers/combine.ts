@@ -23,7 +23,7 @@ export interface StepInfo {
 }
 
 /** The values of a step that a transform can use. */
-interface TransformContext {
+export interface TransformContext {
   parameters: Value;
   slots: readonly Value[];
   /** The step's scalars, of the parameters' element type. */

@@ -1,16 +1,20 @@
+import { SpecError } from '@rnnlab/models';
 import {
-  count,
-  flag,
+  aFunction,
+  anything,
+  aString,
+  COUNT,
+  type CustomName,
+  checkOptions,
   type Options,
-  optional,
+  type OptionsInput,
+  type OptionValues,
+  POSITIVE,
   parseOptions,
-  positive,
-  rate,
-  SpecError,
-  type Values,
-  type Written,
-} from '@rnnlab/models';
-import { noSuch } from '@rnnlab/shared';
+  RATE,
+  Registry,
+  type Rule,
+} from '@rnnlab/shared';
 import { accumulateGradients, chain, type Transform } from './combine.js';
 import {
   addDecayedWeights,
@@ -25,27 +29,27 @@ import {
 } from './transforms.js';
 
 /** A kind of optimizer: its options, and the transform of gradients that it is. */
-interface Optimizer<O extends Options = Options> {
+export interface Optimizer<O extends Options = Options> {
   /** The `type` in an optimizer spec. */
   readonly type: string;
   readonly title: string;
   /** The paper. */
   readonly source: string;
   readonly options: O;
-  transform(options: Values<O>): Transform;
+  transform(options: OptionValues<O>): Transform;
 }
 
-/** Types an optimizer's options through to its function. */
-const defineOptimizer = <O extends Options>(optimizer: Optimizer<O>): Optimizer<O> => optimizer;
+/** Types an optimizer, so that its function knows its options. */
+const typed = <const O extends Options>(optimizer: Optimizer<O>): Optimizer<O> => optimizer;
 
 /** Stochastic gradient descent, optionally with momentum. */
-const sgd = defineOptimizer({
+const sgd = typed({
   type: 'sgd',
   title: 'Stochastic gradient descent',
   source: 'H. Robbins and S. Monro, A Stochastic Approximation Method, 1951',
   options: {
-    momentum: rate('Decay of the velocity; 0 is plain gradient descent.', 0),
-    nesterov: flag('Looks ahead along the velocity.', false),
+    momentum: { ...RATE, default: 0, description: 'Decay of the velocity; 0 is plain gradient descent.' },
+    nesterov: { type: 'boolean', default: false, description: 'Looks ahead along the velocity.' },
   },
   transform: (options) =>
     options.momentum === 0
@@ -54,51 +58,57 @@ const sgd = defineOptimizer({
 });
 
 /** Adaptive moment estimation: each entry has a step size of its own. */
-const adam = defineOptimizer({
+const adam = typed({
   type: 'adam',
   title: 'Adam',
   source: 'D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization, 2015',
   options: {
-    beta1: rate('Decay of the mean of gradients.', 0.9),
-    beta2: rate('Decay of the mean of their squares.', 0.999),
-    epsilon: positive('Added to the root of the latter.', 1e-8),
+    beta1: { ...RATE, default: 0.9, description: 'Decay of the mean of gradients.' },
+    beta2: { ...RATE, default: 0.999, description: 'Decay of the mean of their squares.' },
+    epsilon: { ...POSITIVE, default: 1e-8, description: 'Added to the root of the latter.' },
   },
   transform: (options) => chain(scaleByAdam(options), scaleByLearningRate()),
 });
 
 /** Adam with decay of the kernels that does not pass through its scaling. */
-const adamw = defineOptimizer({
+const adamw = typed({
   type: 'adamw',
   title: 'AdamW',
   source: 'I. Loshchilov and F. Hutter, Decoupled Weight Decay Regularization, 2019',
   options: {
-    beta1: rate('Decay of the mean of gradients.', 0.9),
-    beta2: rate('Decay of the mean of their squares.', 0.999),
-    epsilon: positive('Added to the root of the latter.', 1e-8),
-    decay: rate('Share of a kernel that one step with learning rate 1 takes away.', 0.01),
+    beta1: { ...RATE, default: 0.9, description: 'Decay of the mean of gradients.' },
+    beta2: { ...RATE, default: 0.999, description: 'Decay of the mean of their squares.' },
+    epsilon: { ...POSITIVE, default: 1e-8, description: 'Added to the root of the latter.' },
+    decay: {
+      ...RATE,
+      default: 0.01,
+      description: 'Share of a kernel that one step with learning rate 1 takes away.',
+    },
   },
   transform: ({ decay, ...options }) =>
     chain(scaleByAdam(options), addDecayedWeights(decay), scaleByLearningRate()),
 });
 
 /** Divides each entry by the root of a running mean of its squares. */
-const rmsprop = defineOptimizer({
+const rmsprop = typed({
   type: 'rmsprop',
   title: 'RMSProp',
   source: 'T. Tieleman and G. Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012',
   options: {
-    decay: rate('Decay of the mean of squares.', 0.99),
-    epsilon: positive('Added to its root.', 1e-8),
+    decay: { ...RATE, default: 0.99, description: 'Decay of the mean of squares.' },
+    epsilon: { ...POSITIVE, default: 1e-8, description: 'Added to its root.' },
   },
   transform: ({ decay, epsilon }) => chain(scaleByRms(decay, epsilon), scaleByLearningRate()),
 });
 
 /** Divides each entry by the root of the sum of all its squares. */
-const adagrad = defineOptimizer({
+const adagrad = typed({
   type: 'adagrad',
   title: 'AdaGrad',
   source: 'J. Duchi, E. Hazan and Y. Singer, Adaptive Subgradient Methods, 2011',
-  options: { epsilon: positive('Added to the root of the sum of squares.', 1e-10) },
+  options: {
+    epsilon: { ...POSITIVE, default: 1e-10, description: 'Added to the root of the sum of squares.' },
+  },
   transform: ({ epsilon }) => chain(scaleByRss(epsilon), scaleByLearningRate()),
 });
 
@@ -111,12 +121,12 @@ type Optimizers = typeof optimizers;
 
 /** Options of every optimizer, beside its own. Clipping and `l2` are applied to the gradient first, in this order. */
 export const commonOptions = {
-  clipValue: optional(positive('Largest size of an entry of the gradient.')),
-  clipNorm: optional(positive('Largest norm of one parameter’s gradient.')),
-  clipGlobalNorm: optional(positive('Largest norm of the whole gradient.')),
-  l2: optional(positive('Weight of ½‖w‖² over the kernels in the loss.')),
-  accumulate: count('Batches whose gradients make one update.', 1),
-};
+  clipValue: { ...POSITIVE, optional: true, description: 'Largest size of an entry of the gradient.' },
+  clipNorm: { ...POSITIVE, optional: true, description: 'Largest norm of one parameter’s gradient.' },
+  clipGlobalNorm: { ...POSITIVE, optional: true, description: 'Largest norm of the whole gradient.' },
+  l2: { ...POSITIVE, optional: true, description: 'Weight of ½‖w‖² over the kernels in the loss.' },
+  accumulate: { ...COUNT, default: 1, description: 'Batches whose gradients make one update.' },
+} as const satisfies Options;
 
 const gradientTransforms = {
   clipValue: clipByValue,
@@ -125,14 +135,25 @@ const gradientTransforms = {
   l2: addDecayedWeights,
 };
 
-/** An optimizer as data: its type, its options and the {@link commonOptions}. */
-export type OptimizerSpec = {
-  [Type in keyof Optimizers]: { type: Type } & Written<Optimizers[Type]['options']> &
-    Written<typeof commonOptions>;
-}[keyof Optimizers];
+const registry = new Registry<Optimizer>(
+  'optimizer',
+  optimizers as unknown as Record<string, Optimizer>,
+  SpecError,
+);
 
-/** The names of all optimizers. */
-export const optimizerNames = Object.keys(optimizers) as (keyof Optimizers)[];
+/** An optimizer as data: its type, its options and the {@link commonOptions}. */
+export type OptimizerSpec =
+  | {
+      [Type in keyof Optimizers]: { type: Type } & OptionsInput<Optimizers[Type]['options']> &
+        OptionsInput<typeof commonOptions>;
+    }[keyof Optimizers]
+  | CustomOptimizerSpec;
+
+/** An optimizer that a user defined by {@link defineOptimizer}. */
+export interface CustomOptimizerSpec extends OptionsInput<typeof commonOptions> {
+  type: CustomName;
+  [option: string]: unknown;
+}
 
 /**
  * Builds the optimizer of a spec, as a transform of gradients.
@@ -140,15 +161,53 @@ export const optimizerNames = Object.keys(optimizers) as (keyof Optimizers)[];
  * @throws {SpecError} For an unknown type or option (with the nearest valid one), or a bad value.
  */
 export function optimizerOf({ type, ...written }: OptimizerSpec): Transform {
-  if (!Object.hasOwn(optimizers, type)) {
-    throw new SpecError(noSuch('optimizer', type, optimizerNames));
-  }
-  const { options, transform } = optimizers[type] as unknown as Optimizer;
-  const values = parseOptions({ ...options, ...commonOptions }, written, `The optimizer (${type})`);
+  const { options, transform } = registry.get(type);
+  const values = parseOptions(
+    { ...options, ...commonOptions },
+    written,
+    `The optimizer (${type})`,
+    SpecError,
+  );
   const before = Object.entries(gradientTransforms).flatMap(([name, prepare]) => {
     const value = values[name as keyof typeof gradientTransforms];
     return value === undefined ? [] : [prepare(value)];
   });
-  const optimizer = chain(...before, transform(values as Values<Options>));
+  const optimizer = chain(...before, transform(values));
   return values.accumulate > 1 ? accumulateGradients(values.accumulate, optimizer) : optimizer;
+}
+
+const RULES: Record<keyof Optimizer, Rule> = {
+  type: aString,
+  title: aString,
+  source: aString,
+  options: anything,
+  transform: aFunction,
+};
+
+/**
+ * Defines an optimizer of your own, for `type` of an optimizer spec: a transform of the gradient into the update, written in
+ * {@link ops}; often a {@link chain} of others.
+ *
+ * @param optimizer - Its `type` has a slash, as in `mine/sign-sgd`.
+ * @throws {SpecError} For a bad type, and for an optimizer without title, source, options or transform.
+ *
+ * @example
+ * defineOptimizer({
+ *   type: 'mine/sign-sgd',
+ *   title: 'SignSGD',
+ *   source: 'J. Bernstein et al., 2018',
+ *   options: {},
+ *   transform: () => chain({ slots: 0, apply: (g) => ({ update: ops.sign(g), slots: [] }) }, scaleByLearningRate()),
+ * });
+ */
+export function defineOptimizer<const O extends Options>(optimizer: Optimizer<O>): Optimizer<O> {
+  checkOptions('defineOptimizer', optimizer, RULES, SpecError, [
+    'type',
+    'title',
+    'source',
+    'options',
+    'transform',
+  ]);
+  registry.define(optimizer.type, optimizer as unknown as Optimizer);
+  return optimizer;
 }

@@ -1,4 +1,4 @@
-import { type LayerSpec, type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { type LayerSpec, type ModelSpec, resolveModel } from '@rnnlab/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { batchOf, firstState, train, weightsOf } from '../../test/programs.js';
@@ -85,7 +85,7 @@ const sequences = fc
 
 const fits = (spec: ModelSpec): boolean => {
   try {
-    resolveSpec(spec);
+    resolveModel(spec);
     return true;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import { type ModelSpec, SpecError } from '@rnnlab/models';
+import { type ModelSpec, type ResolvedModel, resolveModel, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
@@ -12,14 +12,7 @@ import { optimizerRule, optimizerStep } from '../optimizers/step.js';
 import { transposeLoopProducts } from '../passes/loop-products.js';
 import { rowSumsToProducts } from '../passes/row-sums.js';
 import { trainingPass } from './forward.js';
-import {
-  modelInputs,
-  type ResolvedModel,
-  resolveModel,
-  type TensorSpec,
-  targetsOf,
-  unpackWeights,
-} from './model.js';
+import { modelInputs, type TensorSpec, targetsOf, unpackWeights } from './model.js';
 import type { TrainingOptions } from './training.js';
 
 /**

@@ -1,19 +1,11 @@
-import type { ModelSpec } from '@rnnlab/models';
+import { type ModelSpec, type ResolvedModel, resolveModel } from '@rnnlab/models';
 import { Graph } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
 import { lossOf, sumScores } from '../losses.js';
 import { graphOps, lowerModel } from '../lowering/graph-ops.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
 import { carriedStates, evaluationMode } from './forward.js';
-import {
-  declare,
-  modelInputs,
-  type ResolvedModel,
-  resolveModel,
-  type TensorSpec,
-  targetsOf,
-  unpackWeights,
-} from './model.js';
+import { declare, modelInputs, type TensorSpec, targetsOf, unpackWeights } from './model.js';
 import type { TrainingOptions } from './training.js';
 
 /** A graph that scores one batch with given parameters. */

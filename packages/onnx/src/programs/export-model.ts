@@ -10,12 +10,17 @@ import {
   type TokenizerContent,
   writeMetadata,
 } from '@rnnlab/model-file';
-import { describeShape, type ModelSpec, type SignalShape } from '@rnnlab/models';
+import {
+  describeShape,
+  type ModelSpec,
+  type ResolvedModel,
+  resolveModel,
+  type SignalShape,
+} from '@rnnlab/models';
 import { checkOptions, shown } from '@rnnlab/shared';
-import { type LossSpec, lossOf } from '../losses.js';
+import { type LossSpec, probabilitiesOf } from '../losses.js';
 import { generationModel } from './generation.js';
 import { type InferenceOptions, inferenceModel } from './inference.js';
-import { type ResolvedModel, resolveModel } from './model.js';
 
 /** A model with its trained parameters. */
 export interface TrainedModel {
@@ -24,15 +29,6 @@ export interface TrainedModel {
   /** The flat vector of all parameters, as `initialize` and `fit` give it. */
   parameters: Float32Array;
 }
-
-type Probabilities = NonNullable<InferenceOptions['probabilities']>;
-
-/** How outputs become probabilities, by the loss of the training. */
-const byLoss: Record<LossSpec['type'], Probabilities> = {
-  'softmax-cross-entropy': 'softmax',
-  'binary-cross-entropy': 'sigmoid',
-  'mean-squared-error': 'identity',
-};
 
 /**
  * Writes a trained model as one ONNX file with everything that belongs to it: `loadModel` of `@rnnlab/inference` needs
@@ -71,7 +67,7 @@ export function exportModel(
     vocabulary: input.kind === 'tokens' ? input.vocabulary : undefined,
     tokens: tokenizer?.vocabulary?.size,
   });
-  const probabilities = probabilitiesOf(loss);
+  const probabilities = probabilitiesOf(loss ?? { type: 'softmax-cross-entropy' });
   if (card.task !== 'language-model') {
     return inferenceModel(model, parameters, metadata, { probabilities, outputs: layers });
   }
@@ -81,12 +77,6 @@ export function exportModel(
     );
   }
   return generationModel(model, parameters, metadata);
-}
-
-/** @throws {SpecError} If there is no such loss. */
-function probabilitiesOf(loss: LossSpec = { type: 'softmax-cross-entropy' }): Probabilities {
-  lossOf(loss);
-  return byLoss[loss.type];
 }
 
 /** Options of {@link exportModel}: everything that belongs to a model beside its weights. */
@@ -110,7 +100,7 @@ export interface ExportOptions {
   title?: string | undefined;
   /** The origin of the model: dataset, split, seed, test accuracy and the like, any JSON. */
   provenance?: Readonly<Record<string, unknown>> | undefined;
-  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveSpec` of `@rnnlab/models`. */
+  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveModel` of `@rnnlab/models`. */
   layers?: readonly string[] | undefined;
 }
 

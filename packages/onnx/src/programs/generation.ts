@@ -1,4 +1,11 @@
-import { describeShape, type ModelSpec, type RecurrentOptions, SpecError } from '@rnnlab/models';
+import {
+  describeShape,
+  type ModelSpec,
+  type RecurrentOptions,
+  type ResolvedModel,
+  resolveModel,
+  SpecError,
+} from '@rnnlab/models';
 import { Graph, Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
 import { graphOps, lowerModel } from '../lowering/graph-ops.js';
@@ -7,7 +14,7 @@ import { recurrentScan } from '../lowering/recurrent-scan.js';
 import { matmul } from '../ops/matmul.js';
 import { transpose } from '../ops/shape.js';
 import { evaluationMode } from './forward.js';
-import { type ResolvedModel, resolveModel, weightConstants } from './model.js';
+import { weightConstants } from './model.js';
 
 /**
  * Compiles a trained language model to an ONNX file that reads any number of tokens and returns its states, so that

@@ -4,7 +4,7 @@ import {
   type ModelSpec,
   parameterCount,
   parametersOf,
-  resolveSpec,
+  resolveModel,
   sequenceClassifier,
 } from '@rnnlab/models';
 import { ModelProtoSchema } from 'onnx-buf';
@@ -265,7 +265,7 @@ test.each([
   ['text', text],
 ])('every layer gives the same as in the evaluation program: %s', async (_, spec) => {
   const weights = weightsOf(spec);
-  const { layers } = resolveSpec(spec);
+  const { layers } = resolveModel(spec);
   const outputs = layers.map(({ name }) => name);
   const { targets: _targets, ...read } = batchOf(spec, exampleLengths).tensors;
   const results = await withSession(
@@ -351,7 +351,7 @@ test('lengths are outputs where a layer changes them, and only there', async () 
 
 test('the file has operator set 17 of ONNX alone, each output once, and the layers after logits', () => {
   for (const spec of [cnn, rows, text]) {
-    const outputs = resolveSpec(spec).layers.map(({ name }) => name);
+    const outputs = resolveModel(spec).layers.map(({ name }) => name);
     const bytes = inferenceModel(spec, new Float32Array(parameterCount(spec)), {}, { outputs });
     const { opsetImport, graph } = fromBinary(ModelProtoSchema, bytes);
     expect(opsetImport.map(({ domain, version }) => [domain, version])).toEqual([['', 17n]]);

@@ -1,4 +1,4 @@
-import { type ModelSpec, type Signal, SpecError } from '@rnnlab/models';
+import { type ModelSpec, type ResolvedModel, resolveModel, type Signal, SpecError } from '@rnnlab/models';
 import { suggestion } from '@rnnlab/shared';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
@@ -11,13 +11,13 @@ import { oneHot } from '../ops/creation.js';
 import { matmul } from '../ops/matmul.js';
 import { transpose } from '../ops/shape.js';
 import { evaluationMode } from './forward.js';
-import { declare, modelInputs, type ResolvedModel, resolveModel, weightConstants } from './model.js';
+import { declare, modelInputs, weightConstants } from './model.js';
 
 const probabilitiesOf = { softmax, sigmoid, identity: (x: Value) => identity(x) };
 
 /** Options of {@link inferenceModel}. */
 export interface InferenceOptions {
-  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveSpec` of `@rnnlab/models`. */
+  /** Names of layers whose outputs the file gives too, such as `['conv1', 'pool1']`; see `resolveModel` of `@rnnlab/models`. */
   outputs?: readonly string[];
   /**
    * How the logits become probabilities: `softmax` (default) for one class of several, `sigmoid` for outputs that

@@ -1,45 +1,9 @@
-import {
-  describeShape,
-  type ModelSpec,
-  type Parameter,
-  parametersOf,
-  type ResolvedLayer,
-  resolveSpec,
-  type SignalShape,
-  SpecError,
-} from '@rnnlab/models';
+import { describeShape, type ResolvedModel, SpecError } from '@rnnlab/models';
 import type { Graph, Value } from '../graph/graph.js';
 import type { DataType, Shape } from '../graph/types.js';
 import type { Loss } from '../losses.js';
 import { reshape } from '../ops/shape.js';
 import { splitSizes } from '../ops/slicing.js';
-
-/** A checked spec with its layers, shapes and parameters: a program resolves its model once. */
-export class ResolvedModel {
-  readonly spec: ModelSpec;
-  readonly input: SignalShape;
-  readonly layers: readonly ResolvedLayer[];
-  readonly output: SignalShape;
-  /** In the order of the flat vector. */
-  readonly parameters: readonly Parameter[];
-  /** Entries of the flat vector. */
-  readonly size: number;
-
-  /** @throws {SpecError} If the model cannot be built. */
-  constructor(spec: ModelSpec) {
-    const { input, layers, output } = resolveSpec(spec);
-    this.spec = spec;
-    this.input = input;
-    this.layers = layers;
-    this.output = output;
-    this.parameters = parametersOf(spec);
-    this.size = this.parameters.reduce((sum, { size }) => sum + size, 0);
-  }
-}
-
-/** Resolves a spec; a resolved model is returned as it is. */
-export const resolveModel = (model: ModelSpec | ResolvedModel): ResolvedModel =>
-  model instanceof ResolvedModel ? model : new ResolvedModel(model);
 
 /** A tensor that a program reads: batch-major, with names for the sizes that are free. */
 export interface TensorSpec {

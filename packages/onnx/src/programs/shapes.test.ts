@@ -1,4 +1,4 @@
-import { type LayerSpec, type ModelSpec, parameterCount, resolveSpec, SpecError } from '@rnnlab/models';
+import { type LayerSpec, type ModelSpec, parameterCount, resolveModel, SpecError } from '@rnnlab/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Tensor, withSession } from '../../test/session.js';
@@ -110,7 +110,7 @@ function feedsOf({ input }: ModelSpec): Record<string, Tensor> {
 /** The output shape of a spec, or undefined if it is refused. */
 function shapeOf(spec: ModelSpec): number[] | undefined {
   try {
-    const { output } = resolveSpec(spec);
+    const { output } = resolveModel(spec);
     switch (output.kind) {
       case 'image':
         return [BATCH, output.channels, output.height, output.width];

@@ -1,4 +1,4 @@
-import { type ModelSpec, SpecError } from '@rnnlab/models';
+import { type ModelSpec, type ResolvedModel, resolveModel, SpecError } from '@rnnlab/models';
 import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { serialize } from '../graph/serialize.js';
@@ -14,14 +14,7 @@ import { useBlockedLayout } from '../passes/blocked-layout.js';
 import { transposeLoopProducts } from '../passes/loop-products.js';
 import { rowSumsToProducts } from '../passes/row-sums.js';
 import { type MaskInput, trainingPass } from './forward.js';
-import {
-  modelInputs,
-  type ResolvedModel,
-  resolveModel,
-  type TensorSpec,
-  targetsOf,
-  unpackWeights,
-} from './model.js';
+import { modelInputs, type TensorSpec, targetsOf, unpackWeights } from './model.js';
 
 /** Options of {@link trainingProgram}. */
 export interface TrainingOptions {

@@ -1,4 +1,4 @@
-import { type CellName, type CellOps, cells } from '@rnnlab/models';
+import { type CellName, type CellOps, cellOf } from '@rnnlab/models';
 import type { Layer, SymbolicTensor, Tensor, Tf } from '../tf.js';
 import { type Context, connect, defineBuilder, type Flow } from './context.js';
 import { type CustomWeights, defineCustomLayer } from './custom-layer.js';
@@ -126,7 +126,7 @@ interface RecurrentLayerOptions {
 
 /** Weights of a cell with those of its input projection, in the order in which they are stored. */
 function cellWeights({ cell, features, units }: RecurrentLayerOptions): CustomWeights {
-  const { gates, weights } = cells[cell];
+  const { gates, weights } = cellOf(cell);
   const own = Object.entries(weights(units)).map(([name, { shape }]) => [name, shape]);
   return { kernel: [features, gates * units], bias: [gates * units], ...Object.fromEntries(own) };
 }
@@ -136,6 +136,8 @@ const cellOps = (tf: Tf): CellOps<Tensor> => ({
   add: (a, b) => tf.add(a, b),
   sub: (a, b) => tf.sub(a, b),
   mul: (a, b) => tf.mul(a, b),
+  div: (a, b) => tf.div(a, b),
+  exp: (x) => tf.exp(x),
   sigmoid: (x) => tf.sigmoid(x),
   tanh: (x) => tf.tanh(x),
   relu: (x) => tf.relu(x),
@@ -154,7 +156,7 @@ export const recurrentLayer = defineCustomLayer<RecurrentLayerOptions>({
   className: 'RNNLabRecurrent',
   define(tf, options) {
     const { units, dropout } = options;
-    const cell = cells[options.cell];
+    const cell = cellOf(options.cell);
     const ops = cellOps(tf);
     return {
       weights: cellWeights(options),

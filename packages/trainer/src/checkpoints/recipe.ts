@@ -1,4 +1,4 @@
-import { resolveSpec } from '@rnnlab/models';
+import { resolveModel } from '@rnnlab/models';
 import { cut } from '@rnnlab/shared';
 import { TrainingError } from '../error.js';
 import { isExampleStream } from '../examples/example-stream.js';
@@ -51,7 +51,7 @@ export function recipeOf(options: ResolvedOptions): Recipe {
     monitor,
     augmentation,
   } = options;
-  const { input, layers } = resolveSpec(options.spec);
+  const { input, layers } = resolveModel(options.spec);
   return {
     model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
     ...{ loss, optimizer, learningRate, schedule, batch, epochs, seed, monitor },

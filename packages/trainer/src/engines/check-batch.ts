@@ -1,4 +1,4 @@
-import { type ModelSpec, resolveSpec } from '@rnnlab/models';
+import { type ModelSpec, resolveModel } from '@rnnlab/models';
 import type { LossSpec } from '@rnnlab/onnx';
 import { TrainingError } from '../error.js';
 import type { Batch } from '../examples/examples.js';
@@ -12,7 +12,7 @@ export function batchCheck(
   spec: ModelSpec,
   loss: LossSpec = { type: 'softmax-cross-entropy' },
 ): (batch: Batch, shape: Run['shape']) => void {
-  const { input, output } = resolveSpec(spec);
+  const { input, output } = resolveModel(spec);
   const vocabulary = input.kind === 'tokens' ? input.vocabulary : undefined;
   // Other losses have targets that are any numbers.
   const classes = loss.type === 'softmax-cross-entropy' && 'features' in output ? output.features : undefined;
