@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readmeOf, runExample } from '../../shared/test/examples.js';
 import { toyExamples, toySpec } from '../test/toy.js';
-import { resolveOptions } from './fit-options.js';
-import { RunDirectory } from './run/run-directory.js';
-import { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';
+import { RunDirectory } from './checkpoints/run-directory.js';
+import { resolveOptions } from './fit/options.js';
+import { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './learning-rate-schedules.js';
 
 const text = await readmeOf(import.meta.url);
 

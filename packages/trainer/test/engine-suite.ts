@@ -1,8 +1,7 @@
 import { initialize, type ModelSpec, SpecError } from '@rnnlab/models';
 import type { OptimizerSpec } from '@rnnlab/onnx';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { CompiledModel, Run, TrainingState } from '../src/engines/engine.js';
-import { initialState } from '../src/engines/initial-state.js';
+import { type CompiledModel, initialState, type Run, type TrainingState } from '../src/engines/engine.js';
 import { type Engine, type Examples, evaluate, Generator, TrainingError } from '../src/index.js';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from './toy.js';
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { noiseExamples, toyExamples, toySpec } from '../../test/toy.js';
-import { TrainingError } from '../error.js';
-import { type FitOptions, resolveOptions } from '../fit-options.js';
-import { checkRecipe, type Recipe, recipeOf } from './recipe.js';
+import { TrainingError } from '../errors.js';
+import { type FitOptions, resolveOptions } from '../fit/options.js';
+import type { Recipe } from './checkpoint.js';
+import { checkRecipe, recipeOf } from './recipe.js';
 
 const options: FitOptions = { spec: toySpec(), train: toyExamples(40, 1), validation: toyExamples(10, 2) };
 const recipe = (change: Partial<FitOptions> = {}): Recipe =>

@@ -1,4 +1,4 @@
-import { free } from '../../src/engines/ort/free.js';
+import { free } from '../../src/engines/onnxruntime/tensors.js';
 import { timerDuringCall, train } from './train.js';
 
 /** How long arrays are after their memory was given back. */
