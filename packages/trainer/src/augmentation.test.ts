@@ -13,30 +13,30 @@ import { evaluate } from './evaluate.js';
 import { fit } from './fit/fit.js';
 import { onnxruntime } from './index.js';
 
-const augmentationSize = { channels: 3, height: 4, width: 4 };
-const pixelsOf = augmentationSize.channels * augmentationSize.height * augmentationSize.width;
+const imageSize = { channels: 3, height: 4, width: 4 };
+const pixelCount = imageSize.channels * imageSize.height * imageSize.width;
 const spec: ModelSpec = {
-  input: { type: 'image', ...augmentationSize },
+  input: { type: 'image', ...imageSize },
   layers: [{ type: 'flatten' }, { type: 'dense', units: 2 }],
 };
 
-function augmentationImages(count: number, seed: number) {
+function randomImages(count: number, seed: number) {
   const generator = new Generator(seed);
-  const data = Float32Array.from({ length: count * pixelsOf }, () => generator.uniform());
+  const data = Float32Array.from({ length: count * pixelCount }, () => generator.uniform());
   const targets = Array.from({ length: count }, () => generator.bits() % 2);
   const seen = new Set(
-    Array.from({ length: count }, (_, k) => data.subarray(k * pixelsOf, (k + 1) * pixelsOf).join()),
+    Array.from({ length: count }, (_, k) => data.subarray(k * pixelCount, (k + 1) * pixelCount).join()),
   );
   return { examples: featureExamples({ data, name: 'pixels', targets }), seen };
 }
 
 const imagesIn = ({ pixels }: Batch): string[] =>
-  Array.from({ length: pixels!.length / pixelsOf }, (_, k) =>
-    pixels!.subarray(k * pixelsOf, (k + 1) * pixelsOf).join(),
+  Array.from({ length: pixels!.length / pixelCount }, (_, k) =>
+    pixels!.subarray(k * pixelCount, (k + 1) * pixelCount).join(),
   );
 
 test('trained batches change from epoch to epoch, and scored batches stay unchanged', async () => {
-  const [train, validation] = [augmentationImages(40, 1), augmentationImages(20, 2)];
+  const [train, validation] = [randomImages(40, 1), randomImages(20, 2)];
   const trained: string[] = [];
   const scored: string[] = [];
   const inner = onnxruntime({ threads: 1 });
@@ -57,7 +57,7 @@ test('trained batches change from epoch to epoch, and scored batches stay unchan
   const engine = { ...inner, compile };
   await fit({
     ...{ spec, engine, train: train.examples, validation: validation.examples, epochs: 3, batch: 16 },
-    augmentation: imageAugmentation({ ...augmentationSize, flip: true, crop: 2 }),
+    augmentation: imageAugmentation({ ...imageSize, flip: true, crop: 2 }),
   });
   expect(trained).toHaveLength(3 * 40);
   // An image stays as it is in one of 50 draws.
@@ -67,7 +67,7 @@ test('trained batches change from epoch to epoch, and scored batches stay unchan
   expect(scored.every((image) => validation.seen.has(image))).toBe(true);
 
   const model = await engine.compile(spec, { type: 'sgd' });
-  await model.setState({ parameters: new Float32Array(2 * pixelsOf + 2), slots: [] });
+  await model.setState({ parameters: new Float32Array(2 * pixelCount + 2), slots: [] });
   scored.length = 0;
   await evaluate(model, train.examples);
   await model.dispose();
@@ -81,7 +81,7 @@ test('the draws of a batch are independent of those of the next one', async () =
     apply: (_: Batch, __: number, generator: Generator) => void drawn.push(generator.bits() & 1),
   };
   const engine = onnxruntime({ threads: 1 });
-  await fit({ spec, engine, train: augmentationImages(400, 1).examples, augmentation, epochs: 4, batch: 1 });
+  await fit({ spec, engine, train: randomImages(400, 1).examples, augmentation, epochs: 4, batch: 1 });
   for (const apart of [1, 2, 3, 4, 8]) {
     const equal = drawn.filter((bit, k) => bit === drawn[k + apart]).length;
     // 800 of 1,600 are expected, with a deviation of 20.
@@ -90,34 +90,33 @@ test('the draws of a batch are independent of those of the next one', async () =
 });
 
 const [channels, height, width] = [2, 4, 5];
-const imageAugmentationSize = channels * height * width;
+const size = channels * height * width;
 /** Every pixel of every image is another number, from 1. */
-const imageAugmentationImages = (count: number) =>
-  Float32Array.from({ length: count * imageAugmentationSize }, (_, k) => k + 1);
-const imageOf = (image: number) =>
-  Array.from({ length: imageAugmentationSize }, (_, k) => image * imageAugmentationSize + k + 1);
+const images = (count: number) => Float32Array.from({ length: count * size }, (_, k) => k + 1);
+const imageOf = (image: number) => Array.from({ length: size }, (_, k) => image * size + k + 1);
 
 function augmented(options: Partial<ImageAugmentationOptions>, count = 200, seed = 1) {
-  const pixels = imageAugmentationImages(count);
+  const pixels = images(count);
   imageAugmentation({ channels, height, width, ...options }).apply({ pixels }, count, new Generator(seed));
-  return Array.from({ length: count }, (_, k) =>
-    pixels.subarray(k * imageAugmentationSize, (k + 1) * imageAugmentationSize),
-  );
+  return Array.from({ length: count }, (_, k) => pixels.subarray(k * size, (k + 1) * size));
 }
 
-/** An image of one batch as it should be, written the slow way: each pixel by its place. */
-function shown(image: number, place: { dy: number; dx: number; flip: boolean; reflect: boolean }): number[] {
+/** An image of one batch as it should be, computed the slow way, pixel by pixel. */
+function shown(
+  image: number,
+  transform: { dy: number; dx: number; flip: boolean; reflect: boolean },
+): number[] {
   const pixels = imageOf(image);
   const source = (at: number, length: number): number | undefined => {
     if (at >= 0 && at < length) return at;
-    return place.reflect ? (at < 0 ? -at : 2 * length - 2 - at) : undefined;
+    return transform.reflect ? (at < 0 ? -at : 2 * length - 2 - at) : undefined;
   };
   const result: number[] = [];
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        const row = source(y + place.dy, height);
-        const column = source((place.flip ? width - 1 - x : x) + place.dx, width);
+        const row = source(y + transform.dy, height);
+        const column = source((transform.flip ? width - 1 - x : x) + transform.dx, width);
         result.push(
           row === undefined || column === undefined ? 0 : pixels[(c * height + row) * width + column]!,
         );
@@ -128,24 +127,24 @@ function shown(image: number, place: { dy: number; dx: number; flip: boolean; re
 }
 
 describe.each(['zeros', 'reflect'] as const)('imageAugmentation with %s', (padding) => {
-  it('shows each image at one of all places and mirrored or not, all of them about as often', () => {
+  it('each shift and mirroring occurs about as often', () => {
     const crop = 1;
     const shifts = Array.from({ length: 2 * crop + 1 }, (_, k) => k - crop);
-    const places = [false, true].flatMap((flip) =>
+    const transforms = [false, true].flatMap((flip) =>
       shifts.flatMap((dy) => shifts.map((dx) => ({ flip, dy, dx, reflect: padding === 'reflect' }))),
     );
-    const count = 40 * places.length;
-    const times = new Map(places.map((place) => [place, 0]));
+    const count = 40 * transforms.length;
+    const times = new Map(transforms.map((transform) => [transform, 0]));
     for (const [k, image] of augmented({ flip: true, crop, padding }, count).entries()) {
       const seen = image.join();
-      const place = places.find((one) => shown(k, one).join() === seen);
-      expect(place, `image ${k}`).toBeDefined();
-      times.set(place!, times.get(place!)! + 1);
+      const transform = transforms.find((one) => shown(k, one).join() === seen);
+      expect(transform, `image ${k}`).toBeDefined();
+      times.set(transform!, times.get(transform!)! + 1);
     }
     // 40 of each are expected, with a deviation of 6.3.
-    for (const [place, seen] of times) {
-      expect(seen, JSON.stringify(place)).toBeGreaterThan(12);
-      expect(seen, JSON.stringify(place)).toBeLessThan(68);
+    for (const [transform, seen] of times) {
+      expect(seen, JSON.stringify(transform)).toBeGreaterThan(12);
+      expect(seen, JSON.stringify(transform)).toBeLessThan(68);
     }
   });
 });
@@ -162,7 +161,7 @@ describe('imageAugmentation', () => {
     expect(mirrored).toBeLessThan(130);
     // A pixel's right neighbor is still that, or zero.
     for (const image of augmented({ crop: 1 })) {
-      for (let k = 1; k < imageAugmentationSize; k++) {
+      for (let k = 1; k < size; k++) {
         if (k % width === 0 || image[k] === 0 || image[k - 1] === 0) continue;
         expect(image[k]).toBe(image[k - 1]! + 1);
       }
@@ -176,7 +175,7 @@ describe('imageAugmentation', () => {
   });
 
   it('changes images that are read row by row', () => {
-    const features = imageAugmentationImages(8);
+    const features = images(8);
     const augmentation = imageAugmentation({ channels, height, width, crop: 1, name: 'features' });
     augmentation.apply({ features }, 8, new Generator(1));
     expect(features.join()).toBe(
@@ -202,9 +201,7 @@ describe('imageAugmentation', () => {
   it('refuses batches of something else', () => {
     const { apply } = imageAugmentation({ channels, height, width, flip: true });
     const expected = 'expected 2 images of 2 × 4 × 5 as pixels, received';
-    expect(() => apply({ pixels: imageAugmentationImages(1) }, 2, new Generator(1))).toThrow(
-      `${expected} 40 numbers.`,
-    );
+    expect(() => apply({ pixels: images(1) }, 2, new Generator(1))).toThrow(`${expected} 40 numbers.`);
     expect(() => apply({ ids: new Int32Array(2) }, 2, new Generator(1))).toThrow(`${expected} none.`);
   });
 });
@@ -226,7 +223,7 @@ function dropped(options: Partial<TokenDropoutOptions>, generator = new Generato
 const count = ({ ids }: typeof whole, id: number): number =>
   (ids as Int32Array).filter((other) => other === id).length;
 
-test('replaces its share of tokens, others each time, and never the filling behind a text', () => {
+test('tokenDropout replaces its share of tokens, others each time, and never the padding', () => {
   const generator = new Generator(1);
   const [first, second] = [dropped({}, generator), dropped({}, generator)];
   const tokens = order.reduce((sum, k) => sum + examples.steps(k), 0);
@@ -236,17 +233,17 @@ test('replaces its share of tokens, others each time, and never the filling behi
   expect({ ...first, ids: [] }).toEqual({ ...whole, ids: [] });
 });
 
-test('draws the same from the same generator', () => {
+test('tokenDropout draws the same from the same generator', () => {
   expect(dropped({}, new Generator(2))).toEqual(dropped({}, new Generator(2)));
 });
 
-test('may leave some ids as they are', () => {
+test('tokenDropout leaves the ids to keep unchanged', () => {
   const kept = dropped({ rate: 0.5, keep: [5] });
   expect(count(kept, 5)).toBe(count(whole, 5));
   expect(count(kept, 6)).toBeLessThan(count(whole, 6));
 });
 
-test.each([-0.1, 1, Number.NaN])('refuses the rate %s', (rate) => {
+test.each([-0.1, 1, Number.NaN])('tokenDropout refuses the rate %s', (rate) => {
   expect(() => tokenDropout({ rate, id: 1 })).toThrow(
     new TrainingError(
       `tokenDropout: rate must be a number from 0 up to, but not including, 1, received ${rate}.`,
@@ -254,7 +251,7 @@ test.each([-0.1, 1, Number.NaN])('refuses the rate %s', (rate) => {
   );
 });
 
-test('refuses options that are unknown or missing', () => {
+test('tokenDropout refuses options that are unknown or missing', () => {
   const attempt = (options: object) => () => tokenDropout(options as TokenDropoutOptions);
   expect(attempt({ rate: 0.1 })).toThrow('tokenDropout needs id: a whole number of at least 0.');
   expect(attempt({ rate: 0.1, id: 1, keeps: [0] })).toThrow(
@@ -262,7 +259,7 @@ test('refuses options that are unknown or missing', () => {
   );
 });
 
-test('refuses batches of something else', () => {
+test('tokenDropout refuses other batches', () => {
   const { apply } = tokenDropout({ rate: 0.1, id: 1 });
   expect(() => apply({ features: new Float32Array(4) }, 1, new Generator(1))).toThrow(
     'tokenDropout: expected batches of tokens, received others.',

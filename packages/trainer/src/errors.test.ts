@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DivergenceError } from './errors.js';
 
-test('says what became of which step, and what to try', () => {
+test('a DivergenceError names the reason and the step, and suggests a remedy', () => {
   const error = new DivergenceError('The loss became NaN', 12, 0.3);
   expect(error).toMatchObject({ name: 'DivergenceError', step: 12, learningRate: 0.3 });
   expect(error.message).toBe(

@@ -12,16 +12,16 @@ export class DivergenceError extends RnnlabError {
   readonly code = 'RNNLAB_DIVERGENCE';
 
   /**
-   * @param what - The reason, as in `The loss became NaN`.
+   * @param reason - The reason, as in `The loss became NaN`.
    * @param step - The step at which it was detected, from 1.
    */
   constructor(
-    what: string,
+    reason: string,
     readonly step: number,
     readonly learningRate: number,
   ) {
     super(
-      `${what} at step ${step} with a learning rate of ${format(learningRate)}: ` +
+      `${reason} at step ${step} with a learning rate of ${format(learningRate)}: ` +
         `try a learning rate of ${format(learningRate / 10)}, or clip the gradient's norm to 1.`,
     );
   }

@@ -20,7 +20,7 @@ async function model(spec = toySpec()): Promise<CompiledModel> {
   return compiled;
 }
 
-test('is the mean over all examples, whatever their lengths', async () => {
+test('a score is the mean over all examples, whatever their lengths', async () => {
   const compiled = await model();
   const examples = toyExamples(50, 1);
   let loss = 0;
@@ -36,13 +36,13 @@ test('is the mean over all examples, whatever their lengths', async () => {
   expect(scores).toMatchObject({ accuracy: correct / 50, count: 50 });
 });
 
-test('counts every step of a model with a class for each', async () => {
+test('every step counts of a model with a class for each step', async () => {
   const examples = toySteps(30, 1);
   const steps = Array.from({ length: 30 }, (_, k) => examples.steps(k)).reduce((a, b) => a + b, 0);
   expect((await evaluate(await model(toyStepsSpec()), examples)).count).toBe(steps);
 });
 
-test('shows the outputs of every example once, in batches of limited size, the longest first', async () => {
+test('visit receives the outputs of every example once, in batches of limited size, the longest first', async () => {
   const compiled = await model();
   const random = new Generator(2);
   const ids = Array.from({ length: 80 }, () =>
@@ -67,14 +67,14 @@ test('shows the outputs of every example once, in batches of limited size, the l
   expect(scores.count).toBe(80);
 });
 
-test('leaves the state as it is', async () => {
+test('evaluation leaves the state unchanged', async () => {
   const compiled = await model();
   const before = bits((await compiled.getState()).parameters);
   await evaluate(compiled, toyExamples(10, 1));
   expect(bits((await compiled.getState()).parameters)).toEqual(before);
 });
 
-test('of texts that are all empty, or of none', async () => {
+test('texts that are all empty, or none at all, are no error', async () => {
   const compiled = await model();
   expect((await evaluate(compiled, tokenExamples({ ids: [[], []], targets: [0, 1] }))).count).toBe(2);
   const none = await evaluate(compiled, tokenExamples({ ids: [], targets: [] }));
@@ -107,7 +107,7 @@ test('a short stream in windows with carried states scores as one long sequence'
   expect(stream.accuracy).toBe(long.accuracy);
 });
 
-test('of a long one that is read in several places every token counts once, with what came before it', async () => {
+test('of a long stream in parallel rows every token counts once, with the states of those before it', async () => {
   // Seven rows of 1,166 or less.
   const [stream, long] = await scoresOf(8400);
   expect(stream.count).toBe(8399);

@@ -15,13 +15,13 @@ test('the example of the README runs and learns', async () => {
   expect(Number(lines[10]!.split(' ')[0])).toBeGreaterThan(0.95);
 });
 
-test('the one with a stream goes on in the middle of a pass, and learns', async () => {
+test('the one with a stream resumes in the middle of a pass, and learns', async () => {
   const [, script] = /streams of examples\n[\s\S]*?```js\n([\s\S]*?)```/.exec(text)!;
-  const [place, end] = (await runExample(script!))
+  const [resumed, end] = (await runExample(script!))
     .trim()
     .split('\n')
     .map((line) => line.split(' '));
-  expect(place).toEqual(['1', expect.stringMatching(/^[3-7]$/)]);
+  expect(resumed).toEqual(['1', expect.stringMatching(/^[3-7]$/)]);
   expect(end![0]).toBe('10');
   expect(Number(end![1])).toBeGreaterThan(0.95);
 });

@@ -27,7 +27,7 @@ const checkpoint: Checkpoint = {
   bestParameters: vector(3000),
 };
 
-test('what is written is read again', () => {
+test('an encoded checkpoint decodes to the same', () => {
   expect(decodeCheckpoint(spec, encodeCheckpoint(spec, checkpoint))).toEqual(checkpoint);
 });
 

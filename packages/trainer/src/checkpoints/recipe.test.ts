@@ -10,7 +10,7 @@ const recipe = (change: Partial<FitOptions> = {}): Recipe =>
   recipeOf(resolveOptions({ ...options, ...change }));
 const stored = (change: Partial<FitOptions> = {}): Recipe => JSON.parse(JSON.stringify(recipe(change)));
 
-test('the same training may go on, however it is written', () => {
+test('the same training may be resumed, however its spec is written', () => {
   const { layers, input } = toySpec();
   const [embedding, recurrent, ...rest] = layers;
   const spec = {
@@ -24,7 +24,7 @@ test('more epochs are allowed if no learning rate depends on them', () => {
   expect(() => checkRecipe(stored({ epochs: 3 }), recipe({ epochs: 5 }))).not.toThrow();
 });
 
-test('how long to wait and where to compute may differ', () => {
+test('patience and callbacks may differ', () => {
   expect(() => checkRecipe(stored(), recipe({ patience: 3, onSteps: () => {} }))).not.toThrow();
 });
 

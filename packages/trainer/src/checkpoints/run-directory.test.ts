@@ -159,7 +159,7 @@ test('a checkpoint that is missing, damaged or of another model is a RunError', 
   );
 });
 
-test('what is in the way of the checkpoints is named', async () => {
+test('a file in the way of the checkpoints is named', async () => {
   const run = await RunDirectory.create(folder, {});
   await writeFile(run.file('checkpoints'), '');
   await expect(run.save(spec, checkpoint)).rejects.toThrow(

@@ -24,7 +24,7 @@ export interface BatchSource {
    * @param limit - Maximum number of batches.
    */
   next(limit: number): Promise<Batches>;
-  /** Closes what is open. */
+  /** Closes the stream that it reads. */
   close(): Promise<void>;
 }
 

@@ -171,7 +171,7 @@ test('batches are consecutive examples, and only those of one shape come togethe
   });
 });
 
-test('no more is read than what is asked for and one batch', async () => {
+test('no more is read than the requested batches and one', async () => {
   const { stream, seen } = streamOf(new Array(1000).fill(1));
   const source = new ExampleStreamSource(stream, 5);
   source.startEpoch(ordering, START);
@@ -209,7 +209,7 @@ test('the position of a batch stays as it was when more is read ahead', async ()
   expect(summary(await other.next(1))).toMatchObject({ firsts: [2], position: { at: 3 } });
 });
 
-test('an epoch goes on from a position', async () => {
+test('an epoch resumes from a position', async () => {
   const { stream } = streamOf([1, 1, 1, 1, 1]);
   const source = new ExampleStreamSource(stream, 2);
   source.startEpoch(ordering, { done: 1, position: 2 });
@@ -217,7 +217,7 @@ test('an epoch goes on from a position', async () => {
   expect(summary(await source.next(8))).toMatchObject({ firsts: [4], last: true });
 });
 
-test('epochs of some batches go on in the stream, and at its end begin anew', async () => {
+test('epochs of some batches continue the stream, and begin anew at its end', async () => {
   const { stream, seen } = streamOf([1, 1, 1]);
   const source = new ExampleStreamSource(stream, 2, 3);
   source.startEpoch(ordering, START);
@@ -227,13 +227,13 @@ test('epochs of some batches go on in the stream, and at its end begin anew', as
   source.startEpoch(ordering, { done: 0, position: 2 });
   expect(summary(await source.next(1))).toEqual({ firsts: [2], shape: [1, 1], last: false, position: 3 });
   expect(seen.passes).toBe(3);
-  // Another process goes on where the stream had just ended.
+  // Another process resumes where the stream had just ended.
   const other = new ExampleStreamSource(stream, 2, 3);
   other.startEpoch(ordering, { done: 1, position: 3 });
   expect(summary(await other.next(1))).toEqual({ firsts: [0], shape: [2, 1], last: false, position: 2 });
 });
 
-test.each([undefined, 2])('a stream of nothing is refused (%s batches)', async (stepsPerEpoch) => {
+test.each([undefined, 2])('an empty stream is refused (%s batches)', async (stepsPerEpoch) => {
   const source = new ExampleStreamSource(streamOf([]).stream, 2, stepsPerEpoch);
   source.startEpoch(ordering, START);
   await expect(source.next(1)).rejects.toThrow(
@@ -249,7 +249,7 @@ test('a stream that has become shorter is refused', async () => {
   );
 });
 
-test('it closes what it reads', async () => {
+test('it closes the stream that it reads', async () => {
   const { stream, seen } = streamOf([1, 1, 1, 1]);
   const source = new ExampleStreamSource(stream, 1);
   await source.close();

@@ -57,7 +57,7 @@ export class ExampleStreamSource implements BatchSource {
   #ahead: PositionedBatch | undefined;
 
   /**
-   * @param size - Examples in a batch; the last one of a pass has what is left.
+   * @param size - Examples in a batch; the last one of a pass has the rest.
    * @param batchesPerEpoch - Default: an epoch is one pass.
    */
   constructor(stream: ExampleStream, size: number, batchesPerEpoch?: number) {

@@ -4,7 +4,7 @@ import { fit } from '../fit/fit.js';
 import { onnxruntime } from '../index.js';
 import { type SequenceExamplesOptions, sequenceExamples, tokenExamples } from './examples.js';
 
-test('pads ids with zeros to the steps asked for, with their lengths', () => {
+test('tokenExamples pads ids with zeros to the requested steps, with their lengths', () => {
   const examples = tokenExamples({ ids: [[1, 2, 3], Int32Array.of(4), []], targets: [0, 1, 2] });
   expect(examples.length).toBe(3);
   expect([0, 1, 2].map((k) => examples.steps(k))).toEqual([3, 1, 0]);
@@ -15,7 +15,7 @@ test('pads ids with zeros to the steps asked for, with their lengths', () => {
   });
 });
 
-test('targets for each step are padded like ids', () => {
+test('token targets for each step are padded like ids', () => {
   const examples = tokenExamples({ ids: [[1, 2], [3]], targets: [Int32Array.of(5, 6), [7]] });
   expect(examples.batch(Uint32Array.of(1, 0), 3).targets).toEqual(Int32Array.of(7, 0, 0, 5, 6, 0));
 });
@@ -26,7 +26,7 @@ test('an example may occur twice in a batch, or none at all', () => {
   expect(examples.batch([], 1).ids).toHaveLength(0);
 });
 
-test('no examples are no error', () => {
+test('no token sequences are no error', () => {
   expect(tokenExamples({ ids: [], targets: [] }).length).toBe(0);
 });
 
@@ -50,7 +50,7 @@ test('a batch that is too short for an example is refused, so that none runs ove
   expect(() => examples.batch([0], 2)).toThrow('Row 0 has 3 steps, which do not fit into 2.');
 });
 
-test('pads vectors and the numbers of each step with zeros, with their lengths', () => {
+test('sequenceExamples pads vectors and the numbers of each step with zeros, with their lengths', () => {
   // 1 + 3 = 4 and 1 + 0 = 1, the least significant bits first.
   const sequences = [Uint8Array.of(1, 1, 0, 1, 0, 0), Uint8Array.of(1, 0, 0, 0)];
   const targets = [Uint8Array.of(0, 0, 1), Uint8Array.of(1, 0)];
@@ -85,7 +85,7 @@ test('a class for each example stays a whole number', () => {
   });
 });
 
-test('no examples are no error', () => {
+test('no sequences are no error', () => {
   expect(sequenceExamples({ sequences: [], width: 2, targets: [] }).length).toBe(0);
 });
 
@@ -140,7 +140,7 @@ test.each<[string, object]>([
   );
 });
 
-test('a batch that is too short for an example is refused', () => {
+test('a batch that is too short for a sequence is refused', () => {
   const examples = sequenceExamples({ sequences: [[1, 2, 3]], width: 1, targets: [0] });
   expect(() => examples.batch([0], 2)).toThrow('Row 0 has 3 steps, which do not fit into 2.');
 });

@@ -47,7 +47,7 @@ test("an order follows from the generator's state, and the next one is another",
   expect(planEpoch(examples, 8, generator)).not.toEqual(first);
 });
 
-test('lengths of a bucket are alike: little is padded', () => {
+test('lengths of a bucket are similar: little is padding', () => {
   const random = new Generator(2);
   const of = Array.from({ length: 8192 }, () => 1 + Math.floor(random.uniform() * 100));
   const plan = planEpoch(ofLengths(of), 32, new Generator(3));

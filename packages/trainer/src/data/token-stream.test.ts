@@ -14,7 +14,7 @@ test('windows have each token’s successor as its target', () => {
   });
 });
 
-test('a window may be read in part', () => {
+test('a window may be padded', () => {
   expect(tokenStream({ tokens, window: 4 }).batch([3, 5], 3, [2, 0])).toEqual({
     ids: Int32Array.of(1, 2, 0, 0, 0, 0),
     lengths: Int32Array.of(2, 0),
@@ -39,7 +39,7 @@ test('tokens may be read as they are needed', () => {
   ]);
 });
 
-test('a stream of nothing to predict, or with a bad window, is refused', () => {
+test('a stream without predictions, or with a bad window, is refused', () => {
   expect(() => tokenStream({ tokens: [1], window: 3 })).toThrow(
     'A stream needs two tokens or more, so that one is predicted from another: received 1.',
   );
@@ -74,8 +74,8 @@ describe.each([
   [7, 10, 2],
   [5, 1, 1],
   [12, 4, 12],
-])('%i predictions, windows of %i, %i at once', (length, window, batch) => {
-  test('are all read once, in order, but for fewer than there are rows', () => {
+])('%i predictions, windows of %i, %i rows', (length, window, batch) => {
+  test('all predictions are made once, in order, but for fewer than there are rows', () => {
     for (let seed = 0; seed < 20; seed++) {
       const rows = rowsOf(length, window, batch, seed);
       const all = rows.flat();
@@ -86,7 +86,7 @@ describe.each([
     }
   });
 
-  test('come in the same number of windows, whatever was drawn', () => {
+  test('their number of windows is the same for every draw', () => {
     const stream = streamOf(length, window);
     for (let seed = 0; seed < 20; seed++) {
       const buckets = planWindows(stream, batch, new Generator(seed));

@@ -18,7 +18,7 @@ test.each(['setImmediate', 'MessageChannel'])(
   },
 );
 
-test('a quick action waits for the slow one before it, and goes on if that fails', async () => {
+test('a quick action waits for the slow one before it, and runs if that fails', async () => {
   const seen: string[] = [];
   const queue = inOrder();
   const slow = queue(async () => {

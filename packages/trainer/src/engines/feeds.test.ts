@@ -12,7 +12,7 @@ test('padding may hold anything', () => {
   expect(() => batchChecker(toyStepsSpec())({ ids, lengths, targets }, shape)).not.toThrow();
 });
 
-test('valid steps may not', () => {
+test('steps before the padding must be in range', () => {
   const lengths = Int32Array.of(1, 2);
   const ids = Int32Array.of(0, 0, 0, 0, 10, 0);
   const check = batchChecker(toyStepsSpec());
@@ -25,7 +25,7 @@ test('valid steps may not', () => {
   );
 });
 
-test('targets are classes where the loss takes them for such, whatever array they are in', () => {
+test('targets are classes only for a loss of classes, whatever their array type', () => {
   const batch = { ids: new Int32Array(6), lengths: Int32Array.of(3, 3), targets: Float32Array.of(0, 1.5) };
   const check = batchChecker(toySpec(), { type: 'softmax-cross-entropy', labelSmoothing: 0.1 });
   expect(() => check(batch, shape)).toThrow('A target is 1.5, expected a whole number from 0 to 2');

@@ -146,7 +146,7 @@ const initialProgress = (generator: readonly number[]): Progress => ({
   history: [],
 });
 
-/** Zero times what is not finite is not a number. A plain loop: `every` takes ten times as long and blocks the thread. */
+/** Zero times a number that is not finite is NaN. A plain loop: `every` takes ten times as long and blocks the thread. */
 function isFiniteVector(vector: Float32Array): boolean {
   let sum = 0;
   for (let k = 0; k < vector.length; k++) sum += 0 * vector[k]!;

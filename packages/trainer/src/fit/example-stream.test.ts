@@ -131,7 +131,7 @@ test.each([
   },
 );
 
-test('a training goes on in another process', async () => {
+test('a training resumes in another process', async () => {
   const script = (rest: string): string => `
     import { DatasetStream } from '@rnnlab/datasets';
     import { fit, onnxruntime, RunDirectory } from '@rnnlab/trainer';
@@ -192,7 +192,7 @@ test('any checkpoint on the way will do', async () => {
   }
 });
 
-test('a resumed training logs what the rest of the whole one logs', async () => {
+test('a resumed training logs the same as the rest of an uninterrupted one', async () => {
   const log = async (resume?: Checkpoint, stopAt = 99) => {
     const lines: object[] = [];
     const abort = new AbortController();
@@ -214,7 +214,7 @@ test('a resumed training logs what the rest of the whole one logs', async () => 
   expect(all.lines.length).toBe(3 + 1 + 9 + 9);
 });
 
-test('progress says how many batches an epoch has as soon as that is known', async () => {
+test('progress reports the batches of an epoch as soon as their number is known', async () => {
   const seen = new Set<string>();
   await fit({
     ...options,

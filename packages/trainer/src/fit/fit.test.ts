@@ -44,7 +44,7 @@ function noting(runs: Run[]): Engine {
 const finite = (checkpoint: Checkpoint): boolean =>
   [checkpoint.state.parameters, ...checkpoint.state.slots].every((vector) => vector.every(Number.isFinite));
 
-test('learns', async () => {
+test('the model learns', async () => {
   const { history, parameters, stopped, bestEpoch } = await fit({
     ...options,
     epochs: 30,
@@ -166,7 +166,7 @@ test('log lines are means over the steps since the last one', async () => {
   expect(steps.reduce((sum, { trainLoss }) => sum + trainLoss, 0) / 10).toBeCloseTo(history[0]!.trainLoss, 9);
 });
 
-test('stops early and gives back the best weights', async () => {
+test('early stopping restores the best weights', async () => {
   const noise = noiseExamples(60, 8);
   const result = await fit({
     ...options,
@@ -249,7 +249,7 @@ test('a model that cannot be built is a SpecError', async () => {
   await expect(fit({ ...options, spec })).rejects.toThrow(SpecError);
 });
 
-test('what a callback throws ends the training and gives its model back', async () => {
+test('an error of a callback ends the training and disposes its model', async () => {
   let disposed = 0;
   const watched: Engine = {
     ...engine,

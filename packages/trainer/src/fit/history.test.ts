@@ -58,7 +58,7 @@ test.each<[Monitor, number, number]>([
   expect(isBetter(monitor, record({ [monitor]: 1 }), best(1))).toBe(false);
 });
 
-test.each(monitors)('%s: anything is better than nothing, but for what is not a number', (monitor) => {
+test.each(monitors)('%s: any finite value is better than none', (monitor) => {
   expect(isBetter(monitor, record({ [monitor]: 1e9 }), undefined)).toBe(true);
   expect(isBetter(monitor, record({ [monitor]: 0 }), undefined)).toBe(true);
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -66,6 +66,6 @@ test.each(monitors)('%s: anything is better than nothing, but for what is not a 
   }
 });
 
-test('a record without the value is not better', () => {
+test('a record without the monitored value is not better', () => {
   expect(isBetter('validationLoss', record({}), undefined)).toBe(false);
 });

@@ -48,7 +48,7 @@ function expectTheSame(result: FitResult): void {
 }
 
 test.each([1, 2, 3, 4, 5])(
-  'a training interrupted again and again ends like one that was not (%i)',
+  'a training interrupted again and again ends like an uninterrupted one (%i)',
   async (seed) => {
     const random = new Generator(seed);
     const run = await RunDirectory.create(folder, {});
@@ -117,7 +117,7 @@ test('any checkpoint on the way will do, and none is made between the last step 
   }
 });
 
-test('a resumed training logs what the rest of the whole one logs', async () => {
+test('a resumed training logs the same as the rest of an uninterrupted one', async () => {
   const log = async (resume?: Checkpoint, stopAt?: number) => {
     const lines: object[] = [];
     const abort = new AbortController();
@@ -157,7 +157,7 @@ test('a training that stopped early stays stopped', async () => {
   expect(again).toMatchObject({ stopped: 'early', bestEpoch: first.bestEpoch, history: first.history });
 });
 
-test('with a constant learning rate, more epochs go on as if they had been asked for at once', async () => {
+test('with a constant learning rate, more epochs are the same as if they had been requested at once', async () => {
   const constant = { ...options, schedule: undefined };
   const first = await fit({ ...constant, epochs: 1 });
   const more = await fit({ ...constant, epochs: 3, resume: first.checkpoint });
@@ -166,7 +166,7 @@ test('with a constant learning rate, more epochs go on as if they had been asked
   expect(bits(more.checkpoint.state.parameters)).toEqual(bits(once.checkpoint.state.parameters));
 });
 
-test('a checkpoint is not changed by what goes on from it', async () => {
+test('a checkpoint is not changed by a training that resumes it', async () => {
   const abort = new AbortController();
   const { checkpoint } = await fit({ ...options, signal: abort.signal, onEpoch: () => abort.abort() });
   const copy = structuredClone(checkpoint);

@@ -72,7 +72,7 @@ test.each([1, 2, 3])(
       const result = await fit({
         ...options,
         resume,
-        // Short calls of the engine, so that there are many places to stop.
+        // Short calls of the engine, so that there are many steps to stop at.
         parametersEvery: 3,
         signal: abort.signal,
         onProgress: () => void (calls-- === 0 && abort.abort()),
@@ -116,7 +116,7 @@ test.each<[string, FitOptions]>([
     'examples',
     { spec: toySpec(), train: toyExamples(60, 1), batch: 8, engine: onnxruntime({ threads: 1 }), epochs: 2 },
   ],
-])('another phase goes on with another rate and schedule, and the history says so: %s', async (_, of) => {
+])('another phase has another learning rate and schedule, and the history records it: %s', async (_, of) => {
   const first = await fit({ ...of, epochs: 2 });
   const phase: FitOptions = {
     ...of,
@@ -131,18 +131,18 @@ test.each<[string, FitOptions]>([
   ]);
   expect(second.checkpoint.state.parameters).not.toEqual(first.checkpoint.state.parameters);
 
-  // Interrupted in the middle, it goes on within the phase.
+  // Interrupted in the middle, it resumes within the phase.
   const abort = new AbortController();
-  const part = await fit({
+  const interrupted = await fit({
     ...phase,
     resume: first.checkpoint,
     parametersEvery: 1,
     signal: abort.signal,
     onProgress: ({ epoch, batches }) => void (epoch === 4 && batches >= 2 && abort.abort()),
   });
-  expect(part.stopped).toBe('interrupted');
-  const rested = await fit({ ...phase, newPhase: false, resume: part.checkpoint });
-  expect(rested.checkpoint).toEqual(second.checkpoint);
+  expect(interrupted.stopped).toBe('interrupted');
+  const resumed = await fit({ ...phase, newPhase: false, resume: interrupted.checkpoint });
+  expect(resumed.checkpoint).toEqual(second.checkpoint);
 });
 
 test('a phase with another monitor finds its own best epoch', async () => {
@@ -152,7 +152,7 @@ test('a phase with another monitor finds its own best epoch', async () => {
   expect(bestEpoch).toBe(fifth! > fourth! ? 5 : 4);
 });
 
-test('a phase needs a training to go on with, and leaves what is learnt as it is', async () => {
+test('a phase needs a checkpoint to resume, and starts from its parameters', async () => {
   await expect(fit({ ...options, newPhase: true })).rejects.toThrow(
     'fit: newPhase needs a checkpoint in resume, received none.',
   );

@@ -72,7 +72,7 @@ const rows: ModelSpec = {
 };
 const reader = sequenceClassifier({ vocabulary: 7, classes: 4, cell: 'rnn', units: 10 });
 
-/** Random batches, and what they are trained with. */
+/** Random batches, and the generators that they are trained with. */
 class Course {
   readonly #generator = new Generator(3);
   readonly #masks = new Generator(4);

@@ -24,7 +24,7 @@ describe('expectCudaProvider', () => {
     expect(() => expectCudaProvider(found())).not.toThrow();
   });
 
-  test('says how to get the libraries, in one sentence', () => {
+  test('explains how to get the libraries, in one sentence', () => {
     const check = (): void => expectCudaProvider(found());
     expect(check).toThrow(EngineError);
     expect(check).toThrow(
@@ -58,7 +58,7 @@ test('the installation is the package that is imported', () => {
 });
 
 describe('cudaFailure', () => {
-  test('says what CUDA needs, with the first line of the reason', () => {
+  test('explains the needs of CUDA, with the first line of the reason', () => {
     const error = cudaFailure(new Error('OrtSession_Cuda: Failed to load shared library.\nat line 3\n'));
     expect(error).toBeInstanceOf(EngineError);
     expect(error.message).toBe(

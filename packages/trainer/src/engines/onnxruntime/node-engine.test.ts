@@ -12,7 +12,7 @@ import { onnxruntime } from './node-engine.js';
 
 engineSuite('onnxruntime', () => onnxruntime({ threads: 1 }));
 
-test('says its version and threads', async () => {
+test('describes its version and threads', async () => {
   expect(await onnxruntime({ threads: 1 }).describe()).toMatch(
     /^ONNX Runtime \d+\.\d+\.\d+ on the CPU, 1 thread$/,
   );
@@ -40,7 +40,7 @@ test('a device that does not exist is refused', () => {
 const { folder } = installation()!;
 const provider = join(folder, 'bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so');
 test.skipIf(existsSync(provider))(
-  'without the CUDA provider, cuda is refused and the CPU goes on',
+  'without the CUDA provider, cuda is refused and the CPU still works',
   async () => {
     const engine = onnxruntime({ device: 'cuda', threads: 1 });
     for (const call of [() => engine.describe(), () => engine.compile(toySpec(), { type: 'adam' })]) {
@@ -53,7 +53,7 @@ test.skipIf(existsSync(provider))(
 
 // ONNX Runtime sets this only for the thread in which a process makes its first session.
 test.each([1, 2, 3])(
-  'denormal numbers are zero with %i threads, whichever engine came first',
+  'denormal numbers are flushed to zero with %i threads, whichever engine came first',
   async (threads) => {
     const model = await onnxruntime({ threads }).compile(toySpec(), { type: 'adam' });
     const generator = new Generator(1);
@@ -72,7 +72,7 @@ test.each([1, 2, 3])(
       mask: () => {},
     });
     const { slots } = await model.getState();
-    // Tokens that do not occur have no gradient: what is left of their mean gradient is denormal.
+    // Tokens that do not occur have no gradient: the rest of their mean gradient is denormal.
     expect(slots[0]!.filter((value) => value !== 0 && Math.abs(value) < 1e-38)).toHaveLength(0);
     await model.dispose();
   },

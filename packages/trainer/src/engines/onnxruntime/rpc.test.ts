@@ -5,7 +5,7 @@ import type { TrainingState } from '../engine.js';
 import type { CallName, Handlers, Request, Response } from './protocol.js';
 import { Client, nodeThread, type Port, serve } from './rpc.js';
 
-test('without onnxruntime-node, an engine says how to install it', async () => {
+test('without onnxruntime-node, the error of an engine explains how to install it', async () => {
   const script = `
     import { onnxruntime } from '@rnnlab/trainer';
     for (let k = 0; k < 2; k++) await onnxruntime().describe().catch((e) => console.log(e.code + ': ' + e.message));`;
@@ -21,7 +21,7 @@ test('a program with an engine ends by itself', async () => {
   expect(await runScript(inject('freshPackages'), script)).toMatch(/^ONNX Runtime /);
 });
 
-test('what ONNX Runtime refuses is an EngineError, and the thread keeps answering', async () => {
+test('an error of ONNX Runtime is an EngineError, and the thread keeps answering', async () => {
   const client = new Client(nodeThread('onnxruntime-worker'));
   const nothing = { threads: 1, training: [Uint8Array.of(1, 2, 3)], evaluation: Uint8Array.of(1) };
   await expect(client.call('open', nothing)).rejects.toThrow(EngineError);

@@ -28,11 +28,11 @@ test('a slice of any axis is a copy of the same type', () => {
 
 test('slices of the first axis concatenate to the whole', () => {
   const whole = { type: 'float32', dims: [3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
-  const parts = [sliceAxis(whole, 0, 0, 1), sliceAxis(whole, 0, 1, 1), sliceAxis(whole, 0, 1, 3)];
-  expect(concatenate(parts)).toEqual({ ...whole, dims: [3, 2] });
+  const slices = [sliceAxis(whole, 0, 0, 1), sliceAxis(whole, 0, 1, 1), sliceAxis(whole, 0, 1, 3)];
+  expect(concatenate(slices)).toEqual({ ...whole, dims: [3, 2] });
 });
 
-test('memory is freed at once, also if two tensors have a part of it each', () => {
+test('memory is freed at once, also if two tensors share it', () => {
   const whole = new Float32Array(1e6);
   const other = new Int32Array(1e6);
   const before = process.memoryUsage().arrayBuffers;

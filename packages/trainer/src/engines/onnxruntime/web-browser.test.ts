@@ -42,15 +42,15 @@ describe('in a page of Chromium', () => {
     await site?.close();
   });
 
-  /** Calls what the page offers. */
+  /** Calls a function of the page. */
   async function call<Name extends keyof typeof page>(
-    place: 'plain' | 'isolated' | 'no-worker',
+    variant: 'plain' | 'isolated' | 'no-worker',
     name: Name,
     options: WebOptions,
   ): Promise<Awaited<ReturnType<(typeof page)[Name]>>> {
     const tab = await browser.newPage();
     try {
-      await tab.goto(`${site.url}/${place}/`);
+      await tab.goto(`${site.url}/${variant}/`);
       await tab.waitForFunction('globalThis.page');
       const called = tab.evaluate(`page.${name}(${JSON.stringify(options)})`);
       return (await called) as Awaited<ReturnType<(typeof page)[Name]>>;
@@ -83,8 +83,8 @@ describe('in a page of Chromium', () => {
     ],
     ['with a worker of another address', 'plain', { worker: '../isolated/web-worker.js' }, /, 1 thread$/],
     ['with two threads, where the page is isolated', 'isolated', { threads: 2 }, /, 2 threads$/],
-  ])('fit gives the losses of Node %s', async (_, place, options, engine) => {
-    const report = await call(place, 'train', options);
+  ])('fit gives the losses of Node %s', async (_, variant, options, engine) => {
+    const report = await call(variant, 'train', options);
     expectSame(report);
     expect(report.engine).toMatch(engine);
   });
@@ -97,7 +97,7 @@ describe('in a page of Chromium', () => {
     expect((await call('plain', 'timerDuringCall', { worker: false })).fired).toBeLessThan(fired);
   });
 
-  test('memory is given back at once', async () => {
+  test('memory is freed at once', async () => {
     expect(await call('plain', 'freed', {})).toEqual([0, 0]);
   });
 
@@ -107,7 +107,7 @@ describe('in a page of Chromium', () => {
     );
   });
 
-  test('a worker that is not there is an EngineError that says where it was looked for', async () => {
+  test('a missing worker is an EngineError with its address', async () => {
     await expect(call('no-worker', 'train', {})).rejects.toThrow(
       /EngineError: Cannot load the worker http:.*no-worker\/web-worker\.js: expected the script `@rnnlab/,
     );

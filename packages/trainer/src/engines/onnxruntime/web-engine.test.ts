@@ -29,7 +29,7 @@ test('two threads, and no worker, give the same losses', async () => {
   expect((await trainTwenty(web({ worker: false }), agreement!)).losses).toEqual(losses);
 });
 
-test('says its version and threads', async () => {
+test('describes its version and threads', async () => {
   expect(await web().describe()).toMatch(/^ONNX Runtime Web \d+\.\d+\.\d+ in WebAssembly, 1 thread$/);
 });
 
@@ -41,7 +41,7 @@ test.each([
   expect(() => web(options as object)).toThrow(message);
 });
 
-test('files of WebAssembly that are not there are an EngineError', async () => {
+test('missing files of WebAssembly are an EngineError', async () => {
   const engine = web({ wasmPaths: { wasm: '/nowhere/ort.wasm' } });
   await expect(trainTwenty(engine, agreementCases[0]!)).rejects.toThrow(/^ONNX Runtime: /);
 });

@@ -44,7 +44,7 @@ export const pageThread =
     return { send: (request, transfer) => worker.postMessage(request, transfer) };
   };
 
-/** The types of the DOM are not loaded, and those of Node lack what its ports have of it. */
+/** The types of the DOM are not loaded, and those of Node lack `onmessage`. */
 interface ChannelPort {
   onmessage: ((event: { data: Request }) => void) | null;
   postMessage(message: Request | Response, transfer?: ArrayBuffer[]): void;
