@@ -4,9 +4,9 @@ export default library(
   { index: 'src/index.ts', web: 'src/web.ts' },
   {
     untyped: {
-      'onnxruntime-worker': 'src/engines/onnxruntime/worker.ts',
-      'web-worker': 'src/engines/web/worker.ts',
-      'web-node-worker': 'src/engines/web/node-worker.ts',
+      'onnxruntime-worker': 'src/engines/onnxruntime/node-worker.ts',
+      'web-worker': 'src/engines/onnxruntime/web-worker.ts',
+      'web-node-worker': 'src/engines/onnxruntime/web-node-worker.ts',
     },
   },
 );

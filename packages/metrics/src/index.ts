@@ -10,5 +10,14 @@ export {
   precisionRecallF1,
   type Scores,
 } from './confusion-matrix.js';
+export {
+  type CustomMetricSpec,
+  defineMetric,
+  type MetricDefinition,
+  type MetricSpec,
+  metricOf,
+  metrics,
+  type Predictions,
+} from './define-metric.js';
 export type { MaskOptions, Metric } from './metric.js';
 export { bitsPerCharacter, type LossBatch, meanLoss, perplexity } from './perplexity.js';

@@ -48,7 +48,7 @@ export { type SequenceLabelerOptions, sequenceLabeler } from './presets/sequence
 export { type StackedCnnOptions, stackedCnn } from './presets/stacked-cnn.js';
 export { type TextCnnOptions, textCnn } from './presets/text-cnn.js';
 export { type TwoStageCnnOptions, twoStageCnn } from './presets/two-stage-cnn.js';
-export { ResolvedModel, resolveModel } from './resolve.js';
+export { hasCustomParts, ResolvedModel, resolveModel } from './resolve.js';
 export type {
   CustomLayerSpec,
   InputSpec,

@@ -80,6 +80,12 @@ export class ResolvedModel {
 export const resolveModel = (model: ModelSpec | ResolvedModel): ResolvedModel =>
   model instanceof ResolvedModel ? model : new ResolvedModel(model);
 
+/** Whether a model has layers or cells of a user's own, which only a process knows that has defined them. */
+export const hasCustomParts = (model: ModelSpec | ResolvedModel): boolean =>
+  resolveModel(model).layers.some(
+    ({ layer, options }) => isCustomName(layer.type) || isCustomName(options.cell),
+  );
+
 function resolveLayers(spec: ModelSpec, input: SignalShape): Omit<ResolvedLayer, 'name'>[] {
   const resolved: Omit<ResolvedLayer, 'name'>[] = [];
   let shape = input;

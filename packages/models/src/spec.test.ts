@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SpecError } from './errors.js';
 import { layers } from './layers/index.js';
-import { type LayerSpec, type ModelSpec, resolveModel } from './resolve.js';
+import { resolveModel } from './resolve.js';
+import type { LayerSpec, ModelSpec } from './spec.js';
 
 /** A spec as it may come from a file: anything. */
 const parsed = (spec: unknown) => () => resolveModel(spec as ModelSpec);

@@ -65,14 +65,14 @@ const perStep: ModelSpec = {
   input: { type: 'sequence', features: 2 },
   layers: [{ type: 'dense', units: 3 }],
 };
-const losses: LossSpec[] = [
+const specs: LossSpec[] = [
   { type: 'softmax-cross-entropy', labelSmoothing: 0.1 },
   { type: 'softmax-cross-entropy', classWeights: [1, 5, 0.2] },
   { type: 'binary-cross-entropy' },
   { type: 'mean-squared-error' },
 ];
 
-test.each(losses)('with a target for each step the mean is over the valid ones: %j', async (loss) => {
+test.each(specs)('with a target for each step the mean is over the valid ones: %j', async (loss) => {
   const lengths = [3, 0, 2];
   const steps = 4;
   const batch = batchOf(perStep, lengths, { float, steps, loss: loss.type });

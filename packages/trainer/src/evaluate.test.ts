@@ -1,12 +1,12 @@
 import { initialize } from '@rnnlab/models';
 import { Generator } from '@rnnlab/shared';
 import { expect, test } from 'vitest';
+import { streamSpec, toyStream, toyTokens } from '../test/stream.js';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from '../test/toy.js';
-import type { CompiledModel } from './engines/engine.js';
-import { onnxruntime } from './engines/index.js';
-import { initialState } from './engines/initial-state.js';
+import { tokenExamples } from './data/examples.js';
+import { type CompiledModel, initialState } from './engines/engine.js';
 import { evaluate } from './evaluate.js';
-import { tokenExamples } from './examples/token-examples.js';
+import { onnxruntime } from './index.js';
 
 async function model(spec = toySpec()): Promise<CompiledModel> {
   const compiled = await onnxruntime({ threads: 1 }).compile(spec, { type: 'sgd' });
@@ -20,7 +20,7 @@ async function model(spec = toySpec()): Promise<CompiledModel> {
   return compiled;
 }
 
-test('is the mean over all examples, whatever their lengths', async () => {
+test('a score is the mean over all examples, whatever their lengths', async () => {
   const compiled = await model();
   const examples = toyExamples(50, 1);
   let loss = 0;
@@ -36,13 +36,13 @@ test('is the mean over all examples, whatever their lengths', async () => {
   expect(scores).toMatchObject({ accuracy: correct / 50, count: 50 });
 });
 
-test('counts every step of a model with a class for each', async () => {
+test('every step counts of a model with a class for each step', async () => {
   const examples = toySteps(30, 1);
   const steps = Array.from({ length: 30 }, (_, k) => examples.steps(k)).reduce((a, b) => a + b, 0);
   expect((await evaluate(await model(toyStepsSpec()), examples)).count).toBe(steps);
 });
 
-test('shows the outputs of every example once, in batches of limited size, the longest first', async () => {
+test('visit receives the outputs of every example once, in batches of limited size, the longest first', async () => {
   const compiled = await model();
   const random = new Generator(2);
   const ids = Array.from({ length: 80 }, () =>
@@ -67,16 +67,50 @@ test('shows the outputs of every example once, in batches of limited size, the l
   expect(scores.count).toBe(80);
 });
 
-test('leaves the state as it is', async () => {
+test('evaluation leaves the state unchanged', async () => {
   const compiled = await model();
   const before = bits((await compiled.getState()).parameters);
   await evaluate(compiled, toyExamples(10, 1));
   expect(bits((await compiled.getState()).parameters)).toEqual(before);
 });
 
-test('of texts that are all empty, or of none', async () => {
+test('texts that are all empty, or none at all, are no error', async () => {
   const compiled = await model();
   expect((await evaluate(compiled, tokenExamples({ ids: [[], []], targets: [0, 1] }))).count).toBe(2);
   const none = await evaluate(compiled, tokenExamples({ ids: [], targets: [] }));
   expect(none).toEqual({ loss: Number.NaN, accuracy: Number.NaN, count: 0 });
+});
+
+const spec = streamSpec();
+const generator = new Generator(4);
+// Weights that are not small, so that states matter.
+const parameters = initialize(spec, () => generator.uniform()).map((weight) => 2 * weight);
+
+async function scoresOf(count: number) {
+  const engine = onnxruntime({ threads: 1 });
+  const [carrying, plain] = await Promise.all([
+    engine.compile(spec, { type: 'sgd' }, { carry: true }),
+    engine.compile(spec, { type: 'sgd' }),
+  ]);
+  for (const model of [carrying, plain]) await model.setState({ parameters, slots: [] });
+  const tokens = toyTokens(count, 1);
+  const long = tokenExamples({ ids: [tokens.subarray(0, -1)], targets: [tokens.subarray(1)] });
+  const scores = [await evaluate(carrying, toyStream(count, 1)), await evaluate(plain, long)] as const;
+  for (const model of [carrying, plain]) await model.dispose();
+  return scores;
+}
+
+test('a short stream in windows with carried states scores as one long sequence', async () => {
+  const [stream, long] = await scoresOf(1500);
+  expect(stream.count).toBe(1499);
+  expect(stream.loss).toBeCloseTo(long.loss, 5);
+  expect(stream.accuracy).toBe(long.accuracy);
+});
+
+test('of a long stream in parallel rows every token counts once, with the states of those before it', async () => {
+  // Seven rows of 1,166 or less.
+  const [stream, long] = await scoresOf(8400);
+  expect(stream.count).toBe(8399);
+  expect(stream.loss).toBeCloseTo(long.loss, 5);
+  expect(stream.accuracy).toBeCloseTo(long.accuracy, 6);
 });

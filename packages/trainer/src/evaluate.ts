@@ -1,33 +1,42 @@
-import type { CompiledModel } from './engines/engine.js';
-import { type Visit, visitExampleStream } from './evaluate-example-stream.js';
-import { evaluateStream } from './evaluate-stream.js';
-import { type ExampleStream, isExampleStream } from './examples/example-stream.js';
-import type { Examples } from './examples/examples.js';
-import { isStream, type TokenStream } from './examples/token-stream.js';
+import {
+  type ExampleStream,
+  isExampleStream,
+  type StreamedExample,
+  streamedBatch,
+} from './data/example-stream.js';
+import type { Examples } from './data/examples.js';
+import { isStream, type TokenStream } from './data/token-stream.js';
+import type { CompiledModel, RunScores } from './engines/engine.js';
 
+/** The scores of a model on some data. */
 export interface Scores {
   /** Mean loss of a prediction, in nats. */
   loss: number;
-  /** Share of predictions that are right. */
+  /** Fraction of predictions that are correct. */
   accuracy: number;
   /** Predictions: one for each example, or one for each of its time steps. */
   count: number;
 }
 
-/** How many time steps of how many examples are scored at once, at most. */
-const STEPS_AT_ONCE = 16384;
+/** Receives the outputs of each batch that was scored, the indices of its examples, its time steps, and its scores. */
+type Visit = (outputs: Float32Array, indices: Uint32Array, steps: number, scores: RunScores) => void;
+
+/** Maximum number of time steps in a batch, padding included. */
+const MAX_STEPS_PER_BATCH = 16384;
+/** Maximum number of examples in a batch of a stream. */
+const MAX_EXAMPLES_PER_BATCH = 1024;
 
 /**
  * Scores all examples with a model's current parameters. Of no examples, loss and accuracy are NaN. A stream of examples is
- * read once through.
+ * read once.
  *
- * Of a token stream every token is predicted with the states that all before it left, or the 256 and more before it: it is
- * read in up to 64 places at once, each of which begins with tokens that are not counted. The model must be compiled
+ * Of a token stream every token is predicted with the states of all tokens before it, or of the 256 and more before it: it
+ * is read in up to 64 parallel rows, each of which begins with tokens that are not counted. The model must be compiled
  * with `carry`.
  *
- * @param visit - Called with what the model gives for each batch of examples, `[batch, N]` or time-major
- *   `[steps, batch, N]`, the indices of its examples, and their scores. The longest examples come first; those of a
- *   stream come as it gives them.
+ * @param visit - Called with the model's outputs for each batch of examples, `[batch, outputs]` or time-major
+ *   `[steps, batch, outputs]`, the indices of its examples, its time steps, and their scores. The longest examples come
+ *   first; those of a stream come in its order.
  * @example
  * const model = await onnxruntime().compile(spec, { type: 'sgd' });
  * await model.setState({ parameters, slots: [] });
@@ -38,7 +47,7 @@ export async function evaluate(
   examples: Examples | TokenStream | ExampleStream,
   visit?: Visit,
 ): Promise<Scores> {
-  if (isStream(examples)) return evaluateStream(model, examples);
+  if (isStream(examples)) return evaluateTokenStream(model, examples);
   const total = { loss: 0, correct: 0, count: 0 };
   const add: Visit = (outputs, indices, steps, scores) => {
     total.loss += sum(scores.losses);
@@ -46,23 +55,104 @@ export async function evaluate(
     total.count += sum(scores.counts);
     visit?.(outputs, indices, steps, scores);
   };
-  if (isExampleStream(examples)) await visitExampleStream(model, examples, STEPS_AT_ONCE, add);
-  else await visitExamples(model, examples, add);
-  return { loss: total.loss / total.count, accuracy: total.correct / total.count, count: total.count };
+  if (isExampleStream(examples)) await evaluateExampleStream(model, examples, add);
+  else await evaluateExamples(model, examples, add);
+  return scoresOf(total);
 }
 
-/** The longest examples first. */
-async function visitExamples(model: CompiledModel, examples: Examples, visit: Visit): Promise<void> {
+const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
+
+const scoresOf = ({ loss, correct, count }: { loss: number; correct: number; count: number }): Scores => ({
+  loss: loss / count,
+  accuracy: correct / count,
+  count,
+});
+
+/** Scores examples in memory, the longest first. */
+async function evaluateExamples(model: CompiledModel, examples: Examples, visit: Visit): Promise<void> {
   const order = Uint32Array.from({ length: examples.length }, (_, k) => k);
   order.sort((a, b) => examples.steps(b) - examples.steps(a) || a - b);
   for (let start = 0; start < order.length; ) {
-    // Longest first, so that the first example of a batch gives its time steps.
+    // The first example of a batch is its longest.
     const steps = Math.max(1, examples.steps(order[start]!));
-    const indices = order.subarray(start, start + Math.max(1, Math.floor(STEPS_AT_ONCE / steps)));
+    const indices = order.subarray(start, start + Math.max(1, Math.floor(MAX_STEPS_PER_BATCH / steps)));
     start += indices.length;
     const scores = await model.evaluate(examples.batch(indices, steps), { batch: indices.length, steps });
     visit(scores.outputs, indices, steps, scores);
   }
 }
 
-const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
+/** Scores one pass over a stream of examples, in batches of consecutive ones. */
+async function evaluateExampleStream(
+  model: CompiledModel,
+  stream: ExampleStream,
+  visit: Visit,
+): Promise<void> {
+  let first = 0;
+  let group: StreamedExample[] = [];
+  let longest = 1;
+  const score = async (): Promise<void> => {
+    if (group.length === 0) return;
+    const { batch, shape } = streamedBatch(group, first);
+    const indices = Uint32Array.from(group, (_, k) => first + k);
+    const scores = await model.evaluate(batch, shape);
+    visit(scores.outputs, indices, shape.steps, scores);
+    first += group.length;
+    group = [];
+    longest = 1;
+  };
+  const iteration = stream.iterate();
+  try {
+    for (;;) {
+      const { done, value } = await iteration.next();
+      if (done) break;
+      const steps = Math.max(longest, stepsOf(value));
+      const fits = group.length < MAX_EXAMPLES_PER_BATCH && (group.length + 1) * steps <= MAX_STEPS_PER_BATCH;
+      if (!fits) await score();
+      longest = Math.max(longest, stepsOf(value));
+      group.push(value);
+    }
+    await score();
+  } finally {
+    await iteration.return?.();
+  }
+}
+
+/** Time steps of an example, which has not been checked yet. */
+const stepsOf = (example: unknown): number => {
+  const { ids, steps } = Object(example) as { ids?: ArrayLike<number>; steps?: number };
+  return ids?.length ?? steps ?? 1;
+};
+
+/** Time steps of a window, also of the one whose predictions are not counted. */
+const WINDOW = 256;
+const MAX_ROWS = 64;
+/** Predictions for which another row is worth its uncounted window. */
+const MIN_ROW_LENGTH = 4 * WINDOW;
+
+/**
+ * Scores a token stream in parallel rows, with recurrent states that are carried from window to window. Each row but the
+ * first begins with the last window of the row before it, and its predictions count there.
+ */
+async function evaluateTokenStream(model: CompiledModel, stream: TokenStream): Promise<Scores> {
+  const rows = Math.max(1, Math.min(MAX_ROWS, Math.floor(stream.length / MIN_ROW_LENGTH)));
+  const lead = rows === 1 ? 0 : WINDOW;
+  const rowLength = Math.ceil((stream.length - lead) / rows);
+  const total = { loss: 0, correct: 0, count: 0 };
+  for (let offset = 0; offset < rowLength + lead; offset += WINDOW) {
+    const steps = Math.min(WINDOW, rowLength + lead - offset);
+    const starts = Float64Array.from({ length: rows }, (_, row) => row * rowLength + offset);
+    const lengths = starts.map((start) => Math.max(0, Math.min(steps, stream.length - start)));
+    const shape = { batch: rows, steps };
+    const { losses, correct, counts } = await model.evaluate(stream.batch(starts, steps, lengths), shape, {
+      resetCarried: offset === 0,
+    });
+    const counted = offset < lead ? 1 : rows;
+    for (let row = 0; row < counted; row++) {
+      total.loss += losses[row]!;
+      total.correct += correct[row]!;
+      total.count += counts[row]!;
+    }
+  }
+  return scoresOf(total);
+}

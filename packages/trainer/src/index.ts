@@ -1,34 +1,78 @@
 export type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
 export { Generator } from '@rnnlab/shared';
-export type { Augmentation } from './augmentation/augmentation.js';
-export { type ImageAugmentationOptions, imageAugmentation } from './augmentation/image-augmentation.js';
-export { type TokenDropoutOptions, tokenDropout } from './augmentation/token-dropout.js';
-export type { Checkpoint, Phase, Progress } from './checkpoints/checkpoint.js';
-export { decodeCheckpoint, encodeCheckpoint } from './checkpoints/encode.js';
-export type { Recipe } from './checkpoints/recipe.js';
+export {
+  type Augmentation,
+  type ImageAugmentationOptions,
+  imageAugmentation,
+  type TokenDropoutOptions,
+  tokenDropout,
+} from './augmentation.js';
+export {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type Phase,
+  type Progress,
+  type Recipe,
+} from './checkpoints/checkpoint.js';
+export { RunDirectory } from './checkpoints/run-directory.js';
 export { decodeTensors, encodeTensors, type TensorFile } from './checkpoints/safetensors.js';
-export { DivergenceError } from './divergence.js';
-export { type Monitor, monitors } from './early-stopping.js';
-export * from './engines/index.js';
-export { TrainingError } from './error.js';
-export { evaluate, type Scores } from './evaluate.js';
-export type { ExampleIteration, ExampleStream, StreamedExample } from './examples/example-stream.js';
-export type { Batch, BatchData, Examples } from './examples/examples.js';
-export { type FeatureExamplesOptions, featureExamples } from './examples/feature-examples.js';
-export { type SequenceExamplesOptions, sequenceExamples } from './examples/sequence-examples.js';
-export { type TokenExamplesOptions, tokenExamples } from './examples/token-examples.js';
+export type { ExampleIteration, ExampleStream, StreamedExample } from './data/example-stream.js';
+export {
+  type Batch,
+  type BatchData,
+  type Examples,
+  type FeatureExamplesOptions,
+  featureExamples,
+  type SequenceExamplesOptions,
+  sequenceExamples,
+  type TokenExamplesOptions,
+  tokenExamples,
+} from './data/examples.js';
 export {
   isStream,
   type TokenSource,
   type TokenStream,
   type TokenStreamOptions,
   tokenStream,
-} from './examples/token-stream.js';
-export { type FitResult, fit } from './fit.js';
-export type { FitOptions } from './fit-options.js';
-export type { EpochRecord, StepRecord, TrainingPosition } from './history.js';
-export type { ProgressReport } from './progress.js';
-export { RunError } from './run/error.js';
-export { RunDirectory } from './run/run-directory.js';
-export { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';
-export { stepsPerCall } from './steps-per-call.js';
+} from './data/token-stream.js';
+// Engines; `drawInitialState`, `initialState`, `breather`, `inOrder` and `modelInputs` are for engines of other packages.
+export {
+  type CompiledModel,
+  type CompileOptions,
+  drawInitialState,
+  type Engine,
+  type Evaluation,
+  type EvaluationCarry,
+  initialState,
+  type Run,
+  type RunScores,
+  type TrainingState,
+} from './engines/engine.js';
+export { breather, inOrder } from './engines/event-loop.js';
+export { type ModelInputs, modelInputs, type Tensor, type Tensors } from './engines/feeds.js';
+export { type OnnxRuntimeOptions, onnxruntime } from './engines/onnxruntime/node-engine.js';
+export { type WebOptions, web } from './engines/onnxruntime/web-engine.js';
+export { DivergenceError, EngineError, RunError, TrainingError } from './errors.js';
+export { evaluate, type Scores } from './evaluate.js';
+export { type FitResult, fit } from './fit/fit.js';
+export {
+  type EpochRecord,
+  type Monitor,
+  monitors,
+  type ProgressReport,
+  type StepRecord,
+  type TrainingPosition,
+} from './fit/history.js';
+export type { FitOptions } from './fit/options.js';
+export { stepsPerCall } from './fit/step-loop.js';
+export {
+  type CustomScheduleSpec,
+  defineSchedule,
+  type Schedule,
+  type ScheduleDefinition,
+  type SchedulePosition,
+  type ScheduleSpec,
+  scheduleOf,
+  schedules,
+} from './learning-rate-schedules.js';

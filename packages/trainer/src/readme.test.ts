@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readmeOf, runExample } from '../../shared/test/examples.js';
 import { toyExamples, toySpec } from '../test/toy.js';
-import { resolveOptions } from './fit-options.js';
-import { RunDirectory } from './run/run-directory.js';
-import { type ScheduleSpec, scheduleNames, scheduleOf, schedules } from './schedules/index.js';
+import { RunDirectory } from './checkpoints/run-directory.js';
+import { resolveOptions } from './fit/options.js';
+import { type ScheduleSpec, scheduleOf, schedules } from './learning-rate-schedules.js';
 
 const text = await readmeOf(import.meta.url);
 
@@ -15,13 +15,13 @@ test('the example of the README runs and learns', async () => {
   expect(Number(lines[10]!.split(' ')[0])).toBeGreaterThan(0.95);
 });
 
-test('the one with a stream goes on in the middle of a pass, and learns', async () => {
+test('the one with a stream resumes in the middle of a pass, and learns', async () => {
   const [, script] = /streams of examples\n[\s\S]*?```js\n([\s\S]*?)```/.exec(text)!;
-  const [place, end] = (await runExample(script!))
+  const [resumed, end] = (await runExample(script!))
     .trim()
     .split('\n')
     .map((line) => line.split(' '));
-  expect(place).toEqual(['1', expect.stringMatching(/^[3-7]$/)]);
+  expect(resumed).toEqual(['1', expect.stringMatching(/^[3-7]$/)]);
   expect(end![0]).toBe('10');
   expect(Number(end![1])).toBeGreaterThan(0.95);
 });
@@ -41,7 +41,7 @@ test('the README lists every schedule with its options and their defaults', () =
       [...rest!.matchAll(/, (\w+): ([\d.]+)/g)].map(([, name, value]) => [name, Number(value)]),
     ),
   }));
-  const expected = scheduleNames.map((type) => ({
+  const expected = (Object.keys(schedules) as (keyof typeof schedules)[]).map((type) => ({
     type,
     ...Object.fromEntries(
       Object.entries(schedules[type].options).map(([name, option]) => [name, option.default]),

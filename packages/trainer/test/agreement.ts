@@ -1,6 +1,6 @@
 import { initialize, type ModelSpec } from '@rnnlab/models';
 import { type LossSpec, type OptimizerSpec, optimizerOf } from '@rnnlab/onnx';
-import { initialState } from '../src/engines/initial-state.js';
+import { initialState } from '../src/engines/engine.js';
 import { type Batch, type Engine, Generator, type Run } from '../src/index.js';
 
 /** A model on which engines must agree. */

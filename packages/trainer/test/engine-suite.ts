@@ -1,8 +1,7 @@
 import { initialize, type ModelSpec, SpecError } from '@rnnlab/models';
 import type { OptimizerSpec } from '@rnnlab/onnx';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { CompiledModel, Run, TrainingState } from '../src/engines/engine.js';
-import { initialState } from '../src/engines/initial-state.js';
+import { type CompiledModel, initialState, type Run, type TrainingState } from '../src/engines/engine.js';
 import { type Engine, type Examples, evaluate, Generator, TrainingError } from '../src/index.js';
 import { bits, toyExamples, toySpec, toySteps, toyStepsSpec } from './toy.js';
 
@@ -25,7 +24,7 @@ function runOf(
   };
 }
 
-/** What every engine must do. */
+/** The tests that every engine must pass. */
 export function engineSuite(name: string, makeEngine: () => Engine): void {
   describe(`engine ${name}`, () => {
     const engine = makeEngine();
@@ -43,7 +42,7 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       return model;
     }
 
-    test('says what it is', async () => {
+    test('describes itself', async () => {
       expect(engine.name).toBe(name);
       expect(await engine.describe()).toMatch(/\d/);
     });
@@ -166,7 +165,7 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       expect(again.slots[0]!.every((value) => value === 0)).toBe(true);
     });
 
-    test('gives back the state that it was given', async () => {
+    test('returns the state that was set', async () => {
       const model = await start(toySpec(), { type: 'adam' });
       const { parameters } = await model.getState();
       const state: TrainingState = {
@@ -177,7 +176,7 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       expect(stateBits(await model.getState())).toEqual(stateBits(state));
     });
 
-    test('a state that is set goes on as the model that it was taken from', async () => {
+    test('a state that is set trains like the model that it was taken from', async () => {
       const [first, second] = [await start(toySpec()), await start(toySpec())];
       const examples = toyExamples(48, 1);
       await first.train(runOf(examples));
@@ -292,14 +291,14 @@ export function engineSuite(name: string, makeEngine: () => Engine): void {
       expect(stateBits(await same.getState())).not.toEqual(stateBits(await alone.getState()));
     });
 
-    test('a model that was given back is refused', async () => {
+    test('a disposed model is refused', async () => {
       const model = await start(toySpec());
       await model.dispose();
       await expect(model.getState()).rejects.toThrow('not open');
       await expect(model.dispose()).resolves.toBeUndefined();
     });
 
-    test("the caller's thread goes on while a run is under way", async () => {
+    test("the caller's thread is free while a run is under way", async () => {
       const model = await start(toySpec({ units: 64 }));
       let fired = 0;
       const timer = setInterval(() => fired++, 1);

@@ -29,7 +29,7 @@ export function toyExamples(count: number, seed: number, options?: { longest?: n
   });
 }
 
-/** Sequences whose classes cannot be told: what a model learns of them is of no use elsewhere. */
+/** Sequences with random classes: a model can only learn them by heart. */
 export function noiseExamples(count: number, seed: number): Examples {
   const generator = new Generator(seed);
   const below = (n: number): number => Math.floor(generator.uniform() * n);

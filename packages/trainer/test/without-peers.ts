@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 
-/** Runs a script as a program of its own; what it prints. It fails if the program does not end with 0. */
+/** Runs a script as a program of its own and returns its output. It fails if the program does not end with 0. */
 export async function runScript(folder: string, script: string): Promise<string> {
   const args = ['--input-type=module', '-e', script];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
@@ -24,7 +24,7 @@ export async function runWithoutPeers(name: string, script: string): Promise<str
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'rnnlab-'));
   try {
     const modules = join(folder, 'node_modules');
-    // A copy: Node looks for what a linked file imports where the file really is.
+    // A copy: Node resolves the imports of a linked file from the file's real folder.
     await cp(join(fresh, '@rnnlab', name), join(modules, '@rnnlab', name), { recursive: true });
     const manifest = await readFile(join(fresh, '@rnnlab', name, 'package.json'), 'utf8');
     const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };

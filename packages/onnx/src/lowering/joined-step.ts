@@ -63,6 +63,8 @@ function runStep<T extends object>({
     },
     sub: (a, b) => ops.sub(value(a), value(b)),
     mul: (a, b) => ops.mul(value(a), operand(b)),
+    div: (a, b) => ops.div(value(a), operand(b)),
+    exp: (x) => ops.exp(value(x)),
     sigmoid: (x) => ops.sigmoid(value(x)),
     tanh: (x) => ops.tanh(value(x)),
     relu: (x) => ops.relu(value(x)),
@@ -100,7 +102,8 @@ export function findJoinedStep(cell: Cell): JoinedStep | undefined {
   runStep({
     cell,
     ops: {
-      ...{ add: token, sub: token, mul: token, sigmoid: token, tanh: token, relu: token, matmul: token },
+      ...{ add: token, sub: token, mul: token, div: token, exp: token },
+      ...{ sigmoid: token, tanh: token, relu: token, matmul: token },
       split: (_, parts) => Array.from({ length: parts }, token),
     },
     states: Array.from({ length: cell.states }, token),

@@ -70,7 +70,7 @@ test.each(Object.values(cells))(
 );
 
 /** A graph with the gradient of a model's loss, as training builds it. */
-function trainingGraph(spec: Parameters<typeof lowerModel>[0], size: number): Graph {
+function trainingGraph(spec: ModelSpec, size: number): Graph {
   const graph = new Graph();
   const parameters = graph.input('parameters', 'float32', [size]);
   const model = new ResolvedModel(spec);

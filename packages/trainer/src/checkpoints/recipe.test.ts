@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { noiseExamples, toyExamples, toySpec } from '../../test/toy.js';
-import { TrainingError } from '../error.js';
-import { type FitOptions, resolveOptions } from '../fit-options.js';
-import { checkRecipe, type Recipe, recipeOf } from './recipe.js';
+import { TrainingError } from '../errors.js';
+import { type FitOptions, resolveOptions } from '../fit/options.js';
+import type { Recipe } from './checkpoint.js';
+import { checkRecipe, recipeOf } from './recipe.js';
 
 const options: FitOptions = { spec: toySpec(), train: toyExamples(40, 1), validation: toyExamples(10, 2) };
 const recipe = (change: Partial<FitOptions> = {}): Recipe =>
   recipeOf(resolveOptions({ ...options, ...change }));
 const stored = (change: Partial<FitOptions> = {}): Recipe => JSON.parse(JSON.stringify(recipe(change)));
 
-test('the same training may go on, however it is written', () => {
+test('the same training may be resumed, however its spec is written', () => {
   const { layers, input } = toySpec();
   const [embedding, recurrent, ...rest] = layers;
   const spec = {
@@ -23,7 +24,7 @@ test('more epochs are allowed if no learning rate depends on them', () => {
   expect(() => checkRecipe(stored({ epochs: 3 }), recipe({ epochs: 5 }))).not.toThrow();
 });
 
-test('how long to wait and where to compute may differ', () => {
+test('patience and callbacks may differ', () => {
   expect(() => checkRecipe(stored(), recipe({ patience: 3, onSteps: () => {} }))).not.toThrow();
 });
 

@@ -1,43 +1,12 @@
 import { resolveModel } from '@rnnlab/models';
 import { cut } from '@rnnlab/shared';
-import { TrainingError } from '../error.js';
-import { isExampleStream } from '../examples/example-stream.js';
-import { isStream } from '../examples/token-stream.js';
-import type { FitOptions, ResolvedOptions } from '../fit-options.js';
+import { isExampleStream } from '../data/example-stream.js';
+import { isStream } from '../data/token-stream.js';
+import { TrainingError } from '../errors.js';
+import type { FitOptions, ResolvedOptions } from '../fit/options.js';
+import type { DataSize, Recipe } from './checkpoint.js';
 
-/** What the steps of a training follow from: a training can only be resumed with the same. */
-export interface Recipe {
-  /** The model's input and layers, every default filled in. */
-  model: unknown;
-  loss: unknown;
-  optimizer: unknown;
-  learningRate: number;
-  schedule: unknown;
-  batch: number;
-  epochs: number;
-  stepsPerEpoch?: number;
-  seed: number;
-  monitor: string;
-  augmentation?: unknown;
-  train: DataSize;
-  validation: DataSize;
-}
-
-/** Tells most sets of examples apart without reading them all. */
-type DataSize =
-  /** Time steps of all examples together; of a token stream those of a window. */
-  | { examples: number; steps: number }
-  /** What a stream of examples gives shows when it is read. */
-  | { stream: true };
-
-const sizeOf = (set: FitOptions['validation']): DataSize => {
-  if (set && isExampleStream(set)) return { stream: true };
-  if (set && isStream(set)) return { examples: set.length, steps: set.window };
-  let steps = 0;
-  for (let k = 0; set && k < set.length; k++) steps += set.steps(k);
-  return { examples: set?.length ?? 0, steps };
-};
-
+/** Makes the recipe of a training with these options. */
 export function recipeOf(options: ResolvedOptions): Recipe {
   const {
     loss,
@@ -62,13 +31,13 @@ export function recipeOf(options: ResolvedOptions): Recipe {
   };
 }
 
-/** As it is written, with sorted keys: the same for what is equal as JSON. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  ) ?? 'nothing';
+function sizeOf(set: FitOptions['validation']): DataSize {
+  if (set && isExampleStream(set)) return { stream: true };
+  if (set && isStream(set)) return { examples: set.length, steps: set.window };
+  let steps = 0;
+  for (let k = 0; set && k < set.length; k++) steps += set.steps(k);
+  return { examples: set?.length ?? 0, steps };
+}
 
 const names: Record<keyof Recipe, string> = {
   model: 'model',
@@ -86,22 +55,30 @@ const names: Record<keyof Recipe, string> = {
   validation: 'validation set',
 };
 
-const ofPhase: readonly (keyof Recipe)[] = ['learningRate', 'schedule', 'epochs', 'monitor'];
+const changeableInNewPhase: readonly (keyof Recipe)[] = ['learningRate', 'schedule', 'epochs', 'monitor'];
 
 /**
- * Checks that a training may go on where another one stopped. Only the number of epochs may differ, and only if no
- * learning rate depends on it; in a new phase also how the rate goes, and what the best epoch is.
+ * Checks that a training may resume a checkpoint. Only the number of epochs may differ, and only if no learning rate depends
+ * on it; in a new phase also the learning rate, the schedule and the monitor.
  *
- * @throws TrainingError naming what differs.
+ * @throws {TrainingError} When a value differs; the message names it.
  */
-export function checkRecipe(stored: Recipe, now: Recipe, newPhase = false): void {
+export function checkRecipe(stored: Recipe, current: Recipe, newPhase = false): void {
   for (const key of Object.keys(names) as (keyof Recipe)[]) {
-    if (newPhase && ofPhase.includes(key)) continue;
-    if (key === 'epochs' && (now.schedule as { type: string }).type !== 'cosine') continue;
-    const [before, after] = [canonical(stored?.[key]), canonical(now[key])];
+    if (newPhase && changeableInNewPhase.includes(key)) continue;
+    if (key === 'epochs' && (current.schedule as { type: string }).type !== 'cosine') continue;
+    const [before, after] = [canonical(stored?.[key]), canonical(current[key])];
     if (before === after) continue;
-    // Two models differ somewhere in the middle of much text.
-    const how = key === 'model' ? '' : `: it was ${cut(before, 60)}, received ${cut(after, 60)}`;
-    throw new TrainingError(`Cannot resume with another ${names[key]} than the checkpoint's${how}.`);
+    // Where two models differ would be lost in the middle of much text.
+    const values = key === 'model' ? '' : `: it was ${cut(before, 60)}, received ${cut(after, 60)}`;
+    throw new TrainingError(`Cannot resume with another ${names[key]} than the checkpoint's${values}.`);
   }
 }
+
+/** JSON with sorted keys: the same for equal values. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? 'nothing';

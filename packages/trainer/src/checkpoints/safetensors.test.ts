@@ -32,7 +32,7 @@ function withHeader(header: unknown, data = 0): Uint8Array {
 
 const entry = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
 
-test('what is written is read again', () => {
+test('an encoded file decodes to the same tensors and metadata', () => {
   fc.assert(
     fc.property(file, (content) => {
       fc.pre(!('__metadata__' in content.tensors));
@@ -46,7 +46,7 @@ test('what is written is read again', () => {
   );
 });
 
-test('the bytes are as the format says', () => {
+test('the bytes follow the format', () => {
   const bytes = encodeTensors({
     tensors: {
       b: { shape: [2, 1], data: Float32Array.of(1, -2) },
@@ -138,7 +138,7 @@ test.each<[string, Uint8Array]>([
   expect(() => decodeTensors(bytes)).toThrow(message);
 });
 
-test('a damaged file is read or refused with a sentence, never with a fault of ours', () => {
+test('a damaged file is read or refused with a sentence, never with an internal error', () => {
   const good = encodeTensors({
     tensors: {
       kernel: { shape: [2, 3], data: new Float32Array(6) },

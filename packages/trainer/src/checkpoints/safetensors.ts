@@ -1,4 +1,4 @@
-/** Float32 tensors and strings in one file. */
+/** The contents of a safetensors file: float32 tensors and strings. */
 export interface TensorFile {
   tensors: Record<string, { shape: readonly number[]; data: Float32Array }>;
   metadata: Record<string, string>;
@@ -12,10 +12,11 @@ interface Entry {
 const METADATA = '__metadata__';
 
 /**
- * Writes the safetensors format: the header's length in 8 bytes, little-endian, a JSON header, the data.
+ * Encodes a safetensors file: the header's length in 8 bytes, little-endian, a JSON header, the data.
+ *
  * Source: https://github.com/huggingface/safetensors, "Format".
  *
- * @throws Error if a tensor has not as many entries as its shape, or the name that the format keeps for metadata.
+ * @throws {Error} When a tensor's data does not fit its shape, or its name is the one that the format reserves for metadata.
  */
 export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
   const header: [string, unknown][] = [[METADATA, metadata]];
@@ -30,7 +31,7 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
     header.push([name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] }]);
     end += data.byteLength;
   }
-  // Spaces after the header let the data start at a multiple of 8 bytes.
+  // The header is padded with spaces, so that the data start at a multiple of 8 bytes.
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const start = Math.ceil((8 + json.length) / 8) * 8;
   const bytes = new Uint8Array(start + end).fill(0x20, 8 + json.length, start);
@@ -45,9 +46,9 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
 }
 
 /**
- * Reads what {@link encodeTensors} writes; other float32 safetensors files too.
+ * Decodes a file of {@link encodeTensors}, or any other float32 safetensors file.
  *
- * @throws Error if the bytes are not a safetensors file or hold another element type.
+ * @throws {Error} When the bytes are not a safetensors file or have another element type.
  */
 export function decodeTensors(bytes: Uint8Array): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

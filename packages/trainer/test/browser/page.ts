@@ -1,14 +1,14 @@
-import { free } from '../../src/engines/ort/free.js';
+import { free } from '../../src/engines/onnxruntime/tensors.js';
 import { timerDuringCall, train } from './train.js';
 
-/** How long arrays are after their memory was given back. */
+/** The lengths of arrays after their memory was freed. */
 const freed = async (): Promise<number[]> => {
   const arrays = [new Float32Array(3), new Int32Array(4)];
   free(arrays);
   return arrays.map(({ length }) => length);
 };
 
-/** What the test calls in the page. */
+/** The functions that the test calls in the page. */
 export const page = { train, timerDuringCall, freed };
 
 Object.assign(globalThis, { page });

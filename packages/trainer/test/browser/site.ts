@@ -51,11 +51,11 @@ export async function serveSite(): Promise<Site> {
   const wasm = 'ort-wasm-simd-threaded.wasm';
   await copyFile(require.resolve(`onnxruntime-web/${wasm}`), join(folder, wasm));
   const server = createServer(async (request, response) => {
-    const [, place, ...rest] = new URL(request.url!, 'http://localhost').pathname.split('/');
+    const [, variant, ...rest] = new URL(request.url!, 'http://localhost').pathname.split('/');
     const name = rest.join('/') || 'index.html';
-    const isolated = place === 'isolated';
+    const isolated = variant === 'isolated';
     try {
-      if (place === 'no-worker' && name === 'web-worker.js') throw new Error('Not here.');
+      if (variant === 'no-worker' && name === 'web-worker.js') throw new Error('Not here.');
       const html = '<!doctype html><title>RNNLab</title><script type="module" src="page.js"></script>';
       const body = name === 'index.html' ? html : await readFile(join(folder, name));
       response.writeHead(200, {

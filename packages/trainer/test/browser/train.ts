@@ -2,7 +2,7 @@ import type { ModelSpec } from '@rnnlab/models';
 // The built package by its own name, as a page has it.
 import { featureExamples, fit, Generator, tokenExamples, type WebOptions, web } from '@rnnlab/trainer/web';
 
-/** What a training reports: the same in Node and in a page. */
+/** The report of a training: the same in Node and in a page. */
 export interface Report {
   engine: string;
   losses: number[];
