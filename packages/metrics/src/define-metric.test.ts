@@ -39,7 +39,7 @@ it('takes a metric of a user', () => {
 });
 
 it.each([
-  [{ type: 'top-k' }, 'There is no metric "top-k"; the nearest is "top-k-accuracy".'],
+  [{ type: 'top-k-acuracy' }, 'There is no metric "top-k-acuracy"; the nearest is "top-k-accuracy".'],
   [
     { type: 'top-k-accuracy', k: 0 },
     'The metric (top-k-accuracy): k must be a whole number of at least 1, received 0.',

@@ -41,7 +41,9 @@ export class ResolvedModel {
 
   /** @throws {SpecError} When the spec cannot be built, with the layer, what it expected and what it received. */
   constructor(spec: ModelSpec) {
-    checkOptions('A model spec', spec, ['$schema', 'input', 'layers'], SpecError);
+    // A file says what its format is.
+    const { $schema: _, ...rest } = Object(spec) as { $schema?: string };
+    checkOptions('A model spec', Object(spec) === spec ? rest : spec, ['input', 'layers'], SpecError);
     this.spec = spec;
     this.input = resolveInput(spec?.input);
     if (!Array.isArray(spec.layers) || spec.layers.length === 0) {

@@ -34,6 +34,8 @@ export type InputSpec =
 
 /** A model as data, the spec of its input and layers: it can be stored, compared, sent to another machine and built by any engine. */
 export interface ModelSpec {
+  /** The address of its JSON Schema. */
+  $schema?: string;
   input: InputSpec;
   layers: LayerSpec[];
 }

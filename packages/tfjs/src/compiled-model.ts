@@ -1,4 +1,4 @@
-import { type ModelSpec, parametersOf } from '@rnnlab/models';
+import { type ModelSpec, parametersOf, resolveModel, type SignalShape } from '@rnnlab/models';
 import {
   breather,
   type CompiledModel,
@@ -47,7 +47,10 @@ export class TfjsModel implements CompiledModel {
   readonly #queue = inOrder();
 
   /** @param inputs - Reads a run's tensors and draws its masks. */
+  readonly output: SignalShape;
+
   constructor(backend: Backend, recipe: Recipe, inputs: ModelInputs) {
+    this.output = resolveModel(recipe.spec).output;
     const { tf } = backend;
     backend.select();
     this.#backend = backend;

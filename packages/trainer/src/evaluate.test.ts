@@ -42,7 +42,7 @@ test('every step counts of a model with a class for each step', async () => {
   expect((await evaluate(await model(toyStepsSpec()), examples)).count).toBe(steps);
 });
 
-test('visit receives the outputs of every example once, in batches of limited size, the longest first', async () => {
+test('onBatch receives the outputs of every example once, in batches of limited size, the longest first', async () => {
   const compiled = await model();
   const random = new Generator(2);
   const ids = Array.from({ length: 80 }, () =>
@@ -50,17 +50,15 @@ test('visit receives the outputs of every example once, in batches of limited si
   );
   const seen: number[] = [];
   const longest: number[] = [];
-  const scores = await evaluate(
-    compiled,
-    tokenExamples({ ids, targets: ids.map(() => 0) }),
-    (outputs, indices, steps) => {
+  const scores = await evaluate(compiled, tokenExamples({ ids, targets: ids.map(() => 0) }), {
+    onBatch(outputs, indices, steps) {
       expect(outputs).toHaveLength(indices.length * 3);
       expect(indices.length * steps).toBeLessThanOrEqual(16384);
       expect(steps).toBe(ids[indices[0]!]!.length);
       longest.push(steps);
       seen.push(...indices);
     },
-  );
+  });
   expect(longest.length).toBeGreaterThan(1);
   expect(longest).toEqual([...longest].sort((a, b) => b - a));
   expect(seen.sort((a, b) => a - b)).toEqual(ids.map((_, k) => k));
@@ -113,4 +111,19 @@ test('of a long stream in parallel rows every token counts once, with the states
   expect(stream.count).toBe(8399);
   expect(stream.loss).toBeCloseTo(long.loss, 5);
   expect(stream.accuracy).toBeCloseTo(long.accuracy, 6);
+});
+
+test('metrics measure the valid predictions, beside loss and accuracy', async () => {
+  const examples = toyExamples(50, 1);
+  const { accuracy, metrics } = await evaluate(await model(), examples, {
+    metrics: [{ type: 'top-k-accuracy', k: 1 }, { type: 'macro-f1' }],
+  });
+  expect(metrics!['top-k-accuracy']).toBeCloseTo(accuracy, 12);
+  expect(metrics!['macro-f1']).toBeGreaterThan(0);
+  // Padded steps are no predictions.
+  const perStep = toySteps(30, 1);
+  const steps = await evaluate(await model(toyStepsSpec()), perStep, {
+    metrics: [{ type: 'top-k-accuracy', k: 1 }],
+  });
+  expect(steps.metrics!['top-k-accuracy']).toBeCloseTo(steps.accuracy, 12);
 });

@@ -1,12 +1,14 @@
+import type { MetricSpec } from '@rnnlab/metrics';
 import {
   type ExampleStream,
   isExampleStream,
   type StreamedExample,
   streamedBatch,
 } from './data/example-stream.js';
-import type { Examples } from './data/examples.js';
+import type { Batch, Examples } from './data/examples.js';
 import { isStream, type TokenStream } from './data/token-stream.js';
-import type { CompiledModel, RunScores } from './engines/engine.js';
+import type { CompiledModel, Evaluation, Run, RunScores } from './engines/engine.js';
+import { MeasuredMetrics } from './metrics.js';
 
 /** The scores of a model on some data. */
 export interface Scores {
@@ -16,10 +18,33 @@ export interface Scores {
   accuracy: number;
   /** Predictions: one for each example, or one for each of its time steps. */
   count: number;
+  /** The metrics that were asked for, by their types. */
+  metrics?: Record<string, number>;
 }
 
-/** Receives the outputs of each batch that was scored, the indices of its examples, its time steps, and its scores. */
-type Visit = (outputs: Float32Array, indices: Uint32Array, steps: number, scores: RunScores) => void;
+/** Options of {@link evaluate}. */
+export interface EvaluateOptions {
+  /** Metrics to compute beside loss and accuracy. Default: none. */
+  metrics?: readonly MetricSpec[] | undefined;
+  /**
+   * Called with the model's outputs for each batch of examples, `[batch, outputs]` or time-major `[steps, batch, outputs]`,
+   * the indices of its examples, its time steps, and their scores. The longest examples come first; those of a stream come
+   * in its order. Of a token stream it is not called.
+   */
+  onBatch?:
+    | ((outputs: Float32Array, indices: Uint32Array, steps: number, scores: RunScores) => void)
+    | undefined;
+}
+
+/** A batch that was scored. */
+interface ScoredBatch {
+  batch: Batch;
+  shape: Run['shape'];
+  evaluation: Evaluation;
+  indices: Uint32Array;
+}
+
+type Visit = (scored: ScoredBatch) => void;
 
 /** Maximum number of time steps in a batch, padding included. */
 const MAX_STEPS_PER_BATCH = 16384;
@@ -34,9 +59,7 @@ const MAX_EXAMPLES_PER_BATCH = 1024;
  * is read in up to 64 parallel rows, each of which begins with tokens that are not counted. The model must be compiled
  * with `carry`.
  *
- * @param visit - Called with the model's outputs for each batch of examples, `[batch, outputs]` or time-major
- *   `[steps, batch, outputs]`, the indices of its examples, its time steps, and their scores. The longest examples come
- *   first; those of a stream come in its order.
+ * @throws {RangeError} When there is no such metric, or it cannot measure these outputs.
  * @example
  * const model = await onnxruntime().compile(spec, { type: 'sgd' });
  * await model.setState({ parameters, slots: [] });
@@ -45,19 +68,21 @@ const MAX_EXAMPLES_PER_BATCH = 1024;
 export async function evaluate(
   model: CompiledModel,
   examples: Examples | TokenStream | ExampleStream,
-  visit?: Visit,
+  { metrics = [], onBatch }: EvaluateOptions = {},
 ): Promise<Scores> {
-  if (isStream(examples)) return evaluateTokenStream(model, examples);
+  const measured = new MeasuredMetrics(metrics, model.output);
+  if (isStream(examples)) return evaluateTokenStream(model, examples, measured);
   const total = { loss: 0, correct: 0, count: 0 };
-  const add: Visit = (outputs, indices, steps, scores) => {
-    total.loss += sum(scores.losses);
-    total.correct += sum(scores.correct);
-    total.count += sum(scores.counts);
-    visit?.(outputs, indices, steps, scores);
+  const add: Visit = ({ batch, shape, evaluation, indices }) => {
+    total.loss += sum(evaluation.losses);
+    total.correct += sum(evaluation.correct);
+    total.count += sum(evaluation.counts);
+    measured.add(evaluation.outputs, batch, shape);
+    onBatch?.(evaluation.outputs, indices, shape.steps, evaluation);
   };
   if (isExampleStream(examples)) await evaluateExampleStream(model, examples, add);
   else await evaluateExamples(model, examples, add);
-  return scoresOf(total);
+  return { ...scoresOf(total), ...measured.values() };
 }
 
 const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
@@ -77,8 +102,9 @@ async function evaluateExamples(model: CompiledModel, examples: Examples, visit:
     const steps = Math.max(1, examples.steps(order[start]!));
     const indices = order.subarray(start, start + Math.max(1, Math.floor(MAX_STEPS_PER_BATCH / steps)));
     start += indices.length;
-    const scores = await model.evaluate(examples.batch(indices, steps), { batch: indices.length, steps });
-    visit(scores.outputs, indices, steps, scores);
+    const batch = examples.batch(indices, steps);
+    const shape = { batch: indices.length, steps };
+    visit({ batch, shape, indices, evaluation: await model.evaluate(batch, shape) });
   }
 }
 
@@ -95,8 +121,7 @@ async function evaluateExampleStream(
     if (group.length === 0) return;
     const { batch, shape } = streamedBatch(group, first);
     const indices = Uint32Array.from(group, (_, k) => first + k);
-    const scores = await model.evaluate(batch, shape);
-    visit(scores.outputs, indices, shape.steps, scores);
+    visit({ batch, shape, indices, evaluation: await model.evaluate(batch, shape) });
     first += group.length;
     group = [];
     longest = 1;
@@ -134,7 +159,11 @@ const MIN_ROW_LENGTH = 4 * WINDOW;
  * Scores a token stream in parallel rows, with recurrent states that are carried from window to window. Each row but the
  * first begins with the last window of the row before it, and its predictions count there.
  */
-async function evaluateTokenStream(model: CompiledModel, stream: TokenStream): Promise<Scores> {
+async function evaluateTokenStream(
+  model: CompiledModel,
+  stream: TokenStream,
+  measured: MeasuredMetrics,
+): Promise<Scores> {
   const rows = Math.max(1, Math.min(MAX_ROWS, Math.floor(stream.length / MIN_ROW_LENGTH)));
   const lead = rows === 1 ? 0 : WINDOW;
   const rowLength = Math.ceil((stream.length - lead) / rows);
@@ -144,15 +173,17 @@ async function evaluateTokenStream(model: CompiledModel, stream: TokenStream): P
     const starts = Float64Array.from({ length: rows }, (_, row) => row * rowLength + offset);
     const lengths = starts.map((start) => Math.max(0, Math.min(steps, stream.length - start)));
     const shape = { batch: rows, steps };
-    const { losses, correct, counts } = await model.evaluate(stream.batch(starts, steps, lengths), shape, {
+    const batch = stream.batch(starts, steps, lengths);
+    const { losses, correct, counts, outputs } = await model.evaluate(batch, shape, {
       resetCarried: offset === 0,
     });
     const counted = offset < lead ? 1 : rows;
+    measured.add(outputs, batch, shape, counted);
     for (let row = 0; row < counted; row++) {
       total.loss += losses[row]!;
       total.correct += correct[row]!;
       total.count += counts[row]!;
     }
   }
-  return scoresOf(total);
+  return { ...scoresOf(total), ...measured.values() };
 }

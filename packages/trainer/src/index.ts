@@ -54,7 +54,7 @@ export { type ModelInputs, modelInputs, type Tensor, type Tensors } from './engi
 export { type OnnxRuntimeOptions, onnxruntime } from './engines/onnxruntime/node-engine.js';
 export { type WebOptions, web } from './engines/onnxruntime/web-engine.js';
 export { DivergenceError, EngineError, RunError, TrainingError } from './errors.js';
-export { evaluate, type Scores } from './evaluate.js';
+export { type EvaluateOptions, evaluate, type Scores } from './evaluate.js';
 export { type FitResult, fit } from './fit/fit.js';
 export {
   type EpochRecord,

@@ -33,7 +33,7 @@ export type {
 } from './engines/engine.js';
 export { type WebOptions, web } from './engines/onnxruntime/web-engine.js';
 export { DivergenceError, EngineError, TrainingError } from './errors.js';
-export { evaluate, type Scores } from './evaluate.js';
+export { type EvaluateOptions, evaluate, type Scores } from './evaluate.js';
 export { type FitResult, fit } from './fit/fit.js';
 export {
   type EpochRecord,

@@ -1,7 +1,6 @@
 import {
   type BatchNorm,
   buildModel,
-  type ModelSpec,
   type Ops,
   type RecurrentOptions,
   type ResolvedLayer,
@@ -80,7 +79,7 @@ export const graphOps = ({
  * @param observe - Called with each layer and its output.
  */
 export function lowerModel(
-  model: ModelSpec | ResolvedModel,
+  model: ResolvedModel,
   [input, lengths]: Value[],
   weights: Map<string, Value>,
   ops: Ops<Value>,

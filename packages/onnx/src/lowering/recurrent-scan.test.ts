@@ -70,12 +70,12 @@ test.each(Object.values(cells))(
 );
 
 /** A graph with the gradient of a model's loss, as training builds it. */
-function trainingGraph(spec: ModelSpec, size: number): Graph {
+function trainingGraph(spec: ConstructorParameters<typeof ResolvedModel>[0], size: number): Graph {
   const graph = new Graph();
   const parameters = graph.input('parameters', 'float32', [size]);
   const model = new ResolvedModel(spec);
   const inputs = declare(graph, modelInputs(model));
-  const { value } = lowerModel(spec, inputs, unpackWeights(model, parameters), ops);
+  const { value } = lowerModel(model, inputs, unpackWeights(model, parameters), ops);
   graph.output('gradient', gradients(sumAll(value), [parameters])[0]!);
   return graph;
 }

@@ -67,7 +67,7 @@ function gradientGraph(
   const inputs = modelInputs(model, float).map(declare);
   const targets = declare(targetsOf(model, lossOf(loss), float));
   const pass = trainingPass(
-    model.spec,
+    model,
     inputs,
     unpackWeights(model, parameters),
     float,

@@ -47,7 +47,7 @@ export function evaluationProgram(
     ...evaluationMode,
     recurrent: (options) => recurrentScan(ops, options, carry ? states.carry(options) : {}),
   });
-  const output = lowerModel(model.spec, inputs.slice(0, -1), unpackWeights(model, parameters), ops);
+  const output = lowerModel(model, inputs.slice(0, -1), unpackWeights(model, parameters), ops);
   const { losses, correct, counts } = sumScores(lossOf(loss), output, inputs.at(-1)!);
   const results = { losses, correct, counts, outputs: output.value };
   for (const name of EVALUATION_OUTPUTS) graph.output(name, results[name]);

@@ -1,4 +1,4 @@
-import { type ModelSpec, type RecurrentOptions, type Signal, SpecError } from '@rnnlab/models';
+import { type RecurrentOptions, type ResolvedModel, type Signal, SpecError } from '@rnnlab/models';
 import type { Value } from '../graph/graph.js';
 import type { DataType } from '../graph/types.js';
 import { graphOps, lowerModel, type Mode } from '../lowering/graph-ops.js';
@@ -31,7 +31,7 @@ interface TrainingPass {
  * @param state - Declares a tensor that is kept from step to step, if recurrent states are carried.
  */
 export function trainingPass(
-  spec: ModelSpec,
+  model: ResolvedModel,
   inputs: Value[],
   weights: Map<string, Value>,
   float: DataType,
@@ -64,7 +64,7 @@ export function trainingPass(
     batchNorm: (options) => normalizeByBatch(options, (average, next) => averages.set(average, next)),
   });
   return {
-    output: lowerModel(spec, inputs, weights, ops),
+    output: lowerModel(model, inputs, weights, ops),
     dropout,
     carried: states?.carried ?? [],
     averages,

@@ -55,7 +55,7 @@ export function generationModel(
     linearTransposed: (x, table) => matmul(x, transpose(table)),
   });
   // Generation has texts of one length, so there is no padding and there are no lengths.
-  const { value } = lowerModel(model.spec, [ids, missingInput(graph)], weights, ops);
+  const { value } = lowerModel(model, [ids, missingInput(graph)], weights, ops);
   graph.output('logits', transpose(value, [1, 0, 2]));
   for (const [k, state] of next.entries()) graph.output(`next_state_${k}`, state);
   return serialize(graph, metadata);

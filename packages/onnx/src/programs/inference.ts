@@ -60,7 +60,7 @@ export function inferenceModel(
   });
   const inputs = declare(graph, modelInputs(model));
   const requested = new Map<string, Signal<Value>>();
-  const { value, shape } = lowerModel(model.spec, inputs, weights, ops, ({ name }, output) => {
+  const { value, shape } = lowerModel(model, inputs, weights, ops, ({ name }, output) => {
     if (outputs.includes(name)) requested.set(name, output);
   });
   const batchMajor = shape.kind === 'sequence' ? transpose(value, [1, 0, 2]) : value;

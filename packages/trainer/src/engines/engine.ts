@@ -1,4 +1,4 @@
-import { initialize, type ModelSpec, type ResolvedModel } from '@rnnlab/models';
+import { initialize, type ModelSpec, type ResolvedModel, type SignalShape } from '@rnnlab/models';
 import type { OptimizerSpec, TrainingOptions } from '@rnnlab/onnx';
 import { Generator } from '@rnnlab/shared';
 import type { Batch } from '../data/examples.js';
@@ -17,6 +17,8 @@ export type CompileOptions = Pick<TrainingOptions, 'loss' | 'carry'>;
 
 /** A model that an engine has compiled, with its state. */
 export interface CompiledModel {
+  /** The shape of the model's outputs. */
+  readonly output: SignalShape;
   /**
    * Sets the state before the first step, with parameters as `initialize` of `@rnnlab/models` draws them.
    *

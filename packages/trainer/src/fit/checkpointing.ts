@@ -4,7 +4,7 @@ import type { BatchSource } from '../data/batches.js';
 import type { CompiledModel, TrainingState } from '../engines/engine.js';
 import { DivergenceError } from '../errors.js';
 import { type Schedule, scheduleOf } from '../learning-rate-schedules.js';
-import { zeroTotals } from './history.js';
+import { type Monitored, monitoredBy, zeroTotals } from './history.js';
 import type { ResolvedOptions } from './options.js';
 
 const SECONDS_PER_CHECKPOINT = 30;
@@ -16,6 +16,8 @@ export class TrainingRun {
   readonly progress: Progress;
   /** Draws the order of epochs and dropout masks. */
   generator: Generator;
+  /** What decides which epoch is the best. */
+  readonly monitored: Monitored;
   bestParameters: Float32Array | undefined;
   readonly #recipe: Recipe;
   readonly #schedule: Schedule;
@@ -26,6 +28,7 @@ export class TrainingRun {
   constructor(options: ResolvedOptions, recipe: Recipe, source: BatchSource) {
     const { resume, newPhase, seed, schedule, monitor } = options;
     this.options = options;
+    this.monitored = monitoredBy(monitor, options.metrics);
     this.source = source;
     this.#recipe = recipe;
     this.#schedule = scheduleOf(schedule);

@@ -243,9 +243,11 @@ test('evaluate shows the outputs of a stream in its order', async () => {
   await model.initialize(new Generator(1).state);
   const seen: number[] = [];
   const long = DatasetStream.from(() => toySequences(2500, 6));
-  const { count, loss } = await evaluate(model, long, (outputs, indices) => {
-    expect(outputs).toHaveLength(indices.length * 3);
-    seen.push(...indices);
+  const { count, loss } = await evaluate(model, long, {
+    onBatch: (outputs, indices) => {
+      expect(outputs).toHaveLength(indices.length * 3);
+      seen.push(...indices);
+    },
   });
   expect(count).toBe(2500);
   expect(seen).toEqual(Array.from({ length: 2500 }, (_, k) => k));

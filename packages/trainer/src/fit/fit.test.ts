@@ -278,3 +278,27 @@ test('a class that the model does not have is refused', async () => {
     'A target is 2, expected a whole number from 0 to 1 of 2 classes.',
   );
 });
+
+test('a metric is computed after each epoch, and may decide which epoch is the best', async () => {
+  const { history, bestEpoch } = await fit({
+    ...{ spec: toySpec(), train: toyExamples(60, 1), validation: toyExamples(60, 2), epochs: 4 },
+    metrics: [{ type: 'macro-f1' }],
+    monitor: 'macro-f1',
+  });
+  const values = history.map(({ validationMetrics }) => validationMetrics!['macro-f1']!);
+  expect(values).toHaveLength(4);
+  expect(bestEpoch).toBe(1 + values.indexOf(Math.max(...values)));
+});
+
+test.each([
+  [{ metrics: [{ type: 'macro-f2' }] }, 'fit: There is no metric "macro-f2"; the nearest is "macro-f1".'],
+  [{ metrics: [{ type: 'macro-f1' }, { type: 'macro-f1' }] }, 'fit: metrics must be a list of metrics'],
+  [
+    { monitor: 'macro-f1' },
+    'fit: monitor must be one of validationLoss, validationAccuracy, trainLoss, received',
+  ],
+])('bad metrics are refused: %j', async (options, sentence) => {
+  await expect(
+    fit({ spec: toySpec(), train: toyExamples(9, 1), validation: toyExamples(9, 2), ...(options as object) }),
+  ).rejects.toThrow(sentence);
+});

@@ -7,6 +7,7 @@ import {
   isBetter,
   type Monitor,
   means,
+  monitoredBy,
   monitors,
   zeroTotals,
 } from './history.js';
@@ -53,19 +54,19 @@ test.each<[Monitor, number, number]>([
   ['trainLoss', 0.9, 1.1],
   ['validationAccuracy', 1.1, 0.9],
 ])('%s: the better value is better, the worse and the same are not', (monitor, better, worse) => {
-  expect(isBetter(monitor, record({ [monitor]: better }), best(1))).toBe(true);
-  expect(isBetter(monitor, record({ [monitor]: worse }), best(1))).toBe(false);
-  expect(isBetter(monitor, record({ [monitor]: 1 }), best(1))).toBe(false);
+  expect(isBetter(monitoredBy(monitor), record({ [monitor]: better }), best(1))).toBe(true);
+  expect(isBetter(monitoredBy(monitor), record({ [monitor]: worse }), best(1))).toBe(false);
+  expect(isBetter(monitoredBy(monitor), record({ [monitor]: 1 }), best(1))).toBe(false);
 });
 
 test.each(monitors)('%s: any finite value is better than none', (monitor) => {
-  expect(isBetter(monitor, record({ [monitor]: 1e9 }), undefined)).toBe(true);
-  expect(isBetter(monitor, record({ [monitor]: 0 }), undefined)).toBe(true);
+  expect(isBetter(monitoredBy(monitor), record({ [monitor]: 1e9 }), undefined)).toBe(true);
+  expect(isBetter(monitoredBy(monitor), record({ [monitor]: 0 }), undefined)).toBe(true);
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
-    expect(isBetter(monitor, record({ [monitor]: value }), undefined)).toBe(false);
+    expect(isBetter(monitoredBy(monitor), record({ [monitor]: value }), undefined)).toBe(false);
   }
 });
 
 test('a record without the monitored value is not better', () => {
-  expect(isBetter('validationLoss', record({}), undefined)).toBe(false);
+  expect(isBetter(monitoredBy('validationLoss'), record({}), undefined)).toBe(false);
 });

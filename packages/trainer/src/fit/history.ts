@@ -1,3 +1,5 @@
+import { type MetricSpec, metricOf } from '@rnnlab/metrics';
+
 /** The record of an epoch. Losses are means in nats. */
 export interface EpochRecord {
   /** From 1. */
@@ -13,6 +15,8 @@ export interface EpochRecord {
   trainAccuracy: number;
   validationLoss?: number;
   validationAccuracy?: number;
+  /** The values of `metrics` by their types. */
+  validationMetrics?: Record<string, number>;
 }
 
 /** The record of the last few steps: their means. */
@@ -78,11 +82,26 @@ export const means = ({ loss, correct, count }: Totals): { trainLoss: number; tr
   trainAccuracy: correct / count,
 });
 
-/** The values that can decide which epoch is the best. */
+/** The values of an epoch's record that can decide which epoch is the best, beside metrics. */
 export const monitors = ['validationLoss', 'validationAccuracy', 'trainLoss'] as const;
 
-/** A value of an epoch's record that decides which epoch is the best. */
-export type Monitor = (typeof monitors)[number];
+/** A value of an epoch's record that decides which epoch is the best; or the type of one of `metrics`. */
+export type Monitor = (typeof monitors)[number] | MetricSpec['type'];
+
+/** A monitored value, and which values of it are better. */
+export interface Monitored {
+  value(record: EpochRecord): number | undefined;
+  better: 'higher' | 'lower';
+}
+
+/** Finds what a monitor reads in a record. */
+export function monitoredBy(monitor: Monitor, metrics: readonly MetricSpec[] = []): Monitored {
+  const spec = metrics.find(({ type }) => type === monitor);
+  if (spec)
+    return { value: (record) => record.validationMetrics?.[spec.type], better: metricOf(spec).better };
+  const key = monitor as (typeof monitors)[number];
+  return { value: (record) => record[key], better: key === 'validationAccuracy' ? 'higher' : 'lower' };
+}
 
 /** The best epoch so far, and its monitored value. */
 export interface BestEpoch {
@@ -91,12 +110,12 @@ export interface BestEpoch {
 }
 
 /**
- * Whether a record is better than the best so far: a lower loss or a higher accuracy. Equal is not better, so that the first
- * of equal epochs is kept; nor is a value that is not finite.
+ * Whether a record is better than the best so far. Equal is not better, so that the first of equal epochs is kept; nor is a
+ * value that is not finite.
  */
-export function isBetter(monitor: Monitor, record: EpochRecord, best: BestEpoch | undefined): boolean {
-  const value = record[monitor];
+export function isBetter(monitored: Monitored, record: EpochRecord, best: BestEpoch | undefined): boolean {
+  const value = monitored.value(record);
   if (value === undefined || !Number.isFinite(value)) return false;
   if (!best) return true;
-  return monitor === 'validationAccuracy' ? value > best.value : value < best.value;
+  return monitored.better === 'higher' ? value > best.value : value < best.value;
 }

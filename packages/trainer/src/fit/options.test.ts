@@ -69,5 +69,5 @@ test('refuses a schedule with a bad option', async () => {
   const wrong = { ...good, schedule: { type: 'cosine', warmup: 2 } } as FitOptions;
   const message =
     'The schedule (cosine): warmup must be a number from 0 up to, but not including, 1, received 2.';
-  await expect(fit(wrong)).rejects.toThrow(new SpecError(message));
+  await expect(fit(wrong)).rejects.toThrow(new TrainingError(message));
 });

@@ -1,10 +1,13 @@
+import { type MetricSpec, metricOf } from '@rnnlab/metrics';
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
 import {
   aFunction,
   anything,
   aSignal,
+  aString,
   checkOptions,
+  checkValue,
   flag,
   inNode,
   oneOf,
@@ -44,6 +47,8 @@ export interface FitOptions {
   train: Examples | ExampleStream | TokenStream;
   /** Data to score after each epoch. An empty set counts as none. A token stream if `train` is one. Default: none. */
   validation?: Examples | ExampleStream | TokenStream | undefined;
+  /** Metrics of the validation data to compute after each epoch. Default: none. */
+  metrics?: readonly MetricSpec[] | undefined;
   /** Changes batches at random each time they are trained on. Default: none. */
   augmentation?: Augmentation | undefined;
   /** The loss to minimize. Default: softmax cross-entropy. */
@@ -108,10 +113,19 @@ const anEngine: Rule = {
   accepts: (value) => typeof (value as Partial<Engine> | null)?.compile === 'function',
 };
 
+const aListOfMetrics: Rule = {
+  expected: "a list of metrics, as in [{ type: 'macro-f1' }], each of another type",
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.every((one) => typeof one?.type === 'string') &&
+    new Set(value.map(({ type }) => type)).size === value.length,
+};
+
 const rules: Record<keyof FitOptions, Rule> = {
   spec: anything,
   train: anything,
   validation: anything,
+  metrics: aListOfMetrics,
   augmentation: anything,
   loss: typedObject('softmax-cross-entropy'),
   optimizer: typedObject('adam'),
@@ -121,7 +135,7 @@ const rules: Record<keyof FitOptions, Rule> = {
   epochs: wholeNumber(0),
   stepsPerEpoch: wholeNumber(1),
   seed,
-  monitor: oneOf(monitors),
+  monitor: aString,
   patience: wholeNumber(1),
   engine: anEngine,
   resume: anything,
@@ -173,6 +187,13 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     throw new TrainingError('fit: newPhase needs a checkpoint in resume, received none.');
   }
   const { monitor = validation ? 'validationLoss' : 'trainLoss' } = options;
+  const { metrics = [] } = options;
+  const known: string[] = [...monitors, ...metrics.map(({ type }) => type)];
+  checkValue('fit: monitor', monitor, oneOf(known), TrainingError, { option: 'monitor' });
+  for (const spec of metrics) checkMetric(spec);
+  if (metrics.length > 0 && !validation) {
+    throw new TrainingError('fit: metrics need a validation set, received none.');
+  }
   if (monitor !== 'trainLoss' && !validation) {
     throw new TrainingError(`fit: monitor ${monitor} needs a validation set, received none.`);
   }
@@ -210,3 +231,12 @@ function checkData(name: string, data: Data): void {
 
 /** The engine if none is given: `onnxruntime()` in Node, `web()` in a page. */
 const defaultEngine = (): Engine => (inNode ? onnxruntime() : web());
+
+/** @throws {TrainingError} When there is no such metric, or an option of it has a bad value. */
+function checkMetric(spec: MetricSpec): void {
+  try {
+    metricOf(spec);
+  } catch (error) {
+    throw new TrainingError(`fit: ${(error as Error).message}`);
+  }
+}

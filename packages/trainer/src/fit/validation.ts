@@ -6,8 +6,8 @@ import { type EpochRecord, isBetter, means, zeroTotals } from './history.js';
 /** Validates after the last batch of an epoch, records it, keeps the parameters of the best epoch, and makes a checkpoint. */
 export async function endEpoch(run: TrainingRun): Promise<void> {
   const { progress, options, model } = run;
-  const { validation, monitor, onEpoch, onParameters } = options;
-  const scores = validation && (await evaluate(model, validation));
+  const { validation, metrics, onEpoch, onParameters } = options;
+  const scores = validation && (await evaluate(model, validation, { metrics }));
   if (scores?.count === 0) throw new TrainingError('The validation stream has no examples.');
   if (scores && !Number.isFinite(scores.loss)) {
     throw run.divergence(`The validation loss became ${scores.loss}`);
@@ -20,12 +20,13 @@ export async function endEpoch(run: TrainingRun): Promise<void> {
     learningRate: run.learningRate(progress.step - 1),
     ...means(progress.totals),
     ...(scores && { validationLoss: scores.loss, validationAccuracy: scores.accuracy }),
+    ...(scores?.metrics && { validationMetrics: scores.metrics }),
   };
   progress.history.push(record);
   progress.batches = 0;
   progress.totals = zeroTotals();
-  if (isBetter(monitor, record, progress.best)) {
-    progress.best = { epoch: record.epoch, value: record[monitor]! };
+  if (isBetter(run.monitored, record, progress.best)) {
+    progress.best = { epoch: record.epoch, value: run.monitored.value(record)! };
     run.bestParameters = (await run.state()).parameters;
   }
   await onEpoch?.(record);

@@ -51,6 +51,7 @@ export async function compile(
   // Other calls may come while the masks of a run are drawn, and must not overtake it.
   const queue = inOrder();
   return {
+    output: model.output,
     initialize: (generator) =>
       queue(async () => {
         if (!hasCustomParts(model)) return thread.call('initialize', handle, spec, slots, generator);
