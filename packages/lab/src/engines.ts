@@ -1,8 +1,8 @@
 import { shown, suggestion } from '@rnnlab/shared';
 import { tfjs } from '@rnnlab/tfjs';
 import { type Engine, onnxruntime, web } from '@rnnlab/trainer';
-import { LabError } from './error.js';
-import { ENGINE_PACKAGES, type EnginePackage, versionOf } from './packages.js';
+import { LabError } from './errors.js';
+import { ENGINE_PACKAGES, type EnginePackage, versionOf } from './versions.js';
 
 /** From fast to slow, as `apps/bench` measures them: the order in which `auto` takes them. */
 const makers = {
@@ -54,3 +54,20 @@ export function resolveEngine(option: EngineOption = 'auto', threads?: number): 
 
 const isEngine = (option: EngineOption): option is Engine =>
   typeof (option as Partial<Engine> | null)?.describe === 'function';
+
+/**
+ * What trained a run, and scores it: the same threads give the same bits.
+ *
+ * @param own - Another one that is to be used.
+ * @throws LabError if it was an engine of somebody's own, and is not given.
+ */
+export function engineOf(
+  { engine, threads }: { engine: string; threads?: number | undefined },
+  own?: EngineOption,
+): Engine {
+  if (own !== undefined) return resolveEngine(own, threads).engine;
+  if (engineNames.includes(engine as EngineName)) return resolveEngine(engine as EngineName, threads).engine;
+  throw new LabError(`The run was trained with the engine "${engine}": give that as the option engine.`, {
+    option: 'engine',
+  });
+}

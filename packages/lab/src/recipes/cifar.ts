@@ -1,5 +1,5 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Overrides, Recipe } from './recipe.js';
+import type { Overrides } from '../settings/settings.js';
+import { defineRecipe, extendRecipe, type Recipe } from './recipe.js';
 
 /**
  * Of all models but those that are regularized, which learn more slowly and say how many they take. Small batches keep

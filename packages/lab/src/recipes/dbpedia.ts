@@ -1,6 +1,5 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Overrides, Recipe } from './recipe.js';
-import type { Reference } from './reference.js';
+import type { Overrides } from '../settings/settings.js';
+import { defineRecipe, extendRecipe, type Recipe, type Reference } from './recipe.js';
 
 type Input = 'char' | 'word';
 type Cell = 'rnn' | 'lstm' | 'gru';

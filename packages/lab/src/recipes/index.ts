@@ -1,18 +1,17 @@
 import { nearest, shown } from '@rnnlab/shared';
-import { LabError } from '../error.js';
+import { LabError } from '../errors.js';
+import { written } from '../settings/field.js';
+import { fieldsFor, flatten, kindOf } from '../settings/flatten.js';
+import { choices, hasPart } from '../settings/settings.js';
 import { binaryAddition } from './binary-addition.js';
-import { checkRecipe } from './check-recipe.js';
 import { cifar } from './cifar.js';
 import { dbpedia } from './dbpedia.js';
+import { namesGenerator, shakespeare, text } from './language-models.js';
 import { mnistRows } from './mnist-rows.js';
-import { names } from './names.js';
-import { namesGenerator } from './names-generator.js';
-import { namesReports } from './names-reports.js';
+import { names, namesReports } from './names.js';
 import { recall } from './recall.js';
-import type { Recipe } from './recipe.js';
-import { shakespeare } from './shakespeare.js';
+import { checkRecipe, type Recipe } from './recipe.js';
 import { startrek } from './startrek.js';
-import { text } from './text.js';
 
 /** Every recipe, by its name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
@@ -46,4 +45,50 @@ export function recipeOf(recipe: string | Recipe): Recipe {
       ? `There is no recipe ${shown(recipe)}; expected ${general.map(({ name }) => name).join(', ')}, or one of those that \`recipes\` lists.`
       : `There is no recipe ${shown(recipe)}; the nearest is "${near}".`,
   );
+}
+
+/** A recipe for people: every setting with its value, and what else could be chosen. */
+export interface RecipeDescription {
+  name: string;
+  summary: string;
+  settings: readonly {
+    /** Dotted: `model.units`. */
+    key: string;
+    /** As text. */
+    value: string;
+    doc: string;
+    /** What a value must be: `a whole number of at least 1`. */
+    expected: string;
+  }[];
+  /** Other kinds of a part, with the settings that come with them. */
+  choices: readonly { key: string; kind: string; doc: string; settings: readonly string[] }[];
+}
+
+/**
+ * Tells every setting of a recipe.
+ *
+ * @param recipe - A name, see `recipes`, or a recipe of your own.
+ * @throws LabError for an unknown recipe, with the nearest one.
+ */
+export function describeRecipe(recipe: string | Recipe): RecipeDescription {
+  const { name, summary, settings } = recipeOf(recipe);
+  const flat = flatten(settings);
+  const dataset = kindOf(flat, 'dataset');
+  return {
+    name,
+    summary,
+    settings: [...fieldsFor(flat)].map(([key, { doc, expected }]) => ({
+      ...{ key, value: written(flat.get(key)), doc, expected },
+    })),
+    choices: Object.entries(choices)
+      .filter(([part]) => hasPart(dataset, part))
+      .flatMap(([part, { key, members }]) =>
+        Object.entries(members)
+          .filter(([kind]) => kind !== kindOf(flat, part))
+          .map(([kind, { doc, fields }]) => ({
+            ...{ key: `${part}.${key}`, kind, doc },
+            settings: Object.keys(fields).map((field) => `${part}.${field}`),
+          })),
+      ),
+  };
 }

@@ -1,6 +1,4 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Recipe } from './recipe.js';
-import type { Reference } from './reference.js';
+import { defineRecipe, extendRecipe, type Recipe, type Reference } from './recipe.js';
 
 const base = defineRecipe(
   { name: 'mnist-rows', summary: 'Which digit is it, read row by row?', unit: 'image' },

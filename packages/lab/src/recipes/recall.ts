@@ -1,5 +1,4 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Recipe } from './recipe.js';
+import { defineRecipe, extendRecipe, type Recipe } from './recipe.js';
 
 const base = defineRecipe(
   { name: 'recall', summary: 'Which digit came second?', unit: 'sequence' },

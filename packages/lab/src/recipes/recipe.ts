@@ -1,63 +1,9 @@
-import type { Monitor } from '@rnnlab/trainer';
-import type { datasets } from '../families/datasets/index.js';
-import type { ChoiceOf } from '../families/family.js';
-import type { losses } from '../families/losses.js';
-import type { optimizers } from '../families/optimizers.js';
-import type { presets } from '../families/presets/index.js';
-import type { schedules } from '../families/schedules.js';
-import type { tokenizers } from '../families/tokenizers/index.js';
-import type { Phase } from '../runs/phases.js';
-import type { Experiment } from './reference.js';
-
-/** Everything that decides how a training goes, as data. */
-export interface Settings {
-  dataset: ChoiceOf<typeof datasets, 'type'>;
-  /** Of texts only. */
-  split?: {
-    /** Shares of the training, validation and test part. */
-    fractions: number[];
-    /** What may not be in two parts: the same example, or the same text. */
-    by?: 'example' | 'text';
-    /** Whether to train once more on a split by text if more than 1 % of the examples repeat. */
-    distinct?: boolean;
-  };
-  /** Of texts only. */
-  tokenizer?: ChoiceOf<typeof tokenizers, 'type'>;
-  /** Of images only, and only where they are trained on. */
-  augmentation?: {
-    /** Whether they are mirrored left to right by chance. */
-    flip: boolean;
-    /** Pixels added on each side before a part of the original size is cut at random. */
-    crop: number;
-    /** What is added. */
-    padding: 'zeros' | 'reflect';
-  };
-  model: ChoiceOf<typeof presets, 'preset'>;
-  loss: ChoiceOf<typeof losses, 'type'>;
-  optimizer: ChoiceOf<typeof optimizers, 'type'>;
-  /** Of a batch of `REFERENCE_BATCH`. */
-  learningRate: number;
-  /** How the rate follows the batch. */
-  learningRateScaling: 'none' | 'square-root' | 'linear';
-  schedule: ChoiceOf<typeof schedules, 'type'>;
-  batch: number;
-  /** Of one long text only: tokens of a step. */
-  window?: number;
-  epochs: number;
-  seed: number;
-  monitor: Monitor;
-  patience: number | null;
-  /** Of language models only: what they write on the way. */
-  samples?: {
-    count: number;
-    starts: string | null;
-    length: number;
-    temperature: number;
-    every: number | null;
-  };
-  /** Whether the examples it was trained on are scored as well. */
-  scoreTrain: boolean;
-}
+import { checkOptions, shown } from '@rnnlab/shared';
+import { LabError } from '../errors.js';
+import { checkSettings, requireKnown } from '../settings/check.js';
+import { complete, override } from '../settings/flatten.js';
+import { type Phase, settingsIn } from '../settings/phases.js';
+import type { Overrides, Settings } from '../settings/settings.js';
 
 /** A recipe with every setting decided. */
 export interface Recipe {
@@ -82,7 +28,80 @@ export interface Quick {
   readonly least: Readonly<Record<string, number>>;
 }
 
-type Part<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
+/** A number that others report for what a recipe does, beside which ours is put. */
+export interface Reference {
+  /** Which of a result's measures it is: a name of `measuresOf`, such as `test accuracy`. */
+  readonly measure: string;
+  /** The report's own number; absent where it gives none. */
+  readonly reported?: number;
+  /** The best that another public repository states for the same. */
+  readonly bestPublic?: number;
+  /** What is to be reached. */
+  readonly aim?: number;
+  /** Whether a lower number is better; default false. */
+  readonly lower?: boolean;
+  /** Where the reported number is from. */
+  readonly source: string;
+}
 
-/** What a recipe says: all else is the default of each setting. */
-export type Overrides = Part<Settings>;
+/** What is known of an experiment before it is run. */
+export interface Experiment {
+  readonly suite: string;
+  /** How it is measured here, and where that differs from the report. */
+  readonly protocol: string;
+  /** What the report got wrong, where that explains its number. */
+  readonly flaw?: string;
+  readonly references: readonly Reference[];
+}
+
+type Introduction = Omit<Recipe, 'settings'>;
+
+/**
+ * A recipe from what it says; everything else is the default of each setting.
+ *
+ * @throws LabError for a setting that there is not, with the nearest one, and for a value that it does not take.
+ */
+export function defineRecipe(introduction: Introduction, overrides: Overrides): Recipe {
+  return checkRecipe({ ...introduction, settings: overrides as Settings });
+}
+
+/**
+ * A recipe that is another one but for some settings. A part whose kind changes starts from defaults.
+ *
+ * @throws LabError for a setting that there is not, with the nearest one, and for a value that it does not take.
+ */
+export function extendRecipe(
+  base: Recipe,
+  introduction: Pick<Recipe, 'name' | 'summary'> & Partial<Introduction>,
+  overrides: Overrides,
+): Recipe {
+  const settings = override(base.settings, overrides);
+  requireKnown(introduction.name, overrides, settings);
+  return checkRecipe({ ...base, ...introduction, settings });
+}
+
+const PARTS = ['name', 'summary', 'unit', 'settings', 'phases', 'experiment', 'quick'];
+
+/** The name is that of folders, and is typed on a command line. */
+const NAME = /^[a-z0-9][a-z0-9._-]*$/i;
+
+/**
+ * Checks a recipe that somebody wrote.
+ *
+ * @returns The recipe, with what its settings leave out.
+ * @throws LabError if it cannot be trained: for its name, a setting that there is not, or a value that it does not take.
+ */
+export function checkRecipe(recipe: Recipe): Recipe {
+  checkOptions('A recipe', recipe, PARTS, LabError, ['name', 'summary', 'unit', 'settings']);
+  const { name, phases = [] } = recipe;
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    throw new LabError(
+      `The name of a recipe must be letters, digits, dots and dashes, as in names-small, received ${shown(name)}.`,
+    );
+  }
+  const settings = complete(recipe.settings);
+  requireKnown(name, recipe.settings, settings);
+  checkSettings(settings, name);
+  for (const k of phases.keys()) checkSettings(settingsIn(settings, phases, k + 2), name);
+  return { ...recipe, settings };
+}

@@ -1,17 +1,13 @@
 import { optimizerNames } from '@rnnlab/onnx';
 import { scheduleNames } from '@rnnlab/trainer';
 import { describe, expect, it } from 'vitest';
-import { optimizers } from '../families/optimizers.js';
-import { schedules } from '../families/schedules.js';
-import { written } from '../fields/field.js';
-import { checkSettings } from './check.js';
-import { extendRecipe } from './define.js';
-import { describeRecipe } from './describe.js';
-import { fieldsFor, flatten } from './flat.js';
-import { recipeOf, recipes } from './index.js';
-import { batchFactor } from './learning-rate.js';
+import { checkSettings } from '../settings/check.js';
+import { written } from '../settings/field.js';
+import { fieldsFor, flatten } from '../settings/flatten.js';
+import { batchFactor, optimizers, schedules } from '../settings/optimization.js';
+import { describeRecipe, recipeOf, recipes } from './index.js';
 import { names } from './names.js';
-import type { Recipe } from './recipe.js';
+import { extendRecipe, type Recipe } from './recipe.js';
 
 describe('recipes', () => {
   it.each(Object.values(recipes).map((recipe) => [recipe.name, recipe] as const))(

@@ -1,8 +1,7 @@
-import { phaseOf } from '../runs/phases.js';
-import { defineRecipe, extendRecipe } from './define.js';
-import { override } from './override.js';
-import type { Overrides, Recipe } from './recipe.js';
-import type { Reference } from './reference.js';
+import { override } from '../settings/flatten.js';
+import { phaseOf } from '../settings/phases.js';
+import type { Overrides } from '../settings/settings.js';
+import { defineRecipe, extendRecipe, type Recipe, type Reference } from './recipe.js';
 
 /** The 77 characters of report 003. */
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:!?'[]()/+-=";

@@ -1,10 +1,10 @@
-// Trains one run of a suite, in a process of its own: see run-job.ts.
-
 import { reasonOf } from '@rnnlab/shared';
-import type { Recipe, Settings } from '../recipes/recipe.js';
+import type { Recipe } from '../recipes/recipe.js';
 import { openRun } from '../runs/run.js';
 import { trainRecipe } from '../runs/train-recipe.js';
+import type { Settings } from '../settings/settings.js';
 
+// Trains one run of a suite, in a process of its own: see run-job.ts.
 /** What is to be trained. */
 export interface JobMessage {
   recipe: Recipe;

@@ -8,22 +8,22 @@ import {
   aPath,
   aSignal,
   checkOptions,
+  checkValue,
   flag,
   makeFolder,
   plural,
+  share,
   systemError,
+  wholeNumber,
 } from '@rnnlab/shared';
-import { InterruptedError, LabError } from '../error.js';
-import { requireNumber } from '../options.js';
+import { InterruptedError, LabError } from '../errors.js';
 import { recipesOf, suiteOf } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
-import { jobsOf, only } from './job.js';
-import { missed } from './missed.js';
-import { readResults } from './results.js';
-import { runAll } from './run-all.js';
-import { type Status, statusOf } from './status.js';
+import { writeResults } from './draw-suite.js';
+import { type Job, jobsOf, only, type Status, statusOf } from './jobs.js';
+import { readResults } from './read-results.js';
+import { runAll } from './run-jobs.js';
 import type { SuiteResults } from './suite-results.js';
-import { writeResults } from './write-results.js';
 
 export interface ReproduceOptions {
   /** Where everything goes; default `reproduced/<suite>`, or `reproduced/<suite>-quick`. */
@@ -83,8 +83,8 @@ const OPTIONS = {
 export async function reproduce(name: string, options: ReproduceOptions = {}): Promise<SuiteResults> {
   checkOptions('reproduce', options, OPTIONS, LabError);
   const { seeds = 1, jobs: parallel = 1 } = options;
-  requireNumber('seeds', seeds, 1000);
-  requireNumber('jobs', parallel, 1000);
+  checkValue('seeds', seeds, wholeNumber(1, 1000), LabError, { option: 'seeds' });
+  checkValue('jobs', parallel, wholeNumber(1, 1000), LabError, { option: 'jobs' });
   const suite = suiteOf(name);
   const { quick = false, signal, onStart, onRun, onNote } = options;
   const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
@@ -159,4 +159,19 @@ function dataOf({ name, data }: Suite, folder: string | undefined): string | und
       option: 'data',
     },
   );
+}
+
+/** What a quick check did not reach, a part of a sentence each. */
+export function missed(jobs: readonly Job[], { experiments }: SuiteResults): string[] {
+  return experiments.flatMap(({ recipe, runs }) => {
+    const least = jobs.find((job) => job.recipe.name === recipe)?.recipe.quick?.least ?? {};
+    return Object.entries(least).flatMap(([measure, bound]) =>
+      runs
+        .filter(({ measures }) => !(measures[measure]! >= bound))
+        .map(
+          ({ measures }) =>
+            `${recipe} has a ${measure} of ${share(measures[measure] ?? Number.NaN)}, expected at least ${share(bound)}`,
+        ),
+    );
+  });
 }

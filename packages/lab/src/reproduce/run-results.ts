@@ -2,19 +2,16 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, StepRecord } from '@rnnlab/trainer';
-import type { Settings } from '../recipes/recipe.js';
-import type { Reference } from '../recipes/reference.js';
-import type { Config } from '../runs/config.js';
+import type { Reference } from '../recipes/recipe.js';
 import { measuresOf } from '../runs/measures.js';
-import { type Phase, plannedEpochs } from '../runs/phases.js';
-import type { Result } from '../runs/result.js';
 import type { SamplesRecord } from '../runs/samples.js';
 import { settingsCommand } from '../runs/settings-command.js';
-import type { LengthScores } from '../tasks/scores.js';
-import type { SamplePrediction } from '../tasks/task.js';
-import type { WrittenText } from '../tasks/write-texts.js';
+import type { Config, Result } from '../runs/stored-run.js';
+import { type Phase, plannedEpochs } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
+import type { WrittenText } from '../tasks/generation.js';
+import type { LengthScores, SamplePrediction } from '../tasks/task.js';
 import type { Provenance } from './provenance.js';
-import { lossesOf, type TrainingLoss } from './training-losses.js';
 
 /** One training, as `results.json` holds it. */
 export interface RunResults {
@@ -145,3 +142,33 @@ async function metricsOf(folder: string): Promise<MetricsRecord[]> {
 /** Every epoch has as many steps as its examples fill batches. */
 const examplesOfStep = ([first]: readonly EpochRecord[], examples: number): number =>
   first ? (examples * first.epoch) / first.step : 0;
+
+/** The mean training loss since the record before. */
+export interface TrainingLoss {
+  /** Examples trained on so far, each as often as it came. */
+  examples: number;
+  loss: number;
+}
+
+/**
+ * The training loss from records of single steps on. What is left over at the end of an epoch, a few steps whose mean
+ * says little, goes into the record before it.
+ *
+ * @param examplesOfStep - How many examples a step has, in the mean.
+ */
+export function lossesOf(records: readonly StepRecord[], examplesOfStep: number): TrainingLoss[] {
+  const usual = records[0]?.step ?? 0;
+  const merged: { step: number; steps: number; loss: number }[] = [];
+  for (const { step, trainLoss } of records) {
+    const last = merged.at(-1);
+    const steps = step - (last?.step ?? 0);
+    if (last === undefined || steps >= usual / 2) {
+      merged.push({ step, steps, loss: trainLoss });
+      continue;
+    }
+    last.loss = (last.loss * last.steps + trainLoss * steps) / (last.steps + steps);
+    last.steps += steps;
+    last.step = step;
+  }
+  return merged.map(({ step, loss }) => ({ examples: Math.round(step * examplesOfStep), loss }));
+}

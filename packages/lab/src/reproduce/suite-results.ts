@@ -1,4 +1,4 @@
-import type { Reference } from '../recipes/reference.js';
+import type { Reference } from '../recipes/recipe.js';
 import type { RunResults } from './run-results.js';
 
 /** Of `results.json`: it rises when a key gets another meaning. */
@@ -35,4 +35,28 @@ export interface Row extends Reference {
   /** Standard deviation over the seeds; absent with one run. */
   spread?: number;
   values: number[];
+}
+
+/** Mean and, of two values or more, sample standard deviation. */
+export function statistics(values: readonly number[]): { mean: number; spread?: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length < 2) return { mean };
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, spread: Math.sqrt(squares / (values.length - 1)) };
+}
+
+/**
+ * JSON for people and for version control: what holds only numbers, strings and the like is one line, what holds
+ * more is indented by a space.
+ */
+export function compactJson(value: unknown, indent = ''): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  if (entries.every(([, entry]) => entry === null || typeof entry !== 'object')) return JSON.stringify(value);
+  const isArray = Array.isArray(value);
+  const lines = entries.map(([key, entry]) => {
+    const text = compactJson(entry, `${indent} `);
+    return `${indent} ${isArray ? '' : `${JSON.stringify(key)}: `}${text}`;
+  });
+  return `${isArray ? '[' : '{'}\n${lines.join(',\n')}\n${indent}${isArray ? ']' : '}'}`;
 }

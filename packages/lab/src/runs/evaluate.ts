@@ -1,10 +1,9 @@
 import { anything, aPath, checkOptions } from '@rnnlab/shared';
-import type { EngineOption } from '../engines.js';
-import { LabError } from '../error.js';
-import { majority } from '../tasks/class-scores.js';
+import { type EngineOption, engineOf } from '../engines.js';
+import { LabError } from '../errors.js';
+import { majority } from '../tasks/classification.js';
 import { taskOf } from '../tasks/index.js';
-import type { PartScores } from '../tasks/scores.js';
-import { engineOf } from './engine-of.js';
+import type { PartScores } from '../tasks/task.js';
 import { bestParameters, movedTo, preparedOf, type StoredRun } from './stored-run.js';
 
 /** How the best parameters of a run do on its test split. */

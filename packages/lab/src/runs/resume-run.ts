@@ -1,21 +1,25 @@
 import { rm } from 'node:fs/promises';
 import { aPath, checkOptions } from '@rnnlab/shared';
 import type { Checkpoint } from '@rnnlab/trainer';
-import { type EngineOption, resolveEngine } from '../engines.js';
-import { LabError } from '../error.js';
-import { written } from '../fields/field.js';
-import { requireThreads, TRAINING_OPTIONS } from '../options.js';
-import { changeSettings, type SettingChanges } from '../recipes/change.js';
-import { flatten } from '../recipes/flat.js';
-import type { Settings } from '../recipes/recipe.js';
-import type { TrainingCallbacks } from './callbacks.js';
+import { type EngineOption, engineOf, resolveEngine } from '../engines.js';
+import { LabError } from '../errors.js';
+import { changeSettings, type SettingChanges } from '../settings/change.js';
+import { written } from '../settings/field.js';
+import { flatten } from '../settings/flatten.js';
+import { beginsPhase, isOfPhase, phaseOf, settingsIn } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
 import { completeRun } from './complete-run.js';
-import type { Config } from './config.js';
-import { engineOf } from './engine-of.js';
-import { beginsPhase, isOfPhase, phaseOf, settingsIn } from './phases.js';
-import type { Result } from './result.js';
 import { introductionOf, reopenRun } from './start-run.js';
-import { checkpointOf, dataOf, openStored, resultOf, type StoredRun } from './stored-run.js';
+import {
+  type Config,
+  checkpointOf,
+  dataOf,
+  openStored,
+  type Result,
+  resultOf,
+  type StoredRun,
+} from './stored-run.js';
+import { requireThreads, TRAINING_OPTIONS, type TrainingCallbacks } from './training-options.js';
 
 export interface ResumeOptions extends TrainingCallbacks {
   /**

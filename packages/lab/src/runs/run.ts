@@ -10,20 +10,20 @@ import {
   writeFileAtomic,
 } from '@rnnlab/shared';
 import type { EpochRecord } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
-import type { Config } from './config.js';
+import { LabError } from '../errors.js';
 import { type EvaluateOptions, type Evaluation, evaluateStored } from './evaluate.js';
-import { exportParameters } from './export-parameters.js';
+import { exportParameters } from './export.js';
 import { writeReport } from './report.js';
-import type { Result } from './result.js';
 import { type ResumeOptions, resumeRun } from './resume-run.js';
 import {
   bestParameters,
+  type Config,
   dataOf,
   descriptionOf,
   historyOf,
   movedTo,
   openStored,
+  type Result,
   resultOf,
   type StoredRun,
 } from './stored-run.js';

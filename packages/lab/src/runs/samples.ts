@@ -1,5 +1,8 @@
-import type { RunDirectory, TrainingPosition } from '@rnnlab/trainer';
-import type { WrittenText } from '../tasks/write-texts.js';
+import { isStream, type RunDirectory, type TrainingPosition } from '@rnnlab/trainer';
+import type { Settings } from '../settings/settings.js';
+import { noveltyOf, type WrittenText, wantsTexts, writeTexts, writingOf } from '../tasks/generation.js';
+import type { Prepared } from '../tasks/task.js';
+import type { Result } from './stored-run.js';
 
 /** What a model wrote on the way, as a line of the metrics. */
 export interface SamplesRecord extends TrainingPosition {
@@ -45,4 +48,23 @@ export function linesOf(texts: readonly WrittenText[]): string[] {
     if (!own.some((text) => text.includes('\n'))) return own;
     return own.flatMap((text, k) => (k === 0 ? [text] : ['', '-'.repeat(20), '', text]));
   });
+}
+
+/** Texts from which the share of new ones is told, all labels together. */
+const TEXTS = 1000;
+
+/** What a trained language model writes, and how much of that is new. */
+export async function finalTexts(
+  prepared: Prepared,
+  settings: Settings,
+  model: Uint8Array,
+): Promise<Pick<Result, 'texts' | 'novelty'>> {
+  const { parts, language } = prepared;
+  if (!language) return {};
+  const writing = writingOf(settings, 0);
+  const texts = wantsTexts(writing) ? await writeTexts(model, writing) : [];
+  if (isStream(parts.train.examples)) return { texts };
+  const labels = Object.keys(language.conditions ?? {}).length;
+  const many = { ...writing, starts: null, count: Math.ceil(TEXTS / Math.max(1, labels)) };
+  return { texts, novelty: noveltyOf(prepared, await writeTexts(model, many)) };
 }

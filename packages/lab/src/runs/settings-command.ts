@@ -1,11 +1,11 @@
 import { shellWord } from '@rnnlab/shared';
 import { engineNames } from '../engines.js';
-import { written } from '../fields/field.js';
-import { fieldsFor, flatten, kindOf } from '../recipes/flat.js';
 import { recipeOf } from '../recipes/index.js';
-import { choices } from '../recipes/schema.js';
-import type { Config } from './config.js';
-import { changesOf, settingsIn } from './phases.js';
+import { written } from '../settings/field.js';
+import { fieldsFor, flatten, kindOf } from '../settings/flatten.js';
+import { changesOf, settingsIn } from '../settings/phases.js';
+import { choices } from '../settings/settings.js';
+import type { Config } from './stored-run.js';
 
 const OPTIONS: Record<string, string> = {
   epochs: '--epochs',

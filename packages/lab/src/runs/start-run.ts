@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { parameterCount } from '@rnnlab/models';
 import { hasCode } from '@rnnlab/shared';
 import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
+import { LabError } from '../errors.js';
 import { taskOf } from '../tasks/index.js';
+import { modelName } from '../tasks/model.js';
 import type { Data, Prepared } from '../tasks/task.js';
-import type { RunIntroduction } from './callbacks.js';
-import { type Config, configOf, type RunPlan } from './config.js';
-import { modelName } from './model-name.js';
+import { versions } from '../versions.js';
+import { unitsOf } from './measures.js';
 import { makeRunFolder } from './run-folder.js';
-import { checkpointOf, type StoredRun } from './stored-run.js';
-import { unitsOf } from './units.js';
-import { versions } from './versions.js';
+import { type Config, checkpointOf, configOf, type RunPlan, type StoredRun } from './stored-run.js';
+import type { RunIntroduction } from './training-options.js';
 
 /** A run that is ready to be trained. */
 export interface StartedRun {

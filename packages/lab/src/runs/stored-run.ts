@@ -1,14 +1,118 @@
 import { existsSync } from 'node:fs';
+import type { ModelSpec } from '@rnnlab/models';
 import { type Checkpoint, type EpochRecord, RunDirectory } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
-import { changeSettings } from '../recipes/change.js';
-import type { Settings } from '../recipes/recipe.js';
-import { taskOf } from '../tasks/index.js';
-import type { Data, Prepared } from '../tasks/task.js';
-import { tokenizerOf } from '../tasks/text-classification.js';
-import { type Config, readConfig } from './config.js';
-import { loadData } from './load-data.js';
-import type { Result } from './result.js';
+import { LabError } from '../errors.js';
+import { changeSettings } from '../settings/change.js';
+import { checkSettings, requireKnown } from '../settings/check.js';
+import { complete } from '../settings/flatten.js';
+import type { Phase } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
+import type { Novelty, WrittenText } from '../tasks/generation.js';
+import { loadData, taskOf } from '../tasks/index.js';
+import type { Data, PartScores, Prepared, SamplePrediction } from '../tasks/task.js';
+import { savedTokenizer } from '../tasks/tokenizer.js';
+
+/** Of the files of a run: it rises when a key gets another meaning. */
+export const RUN_FORMAT = 2;
+
+/** What `config.json` holds: with the data and the versions it decides everything else in the folder. */
+export interface Config {
+  format: typeof RUN_FORMAT;
+  recipe: string;
+  /** What the recipe calls one example: `name`. */
+  unit: string;
+  /** Those of the first phase. */
+  settings: Settings;
+  /** Of a training in several phases: how it is resumed. */
+  phases?: Phase[];
+  data: { name: string; examples: number; sha256: string };
+  spec: ModelSpec;
+  /** The name of what trains it. */
+  engine: string;
+  /** Inside an operator: with another number its sums are in another order, and end in other bits. */
+  threads?: number | undefined;
+  versions: Record<string, string>;
+}
+
+/** What a run is to be made from, beside its data. */
+export interface RunPlan extends Pick<Config, 'recipe' | 'unit' | 'settings' | 'engine' | 'threads'> {
+  phases?: readonly Phase[] | undefined;
+}
+
+export const configOf = (
+  { recipe, unit, settings, phases, engine, threads }: RunPlan,
+  { data, spec }: Prepared,
+  versions: Record<string, string>,
+): Config => ({
+  format: RUN_FORMAT,
+  recipe,
+  unit,
+  settings,
+  ...(phases && phases.length > 0 && { phases: [...phases] }),
+  data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
+  spec,
+  engine,
+  ...(threads !== undefined && { threads }),
+  versions,
+});
+
+/**
+ * The configuration of a run that exists.
+ *
+ * @throws LabError if it is not one that this version wrote, or holds what a recipe cannot.
+ */
+export async function readConfig(run: RunDirectory): Promise<Config> {
+  const config = await run.config<Partial<Config> | null>();
+  const { format, recipe, unit = 'example', settings, spec } = config ?? {};
+  if (format !== RUN_FORMAT || typeof recipe !== 'string' || !settings || !spec) {
+    const found =
+      typeof format === 'number' && format !== RUN_FORMAT ? `has format ${format}` : 'is not that of a run';
+    throw new LabError(
+      `${run.file('config.json')} ${found}, expected format ${RUN_FORMAT} of this version of RNNLab.`,
+    );
+  }
+  // A run of an earlier version says nothing of settings that did not exist yet.
+  const completed = complete(settings);
+  requireKnown(recipe, settings, completed);
+  checkSettings(completed, recipe);
+  return { ...(config as Config), unit, settings: completed };
+}
+
+/** What `result.json` holds. It is written last: a run that has one is finished. */
+export interface Result {
+  recipe: string;
+  /** What one of the examples that are trained on and scored is called, in the singular; of a stream, a token. */
+  unit: string;
+  dataset: { name: string; examples: number; classes: number; parts: Record<string, number> };
+  /** Trainable numbers of the model. */
+  parameters: number;
+  epochs: number;
+  bestEpoch: number;
+  stopped: 'finished' | 'early';
+  /** Seconds of training, over all calls if it was resumed. */
+  seconds: number;
+  engine: string;
+  /** When it ended, ISO 8601. */
+  finished: string;
+  /** Always answering with the most frequent class, where there are classes. */
+  baseline?: { label: string; accuracy: number };
+  test: PartScores;
+  /** On the examples it was trained on, if the recipe asks for that. */
+  train?: PartScores;
+  /** The same training on a split in which no text is in two parts, if texts repeat. */
+  distinct?: {
+    repeats: number;
+    accuracy: number;
+    interval: [number, number];
+    count: number;
+    baseline: number;
+  };
+  predictions: SamplePrediction[];
+  /** Of a language model: what the exported file writes. */
+  texts?: WrittenText[];
+  /** Of a model of lines: how much of what it writes is new. */
+  novelty?: Novelty;
+}
 
 /** A run that exists, and what it was made from. */
 export interface StoredRun {
@@ -67,11 +171,12 @@ export type Description = Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'lan
 export async function descriptionOf({ directory }: StoredRun): Promise<Description> {
   const read = async <T>(name: string): Promise<T | undefined> =>
     existsSync(directory.file(name)) ? await directory.readJson<T>(name) : undefined;
+  const tokenizer = await savedTokenizer(directory);
   const image = await read<NonNullable<Prepared['image']>>('image.json');
   const language = await read<NonNullable<Prepared['language']>>('language.json');
   return {
     labels: (await read<string[]>('labels.json')) ?? [],
-    ...(existsSync(directory.file('tokenizer.json')) && { tokenizer: await tokenizerOf(directory) }),
+    ...(tokenizer && { tokenizer }),
     ...(image && { image }),
     ...(language && { language }),
   };

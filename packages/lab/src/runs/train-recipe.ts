@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { aPath, checkOptions } from '@rnnlab/shared';
 import { type EngineOption, resolveEngine } from '../engines.js';
-import { LabError } from '../error.js';
-import { requireThreads, TRAINING_OPTIONS } from '../options.js';
-import { changeSettings, type SettingChanges } from '../recipes/change.js';
+import { LabError } from '../errors.js';
 import { recipeOf } from '../recipes/index.js';
 import type { Recipe } from '../recipes/recipe.js';
-import type { TrainingCallbacks } from './callbacks.js';
+import { changeSettings, type SettingChanges } from '../settings/change.js';
+import { loadData } from '../tasks/index.js';
 import { completeRun } from './complete-run.js';
-import { loadData } from './load-data.js';
 import { openRun, type Run } from './run.js';
 import { introductionOf, startRun } from './start-run.js';
+import { requireThreads, TRAINING_OPTIONS, type TrainingCallbacks } from './training-options.js';
 
 export interface TrainRecipeOptions extends TrainingCallbacks {
   /** Settings that are to be others than the recipe's: `{ model: { units: 64 }, epochs: 3 }`, or as text. */

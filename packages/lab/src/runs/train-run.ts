@@ -10,17 +10,17 @@ import {
   type ScheduleSpec,
   type TrainingPosition,
 } from '@rnnlab/trainer';
-import { InterruptedError, LabError } from '../error.js';
-import { written } from '../fields/field.js';
+import { InterruptedError, LabError } from '../errors.js';
 import { recipes } from '../recipes/index.js';
-import { batchFactor } from '../recipes/learning-rate.js';
-import type { Settings } from '../recipes/recipe.js';
-import { wantsTexts, writeTexts, writingOf } from '../tasks/write-texts.js';
-import type { TrainingCallbacks } from './callbacks.js';
-import { exportParameters } from './export-parameters.js';
-import { changesOf, type Phase, settingsIn } from './phases.js';
+import { written } from '../settings/field.js';
+import { batchFactor } from '../settings/optimization.js';
+import { changesOf, type Phase, settingsIn } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
+import { wantsTexts, writeTexts, writingOf } from '../tasks/generation.js';
+import { exportParameters } from './export.js';
 import { logSamples, writeSamples } from './samples.js';
 import type { StartedRun } from './start-run.js';
+import type { TrainingCallbacks } from './training-options.js';
 
 /** What a training is done with, beside what is trained. */
 export interface TrainingContext extends TrainingCallbacks {

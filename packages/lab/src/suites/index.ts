@@ -1,8 +1,7 @@
 import { suggestion } from '@rnnlab/shared';
-import { LabError } from '../error.js';
+import { LabError } from '../errors.js';
 import { recipes } from '../recipes/index.js';
-import type { Recipe } from '../recipes/recipe.js';
-import type { Experiment } from '../recipes/reference.js';
+import type { Experiment, Recipe } from '../recipes/recipe.js';
 import { binaryAddition } from './binary-addition.js';
 import { cifar } from './cifar.js';
 import { dbpedia } from './dbpedia.js';

@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { type AdditionExample, binaryAddition as generate } from '@rnnlab/datasets';
 import { bitAccuracy, exactBitAccuracy, wilsonInterval } from '@rnnlab/metrics';
 import { type Examples, evaluate, sequenceExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import { outputsOf, withModel } from './compile.js';
-import { modelSpec } from './model-spec.js';
-import type { LengthScores, PartScores } from './scores.js';
-import { defineTask, type Part } from './task.js';
+import type { DatasetMember } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import { modelSpec, outputsOf, withModel } from './model.js';
+import { defineTask, type LengthScores, type Part, type PartScores } from './task.js';
 
 /** Lengths of the sums that are shown, beside one of the length that was trained on. */
 const SHOWN = [10, 15, 20, 30];

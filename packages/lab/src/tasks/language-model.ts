@@ -1,21 +1,17 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { blockTokens, Dataset, split as splitData, type TextBlocks } from '@rnnlab/datasets';
 import type { GivenLanguageCard } from '@rnnlab/model-file';
 import { hasCode, plural } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { type TokenStream, tokenExamples, tokenStream } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
-import type { DatasetMember, Line } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import type { Settings } from '../recipes/recipe.js';
+import type { DatasetMember, Line } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import { LabError } from '../errors.js';
+import type { Settings } from '../settings/settings.js';
 import { languageScores } from './language-scores.js';
-import { warmUpOf } from './language-warm-up.js';
-import { missingTokens } from './missing-tokens.js';
-import { modelSpec } from './model-spec.js';
+import { modelSpec } from './model.js';
 import { type Data, defineTask, PARTS, type Part, type PartName, type Prepared } from './task.js';
-import { tokenizerOf } from './text-classification.js';
-import { trainTokenizer } from './train-tokenizer.js';
+import { missingTokens, savedTokenizer, trainTokenizer } from './tokenizer.js';
 
 type Texts = Data<'language-model'>;
 
@@ -44,7 +40,7 @@ export const languageModel = defineTask<'language-model'>({
   },
   async prepare(settings, data, run) {
     const { loaded } = data;
-    const known = run && existsSync(run.file('tokenizer.json')) ? await tokenizerOf(run) : undefined;
+    const known = await savedTokenizer(run);
     if (loaded.shape === 'stream') {
       const texts = splitBlocks(loaded.blocks, settings);
       const tokenizer = known ?? (await trainTokenizer(texts.train, settings));
@@ -216,4 +212,29 @@ function linePart(
     characters,
     show: (index) => lines[index]!.text,
   };
+}
+
+/** Tokens of a warm-up at most. */
+const MOST = 64;
+/** Tokens at the end of the text among which a paragraph or a line is looked for. */
+const REACH = 1024;
+
+/**
+ * What a model of running text reads before it writes: in its training a state of zeros came once an epoch, so that it
+ * does not know how to go on from there. It is the end of the last paragraph, the last line if no empty line is near, or
+ * the text if no line ends.
+ *
+ * @param stream - The training part.
+ */
+export function warmUpOf(stream: TokenStream, tokenizer: Tokenizer): number[] {
+  const steps = Math.min(stream.length, REACH);
+  const { ids, targets } = stream.batch([stream.length - steps], steps);
+  const tokens = [ids![0]!, ...targets!];
+  const endOf = (mark: string): number => {
+    const ends = (_: number, k: number) =>
+      tokenizer.decode(tokens.slice(Math.max(0, k - 1), k + 1)).endsWith(mark);
+    return tokens.findLastIndex(ends) + 1;
+  };
+  const end = endOf('\n\n') || endOf('\n') || tokens.length;
+  return tokens.slice(Math.max(0, end - MOST), end);
 }

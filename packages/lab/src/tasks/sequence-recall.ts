@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sequenceRecall as generate, type RecallExample } from '@rnnlab/datasets';
 import { tokenExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import { classLoss } from './class-loss.js';
-import { classSamples } from './class-samples.js';
-import { classScores } from './class-scores.js';
-import { modelSpec } from './model-spec.js';
+import type { DatasetMember } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import { classLoss, classSamples, classScores } from './classification.js';
+import { modelSpec } from './model.js';
 import { defineTask, PARTS, type Part } from './task.js';
 
 /** Sequences of digits, of which the one at a fixed place is the class. */

@@ -1,6 +1,5 @@
 import type { MeanOf, Plot } from '../../suites/suite.js';
-import { statistics } from '../statistics.js';
-import type { ExperimentResults } from '../suite-results.js';
+import { type ExperimentResults, statistics } from '../suite-results.js';
 
 /** The experiments that have runs, by their recipes. */
 export type Experiments = ReadonlyMap<string, ExperimentResults>;

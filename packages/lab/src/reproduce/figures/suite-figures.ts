@@ -1,0 +1,145 @@
+import {
+  barChart,
+  confusionMatrix,
+  gridLines,
+  heatmap,
+  type SampleSequence,
+  sampleTable,
+} from '@rnnlab/plotting';
+import type { SuiteFigure } from '@rnnlab/report';
+import type { Bars, Grid, Suite } from '../../suites/suite.js';
+import type { SamplePrediction } from '../../tasks/task.js';
+import { type ExperimentResults, type SuiteResults, statistics } from '../suite-results.js';
+import { curveFigures, lengthFigures, lossFigure } from './curves.js';
+import { captionOf, chosen, type Experiments, meansOf, meansSaid, valuesOf } from './figure.js';
+
+/** Every figure of a suite that its results are enough for, and for which there are runs. */
+export function suiteFigures(suite: Suite, { experiments }: SuiteResults): SuiteFigure[] {
+  const all = new Map(experiments.map((experiment) => [experiment.recipe, experiment]));
+  return [
+    ...(suite.bars ?? []).flatMap((bars) => barFigure(bars, all)),
+    ...(suite.grids ?? []).flatMap((grid) => gridFigures(grid, all)),
+    ...(suite.lengths ?? []).flatMap((lengths) => lengthFigures(lengths, all)),
+    ...suite.curves.flatMap((curves) => curveFigures(curves, all)),
+    ...(suite.losses ?? []).flatMap((plot) => lossFigure(plot, all)),
+    ...(suite.confusions ?? []).flatMap((recipe) => confusionFigure(all.get(recipe))),
+    ...Object.entries(suite.sequences ?? {}).flatMap(([recipe, name]) =>
+      sequenceFigure(all.get(recipe), name),
+    ),
+  ];
+}
+
+/** A measure of several recipes, with a mark where the reported value is. */
+export function barFigure(bars: Bars, all: Experiments): SuiteFigure[] {
+  const { measure } = bars;
+  const drawn = chosen(bars, all).map(([label, experiment]) => {
+    const { mean, spread } = statistics(valuesOf(experiment, measure));
+    const reported = experiment.rows.find((row) => row.measure === measure)?.reported;
+    return {
+      label,
+      value: mean,
+      ...(spread !== undefined && { low: mean - spread, high: mean + spread }),
+      ...(reported !== undefined && { reference: reported }),
+    };
+  });
+  if (drawn.length === 0) return [];
+  const svg = barChart({
+    title: bars.title,
+    bars: drawn,
+    value: { label: measure, format: '.3f' },
+    reference: { label: 'reported' },
+    highlight: 'max',
+    width: 720,
+  });
+  const caption = captionOf(
+    drawn.some(({ low }) => low !== undefined)
+      ? 'Bars are means over the seeds, their ends one standard deviation to either side.'
+      : '',
+    bars.caption?.(meansOf(all)) ?? '',
+  );
+  return [{ name: bars.name, caption, svg }];
+}
+
+/** A grid as a heatmap, and as one line through all of its cells. */
+export function gridFigures({ name, title, measure, x, y, recipe }: Grid, all: Experiments): SuiteFigure[] {
+  const mean = meansOf(all);
+  const values = y.values.map((row) => x.values.map((column) => mean(recipe(column, row), measure)));
+  const missing = values.flat().filter((value) => !Number.isFinite(value)).length;
+  if (missing === values.flat().length) return [];
+  const axis = ({ label, values }: Grid['x']) => ({ label, labels: values.map(String) });
+  const cells = y.values.flatMap((row) => x.values.flatMap((column) => all.get(recipe(column, row)) ?? []));
+  const caption = captionOf(
+    meansSaid(cells),
+    missing > 0 ? `${missing} of ${values.flat().length} cells have not been run.` : '',
+  );
+  const grid = { x: axis(x), y: axis(y), values, highlight: 'max' as const };
+  const value = { label: measure, format: '.3f' };
+  return [
+    {
+      name,
+      caption: captionOf('The best cell is framed.', caption),
+      svg: heatmap({ ...grid, title, subtitle: measure, format: '.3f' }),
+    },
+    {
+      name: `${name}-line`,
+      caption: captionOf('The same, row by row.', caption),
+      svg: gridLines({ ...grid, title: `${title}, cell by cell`, value, layout: 'all' }),
+    },
+  ];
+}
+
+/** What the first run of an experiment takes for what. */
+export function confusionFigure(experiment: ExperimentResults | undefined): SuiteFigure[] {
+  const run = experiment?.runs[0];
+  if (!run?.confusion || !run.labels) return [];
+  return [
+    {
+      name: `confusion-${experiment!.recipe}`,
+      caption: `Of the test examples of each class, the share that ${experiment!.recipe}, seed ${run.seed}, takes for each; every row adds up to 1.`,
+      svg: confusionMatrix({
+        labels: run.labels,
+        counts: run.confusion,
+        title: `Confusion of ${experiment!.recipe}`,
+      }),
+    },
+  ];
+}
+
+/**
+ * Some sequences of the first run of an experiment, with label and prediction.
+ *
+ * @param name - What the model is called.
+ */
+export function sequenceFigure(experiment: ExperimentResults | undefined, name: string): SuiteFigure[] {
+  const run = experiment?.runs[0];
+  if (!run || run.samples.length === 0) return [];
+  const { dataset } = run.settings;
+  const sums = dataset.type === 'binary-addition';
+  const asked = 'nth' in dataset ? dataset.nth : undefined;
+  return [
+    {
+      name: `sequences-${experiment!.recipe}`,
+      caption: sums
+        ? `Test sums, the first of some lengths; ${experiment!.recipe}, seed ${run.seed}. Numbers are read from their right end.`
+        : `Test sequences that ask for different digits, the first of each; ${experiment!.recipe}, seed ${run.seed}. The number that is asked for is marked.`,
+      svg: sampleTable({
+        title: `${name}: ${sums ? 'sums' : 'sequences'}`,
+        samples: run.samples.map((sample) => (sums ? sum(sample) : sequence(sample, asked))),
+        ...(sums && { align: 'right' as const }),
+      }),
+    },
+  ];
+}
+
+const sum = ({ text, label, predicted }: SamplePrediction): SampleSequence => ({
+  input: text.split(' + ').map((bits, k) => ({ label: k === 0 ? 'number' : '+ number', symbols: [...bits] })),
+  truth: [...label],
+  prediction: [...predicted],
+});
+
+/** @param nth - Which number is asked for, from 1. */
+const sequence = ({ text, label, predicted }: SamplePrediction, nth: number | undefined): SampleSequence => ({
+  input: [{ symbols: text.split(' '), ...(nth !== undefined && { marks: [nth - 1] }) }],
+  truth: [label],
+  prediction: [predicted],
+});

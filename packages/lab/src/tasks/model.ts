@@ -1,0 +1,107 @@
+import { type InputSpec, type ModelSpec, parameterCount, resolveSpec } from '@rnnlab/models';
+import { type CompiledModel, type Examples, evaluate } from '@rnnlab/trainer';
+import { LabError } from '../errors.js';
+import { type PresetMember, presets } from '../settings/presets.js';
+import type { Settings } from '../settings/settings.js';
+import type { Part, Prepared, Trained } from './task.js';
+
+/**
+ * The model of a recipe for what its examples are.
+ *
+ * @param options.everyStep - Whether it has to answer in every step, not once at the end.
+ * @throws LabError if the model reads or gives something else; SpecError if it cannot be built or is too large.
+ */
+export async function modelSpec(
+  { model: { preset, ...values }, dataset }: Settings,
+  inputs: readonly InputSpec[],
+  outputs: number,
+  { everyStep = false } = {},
+): Promise<ModelSpec> {
+  const member = presets[preset] as unknown as PresetMember;
+  const input = inputs.find(({ type }) => type === member.reads);
+  if (!input) {
+    const suitable = Object.entries(presets).filter(([, { reads }]) =>
+      inputs.some(({ type }) => type === reads),
+    );
+    throw new LabError(
+      `model.preset must be ${suitable.map(([name]) => name).join(' or ')} for dataset.type=${dataset.type}, received "${preset}".`,
+    );
+  }
+  const spec = await member.spec({ input: input as never, outputs }, values);
+  // Refused before anything is written for it.
+  parameterCount(spec);
+  if ((resolveSpec(spec).output.kind === 'sequence') !== everyStep) {
+    const [gives, needed] = everyStep ? ['once', 'in every step'] : ['in every step', 'once'];
+    throw new LabError(
+      `model.preset=${preset} answers ${gives}, but dataset.type=${dataset.type} needs a model that answers ${needed}.`,
+    );
+  }
+  return spec;
+}
+
+/** A model's short name: `LSTM-128`, `2 × bidirectional GRU-64`. */
+export function modelName({ layers }: ModelSpec): string {
+  const parts = layers.flatMap((layer) => {
+    if (layer.type !== 'recurrent') return [];
+    const { cell = 'lstm', units, layers: stacked = 1, bidirectional = false } = layer;
+    return [
+      `${stacked > 1 ? `${stacked} × ` : ''}${bidirectional ? 'bidirectional ' : ''}${cell.toUpperCase()}-${units}`,
+    ];
+  });
+  if (parts.length > 0) return parts.join(' + ');
+  return layers.some(({ type }) => type === 'conv1d' || type === 'conv2d') ? 'CNN' : 'Model';
+}
+
+/** Lends a compiled model with trained parameters. */
+export async function withModel<T>(
+  { spec, loss }: Pick<Prepared, 'spec' | 'loss'>,
+  { parameters, engine }: Trained,
+  use: (model: CompiledModel) => Promise<T>,
+  { carry = false } = {},
+): Promise<T> {
+  // The optimizer does not matter: nothing is trained. SGD remembers nothing, so none has to be made up.
+  const model = await engine.compile(spec, { type: 'sgd' }, { loss, carry });
+  try {
+    await model.setState({ parameters, slots: [] });
+    return await use(model);
+  } finally {
+    await model.dispose();
+  }
+}
+
+/**
+ * What a model with `width` outputs gives for some examples: of each `[width]`, or `[steps, width]` with padding.
+ *
+ * @param chosen - Indices of the examples.
+ */
+export async function outputsOf(
+  prepared: Pick<Prepared, 'spec' | 'loss'>,
+  trained: Trained,
+  { examples, chosen, width }: { examples: Part['examples']; chosen: readonly number[]; width: number },
+): Promise<Float32Array[]> {
+  const all = examples as Examples;
+  const some: Examples = {
+    length: chosen.length,
+    steps: (index) => all.steps(chosen[index]!),
+    batch: (indices, steps) => {
+      const originals = Array.from(indices, (index) => chosen[index]!);
+      return all.batch(originals, steps);
+    },
+  };
+  const rows: Float32Array[] = [];
+  await withModel(prepared, trained, (model) =>
+    evaluate(model, some, (outputs, indices) => {
+      // Time-major where there is time.
+      const steps = outputs.length / (indices.length * width);
+      indices.forEach((index, row) => {
+        const own = new Float32Array(steps * width);
+        for (let step = 0; step < steps; step++) {
+          const start = (step * indices.length + row) * width;
+          own.set(outputs.subarray(start, start + width), step * width);
+        }
+        rows[index] = own;
+      });
+    }),
+  );
+  return rows;
+}
