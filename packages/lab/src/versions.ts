@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** Our packages that a result may depend on. */
+/** Names of our packages that a result may depend on. */
 export const OWN_PACKAGES = [
   '@rnnlab/datasets',
   '@rnnlab/inference',
@@ -20,13 +20,15 @@ export const OWN_PACKAGES = [
 
 /** A package that an engine computes with; one of those of an engine must be installed. */
 export interface EnginePackage {
+  /** Name on npm. */
   name: string;
+  /** The engine that computes with it. */
   engine: 'onnxruntime' | 'web' | 'tfjs';
-  /** What it is, for people. */
+  /** Description for people. */
   use: string;
 }
 
-/** Packages that nothing of ours depends on, from fast to slow as `apps/bench` measures their engines. */
+/** Packages of the engines, which are optional, from fast to slow as `apps/bench` measures their engines. */
 export const ENGINE_PACKAGES: readonly EnginePackage[] = [
   { name: 'onnxruntime-node', engine: 'onnxruntime', use: 'ONNX Runtime in Node' },
   { name: 'onnxruntime-web', engine: 'web', use: 'ONNX Runtime in WebAssembly' },
@@ -38,7 +40,7 @@ export const ENGINE_PACKAGES: readonly EnginePackage[] = [
 
 const require = createRequire(import.meta.url);
 
-/** The version of a package as this one finds it; undefined if it is not installed. */
+/** Finds the installed version of a package; undefined if it is not installed. */
 export function versionOf(name: string): string | undefined {
   // The file itself need not be among the exports of a package.
   for (const path of require.resolve.paths(name) ?? []) {

@@ -9,23 +9,23 @@ import type {
 } from '@rnnlab/datasets';
 import { type Fields, type Member, optional, path, type ValuesOf } from '../settings/field.js';
 
-/** What a dataset's examples are, which decides everything from the batches to the figures. */
+/** The loaded data of each task. */
 export interface Loaded {
-  /** Texts with labels, whose names are in the card: three parts, or one of which a recipe's split makes three. */
+  /** Labeled texts, with the labels in the card: three parts, or one that a recipe's split divides. */
   'text-classification': Dataset<LabeledText> | Record<'train' | 'validation' | 'test', Dataset<LabeledText>>;
-  /** Images with a test part of their own. */
+  /** Images, with a test part of the dataset. */
   'image-classification': { train: ImageDataset; validation: ImageDataset; test: ImageDataset };
   'language-model': LanguageData;
   'sequence-recall': Record<'train' | 'validation' | 'test', RecallExample[]>;
-  /** For the test there is a set for each length. */
+  /** One test set for each length. */
   'binary-addition': { train: AdditionExample[]; validation: AdditionExample[]; tests: AdditionExample[][] };
 }
 
 /** Text for a language model. */
 export type LanguageData =
-  /** Texts that are each one example, in their order. With labels, texts are written given their label. */
+  /** One example per text, in order. With labels, a model generates texts given their label. */
   | { shape: 'lines'; card: DatasetCard | undefined; lines: readonly Line[]; labels: readonly string[] }
-  /** One text that is read from its beginning to its end. */
+  /** One long text, for stateful truncated back-propagation through time. */
   | { shape: 'stream'; card: DatasetCard | undefined; blocks: TextBlocks };
 
 export interface Line {
@@ -38,10 +38,10 @@ export type TaskName = keyof Loaded;
 /** A dataset of a recipe. */
 export interface DatasetMember<Task extends TaskName = TaskName, F extends Fields = Fields> extends Member {
   readonly task: Task;
-  /** Whether texts come in three parts, so that there is no split to be chosen. */
+  /** Whether the dataset comes in three parts, so that there is no split to choose. */
   readonly ownParts?: boolean;
   readonly fields: F;
-  /** @param seed - Of what is drawn. */
+  /** @param seed - Seed of random draws. */
   load(values: ValuesOf<F>, seed: number): Promise<Loaded[Task]>;
 }
 

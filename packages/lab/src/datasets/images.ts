@@ -75,7 +75,7 @@ export const renderedDigits = defineDataset({
 /**
  * The first training images, the last ones for validation, the first of the test part.
  *
- * @throws LabError if there are not as many.
+ * @throws {LabError} If there are not as many.
  */
 function selectImages(
   all: ImageDataset,

@@ -25,7 +25,7 @@ export const pytorchSurnames = defineDataset({
 });
 
 /** The texts of a dataset as lines of a language model, each once in a label. */
-export function eachOnce(data: Dataset<LabeledText>) {
+function eachOnce(data: Dataset<LabeledText>) {
   const seen = new Set<string>();
   const lines = data.toArray().flatMap(({ text, label }) => {
     const line = { text: text.trim(), label };
@@ -83,9 +83,9 @@ export const text = defineDataset({
   doc: 'A text file, a folder of .txt files, a column of a CSV file or a field of JSON Lines',
   fields: {
     path: optional(path('The file or folder.')),
-    field: optional(characters('The column of a CSV file, or the field of JSON Lines, that is read.')),
+    field: optional(characters('The column of a CSV file, or the field of JSON Lines, with the text.')),
     shape: oneOf(
-      'Whether it is one text from beginning to end, of which only parts are in memory, or each line or record is a text.',
+      'Whether it is one long text, of which only parts are in memory, or each line or record is a text.',
       ['stream', 'lines'],
       'stream',
     ),

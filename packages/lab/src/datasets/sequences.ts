@@ -4,12 +4,12 @@ import { defineDataset, seedOf } from './dataset.js';
 
 export const sequenceRecall = defineDataset({
   task: 'sequence-recall',
-  doc: 'Random digits, of which the one at a fixed place is to be remembered, generated',
+  doc: 'Random digits, of which the one at a fixed position is the label, generated',
   fields: {
-    nth: wholeNumber('Which number is to be remembered, from 1.', 2),
+    nth: wholeNumber('Position of the label in the sequence, from 1.', 2),
     shortest: wholeNumber('Digits of the shortest sequence.', 3),
     longest: wholeNumber('Digits of the longest sequence.', 10),
-    digits: wholeNumber('How many digits there are.', 10, { from: 2, to: 256 }),
+    digits: wholeNumber('Number of different digits.', 10, { from: 2, to: 256 }),
     train: wholeNumber('Sequences to train on.', 20_000),
     validation: wholeNumber('Sequences that choose the best epoch.', 2000),
     test: wholeNumber('Sequences to test on.', 10_000),

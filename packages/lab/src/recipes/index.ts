@@ -1,6 +1,6 @@
 import { nearest, shown } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
-import { written } from '../settings/field.js';
+import { settingText } from '../settings/field.js';
 import { fieldsFor, flatten, kindOf } from '../settings/flatten.js';
 import { choices, hasPart } from '../settings/settings.js';
 import { binaryAddition } from './binary-addition.js';
@@ -31,9 +31,9 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
 );
 
 /**
- * A recipe by its name; one of somebody's own is checked, and has what its settings leave out.
+ * Finds a recipe by its name; a recipe of your own is checked and completed with defaults.
  *
- * @throws LabError for an unknown name, with the nearest one, and for a recipe that cannot be trained.
+ * @throws {LabError} For an unknown name, with the nearest one, and for a recipe that cannot be trained.
  */
 export function recipeOf(recipe: string | Recipe): Recipe {
   if (typeof recipe !== 'string') return checkRecipe(recipe);
@@ -47,7 +47,7 @@ export function recipeOf(recipe: string | Recipe): Recipe {
   );
 }
 
-/** A recipe for people: every setting with its value, and what else could be chosen. */
+/** A recipe for people: every setting with its value, and the alternatives. */
 export interface RecipeDescription {
   name: string;
   summary: string;
@@ -57,7 +57,7 @@ export interface RecipeDescription {
     /** As text. */
     value: string;
     doc: string;
-    /** What a value must be: `a whole number of at least 1`. */
+    /** The values it takes, in words: `a whole number of at least 1`. */
     expected: string;
   }[];
   /** Other kinds of a part, with the settings that come with them. */
@@ -65,10 +65,10 @@ export interface RecipeDescription {
 }
 
 /**
- * Tells every setting of a recipe.
+ * Describes every setting of a recipe.
  *
  * @param recipe - A name, see `recipes`, or a recipe of your own.
- * @throws LabError for an unknown recipe, with the nearest one.
+ * @throws {LabError} For an unknown recipe, with the nearest one.
  */
 export function describeRecipe(recipe: string | Recipe): RecipeDescription {
   const { name, summary, settings } = recipeOf(recipe);
@@ -78,7 +78,7 @@ export function describeRecipe(recipe: string | Recipe): RecipeDescription {
     name,
     summary,
     settings: [...fieldsFor(flat)].map(([key, { doc, expected }]) => ({
-      ...{ key, value: written(flat.get(key)), doc, expected },
+      ...{ key, value: settingText(flat.get(key)), doc, expected },
     })),
     choices: Object.entries(choices)
       .filter(([part]) => hasPart(dataset, part))

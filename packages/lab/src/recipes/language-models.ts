@@ -97,7 +97,7 @@ const base = defineRecipe(
   },
 );
 
-/** A character model that is told the language first. */
+/** A character-level language model, conditioned on the language. */
 export const namesGenerator: readonly Recipe[] = [
   {
     ...base,

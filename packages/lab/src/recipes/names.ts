@@ -8,7 +8,7 @@ export const names = defineRecipe(
   { name: 'names', summary: 'Which language is a surname from?', unit: 'name' },
   {
     dataset: { type: 'names' },
-    // Accents tell languages apart. A letter that occurs once stands for those that were never seen.
+    // Accents tell languages apart. A letter that occurs once is read as unknown, like those that were never seen.
     tokenizer: { type: 'character', normalize: 'nfc', lowercase: true, minCount: 2 },
     model: { preset: 'sequence-classifier', cell: 'lstm', units: 128, embedding: 64, dropout: 0.5 },
     optimizer: { type: 'adam' },
@@ -53,7 +53,7 @@ const main = extendRecipe(
   { dataset: { type: 'pytorch-names' } },
 );
 
-/** What reaches the aim: both directions, the maximum over the letters, and states that are dropped. */
+/** The model that reaches the aim: bidirectional, max-pooling over time, recurrent dropout. */
 const best = extendRecipe(
   main,
   {

@@ -5,51 +5,51 @@ import { complete, override } from '../settings/flatten.js';
 import { type Phase, settingsIn } from '../settings/phases.js';
 import type { Overrides, Settings } from '../settings/settings.js';
 
-/** A recipe with every setting decided. */
+/** A named training: dataset, model, loss, optimizer and all other settings. */
 export interface Recipe {
   readonly name: string;
   /** One line for the list of recipes. */
   readonly summary: string;
-  /** What one example is called: `name`. */
+  /** Name of one example, in the singular: `name`. */
   readonly unit: string;
   readonly settings: Settings;
-  /** How it goes on when all epochs are done, each phase from where the one before ended. */
+  /** Further phases after all epochs, each from the end of the one before. */
   readonly phases?: readonly Phase[];
-  /** What it reproduces, if it reproduces something. */
+  /** The reported experiment it reproduces, if it reproduces one. */
   readonly experiment?: Experiment;
-  /** A shorter form of it that needs no data from elsewhere, and what that must reach at least. */
+  /** A shorter form that needs no download, and the minimums that it must reach. */
   readonly quick?: Quick;
 }
 
-/** A check of a recipe that takes seconds. */
+/** A quick check of a recipe, which takes seconds. */
 export interface Quick {
   readonly overrides: Overrides;
-  /** Least values of measures. */
+  /** Minimums of measures. */
   readonly least: Readonly<Record<string, number>>;
 }
 
-/** A number that others report for what a recipe does, beside which ours is put. */
+/** A reported number to compare a recipe's result with. */
 export interface Reference {
   /** Which of a result's measures it is: a name of `measuresOf`, such as `test accuracy`. */
   readonly measure: string;
   /** The report's own number; absent where it gives none. */
   readonly reported?: number;
-  /** The best that another public repository states for the same. */
+  /** The best number of a public repository for the same experiment. */
   readonly bestPublic?: number;
-  /** What is to be reached. */
+  /** The target value. */
   readonly aim?: number;
-  /** Whether a lower number is better; default false. */
+  /** Whether a lower number is better. Default: false. */
   readonly lower?: boolean;
   /** Where the reported number is from. */
   readonly source: string;
 }
 
-/** What is known of an experiment before it is run. */
+/** A reported experiment that a recipe reproduces. */
 export interface Experiment {
   readonly suite: string;
-  /** How it is measured here, and where that differs from the report. */
+  /** How it is measured, and where that differs from the report. */
   readonly protocol: string;
-  /** What the report got wrong, where that explains its number. */
+  /** The report's mistake, where that explains its number. */
   readonly flaw?: string;
   readonly references: readonly Reference[];
 }
@@ -57,18 +57,18 @@ export interface Experiment {
 type Introduction = Omit<Recipe, 'settings'>;
 
 /**
- * A recipe from what it says; everything else is the default of each setting.
+ * Defines a recipe by the settings that differ from their defaults.
  *
- * @throws LabError for a setting that there is not, with the nearest one, and for a value that it does not take.
+ * @throws {LabError} For an unknown setting, with the nearest one, and for a value that it does not take.
  */
 export function defineRecipe(introduction: Introduction, overrides: Overrides): Recipe {
   return checkRecipe({ ...introduction, settings: overrides as Settings });
 }
 
 /**
- * A recipe that is another one but for some settings. A part whose kind changes starts from defaults.
+ * Defines a recipe by the settings that differ from another recipe. A part whose type changes starts from defaults.
  *
- * @throws LabError for a setting that there is not, with the nearest one, and for a value that it does not take.
+ * @throws {LabError} For an unknown setting, with the nearest one, and for a value that it does not take.
  */
 export function extendRecipe(
   base: Recipe,
@@ -88,8 +88,8 @@ const NAME = /^[a-z0-9][a-z0-9._-]*$/i;
 /**
  * Checks a recipe that somebody wrote.
  *
- * @returns The recipe, with what its settings leave out.
- * @throws LabError if it cannot be trained: for its name, a setting that there is not, or a value that it does not take.
+ * @returns The recipe, completed with default settings.
+ * @throws {LabError} If it cannot be trained: for its name, an unknown setting, or a value that it does not take.
  */
 export function checkRecipe(recipe: Recipe): Recipe {
   checkOptions('A recipe', recipe, PARTS, LabError, ['name', 'summary', 'unit', 'settings']);

@@ -44,7 +44,7 @@ const phases = [
 
 type Numbers = Pick<Reference, 'reported' | 'bestPublic' | 'aim'>;
 
-const of = (
+const startrekRecipe = (
   name: string,
   summary: string,
   numbers: { nats: Numbers; accuracy: Numbers },
@@ -78,7 +78,7 @@ const of = (
 /** The character model of report 003, and that of the assignment's template. */
 export const startrek: readonly Recipe[] = [
   {
-    ...of('startrek', '2 × LSTM of 200', { nats: { reported: 2.22 }, accuracy: {} }),
+    ...startrekRecipe('startrek', '2 × LSTM of 200', { nats: { reported: 2.22 }, accuracy: {} }),
     quick: {
       overrides: {
         dataset: { type: 'surnames' },
@@ -90,7 +90,7 @@ export const startrek: readonly Recipe[] = [
       least: { 'test accuracy': 0.27 },
     },
   },
-  of(
+  startrekRecipe(
     'startrek-3x200',
     '3 × LSTM of 200, dropout .1',
     { nats: { bestPublic: 1.067, aim: 1.05 }, accuracy: { bestPublic: 0.684, aim: 0.69 } },

@@ -6,7 +6,7 @@ import { systemError, writeFileAtomic } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
 import { suiteOf } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
-import { figuresOfRuns } from './figures/run-figures.js';
+import { runFigures } from './figures/run-figures.js';
 import { suiteFigures } from './figures/suite-figures.js';
 import { readResults } from './read-results.js';
 import { markdown, suiteReport } from './suite-report.js';
@@ -16,11 +16,11 @@ import { compactJson, type SuiteResults } from './suite-results.js';
 export const hasSuiteResults = (path: string): boolean => existsSync(join(path, 'results.json'));
 
 /**
- * Makes the table, the figures and the report of a suite from the `results.json` in its folder. What is drawn from a run itself, as
- * test images and feature maps, is drawn where the folder of that run is.
+ * Draws the table, the figures and the report of a suite from the `results.json` in its folder. Figures that need the run
+ * itself, as of test images and feature maps, are drawn if the folder of that run is there.
  *
- * @returns A sentence on each run of which results are left out or images could not be drawn.
- * @throws LabError if there are no results of this version in the folder.
+ * @returns Sentences on runs whose results were omitted or whose images could not be drawn.
+ * @throws {LabError} If there are no results of this version in the folder.
  */
 export async function drawSuite(path: string): Promise<string[]> {
   const known = await readFile(join(path, 'results.json'), 'utf8')
@@ -28,8 +28,8 @@ export async function drawSuite(path: string): Promise<string[]> {
     .catch((): Partial<SuiteResults> => ({}));
   if (typeof known.suite !== 'string') throw new LabError(`There are no results of a suite in ${path}.`);
   const suite = suiteOf(known.suite);
-  const { results, leftOut } = await readResults(suite, path, known.quick === true);
-  return [...leftOut, ...(await drawResults(path, suite, results))];
+  const { results, omitted } = await readResults(suite, path, known.quick === true);
+  return [...omitted, ...(await drawResults(path, suite, results))];
 }
 
 /**
@@ -54,14 +54,14 @@ export async function writeResults(
  *
  * @returns A sentence on each run of which images could not be drawn.
  */
-export async function drawResults(
+async function drawResults(
   out: string,
   suite: Suite,
   results: SuiteResults,
   data?: string,
 ): Promise<string[]> {
   await write(out, 'results.md', markdown(results));
-  const ofRuns = await figuresOfRuns(suite, results, out, data);
+  const ofRuns = await runFigures(suite, results, out, data);
   const figures = [...suiteFigures(suite, results), ...ofRuns.figures];
   await write(out, 'report.html', suiteReport(suite, results, figures));
   for (const { name, svg } of figures) {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { LabError } from '../errors.js';
 import { openStored } from '../runs/stored-run.js';
 import { changeSettings } from '../settings/change.js';
-import { written } from '../settings/field.js';
+import { settingText } from '../settings/field.js';
 import { complete, flatten, override } from '../settings/flatten.js';
 import { changesOf, type Phase, settingsIn } from '../settings/phases.js';
 import type { Overrides, Settings } from '../settings/settings.js';
@@ -19,7 +19,7 @@ export interface Job {
   folder: string;
 }
 
-export interface JobOptions {
+interface JobOptions {
   out: string;
   seeds: number;
   quick: boolean;
@@ -39,18 +39,18 @@ export function jobsOf(recipes: readonly ExperimentRecipe[], { out, seeds, quick
   );
 }
 
-/** Where the run of a recipe with a seed lies. */
+/** The folder of the run of a recipe with a seed. */
 export const runFolder = (out: string, recipe: string, seed: number): string =>
   join(out, 'runs', recipe, `seed-${seed}`);
 
-/** What a recipe is trained with. */
+/** The settings of a recipe's training. */
 export function settingsOf(recipe: ExperimentRecipe, seed: number, quick: boolean, data?: string): Settings {
   const shorter = quick ? override(recipe.settings, recipe.quick!.overrides) : recipe.settings;
   return withData(override(shorter, { seed }), data);
 }
 
 /** Settings with the folder where data are, if they are read from one. */
-export const withData = (settings: Settings, data: string | undefined): Settings =>
+const withData = (settings: Settings, data: string | undefined): Settings =>
   data !== undefined && 'folder' in settings.dataset
     ? override(settings, { dataset: { type: settings.dataset.type, folder: resolve(data) } } as Overrides)
     : settings;
@@ -58,9 +58,9 @@ export const withData = (settings: Settings, data: string | undefined): Settings
 /**
  * The recipes that some patterns name: whole names, or parts of them with `*` for anything.
  *
- * @throws LabError if a pattern fits none.
+ * @throws {LabError} If a pattern fits none.
  */
-export function only(
+export function matchingRecipes(
   recipes: readonly ExperimentRecipe[],
   patterns: readonly string[],
 ): readonly ExperimentRecipe[] {
@@ -82,9 +82,9 @@ export function only(
 }
 
 /**
- * Where the run of a job stands.
+ * The status of a job's run.
  *
- * @throws LabError if it was made with other settings: what is there is not overwritten.
+ * @throws {LabError} If it was made with other settings: it is not overwritten.
  */
 export async function stateOf({
   folder,
@@ -104,21 +104,21 @@ export async function stateOf({
   return existsSync(join(folder, 'result.json')) ? 'finished' : 'started';
 }
 
-/** How far the trainings of a suite are. */
+/** Status of the trainings of a suite. */
 export interface Status {
   /** To be trained, or resumed. */
   waiting: Job[];
   /** Finished, with the folder of its run. */
   finished: Job[];
-  /** Only `results.json` knows of it: the folder of its run is elsewhere. */
+  /** In `results.json` alone: the folder of its run is elsewhere. */
   known: Job[];
 }
 
 /**
- * What is left to do of some jobs.
+ * Sorts jobs by whether they are still to do.
  *
- * @param results - What the folder holds, made with the settings that the recipes have now.
- * @throws LabError if a folder holds a run of other settings.
+ * @param results - Results in the folder, made with the current settings of the recipes.
+ * @throws {LabError} If a folder holds a run of other settings.
  */
 export async function statusOf(jobs: readonly Job[], { experiments }: SuiteResults): Promise<Status> {
   const status: Status = { waiting: [], finished: [], known: [] };
@@ -132,43 +132,42 @@ export async function statusOf(jobs: readonly Job[], { experiments }: SuiteResul
   return status;
 }
 
-/** A setting that a run was made with and that is another one now, both as they are typed. */
-export interface Difference {
+/** A setting whose value differs between a run and its recipe, both as they are typed. */
+interface Difference {
   key: string;
   before: string;
   now: string;
 }
 
-/** What decides how a run is trained. */
-export interface Plan {
+/** The settings and further phases of a training. */
+interface Plan {
   settings: Settings;
-  /** How it goes on, of a training in several phases. */
+  /** Its further phases, of a training in several phases. */
   phases?: readonly Phase[] | undefined;
 }
 
 /**
- * The first setting in which a run differs from what it should have been made with. Where the data lay does not
- * matter.
+ * Finds the first setting in which a run differs from the wanted plan. The folder of the data does not matter.
  *
- * @param made - Of a run, which says nothing of settings that did not exist yet.
+ * @param made - The plan of a run, without settings that did not exist yet.
  */
 export function differenceOf(made: Plan, wanted: Plan): Difference | undefined {
   const flat = flatten(complete(made.settings));
   for (const [key, value] of flatten(wanted.settings)) {
-    const [before, now] = [written(flat.get(key) ?? null), written(value)];
+    const [before, now] = [settingText(flat.get(key) ?? null), settingText(value)];
     if (key !== 'dataset.folder' && before !== now) return { key, before, now };
   }
   const [before, now] = [phasesOf(made), phasesOf(wanted)];
   return before === now ? undefined : { key: 'phases', before, now };
 }
 
-/** The phases after the first one, as what each changes: `learningRate=0.001 epochs=3, …`. */
+/** The phases after the first one, each as its changes: `learningRate=0.001 epochs=3, …`. */
 function phasesOf({ settings, phases = [] }: Plan): string {
   const first = complete(settings);
   const all = phases.map((phase, k) => {
     const changes = changesOf(settingsIn(first, phases, k + 1), settingsIn(first, phases, k + 2));
     const start = phase.afterStep === undefined ? [] : [['afterStep', phase.afterStep] as const];
-    return [...start, ...changes].map(([key, value]) => `${key}=${written(value)}`).join(' ');
+    return [...start, ...changes].map(([key, value]) => `${key}=${settingText(value)}`).join(' ');
   });
   return all.join(', ') || 'none';
 }

@@ -3,7 +3,7 @@ import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where a result comes from, beside what its run says of itself. */
+/** Where a result comes from, beside the configuration of its run. */
 export interface Provenance {
   /** Of RNNLab's sources, if it runs from a Git checkout. */
   commit?: string;
@@ -12,11 +12,12 @@ export interface Provenance {
   machine: string;
 }
 
+/** Finds the commit of the sources and the machine. */
 export function provenanceOf(): Provenance {
-  const here = dirname(fileURLToPath(import.meta.url));
+  const folder = dirname(fileURLToPath(import.meta.url));
   const git = (...args: string[]): string | undefined => {
     try {
-      return execFileSync('git', ['-C', here, ...args], {
+      return execFileSync('git', ['-C', folder, ...args], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       }).trim();

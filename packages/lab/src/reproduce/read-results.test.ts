@@ -75,8 +75,8 @@ const values = async () => (await read()).results.experiments[0]?.rows[0]?.value
 describe('results of a folder', () => {
   it('keep runs whose folders are not there, with all that was known of them', async () => {
     writeKnown([known(2, 0.75), known(1, 0.5, { engine: 'elsewhere' })]);
-    const { results, leftOut } = await read();
-    expect(leftOut).toEqual([]);
+    const { results, omitted } = await read();
+    expect(omitted).toEqual([]);
     const [experiment] = results.experiments;
     expect(experiment).toMatchObject({ recipe: 'recall-lstm-5', model: 'LSTM-5', parameters: 380 });
     expect(experiment!.runs.map(({ seed }) => seed)).toEqual([1, 2]);
@@ -112,44 +112,44 @@ describe('results of a folder', () => {
     expect(await values()).toEqual([0.5, 0.25, 1]);
   });
 
-  it('say with what a run was made, but not where its data lay', async () => {
+  it('hold the settings of a run, but not the folder of its data', async () => {
     writeRun(1, 0.5);
     const [run] = (await read()).results.experiments[0]!.runs;
     expect(run!.settings).toEqual(settingsOf(recipe, 1, false));
     expect(run!.command).toBe('npx rnnlab train recall-lstm-5');
   });
 
-  it('leave out runs that were made otherwise than the recipe says now, in a sentence for each recipe', async () => {
+  it('omit runs with other settings than those of the recipe, in a sentence for each recipe', async () => {
     const before = { ...settingsOf(recipe, 1, false), epochs: 30 };
     const { settings: _, ...silent } = known(3, 0.25);
     writeKnown([known(1, 0.5, { settings: before }), known(2, 0.75), silent]);
     writeRun(4, 1, { ...settingsOf(recipe, 4, false), batch: 16 });
-    const { results, leftOut } = await read();
+    const { results, omitted } = await read();
     expect(results.experiments[0]!.rows[0]!.values).toEqual([0.75]);
-    expect(leftOut).toEqual([
-      'recall-lstm-5: left out of the results: seed 4 (made with batch=16, now 32), ' +
-        'seed 1 (made with epochs=30, now 40), seed 3 (it does not say with which settings it was made).',
+    expect(omitted).toEqual([
+      'recall-lstm-5: omitted from the results: seed 4 (made with batch=16, now 32), ' +
+        'seed 1 (made with epochs=30, now 40), seed 3 (its settings are unknown).',
     ]);
   });
 
-  it('leave out runs that went on otherwise, wherever they are known from', async () => {
+  it('omit runs with other phases, from folders and from results.json', async () => {
     const settings = settingsOf(recipe, 1, false);
     const phases = [{ ...phaseOf({ ...settings, learningRate: 0.125, epochs: 3 }), afterStep: 40 }];
     writeRun(1, 0.5, settings, phases);
     writeKnown([known(2, 0.75), known(3, 1, { phases })]);
-    const { results, leftOut } = await read();
+    const { results, omitted } = await read();
     expect(results.experiments[0]!.rows[0]!.values).toEqual([0.75]);
     const why = '(made with phases=afterStep=40 learningRate=0.125 epochs=3, now none)';
-    expect(leftOut).toEqual([`recall-lstm-5: left out of the results: seed 1 ${why}, seed 3 ${why}.`]);
+    expect(omitted).toEqual([`recall-lstm-5: omitted from the results: seed 1 ${why}, seed 3 ${why}.`]);
   });
 
-  it('leave out a recipe that is no longer one of the suite', async () => {
+  it('omit a recipe that is no longer one of the suite', async () => {
     writeKnown([known(1, 0.5)]);
     const text = readFileSync(join(out, 'results.json'), 'utf8').replaceAll('recall-lstm-5', 'recall-lstm-7');
     writeFileSync(join(out, 'results.json'), text);
-    const { results, leftOut } = await read();
+    const { results, omitted } = await read();
     expect(results.experiments).toEqual([]);
-    expect(leftOut[0]).toMatch(/^recall-lstm-7: left out .* no such experiment/);
+    expect(omitted[0]).toMatch(/^recall-lstm-7: omitted .* no such experiment/);
   });
 
   it.each([

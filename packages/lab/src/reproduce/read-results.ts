@@ -11,34 +11,34 @@ import { differenceOf, runFolder, settingsOf } from './jobs.js';
 import { type RunResults, readRun } from './run-results.js';
 import { type ExperimentResults, RESULTS_FORMAT, type SuiteResults, statistics } from './suite-results.js';
 
-/** The results of a suite in a folder, and a sentence on each recipe of which runs are left out. */
-export interface Reading {
+/** The results of a suite in a folder, and a sentence on each recipe with omitted runs. */
+interface Reading {
   results: SuiteResults;
-  leftOut: string[];
+  omitted: string[];
 }
 
 /**
  * Reads what the runs of a suite came to: the finished ones in a folder, and those that its `results.json` knows
  * from before, whose folders may be elsewhere. Runs that were made with other settings than their recipe has now are
- * left out.
+ * omitted.
  *
- * @throws LabError if `results.json` is not that of this suite.
+ * @throws {LabError} If `results.json` is not that of this suite.
  */
 export async function readResults(suite: Suite, out: string, quick: boolean): Promise<Reading> {
   const { name, title, summary, report } = suite;
   const experiments: ExperimentResults[] = [];
-  const leftOut: string[] = [];
+  const omitted: string[] = [];
   const recipes = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
   const earlier = await earlierRuns(suite, out, quick);
   for (const recipe of recipes) {
     const finished = await finishedRuns(suite, recipe, out);
     const { fitting, sentence } = choose(recipe, [...finished, ...(earlier.get(recipe.name) ?? [])], quick);
-    if (sentence) leftOut.push(sentence);
+    if (sentence) omitted.push(sentence);
     if (fitting.length > 0) experiments.push(experimentOf(recipe, fitting, quick));
     earlier.delete(recipe.name);
   }
   for (const gone of earlier.keys()) {
-    leftOut.push(`${gone}: left out of the results, as the suite has no such experiment any more.`);
+    omitted.push(`${gone}: omitted from the results, as the suite has no such experiment any more.`);
   }
   return {
     results: {
@@ -50,11 +50,11 @@ export async function readResults(suite: Suite, out: string, quick: boolean): Pr
       quick,
       experiments,
     },
-    leftOut,
+    omitted,
   };
 }
 
-/** Of each seed the first run that was made as the recipe says now, in the order of the seeds. */
+/** Chooses the first run of each seed with the current settings of the recipe, in the order of the seeds. */
 function choose(
   recipe: ExperimentRecipe,
   found: readonly FoundRun[],
@@ -66,7 +66,7 @@ function choose(
     const { seed, settings, phases } = one.run;
     const wanted = { settings: settingsOf(recipe, seed, quick), phases: recipe.phases };
     const other = settings && differenceOf({ settings, phases }, wanted);
-    if (settings === undefined) unfit.set(seed, 'it does not say with which settings it was made');
+    if (settings === undefined) unfit.set(seed, 'its settings are unknown');
     else if (other) unfit.set(seed, `made with ${other.key}=${other.before}, now ${other.now}`);
     else if (!fitting.has(seed)) fitting.set(seed, one);
   }
@@ -74,7 +74,7 @@ function choose(
   const why = left.map(([seed, reason]) => `seed ${seed} (${reason})`).join(', ');
   return {
     fitting: [...fitting.values()].sort((a, b) => a.run.seed - b.run.seed),
-    sentence: left.length > 0 ? `${recipe.name}: left out of the results: ${why}.` : undefined,
+    sentence: left.length > 0 ? `${recipe.name}: omitted from the results: ${why}.` : undefined,
   };
 }
 
@@ -84,7 +84,7 @@ function experimentOf(
   quick: boolean,
 ): ExperimentResults {
   const { protocol, flaw } = recipe.experiment;
-  const references = quick ? leastOf(recipe) : recipe.experiment.references;
+  const references = quick ? minimumsOf(recipe) : recipe.experiment.references;
   const [{ model, parameters }] = found as [FoundRun];
   const runs = found.map(({ run }) => run);
   return {
@@ -102,19 +102,19 @@ function experimentOf(
   };
 }
 
-/** A short form is not what others report of: it stands beside what it must reach. */
-const leastOf = ({ quick }: ExperimentRecipe): Reference[] =>
+/** The minimums of a quick check as references: reported numbers are not about short forms. */
+const minimumsOf = ({ quick }: ExperimentRecipe): Reference[] =>
   Object.entries(quick!.least).map(([measure, aim]) => ({ measure, aim, source: 'quick check' }));
 
 /** A run of a recipe, with what all of its runs share. */
-export interface FoundRun {
+interface FoundRun {
   model: string;
   parameters: number;
   run: RunResults;
 }
 
 /** The finished runs of a recipe whose folders are there. */
-export async function finishedRuns(suite: Suite, recipe: ExperimentRecipe, out: string): Promise<FoundRun[]> {
+async function finishedRuns(suite: Suite, recipe: ExperimentRecipe, out: string): Promise<FoundRun[]> {
   const names = await readdir(join(out, 'runs', recipe.name)).catch(() => []);
   const found: FoundRun[] = [];
   for (const name of names) {
@@ -137,13 +137,9 @@ export async function finishedRuns(suite: Suite, recipe: ExperimentRecipe, out: 
 /**
  * The runs that `results.json` in a folder knows, by their recipes.
  *
- * @throws LabError if it is that of another suite, or of the other form.
+ * @throws {LabError} If it is that of another suite, or of the other form.
  */
-export async function earlierRuns(
-  suite: Suite,
-  out: string,
-  quick: boolean,
-): Promise<Map<string, FoundRun[]>> {
+async function earlierRuns(suite: Suite, out: string, quick: boolean): Promise<Map<string, FoundRun[]>> {
   const file = join(out, 'results.json');
   if (!existsSync(file)) return new Map();
   const earlier = await readFile(file, 'utf8')

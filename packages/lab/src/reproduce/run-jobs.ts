@@ -5,7 +5,7 @@ import type { JobMessage, JobReply } from './job-process.js';
 import { type Job, stateOf } from './jobs.js';
 import { provenanceOf } from './provenance.js';
 
-export interface RunAllOptions {
+interface RunAllOptions {
   /** Jobs at a time. */
   parallel: number;
   /** Threads of each. */
@@ -18,8 +18,8 @@ export interface RunAllOptions {
 }
 
 /**
- * Runs jobs, some at a time, in their order. One that fails does not keep the others from running. If what came of one
- * cannot be told, as on a full disk, those under way are stopped first.
+ * Runs jobs, some at a time, in their order. One that fails does not keep the others from running. If the
+ * end of one cannot be recorded, as on a full disk, those under way are stopped first.
  */
 export async function runAll(jobs: readonly Job[], options: RunAllOptions): Promise<void> {
   const { parallel, threads, signal, onEnd, run = runJob } = options;
@@ -46,16 +46,16 @@ export async function runAll(jobs: readonly Job[], options: RunAllOptions): Prom
 }
 
 /** How a job ended: with the error's sentence if it failed. */
-export interface Ended {
+interface Ended {
   finished: boolean;
   error?: string;
 }
 
-/** Characters of what a process wrote last. */
-const LONGEST = 4000;
+/** Characters of the output of a process that are kept. */
+const TAIL = 4000;
 
 /**
- * Trains a job in a process of its own, from where its run stands: ONNX Runtime's threads of two trainings do not share
+ * Trains or resumes a job in a process of its own: ONNX Runtime's threads of two trainings do not share
  * one, and what one takes is given back when it ends. The process ends when this one does.
  *
  * @param threads - Of the training; a run that is resumed has its own.
@@ -86,7 +86,7 @@ function runProcess(message: JobMessage, signal: AbortSignal): Promise<Ended> {
     let reply: JobReply | undefined;
     let stderr = '';
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      stderr = (stderr + text).slice(-LONGEST);
+      stderr = (stderr + text).slice(-TAIL);
     });
     child.on('message', (answer) => {
       reply = answer as JobReply;
@@ -95,9 +95,9 @@ function runProcess(message: JobMessage, signal: AbortSignal): Promise<Ended> {
     child.on('close', (code, killedBy) => {
       signal.removeEventListener('abort', stop);
       const ended = `its process ${killedBy === null ? `ended with ${code}` : `was ended by ${killedBy}`}`;
-      // What it wrote last says why, where it could not say so itself.
-      const lastWords = stderr.trim().split('\n').at(-1)!;
-      resolve(reply ?? { finished: false, error: lastWords === '' ? `${ended}.` : `${ended}: ${lastWords}` });
+      // Without a reply, the last line that it wrote is the reason.
+      const lastLine = stderr.trim().split('\n').at(-1)!;
+      resolve(reply ?? { finished: false, error: lastLine === '' ? `${ended}.` : `${ended}: ${lastLine}` });
     });
     child.send(message);
   });

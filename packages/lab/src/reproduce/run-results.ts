@@ -17,9 +17,9 @@ import type { Provenance } from './provenance.js';
 export interface RunResults {
   seed: number;
   command: string;
-  /** What it was made with; where its data lay is left out. */
+  /** Its settings, without the folder of its data. */
   settings: Settings;
-  /** How it went on after that, of a training in several phases. */
+  /** Its further phases, of a training in several phases. */
   phases?: readonly Phase[];
   dataset: Result['dataset'] & { sha256: string };
   epochs: number;
@@ -34,11 +34,11 @@ export interface RunResults {
   labels?: string[];
   confusion?: number[][];
   lengths?: LengthScores[];
-  /** Some examples of the test part; texts are cut. */
+  /** Some test examples with label and prediction; texts are truncated. */
   samples: SamplePrediction[];
-  /** What a language model writes; texts are cut. */
+  /** Texts that a language model generates, truncated. */
   texts?: WrittenText[];
-  /** What it wrote at the end of each epoch; texts are cut. */
+  /** Texts that it generated at the end of each epoch, truncated. */
   written?: { epoch: number; texts: WrittenText[] }[];
   history: EpochRecord[];
   /** The training loss between epochs too, where a figure of the suite draws it. */
@@ -49,16 +49,16 @@ export interface RunResults {
 const LONGEST = 100;
 const LONGEST_WRITTEN = 500;
 
-export interface ReadRunOptions {
+interface ReadRunOptions {
   config: Config;
   seed: number;
-  /** Of its recipe: measures of single lengths are kept where they stand beside a reported number. */
+  /** Reported numbers of its recipe: a measure of a single length is kept only if one of them is about it. */
   references: readonly Reference[];
-  /** Whether the losses between epochs are wanted. */
+  /** Whether to read the losses between epochs. */
   losses: boolean;
 }
 
-/** What a finished run came to. */
+/** Reads the results of a finished run. */
 export async function readRun(folder: string, options: ReadRunOptions): Promise<RunResults> {
   const { config, seed, references } = options;
   const json = async <T>(name: string): Promise<T> =>
@@ -115,7 +115,7 @@ function bestOf(history: readonly EpochRecord[]): Record<string, number> {
   return values.length === 0 ? {} : { 'best validation accuracy': Math.max(...values) };
 }
 
-/** Those of single lengths are among `lengths`, unless they stand beside a reported number. */
+/** Drops measures of single lengths, which are among `lengths`, unless a reported number is about them. */
 function withoutLengths(
   measures: Record<string, number>,
   references: readonly Reference[],
@@ -126,7 +126,7 @@ function withoutLengths(
   );
 }
 
-/** Where the data lay says nothing to others. */
+/** The folder of the data means nothing to others. */
 function withoutFolder(settings: Settings): Settings {
   const { dataset } = settings;
   return 'folder' in dataset ? { ...settings, dataset: { ...dataset, folder: null } } : settings;
@@ -144,7 +144,7 @@ const examplesOfStep = ([first]: readonly EpochRecord[], examples: number): numb
   first ? (examples * first.epoch) / first.step : 0;
 
 /** The mean training loss since the record before. */
-export interface TrainingLoss {
+interface TrainingLoss {
   /** Examples trained on so far, each as often as it came. */
   examples: number;
   loss: number;
@@ -152,7 +152,7 @@ export interface TrainingLoss {
 
 /**
  * The training loss from records of single steps on. What is left over at the end of an epoch, a few steps whose mean
- * says little, goes into the record before it.
+ * means little, is merged with the record before it.
  *
  * @param examplesOfStep - How many examples a step has, in the mean.
  */

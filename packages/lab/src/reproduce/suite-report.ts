@@ -31,7 +31,7 @@ export function suiteReport(suite: Suite, results: SuiteResults, figures: readon
   });
 }
 
-/** What the language model of a recipe's first run writes, and how that came about. */
+/** Texts that the language model of a recipe's first run generates, at the end and after each epoch. */
 function writtenBy({ recipe, runs: [run] }: ExperimentResults) {
   if (!run?.texts?.length) return [];
   const epochs = (run.written ?? []).map(({ epoch, texts }) => ({ epoch, text: linesOf(texts).join('\n') }));
@@ -63,12 +63,13 @@ export function markdown(results: SuiteResults): string {
     .join('\n');
 }
 
-/** A measure as it stands in a table: shares with three decimals, without the leading zero. */
+/** Formats a measure for a table: shares with three decimals, without the leading zero. */
 export function measureText(measure: string, value: number | undefined): string {
   if (value === undefined) return '–';
   return measure.endsWith('seconds') ? duration(value) : share(value);
 }
 
+/** Column titles of the table of a suite. */
 export const COLUMNS = [
   'experiment',
   'measure',
@@ -80,7 +81,7 @@ export const COLUMNS = [
   'parameters',
 ] as const;
 
-/** The cells of a row, in the order of {@link COLUMNS}. */
+/** Formats the cells of a row, in the order of {@link COLUMNS}. */
 export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Row): string[] {
   const { measure, reported, bestPublic, aim, mean, spread, values } = row;
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0) / runs.length;
@@ -102,26 +103,26 @@ export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Ro
 }
 
 /** Whether the mean is at least as good as the aim; true where there is none. */
-export const isReached = ({ aim, mean, lower = false }: Row): boolean =>
+const isReached = ({ aim, mean, lower = false }: Row): boolean =>
   aim === undefined || (lower ? mean <= aim : mean >= aim);
 
-/** What has to be said of some experiments of a suite, once for all that share it. */
-export interface Note {
+/** A note on some experiments of a suite, once for all that share it. */
+interface Note {
   recipes: string[];
   text: string;
 }
 
-/** How they are measured. */
-export const notesOf = ({ experiments }: SuiteResults): Note[] =>
-  shared(experiments.map(({ recipe, protocol }) => [recipe, protocol]));
+/** The notes on how experiments are measured. */
+const notesOf = ({ experiments }: SuiteResults): Note[] =>
+  groupByText(experiments.map(({ recipe, protocol }) => [recipe, protocol]));
 
-/** What explains the reported numbers. */
-export const flawsOf = ({ experiments }: SuiteResults): Note[] =>
-  shared(experiments.flatMap(({ recipe, flaw }) => (flaw ? [[recipe, flaw]] : [])));
+/** The notes that explain the reported numbers. */
+const flawsOf = ({ experiments }: SuiteResults): Note[] =>
+  groupByText(experiments.flatMap(({ recipe, flaw }) => (flaw ? [[recipe, flaw]] : [])));
 
-function shared(said: readonly (readonly [recipe: string, text: string])[]): Note[] {
+function groupByText(texts: readonly (readonly [recipe: string, text: string])[]): Note[] {
   const notes = new Map<string, Note>();
-  for (const [recipe, text] of said) {
+  for (const [recipe, text] of texts) {
     const note = notes.get(text) ?? { recipes: [], text };
     note.recipes.push(recipe);
     notes.set(text, note);
@@ -130,7 +131,7 @@ function shared(said: readonly (readonly [recipe: string, text: string])[]): Not
 }
 
 /** Where the numbers come from, a sentence each, once for all runs that share it. */
-export function origins({ experiments }: SuiteResults): string[] {
+function origins({ experiments }: SuiteResults): string[] {
   const runs = experiments.flatMap((experiment) => experiment.runs);
   const found = runs.map(({ engine, provenance: { commit, changed, machine }, finished }) => {
     const source = commit ? `, commit ${commit.slice(0, 12)}${changed ? ' with changes' : ''}` : '';
@@ -139,8 +140,8 @@ export function origins({ experiments }: SuiteResults): string[] {
   return [...new Set(found)].sort();
 }
 
-export const QUICK_NOTE =
+const QUICK_NOTE =
   'Short forms of the recipes, on data that need no download: a check that everything works, not a result.';
 
-export const MEAN_NOTE =
-  '“Ours” is the mean over the seeds ± their standard deviation; ✓ says that the mean reaches the aim. Time is of one training.';
+const MEAN_NOTE =
+  '“Ours” is the mean over the seeds ± their standard deviation; ✓ marks a mean that reaches the aim. Time is of one training.';

@@ -1,21 +1,22 @@
 import type { Reference } from '../recipes/recipe.js';
 import type { RunResults } from './run-results.js';
 
-/** Of `results.json`: it rises when a key gets another meaning. */
+/** Format version of `results.json`: it rises when a key gets another meaning. */
 export const RESULTS_FORMAT = 2;
 
-/** What `results.json` holds. Nothing in it is typed by hand. */
+/** Contents of a suite's `results.json`. Nothing in it is typed by hand. */
 export interface SuiteResults {
   format: typeof RESULTS_FORMAT;
   suite: string;
   title: string;
   summary: string;
   report?: string;
-  /** Whether these are the short forms of the recipes: checks, not results. */
+  /** Whether these are quick checks with the short forms of the recipes, not results. */
   quick: boolean;
   experiments: ExperimentResults[];
 }
 
+/** Results of one experiment: its rows of the table and its runs. */
 export interface ExperimentResults {
   recipe: string;
   summary: string;
@@ -28,9 +29,9 @@ export interface ExperimentResults {
   runs: RunResults[];
 }
 
-/** A measure beside what others report. */
+/** A measure beside the reported numbers. */
 export interface Row extends Reference {
-  /** Of the runs. */
+  /** Mean over the runs. */
   mean: number;
   /** Standard deviation over the seeds; absent with one run. */
   spread?: number;

@@ -4,7 +4,7 @@ import { parameterCount } from '@rnnlab/models';
 import { hasCode } from '@rnnlab/shared';
 import { InterruptedError } from '../errors.js';
 import type { Settings } from '../settings/settings.js';
-import { majority } from '../tasks/classification.js';
+import { majorityBaseline } from '../tasks/classification.js';
 import { taskOf } from '../tasks/index.js';
 import { type Data, PARTS } from '../tasks/task.js';
 import { exportParameters } from './export.js';
@@ -19,7 +19,7 @@ import { type TrainingContext, trainRun } from './train-run.js';
  * Everything from training to the report. Each part leaves its files behind; `result.json` comes last, so that
  * a run without it is one to resume.
  *
- * @throws InterruptedError when it was asked to stop before all was computed.
+ * @throws {InterruptedError} When the signal was aborted before all was computed.
  */
 export async function completeRun(started: StartedRun, context: TrainingContext): Promise<Result> {
   const { directory, config, prepared } = started;
@@ -30,16 +30,16 @@ export async function completeRun(started: StartedRun, context: TrainingContext)
   const trained = await trainRun(started, context);
   const { parameters } = trained;
   // Asked before what takes long: it is done again when the run is resumed.
-  const goOn = (): void => {
+  const stopIfAborted = (): void => {
     if (!signal?.aborted) return;
     throw new InterruptedError(
       `Stopped after the training, before its results were complete; everything is saved in ${directory.path}.`,
       directory.path,
     );
   };
-  goOn();
+  stopIfAborted();
   const test = await task.score(prepared, parts.test, { parameters, engine });
-  goOn();
+  stopIfAborted();
   const onTrain = settings.scoreTrain
     ? await task.score(prepared, parts.train, { parameters, engine })
     : undefined;
@@ -50,14 +50,14 @@ export async function completeRun(started: StartedRun, context: TrainingContext)
     testLoss: test.language && test.loss,
   });
   await directory.write('model.onnx', model);
-  goOn();
+  stopIfAborted();
   let distinct: Result['distinct'];
   if (wantsDistinct(settings, data)) {
     const share = Math.round(data.repeats * 100);
     onNote?.(`${share} % of the texts repeat: once more on a split in which no text is in two parts.`);
     distinct = await trainDistinct(started, context);
   }
-  goOn();
+  stopIfAborted();
   const result: Result = {
     recipe: config.recipe,
     unit: unitsOf(config, data).part,
@@ -74,7 +74,7 @@ export async function completeRun(started: StartedRun, context: TrainingContext)
     seconds: trained.seconds,
     engine: await engine.describe(),
     finished: new Date().toISOString(),
-    ...(labels.length > 0 && { baseline: majority(parts.train, parts.test, labels) }),
+    ...(labels.length > 0 && { baseline: majorityBaseline(parts.train, parts.test, labels) }),
     test,
     ...(onTrain && { train: onTrain }),
     ...(distinct && { distinct }),
@@ -89,16 +89,16 @@ export async function completeRun(started: StartedRun, context: TrainingContext)
 /** Below this share of repeated texts a random split is as good as one by text. */
 const FEW_REPEATS = 0.01;
 
-export const wantsDistinct = ({ split }: Settings, { repeats }: Data): boolean =>
+const wantsDistinct = ({ split }: Settings, { repeats }: Data): boolean =>
   split?.distinct === true && split.by === 'example' && repeats > FEW_REPEATS;
 
 /**
  * Trains the same once more on a split in which no text is in two parts, as a run of its own in the folder
  * `distinct` of the first one.
  *
- * @throws InterruptedError with the folder of the first one, from where both are resumed.
+ * @throws {InterruptedError} With the folder of the first one, from where both are resumed.
  */
-export async function trainDistinct(
+async function trainDistinct(
   first: StartedRun,
   context: TrainingContext,
 ): Promise<NonNullable<Result['distinct']>> {
@@ -119,7 +119,7 @@ export async function trainDistinct(
     parts.test,
     trained,
   );
-  const baseline = majority(parts.train, parts.test, labels).accuracy;
+  const baseline = majorityBaseline(parts.train, parts.test, labels).accuracy;
   return { repeats: data.repeats, accuracy, interval, count, baseline };
 }
 

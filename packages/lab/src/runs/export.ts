@@ -2,13 +2,13 @@ import { exportModel } from '@rnnlab/onnx';
 import { modelName } from '../tasks/model.js';
 import type { Config, Description } from './stored-run.js';
 
-/** What is known of a training when its model is exported. */
-export interface ExportedTraining {
+/** The training of an exported model, for its provenance. */
+interface ExportedTraining {
   epochs: number;
   testAccuracy?: number | undefined;
   /** Of a language model, in nats per token. */
   testLoss?: number | undefined;
-  /** Names of layers whose outputs the file gives too. */
+  /** Names of layers whose outputs the file has, too. */
   layers?: readonly string[];
 }
 

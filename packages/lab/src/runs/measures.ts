@@ -25,7 +25,7 @@ function languageMeasures({ loss, language }: PartScores): Record<string, number
   };
 }
 
-/** The numbers of a result that can be put beside those of others, by their names. */
+/** The measures of a result, by their names: those that references are about. */
 export function measuresOf({ test, train, distinct, seconds, novelty }: Result): Record<string, number> {
   const measures: Record<string, number | undefined> = {
     ...languageMeasures(test),
@@ -51,7 +51,7 @@ export function measuresOf({ test, train, distinct, seconds, novelty }: Result):
   );
 }
 
-/** A number of a language model with what it means. */
+/** A score of a language model with its meaning. */
 export interface LanguageRow {
   name: string;
   value: number;
@@ -66,10 +66,10 @@ const units: Readonly<Record<NonNullable<Settings['tokenizer']>['type'], string>
   word: 'word',
 };
 
-/** What a language model of a recipe predicts one by one. */
+/** Name of the tokens of a language model: `character`, `byte`, `word`, `token`. */
 export const tokenUnit = ({ tokenizer }: Settings): string => units[tokenizer!.type];
 
-/** How a language model predicts text, the number that counts first. */
+/** Lists the scores of a language model, the most important first. */
 export function languageRows(
   { loss, accuracy, language }: PartScores,
   settings: Settings,
@@ -84,8 +84,13 @@ export function languageRows(
   };
   return [
     nats('', loss, perLine ? `Mean over all ${unit}s and ends of lines.` : `Mean over all ${unit}s.`),
-    right('', accuracy, `The likeliest ${unit} is the right one.`),
-    { name: 'perplexity', value: perplexity, format: 'number', note: `Between so many ${unit}s it wavers.` },
+    right('', accuracy, `The most probable ${unit} is the right one.`),
+    {
+      name: 'perplexity',
+      value: perplexity,
+      format: 'number',
+      note: `As uncertain as a choice among so many equally likely ${unit}s.`,
+    },
     ...(bitsPerCharacter === undefined ? [] : [bits(bitsPerCharacter)]),
     ...(unknownShare > 0 ? [unknowns(unknownShare, unit)] : []),
     ...(givenFirst && perLine
@@ -112,18 +117,18 @@ const bits = (value: number): LanguageRow => ({
   name: 'bits per character',
   value,
   format: 'number',
-  note: 'In the text as it is written.',
+  note: 'Per character of the text, whatever the tokens are.',
 });
 
 const unknowns = (value: number, unit: string): LanguageRow => ({
   name: `unknown ${unit}s`,
   value,
   format: 'percent',
-  note: 'All the same to the model, so easily predicted; not in the vocabulary of the training part.',
+  note: 'Out of the vocabulary of the training part: all the same token to the model, so easily predicted.',
 });
 
-/** What the data of a run are counted in, in the singular. */
-export interface Units {
+/** Names of one example of a run's data, in the singular. */
+interface Units {
   /** All of them together. */
   data: string;
   /** A part that is trained on or scored. */

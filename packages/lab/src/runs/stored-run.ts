@@ -12,29 +12,29 @@ import { loadData, taskOf } from '../tasks/index.js';
 import type { Data, PartScores, Prepared, SamplePrediction } from '../tasks/task.js';
 import { savedTokenizer } from '../tasks/tokenizer.js';
 
-/** Of the files of a run: it rises when a key gets another meaning. */
-export const RUN_FORMAT = 2;
+/** Format version of a run's files: it rises when a key gets another meaning. */
+const RUN_FORMAT = 2;
 
-/** What `config.json` holds: with the data and the versions it decides everything else in the folder. */
+/** Contents of `config.json`: with the data and the versions it decides everything else in the folder. */
 export interface Config {
   format: typeof RUN_FORMAT;
   recipe: string;
-  /** What the recipe calls one example: `name`. */
+  /** Name of one example, in the singular: `name`. */
   unit: string;
-  /** Those of the first phase. */
+  /** Settings of the first phase. */
   settings: Settings;
-  /** Of a training in several phases: how it is resumed. */
+  /** Further phases. */
   phases?: Phase[];
   data: { name: string; examples: number; sha256: string };
   spec: ModelSpec;
-  /** The name of what trains it. */
+  /** Name of the engine that trains it. */
   engine: string;
-  /** Inside an operator: with another number its sums are in another order, and end in other bits. */
+  /** Number of threads inside an operator: another number sums in another order, to other bits. */
   threads?: number | undefined;
   versions: Record<string, string>;
 }
 
-/** What a run is to be made from, beside its data. */
+/** The plan of a new run, beside its data. */
 export interface RunPlan extends Pick<Config, 'recipe' | 'unit' | 'settings' | 'engine' | 'threads'> {
   phases?: readonly Phase[] | undefined;
 }
@@ -59,9 +59,9 @@ export const configOf = (
 /**
  * The configuration of a run that exists.
  *
- * @throws LabError if it is not one that this version wrote, or holds what a recipe cannot.
+ * @throws {LabError} If it is not one that this version wrote, or holds what a recipe cannot.
  */
-export async function readConfig(run: RunDirectory): Promise<Config> {
+async function readConfig(run: RunDirectory): Promise<Config> {
   const config = await run.config<Partial<Config> | null>();
   const { format, recipe, unit = 'example', settings, spec } = config ?? {};
   if (format !== RUN_FORMAT || typeof recipe !== 'string' || !settings || !spec) {
@@ -78,13 +78,13 @@ export async function readConfig(run: RunDirectory): Promise<Config> {
   return { ...(config as Config), unit, settings: completed };
 }
 
-/** What `result.json` holds. It is written last: a run that has one is finished. */
+/** Contents of `result.json`. It is written last: a run that has one is finished. */
 export interface Result {
   recipe: string;
-  /** What one of the examples that are trained on and scored is called, in the singular; of a stream, a token. */
+  /** Name of one example, in the singular; of one long text, of a token. */
   unit: string;
   dataset: { name: string; examples: number; classes: number; parts: Record<string, number> };
-  /** Trainable numbers of the model. */
+  /** Number of trainable parameters. */
   parameters: number;
   epochs: number;
   bestEpoch: number;
@@ -94,12 +94,12 @@ export interface Result {
   engine: string;
   /** When it ended, ISO 8601. */
   finished: string;
-  /** Always answering with the most frequent class, where there are classes. */
+  /** Majority-class baseline. Absent without classes. */
   baseline?: { label: string; accuracy: number };
   test: PartScores;
-  /** On the examples it was trained on, if the recipe asks for that. */
+  /** Scores on the training examples, if `scoreTrain` is set. */
   train?: PartScores;
-  /** The same training on a split in which no text is in two parts, if texts repeat. */
+  /** Scores of the second training on a split by distinct text, if texts repeat. */
   distinct?: {
     repeats: number;
     accuracy: number;
@@ -108,30 +108,30 @@ export interface Result {
     baseline: number;
   };
   predictions: SamplePrediction[];
-  /** Of a language model: what the exported file writes. */
+  /** Texts that the exported file generates; of a language model. */
   texts?: WrittenText[];
-  /** Of a model of lines: how much of what it writes is new. */
+  /** Share of generated lines that are new; of a language model of lines. */
   novelty?: Novelty;
 }
 
-/** A run that exists, and what it was made from. */
+/** An existing run and its configuration. */
 export interface StoredRun {
   directory: RunDirectory;
   config: Config;
 }
 
-/** @throws RunError or LabError if there is no run of ours in the folder. */
+/** @throws {RunError} Or LabError if there is no run of ours in the folder. */
 export async function openStored(path: string): Promise<StoredRun> {
   const directory = await RunDirectory.open(path);
   return { directory, config: await readConfig(directory) };
 }
 
 /**
- * A run whose data lie in another place now. Whether they are the same is seen when they are read.
+ * The run with another path of its data. That they are the same is checked when they are read.
  *
- * @throws LabError if the run does not read its data from a path.
+ * @throws {LabError} If the run does not read its data from a path.
  */
-export function movedTo(stored: StoredRun, data: string | undefined): StoredRun {
+export function withMovedData(stored: StoredRun, data: string | undefined): StoredRun {
   if (data === undefined) return stored;
   const { directory, config } = stored;
   const { type } = config.settings.dataset;
@@ -145,7 +145,7 @@ export function movedTo(stored: StoredRun, data: string | undefined): StoredRun 
   return { directory, config: { ...config, settings } };
 }
 
-/** @throws LabError if the data are not those that the run was trained on. */
+/** @throws {LabError} If the data are not those that the run was trained on. */
 export async function dataOf({ directory, config }: StoredRun): Promise<Data> {
   const data = await loadData(config.settings);
   if (data.sha256 !== config.data.sha256) {
@@ -165,7 +165,7 @@ const where = ({ dataset }: Settings): string =>
 export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
   taskOf(stored.config.settings).prepare(stored.config.settings, await dataOf(stored), stored.directory);
 
-/** What an exported model says of what it reads and gives. */
+/** The description of a model's inputs and outputs in its exported file. */
 export type Description = Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'language'>;
 
 export async function descriptionOf({ directory }: StoredRun): Promise<Description> {
@@ -189,17 +189,17 @@ export async function checkpointOf({ directory, config }: StoredRun): Promise<Ch
     : undefined;
 }
 
-/** The parameters that count: those of the best epoch so far. */
+/** The parameters of the best epoch so far. */
 export const bestParameters = ({ bestParameters, state }: Checkpoint): Float32Array =>
   bestParameters ?? state.parameters;
 
-/** What a finished run came to; undefined for one that is not finished. */
+/** Reads the result of a run; undefined for one that is not finished. */
 export async function resultOf({ directory }: StoredRun): Promise<Result | undefined> {
   return existsSync(directory.file('result.json'))
     ? await directory.readJson<Result>('result.json')
     : undefined;
 }
 
-/** The records of all epochs that were completed. */
+/** Reads the records of all completed epochs. */
 export const historyOf = async (stored: StoredRun): Promise<EpochRecord[]> =>
   (await stored.directory.restore(stored.config.spec)).progress.history;

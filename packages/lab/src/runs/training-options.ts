@@ -2,51 +2,51 @@ import { aFunction, anything, aSignal, checkValue, type Rule, wholeNumber } from
 import type { EpochRecord, ProgressReport } from '@rnnlab/trainer';
 import { LabError } from '../errors.js';
 
-/** What is about to be trained on what. */
+/** The run that is about to be trained. */
 export interface RunIntroduction {
   /** The run directory. */
   path: string;
   recipe: string;
   /** A short name: `LSTM-128`. */
   model: string;
-  /** Trainable numbers. */
+  /** Number of trainable parameters. */
   parameters: number;
-  /** The name of the data, how many examples there are, and what one is called: `name`. */
+  /** Name of the data, number of examples, and the name of one: `name`. */
   data: { name: string; examples: number; unit: string };
   classes: number;
-  /** Examples of each part, and what one is called: of a stream, a token. */
+  /** Numbers of examples, and the name of one: of one long text, a token. */
   parts: { train: number; validation: number; test: number; unit: string };
-  /** Updates done before, of a run that is resumed. */
+  /** Updates so far, of a run that is resumed. */
   step?: number;
 }
 
-/** What an epoch is among others. */
+/** Further information on a completed epoch. */
 export interface EpochInfo {
-  /** How many there will be. */
+  /** Planned number of epochs. */
   epochs: number;
   /** Whether it is the best so far. */
   best: boolean;
-  /** Whether it is of the second training, on a split in which no text is in two parts. */
+  /** Whether it belongs to the second training, on a split by distinct text. */
   distinct: boolean;
 }
 
-/** Called while a run is trained: for progress, logs and the like. Nothing they give is used. */
+/** Callbacks of a training: for progress, logs and the like. Their return values are ignored. */
 export interface TrainingCallbacks {
-  /** Once, when the data are ready. */
+  /** Called once, when the data are ready. */
   onStart?: ((introduction: RunIntroduction) => void) | undefined;
-  /** Before the first step of a training, with its number of examples; a run may take a second one on another split. */
+  /** Called before the first step of a training, with its number of examples; a run may have a second training. */
   onTrainBegin?: ((examples: number) => void) | undefined;
-  /** Several times a second. */
+  /** Called several times a second. */
   onProgress?: ((report: ProgressReport) => void) | undefined;
-  /** After each epoch. */
+  /** Called after each epoch. */
   onEpoch?: ((record: EpochRecord, info: EpochInfo) => void) | undefined;
-  /** After the last step of a training, however it ended. */
+  /** Called after the last step of a training, however it ended. */
   onTrainEnd?: (() => void) | undefined;
-  /** A sentence of what happens next, such as a second training. */
+  /** Called with a sentence on the next thing to happen, such as a second training. */
   onNote?: ((sentence: string) => void) | undefined;
 }
 
-/** What a training can be told beside what is trained; `engine`, `settings` and `threads` are checked where they are used. */
+/** Rules of the options of every training; `engine`, `settings` and `threads` are checked where they are used. */
 export const TRAINING_OPTIONS: Readonly<Record<string, Rule>> = {
   settings: anything,
   engine: anything,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { names } from '../recipes/names.js';
 import { applySettings } from './change.js';
-import { written } from './field.js';
+import { settingText } from './field.js';
 import { fieldsFor, flatten } from './flatten.js';
 
 const set = (...assignments: string[]) => applySettings(names, assignments);
@@ -75,7 +75,7 @@ describe('applySettings', () => {
     const flat = flatten(names.settings);
     fc.assert(
       fc.property(fc.shuffledSubarray([...fieldsFor(flat).keys()]), (keys) => {
-        expect(set(...keys.map((key) => `${key}=${written(flat.get(key))}`))).toEqual(names.settings);
+        expect(set(...keys.map((key) => `${key}=${settingText(flat.get(key))}`))).toEqual(names.settings);
       }),
     );
   });

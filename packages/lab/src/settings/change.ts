@@ -6,16 +6,16 @@ import { checkSettings, checkValue, requireKnown, unknownKey } from './check.js'
 import { fieldsFor, flatten, override } from './flatten.js';
 import { choices, type Overrides, type Settings } from './settings.js';
 
-/** Settings that are to be others: as an object, or each as text, as in `['model.units=64', 'epochs=3']`. */
+/** Changes to settings: as an object, or as texts such as `['model.units=64', 'epochs=3']`. */
 export type SettingChanges = Overrides | readonly string[];
 
 /**
- * The settings of a recipe with some changed. A part that gets another kind, as `{ optimizer: { type: 'sgd' } }`, has the
- * defaults of that kind otherwise.
+ * Changes settings of a recipe. A part of another type, as `{ optimizer: { type: 'sgd' } }`, has the defaults of that type
+ * otherwise.
  *
- * @param data - A path to read from: the folder of the recipe's dataset where it has one, a text file, or a folder of
- *   `<Label>.txt` files in the place of the recipe's own.
- * @throws LabError for a setting that there is not, with the nearest one, and for a value that it does not take.
+ * @param data - Path of the data: the folder of the recipe's dataset where it has one, or instead a text file or a folder
+ *   of `<Label>.txt` files.
+ * @throws {LabError} For an unknown setting, with the nearest one, and for a value that it does not take.
  */
 export function changeSettings(
   { name, settings }: { name: string; settings: Settings },
@@ -59,7 +59,7 @@ function absolutePaths(settings: Settings): Settings {
 /**
  * The settings of a recipe after some `key=value`, in any order; the last of equal keys wins.
  *
- * @throws LabError for an assignment without `=`, an unknown key (with the nearest one) or a value that the
+ * @throws {LabError} For an assignment without `=`, an unknown key (with the nearest one) or a value that the
  * key does not take.
  */
 export function applySettings(

@@ -7,7 +7,7 @@ import { choices, type Overrides, type Settings } from './settings.js';
 /**
  * Checks settings that were read or put together.
  *
- * @throws LabError for a key that does not exist, or a value that a key does not take.
+ * @throws {LabError} For a key that does not exist, or a value that a key does not take.
  */
 export function checkSettings(settings: Settings, recipe: string): void {
   const flat = flatten(settings);
@@ -20,7 +20,7 @@ export function checkSettings(settings: Settings, recipe: string): void {
   for (const [key, field] of fields) checkValue(key, field, flat.get(key));
 }
 
-/** @throws LabError for a setting that the recipe does not have with what was chosen. */
+/** @throws {LabError} For a setting that the recipe does not have with what was chosen. */
 export function requireKnown(recipe: string, changes: Overrides, settings: Settings): void {
   const flat = flatten(settings);
   const fields = fieldsFor(flat);

@@ -12,7 +12,7 @@ import {
 /** One setting of a recipe: what it means, and which values it takes. */
 export interface Field<Value = unknown> {
   readonly doc: string;
-  /** What a value must be, as in "must be …". */
+  /** The values it takes, in words, after "must be". */
   readonly expected: string;
   readonly default: Value;
   /** The text of `--set key=text` as a value; text that cannot be one comes back as it is. */
@@ -28,12 +28,12 @@ export type ValuesOf<F extends Fields> = {
 };
 
 /** A value as it is written in `--set`. */
-export function written(value: unknown): string {
+export function settingText(value: unknown): string {
   if (value === null) return 'none';
   return Array.isArray(value) ? value.join(',') : String(value);
 }
 
-/** What a setting's value must be, as an option's, and how it is read from text. */
+/** A field from the rule of its values and how they are parsed. */
 const field = <Value>(
   doc: string,
   fallback: Value,
@@ -116,7 +116,7 @@ export type ChoiceOf<M extends Members, Key extends string> = {
 }[keyof M & string];
 
 /** An option of a library as a setting: one without a default may be `none`. */
-export function fieldOf({ doc, default: fallback, expected, accepts }: Option<unknown>): Field {
+function fieldOf({ doc, default: fallback, expected, accepts }: Option<unknown>): Field {
   const required = fallback !== undefined;
   return {
     doc,
@@ -132,10 +132,10 @@ function parse(text: string): unknown {
   return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-export const fieldsOf = (options: Record<string, Option<unknown>>): Fields =>
+const fieldsOf = (options: Record<string, Option<unknown>>): Fields =>
   Object.fromEntries(Object.entries(options).map(([name, option]) => [name, fieldOf(option)]));
 
-/** What a library has under names, as members of a family. */
+/** The registry of a library as choices of a setting. */
 export const membersOf = <Name extends string>(
   registry: Record<Name, { title: string; options: object }>,
   common: object = {},

@@ -29,6 +29,7 @@ export function kindOf(flat: Flat, part: string): string {
   return String(flat.get(`${part}.${key}`) ?? fallback);
 }
 
+/** Flattens nested settings to dotted keys. */
 export function flatten(settings: Overrides): Flat {
   const flat: Flat = new Map();
   const walk = (value: unknown, prefix: string): void => {
@@ -43,7 +44,7 @@ export function flatten(settings: Overrides): Flat {
 }
 
 /** Settings as nested objects, in the order of a recipe. */
-export function nest(flat: Flat): Settings {
+function nest(flat: Flat): Settings {
   const settings: Record<string, unknown> = {};
   for (const key of fieldsFor(flat).keys()) {
     const [part, name] = key.split('.') as [string, string?];
@@ -53,7 +54,7 @@ export function nest(flat: Flat): Settings {
   return settings as unknown as Settings;
 }
 
-/** Settings with some changed. */
+/** Overrides some settings. */
 export function override(settings: Settings, overrides: Overrides): Settings {
   const changes = flatten(overrides);
   const flat = flatten(settings);
@@ -66,7 +67,7 @@ export function override(settings: Settings, overrides: Overrides): Settings {
   return complete(nest(flat));
 }
 
-/** Settings that do not say everything, with the default of what they leave out. */
+/** Completes settings with defaults. */
 export function complete(overrides: Overrides): Settings {
   const flat = flatten(overrides);
   for (const [key, field] of fieldsFor(flat)) if (!flat.has(key)) flat.set(key, field.default);

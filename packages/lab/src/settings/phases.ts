@@ -1,23 +1,23 @@
 import { flatten, override } from './flatten.js';
 import type { Overrides, Settings } from './settings.js';
 
-/** How the rest of a training goes on from where another way of training it ended. */
+/** A further phase of a training: it continues from the end of the phase before with other settings. */
 export interface Phase
   extends Pick<Settings, 'learningRate' | 'learningRateScaling' | 'schedule' | 'patience'> {
-  /** Passes over the examples in this phase. */
+  /** Epochs of this phase. */
   epochs: number;
-  /** It begins when so many updates are done, if it is not to wait for the end of the phase before. */
+  /** Updates after which it begins. Default: at the end of the phase before. */
   afterStep?: number;
 }
 
-/** Settings, by their dotted keys, with which another phase begins. */
+/** Whether a setting, by its dotted key, begins another phase when it changes. */
 export const beginsPhase = (key: string): boolean =>
   ['learningRate', 'learningRateScaling'].includes(key) || key.startsWith('schedule.');
 
-/** Settings that a phase may have otherwise than the one before. */
+/** Whether a setting may differ between phases. */
 export const isOfPhase = (key: string): boolean => beginsPhase(key) || key === 'epochs' || key === 'patience';
 
-/** What of some settings makes a phase. */
+/** The settings of a training as those of a further phase. */
 export const phaseOf = ({
   learningRate,
   learningRateScaling,

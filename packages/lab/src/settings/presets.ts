@@ -2,55 +2,56 @@ import { type CellName, cells, type InputSpec, type ModelSpec } from '@rnnlab/mo
 import { LabError } from '../errors.js';
 import { type Fields, flag, type Member, oneOf, rate, type ValuesOf, wholeNumber } from './field.js';
 
-/** A model of the zoo as a recipe names it. */
+/** A model preset that a recipe can name. */
 export interface PresetMember<Reads extends InputSpec['type'] = InputSpec['type'], F extends Fields = Fields>
   extends Member {
-  /** What it takes for input. */
+  /** Its type of input. */
   readonly reads: Reads;
   readonly fields: F;
-  /** The model for an input and a number of outputs. */
+  /** Builds the model for an input and a number of outputs. */
   spec(
     sizes: { input: Extract<InputSpec, { type: Reads }>; outputs: number },
     values: ValuesOf<F>,
   ): Promise<ModelSpec>;
 }
 
-export const definePreset = <Reads extends InputSpec['type'], F extends Fields>(
+const definePreset = <Reads extends InputSpec['type'], F extends Fields>(
   member: PresetMember<Reads, F>,
 ): PresetMember<Reads, F> => member;
 
 /** Settings of every stack of recurrent layers. */
-export const recurrentFields = {
+const recurrentFields = {
   cell: oneOf('The recurrent cell.', Object.keys(cells) as CellName[], 'lstm'),
-  units: wholeNumber('Entries of the state, per direction.', 128),
-  layers: wholeNumber('Recurrent layers on each other.', 1),
-  bidirectional: flag('Whether a second pass reads from the end.', false),
+  units: wholeNumber('Hidden size: units of the recurrent state, per direction.', 128),
+  layers: wholeNumber('Number of stacked recurrent layers.', 1),
+  bidirectional: flag('Whether a second layer reads the sequence backward.', false),
 };
 
-export const pool = oneOf('Which steps the class is read from.', ['last', 'mean', 'max'], 'last');
-
-export const dropout = rate(
-  'Share of entries dropped between recurrent layers and before the last layer.',
-  0,
+const pool = oneOf(
+  'Pooling over time before the classifier: the last step, or the mean or maximum of all.',
+  ['last', 'mean', 'max'],
+  'last',
 );
 
-export const sequenceClassifier = definePreset({
-  doc: 'Tokens → recurrent layers → one step or all → one class',
+const dropout = rate('Dropout rate between recurrent layers and before the last layer.', 0);
+
+const sequenceClassifier = definePreset({
+  doc: 'Tokens → recurrent layers → pooling over time → one class',
   reads: 'tokens',
   fields: {
     ...recurrentFields,
-    embedding: wholeNumber("Entries of a token's trained vector; 0 for one-hot vectors.", 0, { from: 0 }),
+    embedding: wholeNumber('Embedding dimension; 0 for one-hot tokens.', 0, { from: 0 }),
     pool,
     dropout,
-    embeddingDropout: rate("Share of the entries of tokens' vectors that are dropped.", 0),
-    recurrentDropout: rate('Share of the state that is dropped, the same in all steps.', 0),
+    embeddingDropout: rate('Dropout rate of the embeddings.', 0),
+    recurrentDropout: rate('Dropout rate of the recurrent state, with one mask for all steps.', 0),
   },
   spec: async ({ input: { vocabulary }, outputs }, values) =>
     (await import('@rnnlab/models')).sequenceClassifier({ vocabulary, classes: outputs, ...values }),
 });
 
-export const rowClassifier = definePreset({
-  doc: 'The rows of an image, or other vectors → recurrent layers → one step or all → one class',
+const rowClassifier = definePreset({
+  doc: 'The rows of an image, or other vectors → recurrent layers → pooling over time → one class',
   reads: 'sequence',
   fields: {
     ...recurrentFields,
@@ -61,12 +62,12 @@ export const rowClassifier = definePreset({
     (await import('@rnnlab/models')).rowClassifier({ features, classes: outputs, ...values }),
 });
 
-export const sequenceLabeler = definePreset({
-  doc: 'Vectors → recurrent layers → an answer in every step',
+const sequenceLabeler = definePreset({
+  doc: 'Vectors → recurrent layers → an output in every step',
   reads: 'sequence',
   fields: {
     ...recurrentFields,
-    sigmoid: flag('Whether answers go through a sigmoid: for the mean squared error.', false),
+    sigmoid: flag('Whether outputs go through a sigmoid: for the mean squared error.', false),
   },
   spec: async ({ input: { features }, outputs }, values) =>
     (await import('@rnnlab/models')).sequenceLabeler({ features, outputs, ...values }),
@@ -74,33 +75,33 @@ export const sequenceLabeler = definePreset({
 
 const { bidirectional: _, ...fields } = recurrentFields;
 
-export const languageModel = definePreset({
+const languageModel = definePreset({
   doc: 'Tokens → recurrent layers → the next token, in every step',
   reads: 'tokens',
   fields: {
     ...fields,
-    embedding: wholeNumber("Entries of a token's trained vector; 0 reads one-hot tokens.", 0, { from: 0 }),
-    tied: flag("Whether the logits are products with the tokens' vectors.", false),
-    dropout: rate('Share of entries dropped between recurrent layers and before the logits.', 0),
-    embeddingDropout: rate("Share of entries dropped from the tokens' vectors.", 0),
+    embedding: wholeNumber('Embedding dimension; 0 for one-hot tokens.', 0, { from: 0 }),
+    tied: flag('Weight tying: whether the output layer shares the weights of the embeddings.', false),
+    dropout: rate('Dropout rate between recurrent layers and before the logits.', 0),
+    embeddingDropout: rate('Dropout rate of the embeddings.', 0),
     recurrentDropout: rate(
-      'Share of the state dropped where it enters a product, the same for all steps.',
+      'Dropout rate of the recurrent state where it is multiplied by weights, with one mask for all steps.',
       0,
     ),
-    variational: flag('Whether every dropout is the same for all steps.', false),
+    variational: flag('Variational dropout: whether every dropout has one mask for all steps.', false),
   },
   spec: async ({ input: { vocabulary } }, values) =>
     (await import('@rnnlab/models')).languageModel({ vocabulary, ...values }),
 });
 
-export const textCnn = definePreset({
+const textCnn = definePreset({
   doc: 'Tokens → two convolutions over time with max-pools → one class',
   reads: 'tokens',
   fields: {
-    embedding: wholeNumber("Entries of a token's trained vector; 0 for one-hot vectors.", 0, { from: 0 }),
-    filters: wholeNumber('Filters of either convolution.', 10),
-    size: wholeNumber('Tokens a filter reads.', 20),
-    dropout: rate('Share of entries dropped before the last layer.', 0),
+    embedding: wholeNumber('Embedding dimension; 0 for one-hot tokens.', 0, { from: 0 }),
+    filters: wholeNumber('Filters of each convolution.', 10),
+    size: wholeNumber('Kernel size, in tokens.', 20),
+    dropout: rate('Dropout rate before the last layer.', 0),
   },
   async spec({ input: { vocabulary, steps }, outputs }, values) {
     if (steps === undefined) {
@@ -112,14 +113,14 @@ export const textCnn = definePreset({
   },
 });
 
-export const twoStageCnn = definePreset({
+const twoStageCnn = definePreset({
   doc: 'Images → two convolutions with max-pools → two dense layers → one class',
   reads: 'image',
   fields: {
     filters1: wholeNumber('Filters of the first convolution, of 9 × 9.', 50),
     filters2: wholeNumber('Filters of the second convolution, of 5 × 5.', 60),
-    dense: wholeNumber('Outputs of the dense layer between.', 300),
-    dropout: rate('Share of entries dropped before both dense layers.', 0),
+    dense: wholeNumber('Units of the dense layer in between.', 300),
+    dropout: rate('Dropout rate before both dense layers.', 0),
   },
   async spec({ input: { channels, height, width }, outputs }, values) {
     const { twoStageCnn } = await import('@rnnlab/models');
@@ -127,14 +128,14 @@ export const twoStageCnn = definePreset({
   },
 });
 
-export const stackedCnn = definePreset({
-  doc: 'Images → stages of 3 × 3 convolutions with batch normalization → the mean over all places → one class',
+const stackedCnn = definePreset({
+  doc: 'Images → stages of 3 × 3 convolutions with batch normalization → global average pooling → one class',
   reads: 'image',
   fields: {
     filters: wholeNumber('Filters of the first stage; each further one has twice as many.', 32),
     stages: wholeNumber('Stages, each of half the height and width.', 3),
-    convolutions: wholeNumber('Convolutions of a stage.', 2),
-    dropout: rate('Share of entries dropped after each stage.', 0),
+    convolutions: wholeNumber('Convolutions of each stage.', 2),
+    dropout: rate('Dropout rate after each stage.', 0),
   },
   async spec({ input: { channels, height, width }, outputs }, values) {
     const { stackedCnn } = await import('@rnnlab/models');

@@ -17,45 +17,45 @@ import { losses, optimizers, schedules } from './optimization.js';
 import { presets } from './presets.js';
 import { tokenizers } from './tokenizers.js';
 
-/** Everything that decides how a training goes, as data. */
+/** Settings of a training, as data. */
 export interface Settings {
   dataset: ChoiceOf<typeof datasets, 'type'>;
   /** Of texts only. */
   split?: {
     /** Shares of the training, validation and test part. */
     fractions: number[];
-    /** What may not be in two parts: the same example, or the same text. */
+    /** The group that is never in two parts: the same example, or the same text. */
     by?: 'example' | 'text';
     /** Whether to train once more on a split by text if more than 1 % of the examples repeat. */
     distinct?: boolean;
   };
   /** Of texts only. */
   tokenizer?: ChoiceOf<typeof tokenizers, 'type'>;
-  /** Of images only, and only where they are trained on. */
+  /** Random augmentation of training images; of images only. */
   augmentation?: {
-    /** Whether they are mirrored left to right by chance. */
+    /** Whether images are flipped left to right at random. */
     flip: boolean;
-    /** Pixels added on each side before a part of the original size is cut at random. */
+    /** Pixels of padding on each side before a random crop to the original size. */
     crop: number;
-    /** What is added. */
+    /** Mode of padding before the crop. */
     padding: 'zeros' | 'reflect';
   };
   model: ChoiceOf<typeof presets, 'preset'>;
   loss: ChoiceOf<typeof losses, 'type'>;
   optimizer: ChoiceOf<typeof optimizers, 'type'>;
-  /** Of a batch of `REFERENCE_BATCH`. */
+  /** Learning rate for a batch of 32. */
   learningRate: number;
-  /** How the rate follows the batch. */
+  /** Scaling of the learning rate with the batch size. */
   learningRateScaling: 'none' | 'square-root' | 'linear';
   schedule: ChoiceOf<typeof schedules, 'type'>;
   batch: number;
-  /** Of one long text only: tokens of a step. */
+  /** Time steps of truncated back-propagation; of one long text only. */
   window?: number;
   epochs: number;
   seed: number;
   monitor: Monitor;
   patience: number | null;
-  /** Of language models only: what they write on the way. */
+  /** Texts generated during training; of language models only. */
   samples?: {
     count: number;
     starts: string | null;
@@ -63,17 +63,17 @@ export interface Settings {
     temperature: number;
     every: number | null;
   };
-  /** Whether the examples it was trained on are scored as well. */
+  /** Whether to score the training examples, too. */
   scoreTrain: boolean;
 }
 
 type Part<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
 
-/** What a recipe says: all else is the default of each setting. */
+/** Settings to override, at any depth; all others keep their values. */
 export type Overrides = Part<Settings>;
 
 /** A part of a recipe that is of one of several kinds. */
-export interface Choice {
+interface Choice {
   /** The key that names the kind. */
   key: 'type' | 'preset';
   doc: string;
@@ -86,11 +86,11 @@ export const choices: Readonly<Record<string, Choice>> = {
   dataset: { key: 'type', doc: 'The dataset.', members: datasets, fallback: 'names' },
   tokenizer: { key: 'type', doc: 'The tokenizer.', members: tokenizers, fallback: 'character' },
   model: { key: 'preset', doc: 'The model.', members: presets, fallback: 'sequence-classifier' },
-  loss: { key: 'type', doc: 'What is lowered.', members: losses, fallback: 'softmax-cross-entropy' },
+  loss: { key: 'type', doc: 'The loss to minimize.', members: losses, fallback: 'softmax-cross-entropy' },
   optimizer: { key: 'type', doc: 'The optimizer.', members: optimizers, fallback: 'adam' },
   schedule: {
     key: 'type',
-    doc: 'How the learning rate changes over the steps.',
+    doc: 'The learning-rate schedule.',
     members: schedules,
     fallback: 'constant',
   },
@@ -99,61 +99,70 @@ export const choices: Readonly<Record<string, Choice>> = {
 /** Settings that are the same whatever was chosen, by their dotted keys. */
 export const plainFields: Fields = {
   'split.fractions': fractions('Shares of the training, validation and test part.', [0.8, 0.1, 0.1]),
-  'split.by': oneOf('What may not be in two parts: an example, or a text.', ['example', 'text'], 'example'),
+  'split.by': oneOf(
+    'The group that is never in two parts: an example, or a text.',
+    ['example', 'text'],
+    'example',
+  ),
   'split.distinct': flag(
     'Whether to train once more on a split by text if more than 1 % of the texts repeat.',
     true,
   ),
   'augmentation.flip': flag(
-    'Whether every second image, by chance, is mirrored left to right while training.',
+    'Whether training images are flipped left to right, at random with probability ½.',
     false,
   ),
   'augmentation.crop': wholeNumber(
-    'Pixels added on each side while training, of which a part of the original size is cut at random.',
+    'Random crop: pixels of padding on each side of training images before a crop to the original size.',
     0,
     { from: 0 },
   ),
   'augmentation.padding': oneOf(
-    'What is added for crops: zeros, or the image mirrored at its border.',
+    'Padding of random crops: zeros, or the image reflected at its border.',
     ['zeros', 'reflect'],
     'zeros',
   ),
-  learningRate: positive('Learning rate of a batch of 32.', 0.001),
+  learningRate: positive('Learning rate for a batch of 32.', 0.001),
   learningRateScaling: oneOf(
-    'How the rate follows the batch: rate × (batch / 32) to the power of 0, ½ or 1.',
+    'Scaling of the learning rate with the batch size: × (batch / 32) to the power of 0, ½ or 1.',
     ['none', 'square-root', 'linear'],
     'square-root',
   ),
-  batch: wholeNumber('Examples in a step, or places in which one long text is read at once.', 32),
-  window: wholeNumber('Tokens of one long text that are read in a step, in each of the places.', 100),
+  batch: wholeNumber('Batch size: examples in a step, or parallel rows of one long text.', 32),
+  window: wholeNumber(
+    'Time steps of truncated back-propagation: tokens of each row of one long text in a step.',
+    100,
+  ),
   epochs: wholeNumber('Passes over the training examples.', 10),
-  seed: wholeNumber('Of the split, the first weights, the order and dropout.', 1, {
+  seed: wholeNumber('Seed of the split, the initial weights, the order and dropout.', 1, {
     from: 0,
     to: 2 ** 32 - 1,
   }),
   monitor: oneOf(
-    'What decides which epoch is the best.',
+    'The metric that decides which epoch is the best.',
     ['validationLoss', 'validationAccuracy', 'trainLoss'],
     'validationLoss',
   ),
-  patience: optional(wholeNumber('Stop after this many epochs without a better one.', 1)),
+  patience: optional(
+    wholeNumber('Early stopping: epochs without a better one after which the training stops.', 1),
+  ),
   'samples.count': wholeNumber(
-    'Texts that are written after each epoch; of each label, if there are some.',
+    'Texts that are generated after each epoch; of each label, if there are some.',
     3,
     {
       from: 0,
     },
   ),
   'samples.starts': optional(
-    characters('Characters that begin a text each, as in KSKSKS, in place of the count.'),
+    characters('Characters that each begin one text, as in KSKSKS, instead of the count.'),
   ),
-  'samples.length': wholeNumber('Tokens that are written of a text, at most.', 300),
+  'samples.length': wholeNumber('Maximum tokens of a generated text.', 300),
   'samples.temperature': positive(
-    'What logits are divided by: below 1 texts are likelier than what was read.',
+    'Sampling temperature, by which logits are divided: below 1 probable tokens are drawn more often.',
     0.5,
   ),
-  'samples.every': optional(wholeNumber('Updates after which texts are written, too.', 1)),
-  scoreTrain: flag('Whether the examples it was trained on are scored as well.', false),
+  'samples.every': optional(wholeNumber('Updates after which texts are generated, too.', 1)),
+  scoreTrain: flag('Whether the training examples are scored, too.', false),
 };
 
 /** The order of keys in a recipe. */
@@ -186,7 +195,7 @@ export const order = [
   'scoreTrain',
 ];
 
-/** Parts, and settings by their dotted keys, that only say something of some tasks: the others have none of them. */
+/** Parts, and settings by their dotted keys, of some tasks only. */
 const onlyOf: Readonly<Record<string, readonly TaskName[]>> = {
   split: ['text-classification', 'language-model'],
   'split.by': ['text-classification'],

@@ -13,17 +13,17 @@ import {
   wholeNumber,
 } from './field.js';
 
-/** Tokens that no text gives by itself, where a task needs some. */
+/** Special tokens that a task needs. */
 export type SpecialTokens = SpecialTokenOptions;
 
-/** A tokenizer of a recipe, whose vocabulary is that of the training texts. */
+/** A tokenizer that a recipe can name; its vocabulary is that of the training texts. */
 export interface TokenizerMember<F extends Fields = Fields> extends Member {
   readonly fields: F;
   /** @param texts - Read once, so that they need not all be in memory. */
   train(texts: Iterable<string>, values: ValuesOf<F>, special?: SpecialTokens): Promise<Tokenizer>;
 }
 
-export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): TokenizerMember<F> => ({
+const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): TokenizerMember<F> => ({
   ...member,
   async train(texts, values, special) {
     try {
@@ -40,21 +40,25 @@ export const defineTokenizer = <F extends Fields>(member: TokenizerMember<F>): T
 });
 
 /** Settings of every tokenizer. */
-export const textFields = {
-  normalize: oneOf('How characters are made plain.', ['none', 'nfc', 'nfd-ascii'], 'none'),
-  lowercase: flag('Whether capitals become small letters.', false),
-  minCount: wholeNumber('How often a token must occur to get an id of its own.', 1),
-  maxLength: optional(wholeNumber('Tokens of a text that are read, the first ones.', 1)),
-  readPadding: flag(
-    'Whether shorter texts are filled up to maxLength, and the filling is read like text: as an ablation.',
-    false,
+const textFields = {
+  normalize: oneOf(
+    'Unicode normalization; nfd-ascii drops accents and all that is not ASCII.',
+    ['none', 'nfc', 'nfd-ascii'],
+    'none',
   ),
-  dropout: rate('Share of tokens that are read as unknown while training, others in each epoch.', 0),
-  maxSize: optional(wholeNumber('Most ids of the vocabulary, the special ones included.', 3, { from: 3 })),
+  lowercase: flag('Whether texts are lowercased.', false),
+  minCount: wholeNumber('Minimum count of a token in the vocabulary.', 1),
+  maxLength: optional(wholeNumber('Maximum tokens of a text: longer texts are truncated.', 1)),
+  readPadding: flag('Whether shorter texts are padded to maxLength without a mask: as an ablation.', false),
+  dropout: rate(
+    'Token dropout: share of tokens that are read as unknown while training, others in each epoch.',
+    0,
+  ),
+  maxSize: optional(wholeNumber('Maximum size of the vocabulary, special tokens included.', 3, { from: 3 })),
 };
 
-/** Settings with `none` left out, as the tokenizers take them. */
-export const textOptions = ({
+/** Settings as options of the tokenizers, without those that are `none`. */
+const textOptions = ({
   maxSize,
   maxLength: _,
   readPadding: __,
@@ -65,11 +69,11 @@ export const textOptions = ({
   ...(maxSize !== null && { maxSize }),
 });
 
-export const character = defineTokenizer({
-  doc: 'One id for each character',
+const character = defineTokenizer({
+  doc: 'One token for each character',
   fields: {
     ...textFields,
-    keep: optional(characters('Characters that are read; all others are dropped.')),
+    keep: optional(characters('Characters to keep; all others are dropped.')),
   },
   train: async (texts, { keep, ...values }, special) =>
     (await import('@rnnlab/tokenizers')).trainCharacterTokenizer(texts, {
@@ -79,33 +83,33 @@ export const character = defineTokenizer({
     }),
 });
 
-export const word = defineTokenizer({
-  doc: 'One id for each word or punctuation mark',
+const word = defineTokenizer({
+  doc: 'One token for each word or punctuation mark',
   fields: textFields,
   train: async (texts, values, special) =>
     (await import('@rnnlab/tokenizers')).trainWordTokenizer(texts, { ...textOptions(values), ...special }),
 });
 
-// Bytes leave nothing unknown that could stand in a token's place.
+// Bytes have no unknown token that dropout could substitute.
 const { minCount: _minCount, maxSize: _maxSize, dropout: _dropout, ...byteFields } = textFields;
 
-export const byte = defineTokenizer({
-  doc: 'One id for each byte of UTF-8: nothing is unknown',
+const byte = defineTokenizer({
+  doc: 'One token for each byte of UTF-8: nothing is unknown',
   fields: byteFields,
   async train(_texts, { normalize, lowercase }, special) {
     return (await import('@rnnlab/tokenizers')).byteTokenizer({ normalize, lowercase, ...special });
   },
 });
 
-// Bytes leave nothing unknown that could stand in a token's place.
+// Bytes have no unknown token that dropout could substitute.
 const { dropout: _noDropout, ...bytePairFields } = textFields;
 
-export const bytePair = defineTokenizer({
-  doc: 'Bytes that often stand together are one id: parts of words',
+const bytePair = defineTokenizer({
+  doc: 'Byte-pair encoding: frequent sequences of bytes are merged to subwords',
   fields: {
     ...bytePairFields,
-    minCount: wholeNumber('How often a pair must occur to be made one.', 2),
-    maxSize: wholeNumber('Most ids of the vocabulary, the 256 bytes and the special ones included.', 2000, {
+    minCount: wholeNumber('Minimum count of a pair to be merged.', 2),
+    maxSize: wholeNumber('Maximum size of the vocabulary, the 256 bytes and special tokens included.', 2000, {
       from: 260,
     }),
   },

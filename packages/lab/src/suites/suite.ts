@@ -35,9 +35,9 @@ export interface Plot {
   /** Of the figure's file. */
   readonly name: string;
   readonly title: string;
-  /** What each is called, by its recipe. */
+  /** Names in the legend, by recipe. */
   readonly recipes: Readonly<Record<string, string>>;
-  /** More to say under the figure. It may use means over the seeds; NaN where there are no runs. */
+  /** More of the caption. It may use means over the seeds; NaN where there are no runs. */
   caption?(mean: MeanOf): string;
 }
 
@@ -67,7 +67,7 @@ export interface Bars extends Plot {
 
 export interface Features {
   readonly recipe: string;
-  /** What each layer is called, by its name. */
+  /** Titles of layers, by their names. */
   readonly layers: Readonly<Record<string, string>>;
 }
 

@@ -5,13 +5,15 @@ import type { Settings } from '../settings/settings.js';
 import { outputsOf, withModel } from './model.js';
 import type { Part, PartScores, Prepared, SamplePrediction, Trained } from './task.js';
 
-/** The loss of a recipe for classes, given those of the training part. */
+/** The classification loss of a recipe, with class weights from the targets of the training part. */
 export function classLoss({ loss }: Settings, targets: Int32Array, classes: number): LossSpec {
   if (loss.type !== 'softmax-cross-entropy') return { type: loss.type };
   const { type, labelSmoothing, classWeights } = loss;
   if (classWeights === 'equal') return labelSmoothing === 0 ? { type } : { type, labelSmoothing };
-  // A class without an example has no say in the mean, whatever it weighs.
-  const weights = countsOf(targets, classes).map((count) => targets.length / (classes * Math.max(1, count)));
+  // The weight of a class without examples does not matter.
+  const weights = classCounts(targets, classes).map(
+    (count) => targets.length / (classes * Math.max(1, count)),
+  );
   return { type, labelSmoothing, classWeights: weights };
 }
 
@@ -55,26 +57,26 @@ export function classScores(
   });
 }
 
-/** What always answering with the most frequent class of the training part scores on the test part. */
-export function majority(
+/** The majority-class baseline: the test accuracy of always predicting the most frequent class of the training part. */
+export function majorityBaseline(
   train: Part,
   test: Part,
   labels: readonly string[],
 ): { label: string; accuracy: number } {
-  const counts = countsOf(train.targets, labels.length);
+  const counts = classCounts(train.targets, labels.length);
   const largest = counts.indexOf(Math.max(...counts));
   const hits = test.targets.reduce((sum, target) => sum + Number(target === largest), 0);
   return { label: labels[largest]!, accuracy: hits / test.targets.length };
 }
 
 /** How often each class occurs. */
-export function countsOf(targets: Int32Array, classes: number): number[] {
+function classCounts(targets: Int32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (const target of targets) counts[target]! += 1;
   return counts;
 }
 
-/** Some examples of the test part with the class that the model names. */
+/** Predicts the classes of some test examples. */
 export async function classSamples(prepared: Prepared, trained: Trained): Promise<SamplePrediction[]> {
   const { test } = prepared.parts;
   const { labels } = prepared;

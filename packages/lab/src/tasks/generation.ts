@@ -3,31 +3,31 @@ import type { Examples } from '@rnnlab/trainer';
 import type { Settings } from '../settings/settings.js';
 import type { Prepared } from './task.js';
 
-/** A text that a language model wrote. */
+/** A text that a language model generated. */
 export interface WrittenText {
-  /** What was asked for, where texts have labels. */
+  /** The label it was conditioned on, where texts have labels. */
   label?: string;
   text: string;
 }
 
-/** What to write. */
-export interface Writing {
-  /** Texts, of each label if there are some. */
+/** Options of generating texts. */
+interface GenerationOptions {
+  /** Number of texts, of each label if there are some. */
   count: number;
-  /** Characters that begin a text each, in place of the count. */
+  /** Characters that each begin one text, instead of `count`. */
   starts?: string | null;
-  /** Tokens of a text, at most. */
+  /** Maximum tokens of a text. */
   length: number;
   temperature: number;
   /** The same seed gives the same texts. */
   seed: number;
 }
 
-export const wantsTexts = ({ count, starts }: Pick<Writing, 'count' | 'starts'>): boolean =>
+export const generatesTexts = ({ count, starts }: Pick<GenerationOptions, 'count' | 'starts'>): boolean =>
   count > 0 || Boolean(starts);
 
-/** Texts that an exported language model writes. */
-export async function writeTexts(file: Uint8Array, writing: Writing): Promise<WrittenText[]> {
+/** Generates texts with an exported language model. */
+export async function generateTexts(file: Uint8Array, writing: GenerationOptions): Promise<WrittenText[]> {
   const { count, starts, length, temperature, seed } = writing;
   const model = await loadModel(file, { input: 'language' });
   try {
@@ -56,21 +56,25 @@ export async function writeTexts(file: Uint8Array, writing: Writing): Promise<Wr
   }
 }
 
-/** What a run writes when so many updates are done. */
-export const writingOf = ({ samples, seed }: Settings, step: number): Writing => ({
+/** The generation options of a run after `step` updates: other draws after each. */
+export const generationOptions = ({ samples, seed }: Settings, step: number): GenerationOptions => ({
   ...samples!,
   seed: (seed * 1_000_003 + step) % 2 ** 32,
 });
 
-/** How many of the texts that a model wrote it did not read in training. */
+/** The share of generated texts that are not among the training texts. */
 export interface Novelty {
-  /** Share that is not among the training texts. An empty text is never new. */
+  /** Share of new texts. An empty text is never new. */
   share: number;
-  /** Texts that were written. */
+  /** Generated texts. */
   count: number;
 }
 
-/** @param texts - Whole ones: a text that was cut off counts as new. */
+/**
+ * Computes the novelty of generated texts.
+ *
+ * @param texts - Whole texts: one that was cut off counts as new.
+ */
 export function noveltyOf({ parts: { train }, tokenizer }: Prepared, texts: readonly WrittenText[]): Novelty {
   const { decode } = tokenizer!;
   const examples = train.examples as Examples;

@@ -14,7 +14,7 @@ import { defineTask, PARTS, type Part } from './task.js';
 export const imageClassification = defineTask<'image-classification'>({
   name: 'image-classification',
   losses: ['softmax-cross-entropy'],
-  decision: 'image',
+  predictionUnit: 'image',
   async load({ dataset: { type, ...values }, seed }) {
     const member = datasets[type] as unknown as DatasetMember<'image-classification'>;
     const loaded = await member.load(values, seed);

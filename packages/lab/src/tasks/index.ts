@@ -24,7 +24,7 @@ export const taskOf = ({ dataset }: Settings): Task => tasks[datasets[dataset.ty
 /**
  * The data of a recipe.
  *
- * @throws LabError if they cannot be loaded, or the task does not go with the loss.
+ * @throws {LabError} If they cannot be loaded, or the task does not go with the loss.
  */
 export async function loadData(settings: Settings): Promise<Data> {
   const { losses, name, load } = taskOf(settings);

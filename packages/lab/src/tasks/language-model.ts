@@ -11,15 +11,15 @@ import type { Settings } from '../settings/settings.js';
 import { languageScores } from './language-scores.js';
 import { modelSpec } from './model.js';
 import { type Data, defineTask, PARTS, type Part, type PartName, type Prepared } from './task.js';
-import { missingTokens, savedTokenizer, trainTokenizer } from './tokenizer.js';
+import { savedTokenizer, tokenDropoutFor, trainTokenizer } from './tokenizer.js';
 
 type Texts = Data<'language-model'>;
 
-/** Text of which every token is predicted from those before it: lines, or one long text. */
+/** Language modeling: every token is predicted from those before it, in lines or one long text. */
 export const languageModel = defineTask<'language-model'>({
   name: 'language-model',
   losses: ['softmax-cross-entropy'],
-  decision: 'token',
+  predictionUnit: 'token',
   async load({ dataset: { type, ...values }, seed }): Promise<Texts> {
     const member = datasets[type] as unknown as DatasetMember<'language-model'>;
     const loaded = await member.load(values, seed);
@@ -80,7 +80,7 @@ export const languageModel = defineTask<'language-model'>({
 const START = '[START]';
 const END = '[END]';
 
-/** @throws LabError for settings that other tasks have a use for. */
+/** @throws {LabError} For settings that other tasks have a use for. */
 function requireSettings(
   { loss, tokenizer, samples }: Settings,
   { loaded }: Texts,
@@ -119,7 +119,7 @@ async function preparedOf(
     labels: [],
     tokenizer,
     language,
-    augmentation: missingTokens(tokenizer, settings, [
+    augmentation: tokenDropoutFor(tokenizer, settings, [
       ...(language.startId === undefined ? [] : [language.startId]),
       ...Object.values(language.conditions ?? {}),
     ]),
@@ -160,10 +160,10 @@ function splitBlocks(blocks: TextBlocks, { split }: Settings): Record<PartName, 
 function streamPart(name: PartName, blocks: TextBlocks, tokenizer: Tokenizer, settings: Settings): Part {
   const tokens = blockTokens(blocks, tokenizer.encode);
   // One token in each parallel row, and one that comes next.
-  const least = name === 'train' ? settings.batch + 1 : 2;
-  if (tokens.length < least) {
+  const minimum = name === 'train' ? settings.batch + 1 : 2;
+  if (tokens.length < minimum) {
     throw new LabError(
-      `${blocks.name} is too short: its ${name} part has ${tokens.length} tokens, expected ${least} or more; ` +
+      `${blocks.name} is too short: its ${name} part has ${tokens.length} tokens, expected ${minimum} or more; ` +
         'give a longer text, or a smaller batch and other split.fractions.',
     );
   }
@@ -220,9 +220,9 @@ const MOST = 64;
 const REACH = 1024;
 
 /**
- * What a model of running text reads before it writes: in its training a state of zeros came once an epoch, so that it
- * does not know how to go on from there. It is the end of the last paragraph, the last line if no empty line is near, or
- * the text if no line ends.
+ * The warm-up of a model of running text: the tokens it reads before it generates. A zero state came once an epoch in its
+ * training, so the model does not know how to continue from one. It is the end of the last paragraph, of the last line if
+ * no empty line is near, or of the text if no line ends.
  *
  * @param stream - The training part.
  */

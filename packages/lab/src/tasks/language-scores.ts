@@ -118,12 +118,12 @@ class LineScores {
 const STEPS = 2 ** 16;
 
 /**
- * Share of the tokens to be predicted that are not in the vocabulary: all of them are the same for a model, so that
- * they are easily predicted.
+ * Computes the share of out-of-vocabulary tokens among the targets: a model sees them as one token, which is easily
+ * predicted.
  *
  * @param unknownId - What they are read as; undefined where there is none.
  */
-export function unknownShare(examples: Examples | TokenStream, unknownId: number | undefined): number {
+function unknownShare(examples: Examples | TokenStream, unknownId: number | undefined): number {
   if (unknownId === undefined) return 0;
   const seen = { all: 0, unknown: 0 };
   const add = (targets: ArrayLike<number>): void => {

@@ -9,7 +9,7 @@ import type { Part, Prepared, Trained } from './task.js';
  * The model of a recipe for what its examples are.
  *
  * @param options.everyStep - Whether it has to answer in every step, not once at the end.
- * @throws LabError if the model reads or gives something else; SpecError if it cannot be built or is too large.
+ * @throws {LabError} If the model reads or gives something else; SpecError if it cannot be built or is too large.
  */
 export async function modelSpec(
   { model: { preset, ...values }, dataset }: Settings,
@@ -52,14 +52,14 @@ export function modelName({ layers }: ModelSpec): string {
   return layers.some(({ type }) => type === 'conv1d' || type === 'conv2d') ? 'CNN' : 'Model';
 }
 
-/** Lends a compiled model with trained parameters. */
+/** Compiles a model with trained parameters, and disposes of it after its use. */
 export async function withModel<T>(
   { spec, loss }: Pick<Prepared, 'spec' | 'loss'>,
   { parameters, engine }: Trained,
   use: (model: CompiledModel) => Promise<T>,
   { carry = false } = {},
 ): Promise<T> {
-  // The optimizer does not matter: nothing is trained. SGD remembers nothing, so none has to be made up.
+  // The optimizer does not matter, as nothing is trained: SGD needs no state.
   const model = await engine.compile(spec, { type: 'sgd' }, { loss, carry });
   try {
     await model.setState({ parameters, slots: [] });
@@ -70,7 +70,7 @@ export async function withModel<T>(
 }
 
 /**
- * What a model with `width` outputs gives for some examples: of each `[width]`, or `[steps, width]` with padding.
+ * Computes the outputs of a model for some examples: `[width]` of each, or `[time, width]` with padding.
  *
  * @param chosen - Indices of the examples.
  */

@@ -27,7 +27,7 @@ export interface Data<Name extends TaskName = TaskName> {
 /** One part of the data as a model reads it. */
 export interface Part {
   examples: Examples | TokenStream;
-  /** What the examples were made of, where a task scores by more than their targets. */
+  /** Source of the examples, where a task scores by more than their targets. */
   source?: readonly unknown[];
   /** The class of each example, where it has one. */
   targets: Int32Array;
@@ -60,23 +60,23 @@ export interface Trained {
   engine: Engine;
 }
 
-/** An example of the test part beside what the model says. */
+/** A test example with its label and its prediction. */
 export interface SamplePrediction {
   text: string;
   label: string;
   predicted: string;
-  /** Of the prediction, as the model sees it. */
+  /** Probability of the predicted class. */
   probability?: number;
 }
 
-/** What is asked of a model: how data become batches, and which loss, scores and samples belong to it. */
+/** A kind of problem: how its data become batches, and which losses, scores and samples belong to it. */
 export interface Task<Name extends TaskName = TaskName> {
   readonly name: Name;
   /** Losses it can be trained with. */
   readonly losses: readonly LossSpec['type'][];
-  /** What the accuracy counts: `text`, `bit`. */
-  readonly decision: string;
-  /** @throws DatasetError if it cannot be loaded. */
+  /** The unit whose predictions the accuracy counts: `text`, `bit`. */
+  readonly predictionUnit: string;
+  /** @throws {DatasetError} If it cannot be loaded. */
   load(settings: Settings): Promise<Data<Name>>;
   /** @param run - A run that exists, whose vocabulary is to be used. */
   prepare(settings: Settings, data: Data<Name>, run?: RunDirectory): Promise<Prepared>;
@@ -87,20 +87,20 @@ export interface Task<Name extends TaskName = TaskName> {
 /** Types a task by its name. */
 export const defineTask = <Name extends TaskName>(task: Task<Name>): Task<Name> => task;
 
-/** How a model does on a part of the data. What a task has no use for is left out. */
+/** Scores of a model on a part of the data. Scores that a task does not have are absent. */
 export interface PartScores {
-  /** Share of right decisions: of classes, or of bits. */
+  /** Share of correct predictions: of classes, bits or tokens. */
   accuracy: number;
   /** The 95 % Wilson interval of the accuracy. */
   interval: [low: number, high: number];
-  /** Mean, in nats, or the mean squared error. */
+  /** Mean loss: cross-entropy in nats, or the mean squared error. */
   loss: number;
-  /** Decisions. */
+  /** Number of predictions. */
   count: number;
   macroF1?: number;
-  /** Mean recall of the classes: the accuracy of draws in which every class comes equally often. */
+  /** Balanced accuracy: the mean recall of the classes. */
   balancedAccuracy?: number;
-  /** Share with the label among the three most probable classes; absent with fewer than four classes. */
+  /** Top-3 accuracy; absent with fewer than four classes. */
   top3?: number;
   /** `confusion[label][prediction]`, in the order of the labels. */
   confusion?: number[][];
@@ -111,14 +111,14 @@ export interface PartScores {
   lengths?: LengthScores[];
 }
 
-/** How a language model predicts text. A line's end counts as a character. */
+/** Scores of a language model. The end of a line counts as a character. */
 export interface LanguageScores {
-  /** e to the loss: how many tokens it wavers between. */
+  /** Perplexity: e to the loss. */
   perplexity: number;
   characters: number;
-  /** Share of the tokens that are not in the vocabulary. */
+  /** Share of out-of-vocabulary tokens. */
   unknownShare: number;
-  /** Absent where unknown tokens stand for several characters: those are not predicted. */
+  /** Absent if there are unknown tokens of several characters: those are not predicted. */
   bitsPerCharacter?: number;
   /** Means over lines of each line's mean; of lines only. */
   perLine?: { loss: number; accuracy: number };
@@ -131,12 +131,13 @@ export interface LanguageScores {
   };
 }
 
+/** Scores of binary addition for one length of the numbers. */
 export interface LengthScores {
   /** Bits of each of the two numbers. */
   length: number;
-  /** Share of the sum's bits that are right. */
+  /** Share of correct bits of the sums. */
   bits: number;
-  /** Share of the sums whose bits are all right. */
+  /** Share of sums without a wrong bit. */
   exact: number;
   /** Sums. */
   count: number;

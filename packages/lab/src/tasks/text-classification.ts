@@ -10,7 +10,7 @@ import type { Settings } from '../settings/settings.js';
 import { chooseSamples, classLoss, classScores } from './classification.js';
 import { modelSpec } from './model.js';
 import { type Data, defineTask, PARTS, type Part, type Prepared, type SamplePrediction } from './task.js';
-import { missingTokens, savedTokenizer, trainTokenizer } from './tokenizer.js';
+import { savedTokenizer, tokenDropoutFor, trainTokenizer } from './tokenizer.js';
 
 type Texts = Data<'text-classification'>;
 
@@ -18,7 +18,7 @@ type Texts = Data<'text-classification'>;
 export const textClassification = defineTask<'text-classification'>({
   name: 'text-classification',
   losses: ['softmax-cross-entropy'],
-  decision: 'text',
+  predictionUnit: 'text',
   load,
   async prepare(settings, data, run) {
     const texts = splitTexts(data, settings);
@@ -45,7 +45,7 @@ export const textClassification = defineTask<'text-classification'>({
       tokenizer,
       spec,
       loss: classLoss(settings, train!.targets, labels.length),
-      augmentation: missingTokens(tokenizer, settings),
+      augmentation: tokenDropoutFor(tokenizer, settings),
       parts: { train: train!, validation: validation!, test: test! },
     };
   },

@@ -5,9 +5,9 @@ import type { Settings } from '../settings/settings.js';
 import { type SpecialTokens, type TokenizerMember, tokenizers } from '../settings/tokenizers.js';
 
 /**
- * The tokenizer of a recipe with the vocabulary of some texts.
+ * Trains the tokenizer of a recipe on texts.
  *
- * @throws LabError if no token is left.
+ * @throws {LabError} If the vocabulary is empty.
  */
 export function trainTokenizer(
   texts: Iterable<string>,
@@ -25,11 +25,11 @@ export async function savedTokenizer(run: RunDirectory | undefined): Promise<Tok
 }
 
 /**
- * Tokens that are read as unknown while training, if a recipe wants it.
+ * The token dropout of a recipe, which reads random tokens as unknown while training; undefined without.
  *
- * @param kept - Ids that are always read.
+ * @param kept - Ids that are never dropped.
  */
-export function missingTokens(
+export function tokenDropoutFor(
   { unknownId, padId }: Tokenizer,
   { tokenizer }: Settings,
   kept: readonly number[] = [],

@@ -6,7 +6,7 @@ import { tokenUnit } from '../../runs/measures.js';
 import type { Curves, Lengths, Plot } from '../../suites/suite.js';
 import { taskOf } from '../../tasks/index.js';
 import type { ExperimentResults } from '../suite-results.js';
-import { captionOf, chosen, type Experiments, meansOf, meansSaid, seedsOf, subtitleOf } from './figure.js';
+import { captionOf, chosen, type Experiments, meansNote, meansOf, seedsOf, subtitleOf } from './figure.js';
 
 type Part = 'train' | 'test';
 const names = { train: 'training', test: 'validation' } as const;
@@ -17,7 +17,7 @@ export function curveFigures(curves: Curves, all: Experiments): SuiteFigure[] {
   if (lines.length === 0) return [];
   const { title, single = false, draw = ['loss', 'accuracy'] } = curves;
   const experiments = lines.map(([, experiment]) => experiment);
-  const says = curves.caption?.(meansOf(all)) ?? '';
+  const caption = curves.caption?.(meansOf(all)) ?? '';
   return draw.map((what): SuiteFigure => {
     const only = what === 'loss' ? 'train' : 'test';
     const parts: readonly Part[] = single ? [only] : ['train', 'test'];
@@ -33,7 +33,7 @@ export function curveFigures(curves: Curves, all: Experiments): SuiteFigure[] {
     }));
     return {
       name: `${curves.name}-${what}`,
-      caption: captionOf(partsSaid(parts), seedsOf(experiments), says),
+      caption: captionOf(partsNote(parts), seedsOf(experiments), caption),
       svg: runCurves({
         title: `${title}: ${measure}`,
         ...subtitleOf(curves, lines),
@@ -68,7 +68,7 @@ function logarithmic(runs: readonly CurveRun[]): Partial<LineChartOptions['y']> 
   };
 }
 
-function partsSaid(parts: readonly Part[]): string {
+function partsNote(parts: readonly Part[]): string {
   if (parts.length === 2) {
     return 'Dashed: training, with dropout if there is any. Solid: validation.';
   }
@@ -81,15 +81,15 @@ const pointsOf = (history: readonly EpochRecord[], key: keyof EpochRecord): [num
   history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
 
 /** A loss with its unit, if that is the same for all: `training loss (nats per name)`. */
-export function lossLabel(experiments: readonly ExperimentResults[], name: string): string {
+function lossLabel(experiments: readonly ExperimentResults[], name: string): string {
   const labels = experiments.flatMap(({ recipe }) => {
     const known = recipes[recipe];
     if (!known) return [];
     const { loss } = known.settings;
-    const { decision } = taskOf(known.settings);
+    const { predictionUnit } = taskOf(known.settings);
     if (loss.type === 'mean-squared-error') return `${name} (squared error per bit)`;
-    if (decision === 'token') return `${name} (nats per ${tokenUnit(known.settings)})`;
-    return `${name} (nats per ${decision === 'bit' ? decision : known.unit})`;
+    if (predictionUnit === 'token') return `${name} (nats per ${tokenUnit(known.settings)})`;
+    return `${name} (nats per ${predictionUnit === 'bit' ? predictionUnit : known.unit})`;
   });
   return new Set(labels).size === 1 ? labels[0]! : name;
 }
@@ -138,14 +138,14 @@ export function lengthFigures(lengths: Lengths, all: Experiments): SuiteFigure[]
     caption: captionOf(
       key === 'bits'
         ? 'Each length is tested on numbers drawn for it.'
-        : 'One wrong bit makes a whole sum wrong.',
+        : 'A sum is exact if all of its bits are right.',
       `Solid: ${solid}. Dashed: ${dashed}.`,
-      meansSaid(experiments),
+      meansNote(experiments),
     ),
     svg: lineChart({
       title: `${lengths.title}: ${what} by length`,
       x: { label: 'length of the numbers (bits)' },
-      y: { label: `share of ${what} that are right` },
+      y: { label: key === 'bits' ? 'bit accuracy' : 'share of exact sums' },
       series: lines.map(({ name, style, experiment }) => ({
         name: `${name}, ${lengths[style]}`,
         group: name,
@@ -155,7 +155,7 @@ export function lengthFigures(lengths: Lengths, all: Experiments): SuiteFigure[]
       styles: { solid, dashed },
     }),
   });
-  return [figure('bits', 'bits'), figure('exact', 'whole sums')];
+  return [figure('bits', 'bits'), figure('exact', 'exact sums')];
 }
 
 /** The mean of a score over the runs that have it, for each length. */

@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { results, run } from '../../../test/results.js';
 import { trainRecipe } from '../../runs/train-recipe.js';
 import { suiteOf } from '../../suites/index.js';
-import { figuresOfRuns } from './run-figures.js';
+import { runFigures } from './run-figures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rnnlab-figures-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const suite = suiteOf('cifar');
 const out = join(folder, 'out');
-const place = join(out, 'runs/cifar-cnn/seed-1');
+const runPath = join(out, 'runs/cifar-cnn/seed-1');
 const layers = ['conv1', 'pool1', 'conv2', 'pool2'];
 const names = ['images-cifar-cnn', ...layers.map((layer) => `features-cifar-cnn-${layer}`)];
 
@@ -26,13 +26,13 @@ const withRun = (more: object = {}) => {
 beforeAll(async () => {
   const settings = ['dataset.type=rendered-digits', 'dataset.train=200', 'dataset.validation=20'];
   const small = ['dataset.test=60', 'epochs=1', 'model.filters1=6', 'model.filters2=4', 'model.dense=8'];
-  await trainRecipe('cifar-cnn', { settings: [...settings, ...small], out: place, threads: 1 });
-  writeFileSync(join(out, 'result.json'), readFileSync(join(place, 'result.json')));
+  await trainRecipe('cifar-cnn', { settings: [...settings, ...small], out: runPath, threads: 1 });
+  writeFileSync(join(out, 'result.json'), readFileSync(join(runPath, 'result.json')));
 });
 
 describe('figures that need more of a run than its results', () => {
   it('show test images and feature maps of a run that is there', async () => {
-    const { figures, notDrawn } = await figuresOfRuns(suite, withRun(), out, undefined);
+    const { figures, notDrawn } = await runFigures(suite, withRun(), out, undefined);
     expect(notDrawn).toEqual([]);
     expect(figures.map(({ name }) => name)).toEqual(names);
     const [images, conv1] = figures;
@@ -49,10 +49,10 @@ describe('figures that need more of a run than its results', () => {
     const aside = join(out, 'aside');
     renameSync(join(out, 'runs'), aside);
     try {
-      expect((await figuresOfRuns(suite, withRun(), out, undefined)).figures).toEqual([]);
+      expect((await runFigures(suite, withRun(), out, undefined)).figures).toEqual([]);
       mkdirSync(join(out, 'figures'));
       writeFileSync(join(out, 'figures', `${names[1]}.svg`), '<svg>before</svg>');
-      const { figures, notDrawn } = await figuresOfRuns(suite, withRun(), out, undefined);
+      const { figures, notDrawn } = await runFigures(suite, withRun(), out, undefined);
       expect(figures).toMatchObject([{ name: names[1], svg: '<svg>before</svg>' }]);
       expect(notDrawn).toEqual([]);
     } finally {
@@ -62,16 +62,16 @@ describe('figures that need more of a run than its results', () => {
 
   it('are not drawn from another run than that of the results', async () => {
     const other = withRun({ finished: '2020-01-01T00:00:00.000Z' });
-    const { figures, notDrawn } = await figuresOfRuns(suite, other, out, undefined);
+    const { figures, notDrawn } = await runFigures(suite, other, out, undefined);
     expect(figures).toMatchObject([{ name: names[1], svg: '<svg>before</svg>' }]);
     expect(notDrawn).toEqual([]);
   });
 
-  it('say why a run cannot be drawn from, and keep what was drawn', async () => {
-    const checkpoint = join(place, 'checkpoints/last.safetensors');
+  it('have a note on why a run cannot be drawn, and keep what was drawn', async () => {
+    const checkpoint = join(runPath, 'checkpoints/last.safetensors');
     expect(existsSync(checkpoint)).toBe(true);
     renameSync(checkpoint, `${checkpoint}.aside`);
-    const { figures, notDrawn } = await figuresOfRuns(suite, withRun(), out, undefined);
+    const { figures, notDrawn } = await runFigures(suite, withRun(), out, undefined);
     renameSync(`${checkpoint}.aside`, checkpoint);
     expect(notDrawn).toHaveLength(1);
     expect(notDrawn[0]).toMatch(/^cifar-cnn: images are not drawn anew: .*last\.safetensors/);
@@ -79,6 +79,6 @@ describe('figures that need more of a run than its results', () => {
   });
 
   it('are of no run that the results do not have', async () => {
-    expect(await figuresOfRuns(suite, results({}), out, undefined)).toEqual({ figures: [], notDrawn: [] });
+    expect(await runFigures(suite, results({}), out, undefined)).toEqual({ figures: [], notDrawn: [] });
   });
 });

@@ -11,9 +11,9 @@ import {
   bestParameters,
   dataOf,
   descriptionOf,
-  movedTo,
   openStored,
   type Result,
+  withMovedData,
 } from '../../runs/stored-run.js';
 import type { Features, Suite } from '../../suites/suite.js';
 import type { Data } from '../../tasks/task.js';
@@ -21,20 +21,20 @@ import { runFolder } from '../jobs.js';
 import type { ExperimentResults, SuiteResults } from '../suite-results.js';
 
 /** A model of a run, and the test images. */
-export interface OpenedRun {
+interface OpenedRun {
   model: ImageClassifier;
   test: ImageDataset;
 }
 
 /** A figure that needs more of a run than its results. */
-export interface RunDrawing {
+interface RunDrawing {
   name: string;
   caption: string;
   recipe: string;
   draw(opened: OpenedRun): Promise<string>;
 }
 
-export interface DrawnFromRuns {
+interface DrawnFromRuns {
   figures: SuiteFigure[];
   /** A sentence on each run that could not be drawn from. */
   notDrawn: string[];
@@ -46,7 +46,7 @@ export interface DrawnFromRuns {
  *
  * @param data - The folder of the suite's data, if it is not where the run found it.
  */
-export async function figuresOfRuns(
+export async function runFigures(
   suite: Suite,
   { experiments }: SuiteResults,
   out: string,
@@ -70,7 +70,7 @@ export async function figuresOfRuns(
       }
     }
     for (const { name, caption } of drawings) {
-      const svg = drawn.get(name) ?? (await before(out, name));
+      const svg = drawn.get(name) ?? (await earlierFigure(out, name));
       if (svg !== undefined) figures.push({ name, caption, svg });
     }
   }
@@ -84,7 +84,7 @@ async function finishedIn(folder: string): Promise<string | undefined> {
   return (JSON.parse(await readFile(file, 'utf8')) as Result).finished;
 }
 
-const before = (out: string, name: string): Promise<string | undefined> =>
+const earlierFigure = (out: string, name: string): Promise<string | undefined> =>
   readFile(join(out, 'figures', `${name}.svg`), 'utf8').catch(() => undefined);
 
 function drawingsOf(suite: Suite, experiment: ExperimentResults): RunDrawing[] {
@@ -107,7 +107,7 @@ async function withRun(
 ): Promise<void> {
   const stored = await openStored(folder);
   const { directory, config } = stored;
-  const { loaded } = (await dataOf(movedTo(stored, data))) as Data<'image-classification'>;
+  const { loaded } = (await dataOf(withMovedData(stored, data))) as Data<'image-classification'>;
   const checkpoint = await directory.restore(config.spec);
   const bytes = exportParameters(config, bestParameters(checkpoint), await descriptionOf(stored), {
     epochs: checkpoint.progress.epoch,
@@ -121,14 +121,14 @@ async function withRun(
   }
 }
 
-/** Images of each kind, as many as stand in a row: their captions are names of classes. */
+/** Images of each kind, as many as fit in a row: their captions are names of classes. */
 const shownOf = (labels: readonly string[]): number => (labels.some((label) => label.length > 4) ? 6 : 10);
 
 /** Images that are predicted at a time, until enough wrong ones are found. */
 const CHUNK = 512;
 
-/** The first test images, and the first others that are taken for something else, with label and prediction. */
-export function imageFigure({ recipe, runs }: ExperimentResults): RunDrawing {
+/** The first test images, and the first others that are misclassified, with label and prediction. */
+function imageFigure({ recipe, runs }: ExperimentResults): RunDrawing {
   const [run] = runs;
   const { confusion = [] } = run!;
   const all = confusion.flat().reduce((sum, value) => sum + value, 0);
@@ -139,7 +139,7 @@ export function imageFigure({ recipe, runs }: ExperimentResults): RunDrawing {
   return {
     recipe,
     name: `images-${recipe}`,
-    caption: `The first ${shown} of ${count(all)} test images${others}; ${recipe}, seed ${run!.seed}. The percentage is what the model gives the class that it names.`,
+    caption: `The first ${shown} of ${count(all)} test images${others}; ${recipe}, seed ${run!.seed}. The percentage is the probability of the predicted class.`,
     async draw({ model, test }) {
       const chosen = await choose(model, test, shown);
       return predictionGrid({
@@ -182,13 +182,13 @@ async function choose(model: ImageClassifier, test: ImageDataset, shown: number)
 }
 
 /** The pixels of one image, `[channels, height, width]`. */
-export function pixelsOf({ pixels, channels, height, width }: ImageDataset, index: number): Uint8Array {
+function pixelsOf({ pixels, channels, height, width }: ImageDataset, index: number): Uint8Array {
   const size = channels * height * width;
   return pixels.subarray(index * size, (index + 1) * size);
 }
 
 /** An image as figures take it. */
-export function imageOf(
+function imageOf(
   images: ImageDataset,
   index: number,
 ): Pick<PredictedImage, 'pixels' | 'width' | 'height' | 'channels' | 'layout'> {
@@ -204,12 +204,12 @@ export function imageOf(
 /** Test images whose maps are shown, the first ones. */
 const SHOWN = 2;
 
-/** What layers make of the first test images, a figure for each. */
-export const featureFigures = ({ recipe, layers }: Features): RunDrawing[] =>
+/** The feature maps of the first test images, a figure for each layer. */
+const featureFigures = ({ recipe, layers }: Features): RunDrawing[] =>
   Object.entries(layers).map(([layer, title]) => ({
     recipe,
     name: `features-${recipe}-${layer}`,
-    caption: `What ${layer} of ${recipe} makes of the first two test images. All maps share one scale; dark is high.`,
+    caption: `Outputs of ${layer} of ${recipe} for the first two test images. All maps share one scale; dark is high.`,
     async draw({ model, test }) {
       const chosen = Array.from({ length: Math.min(SHOWN, test.length) }, (_, index) => index);
       const outputs = await model.features(

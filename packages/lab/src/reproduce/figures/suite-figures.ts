@@ -11,7 +11,7 @@ import type { Bars, Grid, Suite } from '../../suites/suite.js';
 import type { SamplePrediction } from '../../tasks/task.js';
 import { type ExperimentResults, type SuiteResults, statistics } from '../suite-results.js';
 import { curveFigures, lengthFigures, lossFigure } from './curves.js';
-import { captionOf, chosen, type Experiments, meansOf, meansSaid, valuesOf } from './figure.js';
+import { captionOf, chosen, type Experiments, meansNote, meansOf, valuesOf } from './figure.js';
 
 /** Every figure of a suite that its results are enough for, and for which there are runs. */
 export function suiteFigures(suite: Suite, { experiments }: SuiteResults): SuiteFigure[] {
@@ -30,7 +30,7 @@ export function suiteFigures(suite: Suite, { experiments }: SuiteResults): Suite
 }
 
 /** A measure of several recipes, with a mark where the reported value is. */
-export function barFigure(bars: Bars, all: Experiments): SuiteFigure[] {
+function barFigure(bars: Bars, all: Experiments): SuiteFigure[] {
   const { measure } = bars;
   const drawn = chosen(bars, all).map(([label, experiment]) => {
     const { mean, spread } = statistics(valuesOf(experiment, measure));
@@ -61,7 +61,7 @@ export function barFigure(bars: Bars, all: Experiments): SuiteFigure[] {
 }
 
 /** A grid as a heatmap, and as one line through all of its cells. */
-export function gridFigures({ name, title, measure, x, y, recipe }: Grid, all: Experiments): SuiteFigure[] {
+function gridFigures({ name, title, measure, x, y, recipe }: Grid, all: Experiments): SuiteFigure[] {
   const mean = meansOf(all);
   const values = y.values.map((row) => x.values.map((column) => mean(recipe(column, row), measure)));
   const missing = values.flat().filter((value) => !Number.isFinite(value)).length;
@@ -69,7 +69,7 @@ export function gridFigures({ name, title, measure, x, y, recipe }: Grid, all: E
   const axis = ({ label, values }: Grid['x']) => ({ label, labels: values.map(String) });
   const cells = y.values.flatMap((row) => x.values.flatMap((column) => all.get(recipe(column, row)) ?? []));
   const caption = captionOf(
-    meansSaid(cells),
+    meansNote(cells),
     missing > 0 ? `${missing} of ${values.flat().length} cells have not been run.` : '',
   );
   const grid = { x: axis(x), y: axis(y), values, highlight: 'max' as const };
@@ -88,14 +88,14 @@ export function gridFigures({ name, title, measure, x, y, recipe }: Grid, all: E
   ];
 }
 
-/** What the first run of an experiment takes for what. */
-export function confusionFigure(experiment: ExperimentResults | undefined): SuiteFigure[] {
+/** Draws the confusion matrix of an experiment's first run. */
+function confusionFigure(experiment: ExperimentResults | undefined): SuiteFigure[] {
   const run = experiment?.runs[0];
   if (!run?.confusion || !run.labels) return [];
   return [
     {
       name: `confusion-${experiment!.recipe}`,
-      caption: `Of the test examples of each class, the share that ${experiment!.recipe}, seed ${run.seed}, takes for each; every row adds up to 1.`,
+      caption: `Of the test examples of each class, the share that ${experiment!.recipe}, seed ${run.seed}, predicts as each class; every row adds up to 1.`,
       svg: confusionMatrix({
         labels: run.labels,
         counts: run.confusion,
@@ -110,7 +110,7 @@ export function confusionFigure(experiment: ExperimentResults | undefined): Suit
  *
  * @param name - What the model is called.
  */
-export function sequenceFigure(experiment: ExperimentResults | undefined, name: string): SuiteFigure[] {
+function sequenceFigure(experiment: ExperimentResults | undefined, name: string): SuiteFigure[] {
   const run = experiment?.runs[0];
   if (!run || run.samples.length === 0) return [];
   const { dataset } = run.settings;
@@ -121,7 +121,7 @@ export function sequenceFigure(experiment: ExperimentResults | undefined, name: 
       name: `sequences-${experiment!.recipe}`,
       caption: sums
         ? `Test sums, the first of some lengths; ${experiment!.recipe}, seed ${run.seed}. Numbers are read from their right end.`
-        : `Test sequences that ask for different digits, the first of each; ${experiment!.recipe}, seed ${run.seed}. The number that is asked for is marked.`,
+        : `Test sequences with different labels, the first of each; ${experiment!.recipe}, seed ${run.seed}. The position of the label is marked.`,
       svg: sampleTable({
         title: `${name}: ${sums ? 'sums' : 'sequences'}`,
         samples: run.samples.map((sample) => (sums ? sum(sample) : sequence(sample, asked))),
