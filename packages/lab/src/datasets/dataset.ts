@@ -49,7 +49,7 @@ export const defineDataset = <Task extends TaskName, F extends Fields>(
   member: DatasetMember<Task, F>,
 ): DatasetMember<Task, F> => member;
 
-/** Where a public dataset lies on disk. */
+/** The folder of a public dataset. */
 export const folder = optional(path('The folder that has its files; by default they are downloaded once.'));
 
 export const loadOptions = (values: { folder: string | null }): { folder?: string } =>

@@ -7,6 +7,7 @@ import type { Overrides, Settings } from '../settings/settings.js';
 
 /** A named training: dataset, model, loss, optimizer and all other settings. */
 export interface Recipe {
+  /** Letters, digits, dots and dashes. */
   readonly name: string;
   /** One line for the list of recipes. */
   readonly summary: string;
@@ -23,6 +24,7 @@ export interface Recipe {
 
 /** A quick check of a recipe, which takes seconds. */
 export interface Quick {
+  /** Settings of the short form. */
   readonly overrides: Overrides;
   /** Minimums of measures. */
   readonly least: Readonly<Record<string, number>>;
@@ -46,6 +48,7 @@ export interface Reference {
 
 /** A reported experiment that a recipe reproduces. */
 export interface Experiment {
+  /** Name of the suite it belongs to. */
   readonly suite: string;
   /** How it is measured, and where that differs from the report. */
   readonly protocol: string;

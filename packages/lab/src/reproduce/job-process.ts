@@ -4,7 +4,7 @@ import { openRun } from '../runs/run.js';
 import { trainRecipe } from '../runs/train-recipe.js';
 import type { Settings } from '../settings/settings.js';
 
-// Trains one run of a suite, in a process of its own: see run-job.ts.
+// Trains one run of a suite, in a process of its own: see run-jobs.ts.
 /** Message to the process: the training to do. */
 export interface JobMessage {
   recipe: Recipe;

@@ -86,7 +86,7 @@ export function matchingRecipes(
  *
  * @throws {LabError} If it was made with other settings: it is not overwritten.
  */
-export async function stateOf({
+export async function jobStatus({
   folder,
   settings,
   recipe: { name, phases },
@@ -122,7 +122,7 @@ export interface Status {
  */
 export async function statusOf(jobs: readonly Job[], { experiments }: SuiteResults): Promise<Status> {
   const status: Status = { waiting: [], finished: [], known: [] };
-  const states = await Promise.all(jobs.map(stateOf));
+  const states = await Promise.all(jobs.map(jobStatus));
   for (const [k, job] of jobs.entries()) {
     const runs = experiments.find(({ recipe }) => recipe === job.recipe.name)?.runs ?? [];
     if (states[k] === 'finished') status.finished.push(job);

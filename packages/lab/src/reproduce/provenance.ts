@@ -25,7 +25,7 @@ export function provenanceOf(): Provenance {
       return undefined;
     }
   };
-  // An installed package may lie in the checkout of something else.
+  // An installed package may be inside the checkout of something else.
   const isOurs =
     git('ls-files', '--full-name', ':/packages/lab/package.json') === 'packages/lab/package.json';
   const commit = isOurs ? git('rev-parse', 'HEAD') : undefined;

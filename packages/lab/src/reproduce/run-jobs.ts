@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { entryFile, writeFileAtomic } from '@rnnlab/shared';
 import type { JobMessage, JobReply } from './job-process.js';
-import { type Job, stateOf } from './jobs.js';
+import { type Job, jobStatus } from './jobs.js';
 import { provenanceOf } from './provenance.js';
 
 interface RunAllOptions {
@@ -63,7 +63,7 @@ const TAIL = 4000;
  */
 export async function runJob(job: Job, threads: number, signal: AbortSignal): Promise<Ended> {
   const { recipe, settings, folder } = job;
-  const isStarted = (await stateOf(job)) === 'started';
+  const isStarted = (await jobStatus(job)) === 'started';
   const ended = await runProcess({ recipe, settings, folder, threads, isStarted }, signal);
   if (ended.finished) {
     await writeFileAtomic(join(folder, 'provenance.json'), `${JSON.stringify(provenanceOf(), null, 2)}\n`);

@@ -16,6 +16,7 @@ import type { Provenance } from './provenance.js';
 /** One training, as `results.json` holds it. */
 export interface RunResults {
   seed: number;
+  /** Command line that trains it again. */
   command: string;
   /** Its settings, without the folder of its data. */
   settings: Settings;
@@ -25,13 +26,16 @@ export interface RunResults {
   epochs: number;
   epochsPlanned: number;
   bestEpoch: number;
+  /** Seconds of training. */
   seconds: number;
   finished: string;
   engine: string;
   versions: Record<string, string>;
   provenance: Provenance;
+  /** Values of measures, by their names. */
   measures: Record<string, number>;
   labels?: string[];
+  /** `confusion[label][prediction]`, in the order of the labels. */
   confusion?: number[][];
   lengths?: LengthScores[];
   /** Some test examples with label and prediction; texts are truncated. */

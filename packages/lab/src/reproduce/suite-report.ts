@@ -4,7 +4,7 @@ import { linesOf } from '../runs/samples.js';
 import type { Suite } from '../suites/suite.js';
 import type { ExperimentResults, Row, SuiteResults } from './suite-results.js';
 
-/** The results of a suite as a single HTML file that loads nothing. */
+/** Renders the results of a suite as a single HTML file that loads nothing. */
 export function suiteReport(suite: Suite, results: SuiteResults, figures: readonly SuiteFigure[]): string {
   const { title, summary, report, quick, experiments } = results;
   return renderSuite({
@@ -38,7 +38,7 @@ function writtenBy({ recipe, runs: [run] }: ExperimentResults) {
   return [{ title: `Written by ${recipe}`, text: linesOf(run.texts).join('\n'), epochs }];
 }
 
-/** The table of a suite with its notes, as Markdown. */
+/** Renders the table of a suite with its notes as Markdown. */
 export function markdown(results: SuiteResults): string {
   const { title, summary, report, quick, experiments } = results;
   const line = (cells: readonly string[]): string =>

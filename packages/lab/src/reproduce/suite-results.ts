@@ -10,6 +10,7 @@ export interface SuiteResults {
   suite: string;
   title: string;
   summary: string;
+  /** The report with the reported numbers. */
   report?: string;
   /** Whether these are quick checks with the short forms of the recipes, not results. */
   quick: boolean;
@@ -21,6 +22,7 @@ export interface ExperimentResults {
   recipe: string;
   summary: string;
   model: string;
+  /** Number of trainable parameters. */
   parameters: number;
   protocol: string;
   flaw?: string;
@@ -35,6 +37,7 @@ export interface Row extends Reference {
   mean: number;
   /** Standard deviation over the seeds; absent with one run. */
   spread?: number;
+  /** One value for each run. */
   values: number[];
 }
 

@@ -14,6 +14,7 @@ export interface Evaluation {
   labels: readonly string[];
   /** Majority-class baseline: always predicts the most frequent class of the training part. Absent without classes. */
   baseline?: { label: string; accuracy: number };
+  /** Scores on the test part. */
   test: PartScores;
 }
 

@@ -2,29 +2,6 @@ import type { Settings } from '../settings/settings.js';
 import type { Data, PartScores } from '../tasks/task.js';
 import type { Config, Result } from './stored-run.js';
 
-/** Of a language model: averages over all characters, and over lines of each line's average. */
-function languageMeasures({ loss, language }: PartScores): Record<string, number | undefined> {
-  if (!language) return {};
-  const { bitsPerCharacter, unknownShare, perplexity, perLine, givenFirst } = language;
-  return {
-    'test nats per token': loss,
-    'test nats per character': bitsPerCharacter === undefined ? undefined : bitsPerCharacter * Math.LN2,
-    'test bits per character': bitsPerCharacter,
-    'test perplexity': perplexity,
-    'share of unknown test tokens': unknownShare,
-    ...(perLine && {
-      'test nats per character, mean of lines': perLine.loss,
-      'test accuracy, mean of lines': perLine.accuracy,
-    }),
-    ...(givenFirst && {
-      'test nats per character after the first': givenFirst.loss,
-      'test accuracy after the first': givenFirst.accuracy,
-      'test nats per character after the first, mean of lines': givenFirst.perLine.loss,
-      'test accuracy after the first, mean of lines': givenFirst.perLine.accuracy,
-    }),
-  };
-}
-
 /** The measures of a result, by their names: those that references are about. */
 export function measuresOf({ test, train, distinct, seconds, novelty }: Result): Record<string, number> {
   const measures: Record<string, number | undefined> = {
@@ -51,11 +28,35 @@ export function measuresOf({ test, train, distinct, seconds, novelty }: Result):
   );
 }
 
+/** The measures of a language model: means over all tokens, and over lines of each line's mean. */
+function languageMeasures({ loss, language }: PartScores): Record<string, number | undefined> {
+  if (!language) return {};
+  const { bitsPerCharacter, unknownShare, perplexity, perLine, givenFirst } = language;
+  return {
+    'test nats per token': loss,
+    'test nats per character': bitsPerCharacter === undefined ? undefined : bitsPerCharacter * Math.LN2,
+    'test bits per character': bitsPerCharacter,
+    'test perplexity': perplexity,
+    'share of unknown test tokens': unknownShare,
+    ...(perLine && {
+      'test nats per character, mean of lines': perLine.loss,
+      'test accuracy, mean of lines': perLine.accuracy,
+    }),
+    ...(givenFirst && {
+      'test nats per character after the first': givenFirst.loss,
+      'test accuracy after the first': givenFirst.accuracy,
+      'test nats per character after the first, mean of lines': givenFirst.perLine.loss,
+      'test accuracy after the first, mean of lines': givenFirst.perLine.accuracy,
+    }),
+  };
+}
+
 /** A score of a language model with its meaning. */
 export interface LanguageRow {
   name: string;
   value: number;
   format: 'percent' | 'number';
+  /** Its meaning, in one sentence. */
   note: string;
 }
 
@@ -76,34 +77,34 @@ export function languageRows(
 ): [LanguageRow, ...LanguageRow[]] {
   const unit = tokenUnit(settings);
   const { perplexity, bitsPerCharacter, unknownShare, perLine, givenFirst } = language!;
-  const nats = (name: string, value: number, note: string): LanguageRow => {
+  const lossRow = (name: string, value: number, note: string): LanguageRow => {
     return { name: `nats per ${unit}${name}`, value, format: 'number', note };
   };
-  const right = (name: string, value: number, note: string): LanguageRow => {
+  const accuracyRow = (name: string, value: number, note: string): LanguageRow => {
     return { name: `accuracy${name}`, value, format: 'percent', note };
   };
   return [
-    nats('', loss, perLine ? `Mean over all ${unit}s and ends of lines.` : `Mean over all ${unit}s.`),
-    right('', accuracy, `The most probable ${unit} is the right one.`),
+    lossRow('', loss, perLine ? `Mean over all ${unit}s and ends of lines.` : `Mean over all ${unit}s.`),
+    accuracyRow('', accuracy, `The most probable ${unit} is the right one.`),
     {
       name: 'perplexity',
       value: perplexity,
       format: 'number',
       note: `As uncertain as a choice among so many equally likely ${unit}s.`,
     },
-    ...(bitsPerCharacter === undefined ? [] : [bits(bitsPerCharacter)]),
-    ...(unknownShare > 0 ? [unknowns(unknownShare, unit)] : []),
+    ...(bitsPerCharacter === undefined ? [] : [bitsRow(bitsPerCharacter)]),
+    ...(unknownShare > 0 ? [unknownRow(unknownShare, unit)] : []),
     ...(givenFirst && perLine
       ? [
-          nats(' after the first', givenFirst.loss, `Without the first ${unit} of each line.`),
-          right(' after the first', givenFirst.accuracy, `Without the first ${unit} of each line.`),
-          nats(', mean of lines', perLine.loss, 'Each line counts the same, however long.'),
-          nats(
+          lossRow(' after the first', givenFirst.loss, `Without the first ${unit} of each line.`),
+          accuracyRow(' after the first', givenFirst.accuracy, `Without the first ${unit} of each line.`),
+          lossRow(', mean of lines', perLine.loss, 'Each line counts the same, however long.'),
+          lossRow(
             ' after the first, mean of lines',
             givenFirst.perLine.loss,
             'The same without the first of each.',
           ),
-          right(
+          accuracyRow(
             ' after the first, mean of lines',
             givenFirst.perLine.accuracy,
             'The same without the first of each.',
@@ -113,21 +114,21 @@ export function languageRows(
   ];
 }
 
-const bits = (value: number): LanguageRow => ({
+const bitsRow = (value: number): LanguageRow => ({
   name: 'bits per character',
   value,
   format: 'number',
   note: 'Per character of the text, whatever the tokens are.',
 });
 
-const unknowns = (value: number, unit: string): LanguageRow => ({
+const unknownRow = (value: number, unit: string): LanguageRow => ({
   name: `unknown ${unit}s`,
   value,
   format: 'percent',
   note: 'Out of the vocabulary of the training part: all the same token to the model, so easily predicted.',
 });
 
-/** Names of one example of a run's data, in the singular. */
+/** Names of one example, in the singular. */
 interface Units {
   /** All of them together. */
   data: string;
@@ -135,7 +136,7 @@ interface Units {
   part: string;
 }
 
-/** A stream is read token by token, whatever its text is counted in. */
+/** Names one example of a run's data; a stream is read token by token, whatever its text is counted in. */
 export function unitsOf({ unit, settings }: Pick<Config, 'unit' | 'settings'>, { loaded }: Data): Units {
   if (!('shape' in loaded)) return { data: unit, part: unit };
   if (loaded.shape === 'stream') return { data: 'character', part: tokenUnit(settings) };

@@ -56,7 +56,8 @@ export class Run {
   /**
    * Opens the run in a folder.
    *
-   * @throws {RunError} Or LabError if there is none, or one of another version.
+   * @throws {RunError} If there is none.
+   * @throws {LabError} If another version wrote it, or its configuration is invalid.
    */
   static async open(path: string): Promise<Run> {
     checkValue('The folder of a run', path, aPath, LabError);
@@ -208,7 +209,8 @@ export class Run {
 /**
  * Opens the run in a folder: to evaluate it, export it, predict with it, or resume it.
  *
- * @throws {RunError} Or LabError if there is none, or one of another version.
+ * @throws {RunError} If there is none.
+ * @throws {LabError} If another version wrote it, or its configuration is invalid.
  * @example
  * const run = await openRun('runs/names-1');
  * const [{ classes }] = await run.predict(['Kowalski']);

@@ -67,10 +67,10 @@ export async function finalTexts(
 ): Promise<Pick<Result, 'texts' | 'novelty'>> {
   const { parts, language } = prepared;
   if (!language) return {};
-  const writing = generationOptions(settings, 0);
-  const texts = generatesTexts(writing) ? await generateTexts(model, writing) : [];
+  const options = generationOptions(settings, 0);
+  const texts = generatesTexts(options) ? await generateTexts(model, options) : [];
   if (isStream(parts.train.examples)) return { texts };
   const labels = Object.keys(language.conditions ?? {}).length;
-  const many = { ...writing, starts: null, count: Math.ceil(TEXTS / Math.max(1, labels)) };
+  const many = { ...options, starts: null, count: Math.ceil(TEXTS / Math.max(1, labels)) };
   return { texts, novelty: noveltyOf(prepared, await generateTexts(model, many)) };
 }

@@ -18,6 +18,7 @@ const RUN_FORMAT = 2;
 /** Contents of `config.json`: with the data and the versions it decides everything else in the folder. */
 export interface Config {
   format: typeof RUN_FORMAT;
+  /** Name of the recipe. */
   recipe: string;
   /** Name of one example, in the singular: `name`. */
   unit: string;
@@ -25,12 +26,15 @@ export interface Config {
   settings: Settings;
   /** Further phases. */
   phases?: Phase[];
+  /** Name, number of examples and SHA-256 of the data. */
   data: { name: string; examples: number; sha256: string };
+  /** The model. */
   spec: ModelSpec;
   /** Name of the engine that trains it. */
   engine: string;
   /** Number of threads inside an operator: another number sums in another order, to other bits. */
   threads?: number | undefined;
+  /** Versions of Node, our packages and those of engines. */
   versions: Record<string, string>;
 }
 
@@ -39,6 +43,7 @@ export interface RunPlan extends Pick<Config, 'recipe' | 'unit' | 'settings' | '
   phases?: readonly Phase[] | undefined;
 }
 
+/** Makes the configuration of a new run. */
 export const configOf = (
   { recipe, unit, settings, phases, engine, threads }: RunPlan,
   { data, spec }: Prepared,
@@ -57,9 +62,9 @@ export const configOf = (
 });
 
 /**
- * The configuration of a run that exists.
+ * Reads the configuration of a run.
  *
- * @throws {LabError} If it is not one that this version wrote, or holds what a recipe cannot.
+ * @throws {LabError} If another version wrote it, or its settings are invalid.
  */
 async function readConfig(run: RunDirectory): Promise<Config> {
   const config = await run.config<Partial<Config> | null>();
@@ -71,7 +76,7 @@ async function readConfig(run: RunDirectory): Promise<Config> {
       `${run.file('config.json')} ${found}, expected format ${RUN_FORMAT} of this version of RNNLab.`,
     );
   }
-  // A run of an earlier version says nothing of settings that did not exist yet.
+  // A run of an earlier version lacks settings that did not exist yet.
   const completed = complete(settings);
   requireKnown(recipe, settings, completed);
   checkSettings(completed, recipe);
@@ -88,6 +93,7 @@ export interface Result {
   parameters: number;
   epochs: number;
   bestEpoch: number;
+  /** Whether all epochs were run, or early stopping ended the training. */
   stopped: 'finished' | 'early';
   /** Seconds of training, over all calls if it was resumed. */
   seconds: number;
@@ -96,6 +102,7 @@ export interface Result {
   finished: string;
   /** Majority-class baseline. Absent without classes. */
   baseline?: { label: string; accuracy: number };
+  /** Scores on the test part. */
   test: PartScores;
   /** Scores on the training examples, if `scoreTrain` is set. */
   train?: PartScores;
@@ -107,6 +114,7 @@ export interface Result {
     count: number;
     baseline: number;
   };
+  /** Some test examples with label and prediction. */
   predictions: SamplePrediction[];
   /** Texts that the exported file generates; of a language model. */
   texts?: WrittenText[];
@@ -120,7 +128,12 @@ export interface StoredRun {
   config: Config;
 }
 
-/** @throws {RunError} Or LabError if there is no run of ours in the folder. */
+/**
+ * Opens the run in a folder.
+ *
+ * @throws {RunError} If there is no run in the folder.
+ * @throws {LabError} If its configuration is of another version or invalid.
+ */
 export async function openStored(path: string): Promise<StoredRun> {
   const directory = await RunDirectory.open(path);
   return { directory, config: await readConfig(directory) };
@@ -145,12 +158,16 @@ export function withMovedData(stored: StoredRun, data: string | undefined): Stor
   return { directory, config: { ...config, settings } };
 }
 
-/** @throws {LabError} If the data are not those that the run was trained on. */
+/**
+ * Loads the data of a run.
+ *
+ * @throws {LabError} If they are not those that the run was trained on.
+ */
 export async function dataOf({ directory, config }: StoredRun): Promise<Data> {
   const data = await loadData(config.settings);
   if (data.sha256 !== config.data.sha256) {
     throw new LabError(
-      `The data in ${where(config.settings)} have changed since ${directory.path} was started: ` +
+      `The data in ${nameOfData(config.settings)} have changed since ${directory.path} was started: ` +
         `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}…; put them back, or start a new run.`,
       { option: 'data' },
     );
@@ -158,16 +175,17 @@ export async function dataOf({ directory, config }: StoredRun): Promise<Data> {
   return data;
 }
 
-const where = ({ dataset }: Settings): string =>
+const nameOfData = ({ dataset }: Settings): string =>
   'path' in dataset && dataset.path !== null ? dataset.path : `the dataset ${dataset.type}`;
 
-/** The data of a run as it was trained on them. */
+/** Prepares the data of a run as it was trained on them. */
 export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
   taskOf(stored.config.settings).prepare(stored.config.settings, await dataOf(stored), stored.directory);
 
 /** The description of a model's inputs and outputs in its exported file. */
 export type Description = Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'language'>;
 
+/** Reads the description of a run's model. */
 export async function descriptionOf({ directory }: StoredRun): Promise<Description> {
   const read = async <T>(name: string): Promise<T | undefined> =>
     existsSync(directory.file(name)) ? await directory.readJson<T>(name) : undefined;

@@ -13,6 +13,7 @@ export interface RunIntroduction {
   parameters: number;
   /** Name of the data, number of examples, and the name of one: `name`. */
   data: { name: string; examples: number; unit: string };
+  /** Number of classes; 0 where there are none. */
   classes: number;
   /** Numbers of examples, and the name of one: of one long text, a token. */
   parts: { train: number; validation: number; test: number; unit: string };

@@ -48,19 +48,26 @@ export interface Settings {
   /** Scaling of the learning rate with the batch size. */
   learningRateScaling: 'none' | 'square-root' | 'linear';
   schedule: ChoiceOf<typeof schedules, 'type'>;
+  /** Batch size; of one long text, the number of parallel rows. */
   batch: number;
   /** Time steps of truncated back-propagation; of one long text only. */
   window?: number;
   epochs: number;
   seed: number;
+  /** The metric that decides which epoch is the best. */
   monitor: Monitor;
+  /** Early stopping: epochs without a better one; null without. */
   patience: number | null;
   /** Texts generated during training; of language models only. */
   samples?: {
+    /** Texts after each epoch; of each label, if there are some. */
     count: number;
+    /** Characters that each begin one text, instead of `count`. */
     starts: string | null;
+    /** Maximum tokens of a text. */
     length: number;
     temperature: number;
+    /** Updates after which texts are generated, too. */
     every: number | null;
   };
   /** Whether to score the training examples, too. */

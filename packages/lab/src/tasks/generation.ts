@@ -23,18 +23,19 @@ interface GenerationOptions {
   seed: number;
 }
 
+/** Whether there are texts to generate. */
 export const generatesTexts = ({ count, starts }: Pick<GenerationOptions, 'count' | 'starts'>): boolean =>
   count > 0 || Boolean(starts);
 
 /** Generates texts with an exported language model. */
-export async function generateTexts(file: Uint8Array, writing: GenerationOptions): Promise<WrittenText[]> {
-  const { count, starts, length, temperature, seed } = writing;
+export async function generateTexts(file: Uint8Array, options: GenerationOptions): Promise<WrittenText[]> {
+  const { count, starts, length, temperature, seed } = options;
   const model = await loadModel(file, { input: 'language' });
   try {
     const primes = [...(starts ?? '')];
     const n = primes.length > 0 ? primes.length : count;
     const labels = model.conditions.length > 0 ? model.conditions : [undefined];
-    const written: WrittenText[] = [];
+    const generated: WrittenText[] = [];
     for (const [k, label] of labels.entries()) {
       if (n === 0) break;
       const texts = await model.generateMany({
@@ -47,10 +48,10 @@ export async function generateTexts(file: Uint8Array, writing: GenerationOptions
         ...(label !== undefined && { condition: label }),
       });
       for (const [at, { text }] of texts.entries()) {
-        written.push({ ...(label !== undefined && { label }), text: (primes[at] ?? '') + text });
+        generated.push({ ...(label !== undefined && { label }), text: (primes[at] ?? '') + text });
       }
     }
-    return written;
+    return generated;
   } finally {
     await model.close();
   }
@@ -79,7 +80,7 @@ export function noveltyOf({ parts: { train }, tokenizer }: Prepared, texts: read
   const { decode } = tokenizer!;
   const examples = train.examples as Examples;
   const known = new Set(['']);
-  // As the model saw them: without characters that are not read, and cut where they are.
+  // As the model saw them: normalized and truncated.
   for (let k = 0; k < examples.length; k++) {
     known.add(decode(examples.batch([k], examples.steps(k)).targets!));
   }

@@ -18,11 +18,11 @@ const tasks: { readonly [Name in TaskName]: Task<Name> } = {
   'text-classification': textClassification,
 };
 
-/** The task of settings, which follows from their dataset. */
+/** Finds the task of settings, which follows from their dataset. */
 export const taskOf = ({ dataset }: Settings): Task => tasks[datasets[dataset.type].task] as unknown as Task;
 
 /**
- * The data of a recipe.
+ * Loads the data of a recipe.
  *
  * @throws {LabError} If they cannot be loaded, or the task does not go with the loss.
  */

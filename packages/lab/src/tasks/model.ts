@@ -6,10 +6,11 @@ import type { Settings } from '../settings/settings.js';
 import type { Part, Prepared, Trained } from './task.js';
 
 /**
- * The model of a recipe for what its examples are.
+ * Builds the model of a recipe for the inputs that its data can have.
  *
- * @param options.everyStep - Whether it has to answer in every step, not once at the end.
- * @throws {LabError} If the model reads or gives something else; SpecError if it cannot be built or is too large.
+ * @param options.everyStep - Whether it must have an output in every step, not one per sequence.
+ * @throws {LabError} If the model has other inputs or outputs.
+ * @throws {SpecError} If it cannot be built or is too large.
  */
 export async function modelSpec(
   { model: { preset, ...values }, dataset }: Settings,

@@ -7,6 +7,7 @@ import type { Augmentation, Engine, Examples, RunDirectory, TokenStream } from '
 import type { Loaded, TaskName } from '../datasets/dataset.js';
 import type { Settings } from '../settings/settings.js';
 
+/** The parts of a split. */
 export const PARTS = ['train', 'validation', 'test'] as const;
 export type PartName = (typeof PARTS)[number];
 
@@ -14,7 +15,7 @@ export type PartName = (typeof PARTS)[number];
 export interface Data<Name extends TaskName = TaskName> {
   loaded: Loaded[Name];
   card: DatasetCard | undefined;
-  /** Of all parts together. */
+  /** Number of examples of all parts together. */
   examples: number;
   /** Names of the classes; empty where there are none. */
   labels: readonly string[];
@@ -43,18 +44,18 @@ export interface Prepared {
   labels: readonly string[];
   /** Of texts only. */
   tokenizer?: Tokenizer;
-  /** Of images only: their size. */
+  /** Size of images; of images only. */
   image?: { channels: number; height: number; width: number };
-  /** Changes examples while they are trained on. */
+  /** Random changes of examples while training. */
   augmentation?: Augmentation | undefined;
-  /** Of language models only: what their texts are. */
+  /** Special tokens and conditions for the exported file; of language models only. */
   language?: GivenLanguageCard;
   spec: ModelSpec;
   loss: LossSpec;
   parts: Record<PartName, Part>;
 }
 
-/** A model with the parameters to be scored, and what scores it. */
+/** The parameters to score, and the engine that scores them. */
 export interface Trained {
   parameters: Float32Array;
   engine: Engine;
@@ -62,6 +63,7 @@ export interface Trained {
 
 /** A test example with its label and its prediction. */
 export interface SamplePrediction {
+  /** The example, for people to read. */
   text: string;
   label: string;
   predicted: string;
@@ -78,13 +80,13 @@ export interface Task<Name extends TaskName = TaskName> {
   readonly predictionUnit: string;
   /** @throws {DatasetError} If it cannot be loaded. */
   load(settings: Settings): Promise<Data<Name>>;
-  /** @param run - A run that exists, whose vocabulary is to be used. */
+  /** @param run - An existing run, whose vocabulary is used. */
   prepare(settings: Settings, data: Data<Name>, run?: RunDirectory): Promise<Prepared>;
   score(prepared: Prepared, part: Part, trained: Trained): Promise<PartScores>;
   samples(prepared: Prepared, trained: Trained, model: Uint8Array): Promise<SamplePrediction[]>;
 }
 
-/** Types a task by its name. */
+/** Infers the types of a task. */
 export const defineTask = <Name extends TaskName>(task: Task<Name>): Task<Name> => task;
 
 /** Scores of a model on a part of the data. Scores that a task does not have are absent. */
@@ -97,6 +99,7 @@ export interface PartScores {
   loss: number;
   /** Number of predictions. */
   count: number;
+  /** Mean F1 score of the classes. */
   macroF1?: number;
   /** Balanced accuracy: the mean recall of the classes. */
   balancedAccuracy?: number;
@@ -104,6 +107,7 @@ export interface PartScores {
   top3?: number;
   /** `confusion[label][prediction]`, in the order of the labels. */
   confusion?: number[][];
+  /** Scores of each class, in the order of the labels. */
   classes?: { precision: number; recall: number; f1: number; support: number }[];
   /** Of a language model; `loss` is in nats per token. */
   language?: LanguageScores;
@@ -115,6 +119,7 @@ export interface PartScores {
 export interface LanguageScores {
   /** Perplexity: e to the loss. */
   perplexity: number;
+  /** Number of predicted characters. */
   characters: number;
   /** Share of out-of-vocabulary tokens. */
   unknownShare: number;
@@ -139,6 +144,6 @@ export interface LengthScores {
   bits: number;
   /** Share of sums without a wrong bit. */
   exact: number;
-  /** Sums. */
+  /** Number of sums. */
   count: number;
 }

@@ -6,14 +6,22 @@ import { tokenUnit } from '../../runs/measures.js';
 import type { Curves, Lengths, Plot } from '../../suites/suite.js';
 import { taskOf } from '../../tasks/index.js';
 import type { ExperimentResults } from '../suite-results.js';
-import { captionOf, chosen, type Experiments, meansNote, meansOf, seedsOf, subtitleOf } from './figure.js';
+import {
+  captionOf,
+  type Experiments,
+  meansNote,
+  meansOf,
+  plottedExperiments,
+  seedsOf,
+  subtitleOf,
+} from './figure.js';
 
 type Part = 'train' | 'test';
 const names = { train: 'training', test: 'validation' } as const;
 
 /** Loss and accuracy of several runs over the epochs, of each the first seed. */
 export function curveFigures(curves: Curves, all: Experiments): SuiteFigure[] {
-  const lines = chosen(curves, all);
+  const lines = plottedExperiments(curves, all);
   if (lines.length === 0) return [];
   const { title, single = false, draw = ['loss', 'accuracy'] } = curves;
   const experiments = lines.map(([, experiment]) => experiment);
@@ -96,7 +104,7 @@ function lossLabel(experiments: readonly ExperimentResults[], name: string): str
 
 /** The training loss of several runs over the examples they have seen, of each the first seed. */
 export function lossFigure(plot: Plot, all: Experiments): SuiteFigure[] {
-  const lines = chosen(plot, all).filter(([, { runs }]) => runs[0]!.losses !== undefined);
+  const lines = plottedExperiments(plot, all).filter(([, { runs }]) => runs[0]!.losses !== undefined);
   if (lines.length === 0) return [];
   const experiments = lines.map(([, experiment]) => experiment);
   return [

@@ -5,7 +5,7 @@ import { type ExperimentResults, statistics } from '../suite-results.js';
 export type Experiments = ReadonlyMap<string, ExperimentResults>;
 
 /** The experiments of a plot that have runs, with their names in the legend. */
-export const chosen = (
+export const plottedExperiments = (
   { recipes }: Pick<Plot, 'recipes'>,
   experiments: Experiments,
 ): [name: string, experiment: ExperimentResults][] =>
@@ -28,6 +28,7 @@ export function subtitleOf(
 export const valuesOf = (experiment: ExperimentResults | undefined, measure: string): number[] =>
   (experiment?.runs ?? []).flatMap(({ measures }) => measures[measure] ?? []);
 
+/** The means of measures over the seeds of recipes. */
 export const meansOf =
   (experiments: Experiments): MeanOf =>
   (recipe, measure) => {

@@ -74,7 +74,7 @@ describe('figures that need more of a run than its results', () => {
     const { figures, notDrawn } = await runFigures(suite, withRun(), out, undefined);
     renameSync(`${checkpoint}.aside`, checkpoint);
     expect(notDrawn).toHaveLength(1);
-    expect(notDrawn[0]).toMatch(/^cifar-cnn: images are not drawn anew: .*last\.safetensors/);
+    expect(notDrawn[0]).toMatch(/^cifar-cnn: images are not drawn again: .*last\.safetensors/);
     expect(figures).toMatchObject([{ svg: '<svg>before</svg>' }]);
   });
 

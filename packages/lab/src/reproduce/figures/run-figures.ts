@@ -66,7 +66,7 @@ export async function runFigures(
           for (const { name, draw } of drawings) drawn.set(name, await draw(opened));
         });
       } catch (error) {
-        notDrawn.push(`${experiment.recipe}: images are not drawn anew: ${(error as Error).message}`);
+        notDrawn.push(`${experiment.recipe}: images are not drawn again: ${(error as Error).message}`);
       }
     }
     for (const { name, caption } of drawings) {

@@ -11,9 +11,9 @@ import type { Bars, Grid, Suite } from '../../suites/suite.js';
 import type { SamplePrediction } from '../../tasks/task.js';
 import { type ExperimentResults, type SuiteResults, statistics } from '../suite-results.js';
 import { curveFigures, lengthFigures, lossFigure } from './curves.js';
-import { captionOf, chosen, type Experiments, meansNote, meansOf, valuesOf } from './figure.js';
+import { captionOf, type Experiments, meansNote, meansOf, plottedExperiments, valuesOf } from './figure.js';
 
-/** Every figure of a suite that its results are enough for, and for which there are runs. */
+/** Draws every figure of a suite for which the results suffice and there are runs. */
 export function suiteFigures(suite: Suite, { experiments }: SuiteResults): SuiteFigure[] {
   const all = new Map(experiments.map((experiment) => [experiment.recipe, experiment]));
   return [
@@ -29,10 +29,10 @@ export function suiteFigures(suite: Suite, { experiments }: SuiteResults): Suite
   ];
 }
 
-/** A measure of several recipes, with a mark where the reported value is. */
+/** Draws bars of a measure of several recipes, with a mark where the reported value is. */
 function barFigure(bars: Bars, all: Experiments): SuiteFigure[] {
   const { measure } = bars;
-  const drawn = chosen(bars, all).map(([label, experiment]) => {
+  const drawn = plottedExperiments(bars, all).map(([label, experiment]) => {
     const { mean, spread } = statistics(valuesOf(experiment, measure));
     const reported = experiment.rows.find((row) => row.measure === measure)?.reported;
     return {
@@ -60,7 +60,7 @@ function barFigure(bars: Bars, all: Experiments): SuiteFigure[] {
   return [{ name: bars.name, caption, svg }];
 }
 
-/** A grid as a heatmap, and as one line through all of its cells. */
+/** Draws a grid as a heatmap, and as one line through all of its cells. */
 function gridFigures({ name, title, measure, x, y, recipe }: Grid, all: Experiments): SuiteFigure[] {
   const mean = meansOf(all);
   const values = y.values.map((row) => x.values.map((column) => mean(recipe(column, row), measure)));
@@ -106,16 +106,16 @@ function confusionFigure(experiment: ExperimentResults | undefined): SuiteFigure
 }
 
 /**
- * Some sequences of the first run of an experiment, with label and prediction.
+ * Draws some sequences of the first run of an experiment, with label and prediction.
  *
- * @param name - What the model is called.
+ * @param name - Name of the model in the title.
  */
 function sequenceFigure(experiment: ExperimentResults | undefined, name: string): SuiteFigure[] {
   const run = experiment?.runs[0];
   if (!run || run.samples.length === 0) return [];
   const { dataset } = run.settings;
   const sums = dataset.type === 'binary-addition';
-  const asked = 'nth' in dataset ? dataset.nth : undefined;
+  const labelAt = 'nth' in dataset ? dataset.nth : undefined;
   return [
     {
       name: `sequences-${experiment!.recipe}`,
@@ -124,7 +124,7 @@ function sequenceFigure(experiment: ExperimentResults | undefined, name: string)
         : `Test sequences with different labels, the first of each; ${experiment!.recipe}, seed ${run.seed}. The position of the label is marked.`,
       svg: sampleTable({
         title: `${name}: ${sums ? 'sums' : 'sequences'}`,
-        samples: run.samples.map((sample) => (sums ? sum(sample) : sequence(sample, asked))),
+        samples: run.samples.map((sample) => (sums ? sum(sample) : sequence(sample, labelAt))),
         ...(sums && { align: 'right' as const }),
       }),
     },
@@ -137,7 +137,7 @@ const sum = ({ text, label, predicted }: SamplePrediction): SampleSequence => ({
   prediction: [...predicted],
 });
 
-/** @param nth - Which number is asked for, from 1. */
+/** @param nth - Position of the label, from 1. */
 const sequence = ({ text, label, predicted }: SamplePrediction, nth: number | undefined): SampleSequence => ({
   input: [{ symbols: text.split(' '), ...(nth !== undefined && { marks: [nth - 1] }) }],
   truth: [label],
