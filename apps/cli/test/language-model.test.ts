@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadModel, type TextScore } from '@rnnlab/inference';
 import { tokenizerFromJSON, trainCharacterTokenizer } from '@rnnlab/tokenizers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sentences } from '../../../packages/lab/test/texts.js';
+import { sentences } from '../../../packages/lab/test/sentences.js';
 import { rnnlab, start, workFolder } from './cli.js';
 
 const { folder, remove } = workFolder();

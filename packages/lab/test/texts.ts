@@ -20,15 +20,3 @@ export function writeTexts(path: string, perClass: number): void {
     writeFileSync(join(path, `${label}.txt`), `${lines.join('\n')}\n`);
   }
 }
-
-/** Sentences of few words, so that a small model learns something in a moment. */
-export function sentences(count: number): string[] {
-  const words = [
-    ['the ship', 'a star', 'captain Kirk'],
-    ['sees', 'leaves', 'finds'],
-    ['a planet.', 'the moon.', 'nothing!'],
-  ];
-  return Array.from({ length: count }, (_, k) =>
-    words.map((some, place) => some[Math.floor(k / 3 ** place + k / 7) % 3]).join(' '),
-  );
-}

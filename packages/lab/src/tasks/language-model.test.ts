@@ -5,7 +5,7 @@ import { parameterCount } from '@rnnlab/models';
 import { byteTokenizer, characterTokenizer, trainWordTokenizer } from '@rnnlab/tokenizers';
 import { onnxruntime, type TokenStream, tokenStream } from '@rnnlab/trainer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sentences } from '../../test/texts.js';
+import { sentences } from '../../test/sentences.js';
 import { recipeOf } from '../recipes/index.js';
 import { languageRows, measuresOf } from '../runs/measures.js';
 import type { Result } from '../runs/stored-run.js';
