@@ -6,6 +6,6 @@ export function sentences(count: number): string[] {
     ['a planet.', 'the moon.', 'nothing!'],
   ];
   return Array.from({ length: count }, (_, k) =>
-    words.map((some, place) => some[Math.floor(k / 3 ** place + k / 7) % 3]).join(' '),
+    words.map((some, position) => some[Math.floor(k / 3 ** position + k / 7) % 3]).join(' '),
   );
 }

@@ -1,10 +1,9 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Overrides, Recipe } from './recipe.js';
-import type { Reference } from './reference.js';
+import type { Overrides } from '../settings/settings.js';
+import { defineRecipe, extendRecipe, type Recipe, type Reference } from './recipe.js';
 
 const losses = {
-  bce: { type: 'binary-cross-entropy', says: 'binary cross-entropy' },
-  mse: { type: 'mean-squared-error', says: 'mean squared error' },
+  bce: { type: 'binary-cross-entropy', description: 'binary cross-entropy' },
+  mse: { type: 'mean-squared-error', description: 'mean squared error' },
 } as const;
 
 const base = defineRecipe(
@@ -50,12 +49,12 @@ function references(units: number, length: number): Reference[] {
   ];
 }
 
-const of = (units: number, loss: keyof typeof losses, length: number): Recipe =>
+const additionRecipe = (units: number, loss: keyof typeof losses, length: number): Recipe =>
   extendRecipe(
     base,
     {
       name: `binary-addition-lstm-${units}-${loss}-${length}`,
-      summary: `Add binary numbers: LSTM of ${units}, ${losses[loss].says}, trained on ${length} bits`,
+      summary: `Add binary numbers: LSTM of ${units}, ${losses[loss].description}, trained on ${length} bits`,
       experiment: {
         suite: 'binary-addition',
         protocol:
@@ -84,5 +83,5 @@ const of = (units: number, loss: keyof typeof losses, length: number): Recipe =>
 
 /** Add two binary strings: report 001. */
 export const binaryAddition: readonly Recipe[] = (['bce', 'mse'] as const).flatMap((loss) =>
-  [3, 5, 10].flatMap((units) => [3, 5, 10].map((length) => of(units, loss, length))),
+  [3, 5, 10].flatMap((units) => [3, 5, 10].map((length) => additionRecipe(units, loss, length))),
 );

@@ -1,8 +1,8 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Overrides, Recipe } from './recipe.js';
+import type { Overrides } from '../settings/settings.js';
+import { defineRecipe, extendRecipe, type Recipe } from './recipe.js';
 
 /**
- * Of all models but those that are regularized, which learn more slowly and say how many they take. Small batches keep
+ * Of all models but the regularized ones, which learn more slowly and have their own number. Small batches keep
  * them longer from learning their images by heart: in as many epochs, batches of 128 with a rate of .01 gave the
  * report's model .557 of the validation images, batches of 32 with .004 .587.
  */
@@ -30,7 +30,13 @@ const protocol = (epochs: number): string =>
 
 type Numbers = { reported?: number; bestPublic?: number; aim?: number };
 
-function of(name: string, summary: string, how: string, numbers: Numbers, overrides: Overrides): Recipe {
+function cifarRecipe(
+  name: string,
+  summary: string,
+  how: string,
+  numbers: Numbers,
+  overrides: Overrides,
+): Recipe {
   return extendRecipe(
     base,
     {
@@ -62,7 +68,7 @@ export const FILTERS2 = [20, 40, 60, 80, 100] as const;
 /** The grid's lowest and highest numbers are .544 and .601; the report has the others in a figure only. */
 const grid = FILTERS1.flatMap((first) =>
   FILTERS2.map((second) =>
-    of(
+    cifarRecipe(
       `grid-${first}-${second}`,
       `${first} and ${second} filters`,
       momentum,
@@ -96,7 +102,13 @@ const stacked: Overrides = {
 /** The CNN of report 004: its model, the grid of sizes, four optimizers; and a better model. */
 export const cifar: readonly Recipe[] = [
   {
-    ...of('cnn', 'the report’s model', momentum, { reported: 0.589, bestPublic: 0.589 }, model(50, 60)),
+    ...cifarRecipe(
+      'cnn',
+      'the report’s model',
+      momentum,
+      { reported: 0.589, bestPublic: 0.589 },
+      model(50, 60),
+    ),
     quick: {
       overrides: {
         dataset: { type: 'rendered-digits', train: 2000, validation: 200, test: 300 },
@@ -106,7 +118,7 @@ export const cifar: readonly Recipe[] = [
       least: { 'test accuracy': 0.7 },
     },
   },
-  of(
+  cifarRecipe(
     'cnn-augmented',
     'the report’s model, images flipped and cropped',
     'The same 378,570 parameters, with random flips, crops after 2 pixels of zeros and dropout .3 before both dense ' +
@@ -114,7 +126,7 @@ export const cifar: readonly Recipe[] = [
     { reported: 0.589, bestPublic: 0.589, aim: 0.63 },
     regularized,
   ),
-  of(
+  cifarRecipe(
     'stacked',
     'six 3 × 3 convolutions, images flipped and cropped',
     'A model of the zoo in place of the report’s: three stages of two 3 × 3 convolutions with batch normalization and ' +
@@ -124,28 +136,28 @@ export const cifar: readonly Recipe[] = [
     stacked,
   ),
   ...grid,
-  of(
+  cifarRecipe(
     'momentum',
     '70 and 100 filters, SGD with momentum .1',
     'SGD .036 with momentum .1 and a cosine: in the long run, steps as large as those of .004 with momentum .9.',
     { reported: 0.5815, bestPublic: 0.606 },
     { ...model(70, 100), optimizer: { type: 'sgd', momentum: 0.1 }, learningRate: 0.036 },
   ),
-  of(
+  cifarRecipe(
     'rmsprop',
     '70 and 100 filters, RMSProp',
     'RMSProp .00025 with a cosine.',
     { reported: 0.5465, bestPublic: 0.5465 },
     { ...model(70, 100), optimizer: { type: 'rmsprop' }, learningRate: 0.00025 },
   ),
-  of(
+  cifarRecipe(
     'adam',
     '70 and 100 filters, Adam',
     'Adam .0005 with a cosine.',
     { reported: 0.5465, bestPublic: 0.5465 },
     { ...model(70, 100), optimizer: { type: 'adam' }, learningRate: 0.0005 },
   ),
-  of(
+  cifarRecipe(
     'dropout',
     '70 and 100 filters, dropout .5',
     momentum,

@@ -1,6 +1,5 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Overrides, Recipe } from './recipe.js';
-import type { Reference } from './reference.js';
+import type { Overrides } from '../settings/settings.js';
+import { defineRecipe, extendRecipe, type Recipe, type Reference } from './recipe.js';
 
 type Input = 'char' | 'word';
 type Cell = 'rnn' | 'lstm' | 'gru';
@@ -18,23 +17,23 @@ const base = defineRecipe(
 
 const names: Readonly<Record<Cell, string>> = { rnn: 'vanilla RNN', lstm: 'LSTM', gru: 'GRU' };
 
-/** How texts are read. Without tokens that go missing, all of the training part is soon learnt by heart. */
+/** How texts are read. Without tokens that go tokenDropout, all of the training part is soon learnt by heart. */
 const inputs = {
   char: {
     tokenizer: { type: 'character', normalize: 'nfd-ascii', lowercase: true, minCount: 2, maxLength: 100 },
-    missing: 0.1,
+    tokenDropout: 0.1,
     embedding: 0,
     embeddingDropout: 0,
     epochs: 150,
-    says: 'the first 100 characters, one-hot',
+    description: 'the first 100 characters, one-hot',
   },
   word: {
     tokenizer: { type: 'word', lowercase: true, minCount: 2, maxLength: 100 },
-    missing: 0.2,
+    tokenDropout: 0.2,
     embedding: 20,
     embeddingDropout: 0.5,
     epochs: 40,
-    says: 'the first 100 words that occur twice or more, vectors of 20',
+    description: 'the first 100 words that occur twice or more, vectors of 20',
   },
 } as const;
 
@@ -58,8 +57,14 @@ interface Training {
   seconds?: number | undefined;
 }
 
-function of(name: string, summary: string, input: Input, numbers: Numbers, training: Training): Recipe {
-  const { tokenizer, says } = inputs[input];
+function dbpediaRecipe(
+  name: string,
+  summary: string,
+  input: Input,
+  numbers: Numbers,
+  training: Training,
+): Recipe {
+  const { tokenizer, description } = inputs[input];
   const { model, learningRate, epochs, batch, readPadding, dropouts, optimizer, seconds } = training;
   const { tokens, vectors = 0, state = 0, last } = dropouts;
   const dropped = Object.entries({
@@ -76,7 +81,7 @@ function of(name: string, summary: string, input: Input, numbers: Numbers, train
       experiment: {
         suite: 'dbpedia',
         protocol:
-          `5,000 texts to train on, 700 for the test, read once, after the epoch with the best accuracy on 600 others; ${says}; ` +
+          `5,000 texts to train on, 700 for the test, read once, after the epoch with the best accuracy on 600 others; ${description}; ` +
           `${readPadding ? 'padding is read, as in the report' : 'padding is masked'}; ` +
           `${dropped.length > 0 ? `dropout: ${dropped.join(', ')}` : 'no dropout'}; ` +
           `${optimizer?.type === 'adamw' ? 'AdamW (decay .2)' : 'Adam'}, rate ${share(learningRate)} ` +
@@ -102,7 +107,7 @@ function of(name: string, summary: string, input: Input, numbers: Numbers, train
 const share = (value: number): string => String(value).replace(/^0/, '');
 
 const cnn = (input: Input, last: number, numbers: Numbers, seconds?: number): Recipe =>
-  of(
+  dbpediaRecipe(
     `${input}-cnn${last > 0 ? '-dropout' : ''}`,
     `${input} CNN${last > 0 ? ' with dropout' : ''}`,
     input,
@@ -136,13 +141,13 @@ function recurrent(input: Input, cell: Cell, numbers: Numbers, variant: Variant 
     ...(clip ? ['clipped'] : []),
     ...(padding ? ['padded'] : []),
   ];
-  const says = [
+  const description = [
     `${input} ${layers > 1 ? 'stacked ' : ''}${names[cell]}`,
     ...(dropout > 0 ? ['dropout .5'] : []),
     ...(clip ? ['gradients clipped at 2'] : []),
     ...(padding ? ['padding is read'] : []),
   ];
-  const { embedding, embeddingDropout, epochs, missing } = inputs[input];
+  const { embedding, embeddingDropout, epochs, tokenDropout } = inputs[input];
   // A vanilla RNN is thrown about by a rate that suits gates, and cannot spare a part of its state or of the text.
   const plain = cell === 'rnn';
   // One gated layer alone is slow to learn spelling, and has little room to spare: in twice the epochs it is right on 2 % more of
@@ -150,7 +155,7 @@ function recurrent(input: Input, cell: Cell, numbers: Numbers, variant: Variant 
   const singleCharLayer = input === 'char' && layers === 1 && !plain;
   // Half of 20 entries before the last layer is as much as a state of 20 can do without.
   const recurrentDropout = plain || dropout > 0 ? 0 : singleCharLayer ? 0.1 : 0.2;
-  return of(name.join('-'), says.join(', '), input, numbers, {
+  return dbpediaRecipe(name.join('-'), description.join(', '), input, numbers, {
     model: {
       preset: 'sequence-classifier',
       ...{ cell, units: 20, layers, embedding },
@@ -161,7 +166,7 @@ function recurrent(input: Input, cell: Cell, numbers: Numbers, variant: Variant 
     ...(clip && { optimizer: { type: 'adam', clipGlobalNorm: null, clipValue: 2 } }),
     readPadding: padding,
     dropouts: {
-      tokens: plain ? 0 : missing,
+      tokens: plain ? 0 : tokenDropout,
       ...{ vectors: embeddingDropout, state: recurrentDropout, last: dropout },
     },
   });

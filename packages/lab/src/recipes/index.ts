@@ -1,18 +1,17 @@
 import { nearest, shown } from '@rnnlab/shared';
-import { LabError } from '../error.js';
+import { LabError } from '../errors.js';
+import { settingText } from '../settings/field.js';
+import { fieldsFor, flatten, kindOf } from '../settings/flatten.js';
+import { choices, hasPart } from '../settings/settings.js';
 import { binaryAddition } from './binary-addition.js';
-import { checkRecipe } from './check-recipe.js';
 import { cifar } from './cifar.js';
 import { dbpedia } from './dbpedia.js';
+import { namesGenerator, shakespeare, text } from './language-models.js';
 import { mnistRows } from './mnist-rows.js';
-import { names } from './names.js';
-import { namesGenerator } from './names-generator.js';
-import { namesReports } from './names-reports.js';
+import { names, namesReports } from './names.js';
 import { recall } from './recall.js';
-import type { Recipe } from './recipe.js';
-import { shakespeare } from './shakespeare.js';
+import { checkRecipe, type Recipe } from './recipe.js';
 import { startrek } from './startrek.js';
-import { text } from './text.js';
 
 /** Every recipe, by its name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
@@ -32,9 +31,9 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
 );
 
 /**
- * A recipe by its name; one of somebody's own is checked, and has what its settings leave out.
+ * Finds a recipe by its name; a recipe of your own is checked and completed with defaults.
  *
- * @throws LabError for an unknown name, with the nearest one, and for a recipe that cannot be trained.
+ * @throws {LabError} For an unknown name, with the nearest one, and for a recipe that cannot be trained.
  */
 export function recipeOf(recipe: string | Recipe): Recipe {
   if (typeof recipe !== 'string') return checkRecipe(recipe);
@@ -46,4 +45,50 @@ export function recipeOf(recipe: string | Recipe): Recipe {
       ? `There is no recipe ${shown(recipe)}; expected ${general.map(({ name }) => name).join(', ')}, or one of those that \`recipes\` lists.`
       : `There is no recipe ${shown(recipe)}; the nearest is "${near}".`,
   );
+}
+
+/** A recipe for people: every setting with its value, and the alternatives. */
+export interface RecipeDescription {
+  name: string;
+  summary: string;
+  settings: readonly {
+    /** Dotted: `model.units`. */
+    key: string;
+    /** As text. */
+    value: string;
+    doc: string;
+    /** The values it takes, in words: `a whole number of at least 1`. */
+    expected: string;
+  }[];
+  /** Other kinds of a part, with the settings that come with them. */
+  choices: readonly { key: string; kind: string; doc: string; settings: readonly string[] }[];
+}
+
+/**
+ * Describes every setting of a recipe.
+ *
+ * @param recipe - A name, see `recipes`, or a recipe of your own.
+ * @throws {LabError} For an unknown recipe, with the nearest one.
+ */
+export function describeRecipe(recipe: string | Recipe): RecipeDescription {
+  const { name, summary, settings } = recipeOf(recipe);
+  const flat = flatten(settings);
+  const dataset = kindOf(flat, 'dataset');
+  return {
+    name,
+    summary,
+    settings: [...fieldsFor(flat)].map(([key, { doc, expected }]) => ({
+      ...{ key, value: settingText(flat.get(key)), doc, expected },
+    })),
+    choices: Object.entries(choices)
+      .filter(([part]) => hasPart(dataset, part))
+      .flatMap(([part, { key, members }]) =>
+        Object.entries(members)
+          .filter(([kind]) => kind !== kindOf(flat, part))
+          .map(([kind, { doc, fields }]) => ({
+            ...{ key: `${part}.${key}`, kind, doc },
+            settings: Object.keys(fields).map((field) => `${part}.${field}`),
+          })),
+      ),
+  };
 }

@@ -1,6 +1,4 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Recipe } from './recipe.js';
-import type { Reference } from './reference.js';
+import { defineRecipe, extendRecipe, type Recipe, type Reference } from './recipe.js';
 
 const base = defineRecipe(
   { name: 'mnist-rows', summary: 'Which digit is it, read row by row?', unit: 'image' },
@@ -30,7 +28,7 @@ const bestPublic: Readonly<Record<string, number>> = {
   'birnn-128': 0.9836,
 };
 
-function of(
+function rowRecipe(
   cell: (typeof cells)[number],
   { name: size, units, layers }: (typeof sizes)[number],
   both: boolean,
@@ -80,5 +78,5 @@ function of(
 
 /** MNIST rows as a sequence: report 001. */
 export const mnistRows: readonly Recipe[] = [false, true].flatMap((both) =>
-  cells.flatMap((cell) => sizes.map((size) => of(cell, size, both))),
+  cells.flatMap((cell) => sizes.map((size) => rowRecipe(cell, size, both))),
 );

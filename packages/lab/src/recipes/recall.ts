@@ -1,5 +1,4 @@
-import { defineRecipe, extendRecipe } from './define.js';
-import type { Recipe } from './recipe.js';
+import { defineRecipe, extendRecipe, type Recipe } from './recipe.js';
 
 const base = defineRecipe(
   { name: 'recall', summary: 'Which digit came second?', unit: 'sequence' },
@@ -21,7 +20,7 @@ const protocol =
   'sequences in each of 40 epochs, Adam .01 with a cosine; the epoch with the lowest validation loss; 10,000 other ' +
   'sequences for the test.';
 
-const of = (
+const recallRecipe = (
   units: number,
   numbers: { reported: number; bestPublic: number; aim: number },
   quick?: Recipe['quick'],
@@ -46,7 +45,11 @@ const short = { epochs: 6, dataset: { type: 'sequence-recall', train: 10_000, te
 
 /** Remember the number at an index: report 001. */
 export const recall: readonly Recipe[] = [
-  of(2, { reported: 0.22, bestPublic: 0.257, aim: 0.3 }),
-  of(5, { reported: 1, bestPublic: 0.894, aim: 0.99 }),
-  of(10, { reported: 1, bestPublic: 0.984, aim: 1 }, { overrides: short, least: { 'test accuracy': 0.95 } }),
+  recallRecipe(2, { reported: 0.22, bestPublic: 0.257, aim: 0.3 }),
+  recallRecipe(5, { reported: 1, bestPublic: 0.894, aim: 0.99 }),
+  recallRecipe(
+    10,
+    { reported: 1, bestPublic: 0.984, aim: 1 },
+    { overrides: short, least: { 'test accuracy': 0.95 } },
+  ),
 ];

@@ -1,88 +1,110 @@
-import type { Monitor } from '@rnnlab/trainer';
-import type { datasets } from '../families/datasets/index.js';
-import type { ChoiceOf } from '../families/family.js';
-import type { losses } from '../families/losses.js';
-import type { optimizers } from '../families/optimizers.js';
-import type { presets } from '../families/presets/index.js';
-import type { schedules } from '../families/schedules.js';
-import type { tokenizers } from '../families/tokenizers/index.js';
-import type { Phase } from '../runs/phases.js';
-import type { Experiment } from './reference.js';
+import { checkOptions, shown } from '@rnnlab/shared';
+import { LabError } from '../errors.js';
+import { checkSettings, requireKnown } from '../settings/check.js';
+import { complete, override } from '../settings/flatten.js';
+import { type Phase, settingsIn } from '../settings/phases.js';
+import type { Overrides, Settings } from '../settings/settings.js';
 
-/** Everything that decides how a training goes, as data. */
-export interface Settings {
-  dataset: ChoiceOf<typeof datasets, 'type'>;
-  /** Of texts only. */
-  split?: {
-    /** Shares of the training, validation and test part. */
-    fractions: number[];
-    /** What may not be in two parts: the same example, or the same text. */
-    by?: 'example' | 'text';
-    /** Whether to train once more on a split by text if more than 1 % of the examples repeat. */
-    distinct?: boolean;
-  };
-  /** Of texts only. */
-  tokenizer?: ChoiceOf<typeof tokenizers, 'type'>;
-  /** Of images only, and only where they are trained on. */
-  augmentation?: {
-    /** Whether they are mirrored left to right by chance. */
-    flip: boolean;
-    /** Pixels added on each side before a part of the original size is cut at random. */
-    crop: number;
-    /** What is added. */
-    padding: 'zeros' | 'reflect';
-  };
-  model: ChoiceOf<typeof presets, 'preset'>;
-  loss: ChoiceOf<typeof losses, 'type'>;
-  optimizer: ChoiceOf<typeof optimizers, 'type'>;
-  /** Of a batch of `REFERENCE_BATCH`. */
-  learningRate: number;
-  /** How the rate follows the batch. */
-  learningRateScaling: 'none' | 'square-root' | 'linear';
-  schedule: ChoiceOf<typeof schedules, 'type'>;
-  batch: number;
-  /** Of one long text only: tokens of a step. */
-  window?: number;
-  epochs: number;
-  seed: number;
-  monitor: Monitor;
-  patience: number | null;
-  /** Of language models only: what they write on the way. */
-  samples?: {
-    count: number;
-    starts: string | null;
-    length: number;
-    temperature: number;
-    every: number | null;
-  };
-  /** Whether the examples it was trained on are scored as well. */
-  scoreTrain: boolean;
-}
-
-/** A recipe with every setting decided. */
+/** A named training: dataset, model, loss, optimizer and all other settings. */
 export interface Recipe {
+  /** Letters, digits, dots and dashes. */
   readonly name: string;
   /** One line for the list of recipes. */
   readonly summary: string;
-  /** What one example is called: `name`. */
+  /** Name of one example, in the singular: `name`. */
   readonly unit: string;
   readonly settings: Settings;
-  /** How it goes on when all epochs are done, each phase from where the one before ended. */
+  /** Further phases after all epochs, each from the end of the one before. */
   readonly phases?: readonly Phase[];
-  /** What it reproduces, if it reproduces something. */
+  /** The reported experiment it reproduces, if it reproduces one. */
   readonly experiment?: Experiment;
-  /** A shorter form of it that needs no data from elsewhere, and what that must reach at least. */
+  /** A shorter form that needs no download, and the minimums that it must reach. */
   readonly quick?: Quick;
 }
 
-/** A check of a recipe that takes seconds. */
+/** A quick check of a recipe, which takes seconds. */
 export interface Quick {
+  /** Settings of the short form. */
   readonly overrides: Overrides;
-  /** Least values of measures. */
+  /** Minimums of measures. */
   readonly least: Readonly<Record<string, number>>;
 }
 
-type Part<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
+/** A reported number to compare a recipe's result with. */
+export interface Reference {
+  /** Which of a result's measures it is: a name of `measuresOf`, such as `test accuracy`. */
+  readonly measure: string;
+  /** The report's own number; absent where it gives none. */
+  readonly reported?: number;
+  /** The best number of a public repository for the same experiment. */
+  readonly bestPublic?: number;
+  /** The target value. */
+  readonly aim?: number;
+  /** Whether a lower number is better. Default: false. */
+  readonly lower?: boolean;
+  /** Where the reported number is from. */
+  readonly source: string;
+}
 
-/** What a recipe says: all else is the default of each setting. */
-export type Overrides = Part<Settings>;
+/** A reported experiment that a recipe reproduces. */
+export interface Experiment {
+  /** Name of the suite it belongs to. */
+  readonly suite: string;
+  /** How it is measured, and where that differs from the report. */
+  readonly protocol: string;
+  /** The report's mistake, where that explains its number. */
+  readonly flaw?: string;
+  readonly references: readonly Reference[];
+}
+
+type Introduction = Omit<Recipe, 'settings'>;
+
+/**
+ * Defines a recipe by the settings that differ from their defaults.
+ *
+ * @throws {LabError} For an unknown setting, with the nearest one, and for a value that it does not take.
+ */
+export function defineRecipe(introduction: Introduction, overrides: Overrides): Recipe {
+  return checkRecipe({ ...introduction, settings: overrides as Settings });
+}
+
+/**
+ * Defines a recipe by the settings that differ from another recipe. A part whose type changes starts from defaults.
+ *
+ * @throws {LabError} For an unknown setting, with the nearest one, and for a value that it does not take.
+ */
+export function extendRecipe(
+  base: Recipe,
+  introduction: Pick<Recipe, 'name' | 'summary'> & Partial<Introduction>,
+  overrides: Overrides,
+): Recipe {
+  const settings = override(base.settings, overrides);
+  requireKnown(introduction.name, overrides, settings);
+  return checkRecipe({ ...base, ...introduction, settings });
+}
+
+const PARTS = ['name', 'summary', 'unit', 'settings', 'phases', 'experiment', 'quick'];
+
+/** The name is that of folders, and is typed on a command line. */
+const NAME = /^[a-z0-9][a-z0-9._-]*$/i;
+
+/**
+ * Checks a recipe that somebody wrote.
+ *
+ * @returns The recipe, completed with default settings.
+ * @throws {LabError} If it cannot be trained: for its name, an unknown setting, or a value that it does not take.
+ */
+export function checkRecipe(recipe: Recipe): Recipe {
+  checkOptions('A recipe', recipe, PARTS, LabError, ['name', 'summary', 'unit', 'settings']);
+  const { name, phases = [] } = recipe;
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    throw new LabError(
+      `The name of a recipe must be letters, digits, dots and dashes, as in names-small, received ${shown(name)}.`,
+    );
+  }
+  const settings = complete(recipe.settings);
+  requireKnown(name, recipe.settings, settings);
+  checkSettings(settings, name);
+  for (const k of phases.keys()) checkSettings(settingsIn(settings, phases, k + 2), name);
+  return { ...recipe, settings };
+}

@@ -1,17 +1,13 @@
 import { optimizerNames } from '@rnnlab/onnx';
 import { scheduleNames } from '@rnnlab/trainer';
 import { describe, expect, it } from 'vitest';
-import { optimizers } from '../families/optimizers.js';
-import { schedules } from '../families/schedules.js';
-import { written } from '../fields/field.js';
-import { checkSettings } from './check.js';
-import { extendRecipe } from './define.js';
-import { describeRecipe } from './describe.js';
-import { fieldsFor, flatten } from './flat.js';
-import { recipeOf, recipes } from './index.js';
-import { batchFactor } from './learning-rate.js';
+import { checkSettings } from '../settings/check.js';
+import { settingText } from '../settings/field.js';
+import { fieldsFor, flatten } from '../settings/flatten.js';
+import { learningRateFactor, optimizers, schedules } from '../settings/optimization.js';
+import { describeRecipe, recipeOf, recipes } from './index.js';
 import { names } from './names.js';
-import type { Recipe } from './recipe.js';
+import { extendRecipe, type Recipe } from './recipe.js';
 
 describe('recipes', () => {
   it.each(Object.values(recipes).map((recipe) => [recipe.name, recipe] as const))(
@@ -26,7 +22,7 @@ describe('recipes', () => {
   it.each(Object.keys(recipes))('the description of %s has every setting with its value', (name) => {
     const described = describeRecipe(name).settings.map(({ key, value }) => [key, value]);
     const flat = flatten(recipes[name]!.settings);
-    expect(described).toEqual([...fieldsFor(flat).keys()].map((key) => [key, written(flat.get(key))]));
+    expect(described).toEqual([...fieldsFor(flat).keys()].map((key) => [key, settingText(flat.get(key))]));
   });
 
   it('have a quick form in every suite', () => {
@@ -42,7 +38,7 @@ describe('recipes', () => {
     expect(() => recipeOf('constructor')).toThrow('There is no recipe');
   });
 
-  it('extend one another: what is not said is the same', () => {
+  it('extend one another: all other settings are the same', () => {
     const small = extendRecipe(
       names,
       { name: 'small', summary: 'Fewer units.' },
@@ -69,10 +65,10 @@ describe('checkSettings', () => {
   });
 });
 
-describe('batchFactor', () => {
+describe('learningRateFactor', () => {
   it('scales from a batch of 32 by the rule of the recipe', () => {
     const factor = (batch: number, learningRateScaling: 'none' | 'square-root' | 'linear') =>
-      batchFactor({ ...names.settings, batch, learningRateScaling });
+      learningRateFactor({ ...names.settings, batch, learningRateScaling });
     expect(factor(32, 'square-root')).toBe(1);
     expect(factor(8, 'square-root')).toBeCloseTo(0.5);
     expect(factor(8, 'linear')).toBeCloseTo(0.25);
@@ -80,7 +76,7 @@ describe('batchFactor', () => {
   });
 });
 
-describe('families', () => {
+describe('registries', () => {
   it('offer every optimizer and schedule that can be trained with', () => {
     expect(Object.keys(optimizers).sort()).toEqual([...optimizerNames].sort());
     expect(Object.keys(schedules).sort()).toEqual([...scheduleNames].sort());

@@ -1,8 +1,7 @@
-import { phaseOf } from '../runs/phases.js';
-import { defineRecipe, extendRecipe } from './define.js';
-import { override } from './override.js';
-import type { Overrides, Recipe } from './recipe.js';
-import type { Reference } from './reference.js';
+import { override } from '../settings/flatten.js';
+import { phaseOf } from '../settings/phases.js';
+import type { Overrides } from '../settings/settings.js';
+import { defineRecipe, extendRecipe, type Recipe, type Reference } from './recipe.js';
 
 /** The 77 characters of report 003. */
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:!?'[]()/+-=";
@@ -45,7 +44,7 @@ const phases = [
 
 type Numbers = Pick<Reference, 'reported' | 'bestPublic' | 'aim'>;
 
-const of = (
+const startrekRecipe = (
   name: string,
   summary: string,
   numbers: { nats: Numbers; accuracy: Numbers },
@@ -79,7 +78,7 @@ const of = (
 /** The character model of report 003, and that of the assignment's template. */
 export const startrek: readonly Recipe[] = [
   {
-    ...of('startrek', '2 × LSTM of 200', { nats: { reported: 2.22 }, accuracy: {} }),
+    ...startrekRecipe('startrek', '2 × LSTM of 200', { nats: { reported: 2.22 }, accuracy: {} }),
     quick: {
       overrides: {
         dataset: { type: 'surnames' },
@@ -91,7 +90,7 @@ export const startrek: readonly Recipe[] = [
       least: { 'test accuracy': 0.27 },
     },
   },
-  of(
+  startrekRecipe(
     'startrek-3x200',
     '3 × LSTM of 200, dropout .1',
     { nats: { bestPublic: 1.067, aim: 1.05 }, accuracy: { bestPublic: 0.684, aim: 0.69 } },

@@ -1,22 +1,22 @@
-// Trains one run of a suite, in a process of its own: see run-job.ts.
-
 import { reasonOf } from '@rnnlab/shared';
-import type { Recipe, Settings } from '../recipes/recipe.js';
+import type { Recipe } from '../recipes/recipe.js';
 import { openRun } from '../runs/run.js';
 import { trainRecipe } from '../runs/train-recipe.js';
+import type { Settings } from '../settings/settings.js';
 
-/** What is to be trained. */
+// Trains one run of a suite, in a process of its own: see run-jobs.ts.
+/** Message to the process: the training to do. */
 export interface JobMessage {
   recipe: Recipe;
   settings: Settings;
   /** The run directory. */
   folder: string;
   threads: number;
-  /** Whether a run is there that waits to be resumed. */
+  /** Whether the folder holds a run to resume. */
   isStarted: boolean;
 }
 
-/** How it ended: with the error's sentence if it is not finished. */
+/** Reply of the process: how the training ended, with the error's sentence if it is not finished. */
 export type JobReply = { finished: true } | { finished: false; error: string };
 
 const stop = new AbortController();
@@ -43,6 +43,6 @@ async function train({ recipe, settings, folder, threads, isStarted }: JobMessag
   }
 }
 
-/** Where the data lie now, which may not be where they lay when the run was started. */
+/** The folder of the data, which may have moved since the run was started. */
 const dataOf = ({ dataset }: Settings): string | undefined =>
   ('folder' in dataset ? dataset.folder : undefined) ?? undefined;

@@ -3,7 +3,7 @@ import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where a result comes from, beside what its run says of itself. */
+/** Where a result comes from, beside the configuration of its run. */
 export interface Provenance {
   /** Of RNNLab's sources, if it runs from a Git checkout. */
   commit?: string;
@@ -12,11 +12,12 @@ export interface Provenance {
   machine: string;
 }
 
+/** Finds the commit of the sources and the machine. */
 export function provenanceOf(): Provenance {
-  const here = dirname(fileURLToPath(import.meta.url));
+  const folder = dirname(fileURLToPath(import.meta.url));
   const git = (...args: string[]): string | undefined => {
     try {
-      return execFileSync('git', ['-C', here, ...args], {
+      return execFileSync('git', ['-C', folder, ...args], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       }).trim();
@@ -24,7 +25,7 @@ export function provenanceOf(): Provenance {
       return undefined;
     }
   };
-  // An installed package may lie in the checkout of something else.
+  // An installed package may be inside the checkout of something else.
   const isOurs =
     git('ls-files', '--full-name', ':/packages/lab/package.json') === 'packages/lab/package.json';
   const commit = isOurs ? git('rev-parse', 'HEAD') : undefined;

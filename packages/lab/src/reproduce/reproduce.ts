@@ -8,51 +8,54 @@ import {
   aPath,
   aSignal,
   checkOptions,
+  checkValue,
   flag,
   makeFolder,
   plural,
+  share,
   systemError,
+  wholeNumber,
 } from '@rnnlab/shared';
-import { InterruptedError, LabError } from '../error.js';
-import { requireNumber } from '../options.js';
+import { InterruptedError, LabError } from '../errors.js';
 import { recipesOf, suiteOf } from '../suites/index.js';
 import type { Suite } from '../suites/suite.js';
-import { jobsOf, only } from './job.js';
-import { missed } from './missed.js';
-import { readResults } from './results.js';
-import { runAll } from './run-all.js';
-import { type Status, statusOf } from './status.js';
+import { writeResults } from './draw-suite.js';
+import { type Job, jobsOf, matchingRecipes, type Status, statusOf } from './jobs.js';
+import { readResults } from './read-results.js';
+import { runAll } from './run-jobs.js';
 import type { SuiteResults } from './suite-results.js';
-import { writeResults } from './write-results.js';
 
+/** Options of {@link reproduce}. */
 export interface ReproduceOptions {
-  /** Where everything goes; default `reproduced/<suite>`, or `reproduced/<suite>-quick`. */
+  /** Output folder. Default: `reproduced/<suite>`, or `reproduced/<suite>-quick`. */
   out?: string | undefined;
-  /** Only these recipes, `*` for anything; default all of the suite. */
+  /** Names of recipes, `*` for anything. Default: all of the suite. */
   only?: readonly string[] | undefined;
-  /** Trainings of each recipe, with the seeds 1 to this; default 1, at most 1000. */
+  /** Trainings of each recipe, with the seeds 1 to this; at most 1000. Default: 1. */
   seeds?: number | undefined;
-  /** Trainings at a time, each in a process of its own; default 1. */
+  /** Parallel trainings, each in a process of its own. Default: 1. */
   jobs?: number | undefined;
-  /** Short forms that need no download, and a check of what they must reach; default false. */
+  /** Whether to run quick checks: short forms that need no download, with minimums to reach. Default: false. */
   quick?: boolean | undefined;
-  /** A folder with the datasets in folders; by default they are downloaded. */
+  /** Folder with one folder for each dataset. Default: they are downloaded. */
   data?: string | undefined;
-  /** Stops after the steps under way when it is aborted; the same call goes on from there. */
+  /** Stops after the steps under way when it is aborted; the same call resumes. */
   signal?: AbortSignal | undefined;
-  /** Before the first training: what is to be done. */
+  /** Called before the first training. */
   onStart?: ((status: ReproduceStatus) => void) | undefined;
-  /** After each training, with the results so far. */
+  /** Called after each training, with the results so far. */
   onRun?: ((job: { recipe: string; seed: number }, results: SuiteResults) => void) | undefined;
-  /** A sentence on what is left out of the results, or could not be drawn. */
+  /** Called with a sentence on results that were omitted or figures that could not be drawn. */
   onNote?: ((sentence: string) => void) | undefined;
 }
 
-/** How far the trainings of a suite are. */
+/** Status of the trainings of a suite. */
 export interface ReproduceStatus {
+  /** Output folder. */
   out: string;
+  /** Number of recipes. */
   recipes: number;
-  /** Of all: `waiting` for training, `finished` with the folder of their run, `known` from `results.json` alone. */
+  /** Numbers of trainings: `waiting`, `finished` with the folder of their run, `known` from `results.json` alone. */
   trainings: Record<keyof Status, number>;
 }
 
@@ -74,22 +77,22 @@ const OPTIONS = {
  * seed, `results.json`, a table in Markdown, a report page and figures. What is finished is not trained again.
  *
  * @param name - See `suites`.
- * @throws LabError for an unknown suite or option, a folder that holds something else, trainings that failed, and a quick
+ * @throws {LabError} For an unknown suite or option, a folder that holds something else, trainings that failed, and a quick
  *   check that was not passed; what is finished is kept.
- * @throws InterruptedError when the signal was aborted.
+ * @throws {InterruptedError} When the signal was aborted.
  * @example
  * const { experiments } = await reproduce('recall', { seeds: 3, jobs: 2 });
  */
 export async function reproduce(name: string, options: ReproduceOptions = {}): Promise<SuiteResults> {
   checkOptions('reproduce', options, OPTIONS, LabError);
   const { seeds = 1, jobs: parallel = 1 } = options;
-  requireNumber('seeds', seeds, 1000);
-  requireNumber('jobs', parallel, 1000);
+  checkValue('seeds', seeds, wholeNumber(1, 1000), LabError, { option: 'seeds' });
+  checkValue('jobs', parallel, wholeNumber(1, 1000), LabError, { option: 'jobs' });
   const suite = suiteOf(name);
   const { quick = false, signal, onStart, onRun, onNote } = options;
   const out = options.out ?? join('reproduced', quick ? `${suite.name}-quick` : suite.name);
   const all = recipesOf(suite).filter((recipe) => !quick || recipe.quick !== undefined);
-  const recipes = only(all, options.only ?? []);
+  const recipes = matchingRecipes(all, options.only ?? []);
   const data = dataOf(suite, options.data);
   const jobs = jobsOf(recipes, { out, seeds, quick, data });
   await makeFolder(out).catch((error) => {
@@ -103,7 +106,7 @@ export async function reproduce(name: string, options: ReproduceOptions = {}): P
   };
   // Before anything is trained: the folder may hold what this must not be written over.
   const before = await readResults(suite, out, quick);
-  note(before.leftOut);
+  note(before.omitted);
   const status = await statusOf(jobs, before.results);
   const { waiting, finished, known } = status;
   onStart?.({
@@ -113,10 +116,10 @@ export async function reproduce(name: string, options: ReproduceOptions = {}): P
   });
   const failures: string[] = [];
   let { results } = before;
-  /** What there is: after every training, so that it can be looked at and nothing is lost. */
+  /** Writes all results so far: after every training, so that nothing is lost. */
   const write = async (): Promise<void> => {
     const reading = await readResults(suite, out, quick);
-    note([...reading.leftOut, ...(await writeResults(out, suite, reading.results, data))]);
+    note([...reading.omitted, ...(await writeResults(out, suite, reading.results, data))]);
     results = reading.results;
   };
   if (waiting.length < jobs.length) await write();
@@ -140,7 +143,7 @@ export async function reproduce(name: string, options: ReproduceOptions = {}): P
       `${failures.length} of ${plural(waiting.length, 'training')} failed: ${failures.join(' ')}`,
     );
   }
-  const short = quick ? missed(jobs, results) : [];
+  const short = quick ? failedChecks(jobs, results) : [];
   if (short.length > 0) throw new LabError(`The check failed: ${short.join('; ')}.`);
   return results;
 }
@@ -159,4 +162,19 @@ function dataOf({ name, data }: Suite, folder: string | undefined): string | und
       option: 'data',
     },
   );
+}
+
+/** Lists the minimums that a quick check did not reach, each as a clause. */
+function failedChecks(jobs: readonly Job[], { experiments }: SuiteResults): string[] {
+  return experiments.flatMap(({ recipe, runs }) => {
+    const minimums = jobs.find((job) => job.recipe.name === recipe)?.recipe.quick?.least ?? {};
+    return Object.entries(minimums).flatMap(([measure, minimum]) =>
+      runs
+        .filter(({ measures }) => !(measures[measure]! >= minimum))
+        .map(
+          ({ measures }) =>
+            `${recipe} has a ${measure} of ${share(measures[measure] ?? Number.NaN)}, expected at least ${share(minimum)}`,
+        ),
+    );
+  });
 }

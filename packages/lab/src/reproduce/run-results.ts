@@ -2,46 +2,47 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, StepRecord } from '@rnnlab/trainer';
-import type { Settings } from '../recipes/recipe.js';
-import type { Reference } from '../recipes/reference.js';
-import type { Config } from '../runs/config.js';
+import type { Reference } from '../recipes/recipe.js';
 import { measuresOf } from '../runs/measures.js';
-import { type Phase, plannedEpochs } from '../runs/phases.js';
-import type { Result } from '../runs/result.js';
 import type { SamplesRecord } from '../runs/samples.js';
 import { settingsCommand } from '../runs/settings-command.js';
-import type { LengthScores } from '../tasks/scores.js';
-import type { SamplePrediction } from '../tasks/task.js';
-import type { WrittenText } from '../tasks/write-texts.js';
+import type { Config, Result } from '../runs/stored-run.js';
+import { type Phase, plannedEpochs } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
+import type { WrittenText } from '../tasks/generation.js';
+import type { LengthScores, SamplePrediction } from '../tasks/task.js';
 import type { Provenance } from './provenance.js';
-import { lossesOf, type TrainingLoss } from './training-losses.js';
 
 /** One training, as `results.json` holds it. */
 export interface RunResults {
   seed: number;
+  /** Command line that trains it again. */
   command: string;
-  /** What it was made with; where its data lay is left out. */
+  /** Its settings, without the folder of its data. */
   settings: Settings;
-  /** How it went on after that, of a training in several phases. */
+  /** Its further phases, of a training in several phases. */
   phases?: readonly Phase[];
   dataset: Result['dataset'] & { sha256: string };
   epochs: number;
   epochsPlanned: number;
   bestEpoch: number;
+  /** Seconds of training. */
   seconds: number;
   finished: string;
   engine: string;
   versions: Record<string, string>;
   provenance: Provenance;
+  /** Values of measures, by their names. */
   measures: Record<string, number>;
   labels?: string[];
+  /** `confusion[label][prediction]`, in the order of the labels. */
   confusion?: number[][];
   lengths?: LengthScores[];
-  /** Some examples of the test part; texts are cut. */
+  /** Some test examples with label and prediction; texts are truncated. */
   samples: SamplePrediction[];
-  /** What a language model writes; texts are cut. */
+  /** Texts that a language model generates, truncated. */
   texts?: WrittenText[];
-  /** What it wrote at the end of each epoch; texts are cut. */
+  /** Texts that it generated at the end of each epoch, truncated. */
   written?: { epoch: number; texts: WrittenText[] }[];
   history: EpochRecord[];
   /** The training loss between epochs too, where a figure of the suite draws it. */
@@ -52,16 +53,16 @@ export interface RunResults {
 const LONGEST = 100;
 const LONGEST_WRITTEN = 500;
 
-export interface ReadRunOptions {
+interface ReadRunOptions {
   config: Config;
   seed: number;
-  /** Of its recipe: measures of single lengths are kept where they stand beside a reported number. */
+  /** Reported numbers of its recipe: a measure of a single length is kept only if one of them is about it. */
   references: readonly Reference[];
-  /** Whether the losses between epochs are wanted. */
+  /** Whether to read the losses between epochs. */
   losses: boolean;
 }
 
-/** What a finished run came to. */
+/** Reads the results of a finished run. */
 export async function readRun(folder: string, options: ReadRunOptions): Promise<RunResults> {
   const { config, seed, references } = options;
   const json = async <T>(name: string): Promise<T> =>
@@ -118,7 +119,7 @@ function bestOf(history: readonly EpochRecord[]): Record<string, number> {
   return values.length === 0 ? {} : { 'best validation accuracy': Math.max(...values) };
 }
 
-/** Those of single lengths are among `lengths`, unless they stand beside a reported number. */
+/** Drops measures of single lengths, which are among `lengths`, unless a reported number is about them. */
 function withoutLengths(
   measures: Record<string, number>,
   references: readonly Reference[],
@@ -129,7 +130,7 @@ function withoutLengths(
   );
 }
 
-/** Where the data lay says nothing to others. */
+/** The folder of the data means nothing to others. */
 function withoutFolder(settings: Settings): Settings {
   const { dataset } = settings;
   return 'folder' in dataset ? { ...settings, dataset: { ...dataset, folder: null } } : settings;
@@ -145,3 +146,33 @@ async function metricsOf(folder: string): Promise<MetricsRecord[]> {
 /** Every epoch has as many steps as its examples fill batches. */
 const examplesOfStep = ([first]: readonly EpochRecord[], examples: number): number =>
   first ? (examples * first.epoch) / first.step : 0;
+
+/** The mean training loss since the record before. */
+interface TrainingLoss {
+  /** Examples trained on so far, each as often as it came. */
+  examples: number;
+  loss: number;
+}
+
+/**
+ * The training loss from records of single steps on. What is left over at the end of an epoch, a few steps whose mean
+ * means little, is merged with the record before it.
+ *
+ * @param examplesOfStep - How many examples a step has, in the mean.
+ */
+export function lossesOf(records: readonly StepRecord[], examplesOfStep: number): TrainingLoss[] {
+  const usual = records[0]?.step ?? 0;
+  const merged: { step: number; steps: number; loss: number }[] = [];
+  for (const { step, trainLoss } of records) {
+    const last = merged.at(-1);
+    const steps = step - (last?.step ?? 0);
+    if (last === undefined || steps >= usual / 2) {
+      merged.push({ step, steps, loss: trainLoss });
+      continue;
+    }
+    last.loss = (last.loss * last.steps + trainLoss * steps) / (last.steps + steps);
+    last.steps += steps;
+    last.step = step;
+  }
+  return merged.map(({ step, loss }) => ({ examples: Math.round(step * examplesOfStep), loss }));
+}

@@ -1,33 +1,34 @@
 import { anything, aPath, checkOptions } from '@rnnlab/shared';
-import type { EngineOption } from '../engines.js';
-import { LabError } from '../error.js';
-import { majority } from '../tasks/class-scores.js';
+import { type EngineOption, engineOf } from '../engines.js';
+import { LabError } from '../errors.js';
+import { majorityBaseline } from '../tasks/classification.js';
 import { taskOf } from '../tasks/index.js';
-import type { PartScores } from '../tasks/scores.js';
-import { engineOf } from './engine-of.js';
-import { bestParameters, movedTo, preparedOf, type StoredRun } from './stored-run.js';
+import type { PartScores } from '../tasks/task.js';
+import { bestParameters, preparedOf, type StoredRun, withMovedData } from './stored-run.js';
 
-/** How the best parameters of a run do on its test split. */
+/** Scores of a run's best parameters on its test split. */
 export interface Evaluation {
-  /** The epoch that they are of; 0 before the first one was completed. */
+  /** The epoch of the parameters; 0 before the first one was completed. */
   epoch: number;
   /** Names of the classes; empty where there are none. */
   labels: readonly string[];
-  /** Always answering with the most frequent class of the training part, where there are classes. */
+  /** Majority-class baseline: always predicts the most frequent class of the training part. Absent without classes. */
   baseline?: { label: string; accuracy: number };
+  /** Scores on the test part. */
   test: PartScores;
 }
 
+/** Options of `Run.evaluate`. */
 export interface EvaluateOptions {
-  /** What scores; default the one that trained it, an engine of one's own must be given again. */
+  /** Engine that scores. Default: the one that trained it; a custom engine must be given again. */
   engine?: EngineOption | undefined;
-  /** Where the data lie now, if they were moved; they cannot be others than before. */
+  /** Path of the data, if they were moved; they must be the same. */
   data?: string | undefined;
 }
 
 export async function evaluateStored(run: StoredRun, options: EvaluateOptions = {}): Promise<Evaluation> {
   checkOptions('evaluate', options, { engine: anything, data: aPath }, LabError);
-  const stored = movedTo(run, options.data);
+  const stored = withMovedData(run, options.data);
   const { directory, config } = stored;
   const engine = engineOf(config, options.engine);
   const checkpoint = await directory.restore(config.spec);
@@ -38,7 +39,7 @@ export async function evaluateStored(run: StoredRun, options: EvaluateOptions = 
   return {
     epoch: checkpoint.progress.best?.epoch ?? 0,
     labels,
-    ...(labels.length > 0 && { baseline: majority(parts.train, parts.test, labels) }),
+    ...(labels.length > 0 && { baseline: majorityBaseline(parts.train, parts.test, labels) }),
     test,
   };
 }

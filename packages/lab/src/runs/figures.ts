@@ -1,7 +1,8 @@
 import { confusionMatrix, lineChart, toPng } from '@rnnlab/plotting';
 import type { EpochRecord, RunDirectory } from '@rnnlab/trainer';
-import type { LengthScores, PartScores } from '../tasks/scores.js';
+import type { LengthScores, PartScores } from '../tasks/task.js';
 
+/** The figures of a run, as SVG. */
 export interface Figures {
   loss: string;
   accuracy: string;
@@ -52,7 +53,7 @@ export function drawFigures(
     });
   return {
     loss: curve('Loss', unit, 'trainLoss', 'validationLoss'),
-    accuracy: curve('Accuracy', 'share of right answers', 'trainAccuracy', 'validationAccuracy'),
+    accuracy: curve('Accuracy', 'accuracy', 'trainAccuracy', 'validationAccuracy'),
     ...(test.confusion && {
       confusion: confusionMatrix({ labels, counts: test.confusion, title: `Test examples: ${title}` }),
     }),
@@ -67,10 +68,10 @@ function lengthFigure(title: string, lengths: readonly LengthScores[]): string {
   return lineChart({
     title: `Length: ${title}`,
     x: { label: 'bits of each number' },
-    y: { label: 'share of right answers' },
+    y: { label: 'accuracy' },
     series: [
       { name: 'bits', points: points('bits') },
-      { name: 'whole sums', points: points('exact'), dashed: true },
+      { name: 'exact sums', points: points('exact'), dashed: true },
     ],
   });
 }

@@ -1,41 +1,46 @@
 import { rm } from 'node:fs/promises';
 import { aPath, checkOptions } from '@rnnlab/shared';
 import type { Checkpoint } from '@rnnlab/trainer';
-import { type EngineOption, resolveEngine } from '../engines.js';
-import { LabError } from '../error.js';
-import { written } from '../fields/field.js';
-import { requireThreads, TRAINING_OPTIONS } from '../options.js';
-import { changeSettings, type SettingChanges } from '../recipes/change.js';
-import { flatten } from '../recipes/flat.js';
-import type { Settings } from '../recipes/recipe.js';
-import type { TrainingCallbacks } from './callbacks.js';
+import { type EngineOption, engineOf, resolveEngine } from '../engines.js';
+import { LabError } from '../errors.js';
+import { changeSettings, type SettingChanges } from '../settings/change.js';
+import { settingText } from '../settings/field.js';
+import { flatten } from '../settings/flatten.js';
+import { beginsPhase, isOfPhase, phaseOf, settingsIn } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
 import { completeRun } from './complete-run.js';
-import type { Config } from './config.js';
-import { engineOf } from './engine-of.js';
-import { beginsPhase, isOfPhase, phaseOf, settingsIn } from './phases.js';
-import type { Result } from './result.js';
 import { introductionOf, reopenRun } from './start-run.js';
-import { checkpointOf, dataOf, openStored, resultOf, type StoredRun } from './stored-run.js';
+import {
+  type Config,
+  checkpointOf,
+  dataOf,
+  openStored,
+  type Result,
+  resultOf,
+  type StoredRun,
+} from './stored-run.js';
+import { requireThreads, TRAINING_OPTIONS, type TrainingCallbacks } from './training-options.js';
 
+/** Options of `Run.resume`. */
 export interface ResumeOptions extends TrainingCallbacks {
   /**
-   * Another learning rate or schedule, with `epochs` and `patience` for that: the training enters another phase, also of a
-   * finished run. Nothing else can change on the way.
+   * Another learning rate or schedule, with `epochs` and `patience` for it: the training begins another phase, also of a
+   * finished run. Nothing else can change within a training.
    */
   settings?: SettingChanges | undefined;
-  /** Where the data lie now, if they were moved; they cannot be others than before. */
+  /** Path of the data, if they were moved; they must be the same. */
   data?: string | undefined;
-  /** Default the one that it was trained with; an engine of one's own must be given again. */
+  /** Engine. Default: the one that it was trained with; a custom engine must be given again. */
   engine?: EngineOption | undefined;
-  /** Default those that it was trained with: with others it ends in other bits. */
+  /** Number of threads; another number gives other bits. Default: the number that it was trained with. */
   threads?: number | undefined;
-  /** Stops after the step under way when it is aborted. */
+  /** Stops the training after the step under way when it is aborted. */
   signal?: AbortSignal | undefined;
 }
 
 const OPTIONS = { ...TRAINING_OPTIONS, data: aPath };
 
-/** Trains a run from where it stands to its end: to the same weights, bit for bit, as if it had never stopped. */
+/** Resumes a run to its end: to the same weights, bit for bit, as without the interruption. */
 export async function resumeRun(folder: string, options: ResumeOptions = {}): Promise<Result> {
   checkOptions('resume', options, OPTIONS, LabError);
   const { threads, signal, onStart } = options;
@@ -56,7 +61,7 @@ export async function resumeRun(folder: string, options: ResumeOptions = {}): Pr
   return completeRun(started, { ...options, engine, signal });
 }
 
-/** What a run is trained on with; the same object if nothing is to be otherwise. */
+/** The configuration to resume a run with; the same object if nothing changes. */
 async function resumedConfig(
   stored: StoredRun,
   { settings, data, threads, engine }: ResumeOptions,
@@ -77,8 +82,8 @@ async function resumedConfig(
       { option: 'learningRate' },
     );
   }
-  const isElsewhere = changes.some(({ key }) => isPlace(key));
-  if (!begins && !isElsewhere && threads === undefined && engine === undefined) return config;
+  const dataMoved = changes.some(({ key }) => isDataPath(key));
+  if (!begins && !dataMoved && threads === undefined && engine === undefined) return config;
   return {
     ...config,
     settings: { ...config.settings, dataset: asked.dataset },
@@ -88,10 +93,10 @@ async function resumedConfig(
   };
 }
 
-/** Where the data lie; that they are the same is seen when they are read. */
-const isPlace = (key: string): boolean => key === 'dataset.path' || key === 'dataset.folder';
+/** Whether a setting is a path of the data; that they are the same is checked when they are read. */
+const isDataPath = (key: string): boolean => key === 'dataset.path' || key === 'dataset.folder';
 
-/** A setting that is to be another one. */
+/** A changed setting, both values as texts. */
 interface Change {
   key: string;
   before: string;
@@ -101,19 +106,19 @@ interface Change {
 function changesFrom(before: Settings, asked: Settings): Change[] {
   const was = flatten(before);
   return [...flatten(asked)]
-    .map(([key, value]) => ({ key, before: written(was.get(key) ?? null), now: written(value) }))
+    .map(([key, value]) => ({ key, before: settingText(was.get(key) ?? null), now: settingText(value) }))
     .filter(({ before, now }) => before !== now);
 }
 
 /**
- * Whether a run is resumed in another phase.
+ * Whether changes begin another phase of a run.
  *
- * @throws LabError if what is asked for cannot change on the way.
+ * @throws {LabError} If one of them cannot change within a training.
  */
 function beginsAnother(run: string, changes: readonly Change[]): boolean {
   const begins = changes.some(({ key }) => beginsPhase(key));
   for (const { key, before, now } of changes) {
-    if (isPlace(key) || (begins && isOfPhase(key))) continue;
+    if (isDataPath(key) || (begins && isOfPhase(key))) continue;
     const sentence = `The run in ${run} was started with ${key}=${before} and cannot be resumed with ${key}=${now}`;
     throw new LabError(
       isOfPhase(key)

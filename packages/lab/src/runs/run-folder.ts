@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { aString, checkValue, makeFolder, systemError } from '@rnnlab/shared';
-import { LabError } from '../error.js';
+import { LabError } from '../errors.js';
 
 const RUNS = 'runs';
 
@@ -18,7 +18,7 @@ function numberOf(name: string, recipe: string): number | undefined {
  * Makes the folder of a new run: `runs/<recipe>-<number>` with the next free number. Two programs that start together get
  * one each.
  *
- * @throws LabError if it cannot be made.
+ * @throws {LabError} If it cannot be made.
  */
 export async function makeRunFolder(recipe: string): Promise<string> {
   const numbers = (await present(RUNS)).flatMap((name) => numberOf(name, recipe) ?? []);
@@ -37,10 +37,10 @@ export async function makeRunFolder(recipe: string): Promise<string> {
 }
 
 /**
- * The newest run in `runs` that was interrupted.
+ * Finds the newest interrupted run in `runs`.
  *
- * @param recipe - Of this recipe; by default of any.
- * @throws LabError if there is none.
+ * @param recipe - Name of its recipe. Default: any.
+ * @throws {LabError} If there is none.
  */
 export async function interruptedRun(recipe?: string): Promise<string> {
   if (recipe !== undefined) checkValue('recipe', recipe, aString, LabError);

@@ -10,40 +10,42 @@ import {
   writeFileAtomic,
 } from '@rnnlab/shared';
 import type { EpochRecord } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
-import type { Config } from './config.js';
+import { LabError } from '../errors.js';
 import { type EvaluateOptions, type Evaluation, evaluateStored } from './evaluate.js';
-import { exportParameters } from './export-parameters.js';
+import { exportParameters } from './export.js';
 import { writeReport } from './report.js';
-import type { Result } from './result.js';
 import { type ResumeOptions, resumeRun } from './resume-run.js';
 import {
   bestParameters,
+  type Config,
   dataOf,
   descriptionOf,
   historyOf,
-  movedTo,
   openStored,
+  type Result,
   resultOf,
   type StoredRun,
+  withMovedData,
 } from './stored-run.js';
 
+/** Options of `Run.export`. */
 export interface ExportOptions {
-  /** Where the file goes; default `model.onnx` in the run directory. */
+  /** Path of the file. Default: `model.onnx` in the run directory. */
   out?: string;
-  /** Layers whose outputs the file gives too, such as `conv1`. */
+  /** Names of layers whose outputs the file has, too, such as `conv1`. Default: none. */
   layers?: readonly string[];
 }
 
-/** What `export` wrote. */
+/** The exported file. */
 export interface ExportedFile {
   path: string;
+  /** Size of the file. */
   bytes: number;
-  /** The epoch that the parameters are of. */
+  /** The epoch of the parameters. */
   epoch: number;
 }
 
-/** A training on disk. Whatever is read of it is read when it is asked for. */
+/** A training on disk. Its files are read on demand. */
 export class Run {
   #stored: StoredRun;
 
@@ -54,7 +56,8 @@ export class Run {
   /**
    * Opens the run in a folder.
    *
-   * @throws RunError or LabError if there is none, or one of another version.
+   * @throws {RunError} If there is none.
+   * @throws {LabError} If another version wrote it, or its configuration is invalid.
    */
   static async open(path: string): Promise<Run> {
     checkValue('The folder of a run', path, aPath, LabError);
@@ -66,7 +69,7 @@ export class Run {
     return this.#stored.directory.path;
   }
 
-  /** What it was made from: recipe, settings, model, data, versions. */
+  /** Its configuration: recipe, settings, model, data, versions. */
   get config(): Config {
     return this.#stored.config;
   }
@@ -77,9 +80,9 @@ export class Run {
   }
 
   /**
-   * What it came to.
+   * Reads its result.
    *
-   * @throws LabError if it is not finished.
+   * @throws {LabError} If it is not finished.
    */
   async result(): Promise<Result> {
     const result = await resultOf(this.#stored);
@@ -93,16 +96,16 @@ export class Run {
     return (await resultOf(this.#stored)) !== undefined;
   }
 
-  /** The records of all epochs that were completed. */
+  /** Reads the records of all completed epochs. */
   history(): Promise<EpochRecord[]> {
     return historyOf(this.#stored);
   }
 
   /**
-   * Its exported model, to predict or to write with; close it when you are done.
+   * Loads its exported model, to predict or to generate with; close it when you are done.
    *
-   * @param input - What it must read, as with `loadModel` of `@rnnlab/inference`.
-   * @throws LabError if there is no `model.onnx` yet, InferenceError if it is of another kind.
+   * @param input - Its required type of input, as with `loadModel` of `@rnnlab/inference`.
+   * @throws {LabError} If there is no `model.onnx` yet, InferenceError if it is of another kind.
    */
   async model<Input extends Model['input'] = Model['input']>(
     input?: Input,
@@ -117,10 +120,10 @@ export class Run {
   }
 
   /**
-   * The likeliest classes of some texts, by the exported model.
+   * Predicts the most probable classes of texts with the exported model.
    *
-   * @param options.top - Classes of each text; default 3.
-   * @throws InferenceError if the model does not classify texts, or a text cannot be read.
+   * @param options.top - Classes of each text. Default: 3.
+   * @throws {InferenceError} If the model does not classify texts, or a text cannot be read.
    */
   async predict(texts: readonly string[], options: { top?: number } = {}): Promise<Prediction[]> {
     const model = await this.model('text');
@@ -132,9 +135,9 @@ export class Run {
   }
 
   /**
-   * Scores the best parameters so far on the test split again; of an interrupted run too.
+   * Scores the best parameters so far on the test split again; also of an interrupted run.
    *
-   * @throws LabError if the data have changed, or the engine is one that must be given.
+   * @throws {LabError} If the data have changed, or its custom engine is not given.
    */
   evaluate(options: EvaluateOptions = {}): Promise<Evaluation> {
     return evaluateStored(this.#stored, options);
@@ -143,7 +146,7 @@ export class Run {
   /**
    * Writes the best parameters so far as one ONNX file with tokenizer and labels. Training does that at its end.
    *
-   * @throws LabError if layers are asked for of a language model, SpecError if there is no such layer.
+   * @throws {LabError} If layers are asked for of a language model, SpecError if there is no such layer.
    */
   async export(options: ExportOptions = {}): Promise<ExportedFile> {
     checkOptions('export', options, { out: aPath, layers: aListOfStrings }, LabError);
@@ -171,15 +174,15 @@ export class Run {
   }
 
   /**
-   * Makes the figures and `report.html` again.
+   * Draws the figures and `report.html` again.
    *
-   * @param options.data - Where the data lie now, if they were moved.
-   * @throws LabError if the run is not finished, or the data have changed.
+   * @param options.data - Path of the data, if they were moved.
+   * @throws {LabError} If the run is not finished, or the data have changed.
    */
   async report(options: { data?: string | undefined } = {}): Promise<void> {
     checkOptions('report', options, { data: aPath }, LabError);
     const result = await this.result();
-    const stored = movedTo(this.#stored, options.data);
+    const stored = withMovedData(this.#stored, options.data);
     const { directory, config } = stored;
     const data = await dataOf(stored);
     const history = await this.history();
@@ -187,17 +190,17 @@ export class Run {
   }
 
   /**
-   * Trains on from where it stands to its end: to the same weights, bit for bit, as if it had never stopped.
+   * Resumes the training to its end: to the same weights, bit for bit, as without the interruption.
    *
-   * @returns What it came to.
-   * @throws LabError if it is finished and no setting begins another phase, or if the data have changed.
-   * @throws InterruptedError when the signal was aborted.
+   * @returns Its result.
+   * @throws {LabError} If it is finished and no setting begins another phase, or if the data have changed.
+   * @throws {InterruptedError} When the signal was aborted.
    */
   async resume(options: ResumeOptions = {}): Promise<Result> {
     try {
       return await resumeRun(this.path, options);
     } finally {
-      // Also where it was stopped: it may stand in another phase now.
+      // Also when it was stopped: it may be in another phase now.
       this.#stored = await openStored(this.path).catch(() => this.#stored);
     }
   }
@@ -206,7 +209,8 @@ export class Run {
 /**
  * Opens the run in a folder: to evaluate it, export it, predict with it, or resume it.
  *
- * @throws RunError or LabError if there is none, or one of another version.
+ * @throws {RunError} If there is none.
+ * @throws {LabError} If another version wrote it, or its configuration is invalid.
  * @example
  * const run = await openRun('runs/names-1');
  * const [{ classes }] = await run.predict(['Kowalski']);

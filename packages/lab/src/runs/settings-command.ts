@@ -1,11 +1,11 @@
 import { shellWord } from '@rnnlab/shared';
 import { engineNames } from '../engines.js';
-import { written } from '../fields/field.js';
-import { fieldsFor, flatten, kindOf } from '../recipes/flat.js';
 import { recipeOf } from '../recipes/index.js';
-import { choices } from '../recipes/schema.js';
-import type { Config } from './config.js';
-import { changesOf, settingsIn } from './phases.js';
+import { settingText } from '../settings/field.js';
+import { fieldsFor, flatten, kindOf } from '../settings/flatten.js';
+import { changesOf, settingsIn } from '../settings/phases.js';
+import { choices } from '../settings/settings.js';
+import type { Config } from './stored-run.js';
 
 const OPTIONS: Record<string, string> = {
   epochs: '--epochs',
@@ -15,9 +15,9 @@ const OPTIONS: Record<string, string> = {
 };
 
 /**
- * The command that trains a run again: what differs from its recipe is spelled out.
+ * The command line that trains a run again: the settings that differ from its recipe are spelled out.
  *
- * @throws LabError if the recipe is none of ours.
+ * @throws {LabError} If the recipe is none of ours.
  */
 export function settingsCommand({
   recipe,
@@ -36,7 +36,7 @@ export function settingsCommand({
     // The phases of a recipe come by themselves.
     if (afterStep === undefined) return [];
     const changes = changesOf(settingsIn(settings, phases, k + 1), settingsIn(settings, phases, k + 2));
-    return [changes.flatMap(([key, value]) => ['--set', `${key}=${written(value)}`])];
+    return [changes.flatMap(([key, value]) => ['--set', `${key}=${settingText(value)}`])];
   });
   if (resumed.length === 0) return command(first);
   const run = ['--run', 'RUN'];
@@ -46,7 +46,7 @@ export function settingsCommand({
   ].join(' && ');
 }
 
-/** The same as arguments of the program. */
+/** The arguments of that command line. */
 export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'settings'>): string[] {
   const flat = flatten(settings);
   const base = flatten(recipeOf(recipe).settings);
@@ -58,9 +58,9 @@ export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'se
     const other = choice !== undefined && kindOf(base, part) !== kindOf(flat, part);
     const isKind = choice !== undefined && key === `${part}.${choice.key}`;
     const usual = other && !isKind ? field.default : base.get(key);
-    if (written(flat.get(key)) === written(usual ?? null)) continue;
+    if (settingText(flat.get(key)) === settingText(usual ?? null)) continue;
     if (key === 'dataset.type' && flat.get(key) === 'label-folder') continue;
-    const value = written(flat.get(key));
+    const value = settingText(flat.get(key));
     words.push(
       ...(key in OPTIONS && value !== 'none' ? [OPTIONS[key]!, value] : ['--set', `${key}=${value}`]),
     );

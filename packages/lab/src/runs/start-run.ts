@@ -3,23 +3,22 @@ import { join } from 'node:path';
 import { parameterCount } from '@rnnlab/models';
 import { hasCode } from '@rnnlab/shared';
 import { type Checkpoint, RunDirectory } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
+import { LabError } from '../errors.js';
 import { taskOf } from '../tasks/index.js';
+import { modelName } from '../tasks/model.js';
 import type { Data, Prepared } from '../tasks/task.js';
-import type { RunIntroduction } from './callbacks.js';
-import { type Config, configOf, type RunPlan } from './config.js';
-import { modelName } from './model-name.js';
+import { versions } from '../versions.js';
+import { unitsOf } from './measures.js';
 import { makeRunFolder } from './run-folder.js';
-import { checkpointOf, type StoredRun } from './stored-run.js';
-import { unitsOf } from './units.js';
-import { versions } from './versions.js';
+import { type Config, checkpointOf, configOf, type RunPlan, type StoredRun } from './stored-run.js';
+import type { RunIntroduction } from './training-options.js';
 
 /** A run that is ready to be trained. */
 export interface StartedRun {
   directory: RunDirectory;
   config: Config;
   prepared: Prepared;
-  /** Where it stands, if it is not new. */
+  /** The checkpoint to resume from, if it is not new. */
   resume: Checkpoint | undefined;
 }
 
@@ -27,7 +26,7 @@ export interface StartedRun {
  * Starts a run. Nothing is written before the data are known to be good.
  *
  * @param path - A folder that is new or empty; by default `runs/<recipe>-<n>` with the next free number.
- * @throws LabError if something is in the folder, or it cannot be written.
+ * @throws {LabError} If something is in the folder, or it cannot be written.
  */
 export async function startRun(path: string | undefined, plan: RunPlan, data: Data): Promise<StartedRun> {
   const { recipe, settings } = plan;
@@ -51,7 +50,7 @@ const create = (path: string, config: Config): Promise<RunDirectory> =>
       : error;
   });
 
-/** A run that was started, where it stands. */
+/** Opens a started run to resume it. */
 export async function reopenRun(stored: StoredRun, data: Data): Promise<StartedRun> {
   const { directory, config } = stored;
   const prepared = await taskOf(config.settings).prepare(config.settings, data, directory);
@@ -60,7 +59,7 @@ export async function reopenRun(stored: StoredRun, data: Data): Promise<StartedR
   return { directory, config, prepared, resume: await checkpointOf(stored) };
 }
 
-/** What is about to be trained on what. */
+/** Introduces a run for `onStart`. */
 export function introductionOf({ directory, config, prepared, resume }: StartedRun): RunIntroduction {
   const { parts, labels, data } = prepared;
   const unit = unitsOf(config, data);
@@ -81,7 +80,7 @@ export function introductionOf({ directory, config, prepared, resume }: StartedR
   };
 }
 
-/** @throws LabError if the vocabulary is not that of the model. */
+/** @throws {LabError} If the vocabulary is not that of the model. */
 function requireVocabulary(directory: RunDirectory, { spec }: Config, { spec: now }: Prepared): void {
   const [before, after] = [spec.input, now.input];
   if (before.type !== 'tokens' || after.type !== 'tokens' || before.vocabulary === after.vocabulary) return;
@@ -91,7 +90,7 @@ function requireVocabulary(directory: RunDirectory, { spec }: Config, { spec: no
   );
 }
 
-/** What is needed of the data to export a model. */
+/** Writes the files of a run that an export needs: tokenizer, labels, image size, language card. */
 async function writeVocabulary(
   directory: RunDirectory,
   { tokenizer, labels, image, language }: Prepared,

@@ -1,33 +1,150 @@
 import { existsSync } from 'node:fs';
+import type { ModelSpec } from '@rnnlab/models';
 import { type Checkpoint, type EpochRecord, RunDirectory } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
-import { changeSettings } from '../recipes/change.js';
-import type { Settings } from '../recipes/recipe.js';
-import { taskOf } from '../tasks/index.js';
-import type { Data, Prepared } from '../tasks/task.js';
-import { tokenizerOf } from '../tasks/text-classification.js';
-import { type Config, readConfig } from './config.js';
-import { loadData } from './load-data.js';
-import type { Result } from './result.js';
+import { LabError } from '../errors.js';
+import { changeSettings } from '../settings/change.js';
+import { checkSettings, requireKnown } from '../settings/check.js';
+import { complete } from '../settings/flatten.js';
+import type { Phase } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
+import type { Novelty, WrittenText } from '../tasks/generation.js';
+import { loadData, taskOf } from '../tasks/index.js';
+import type { Data, PartScores, Prepared, SamplePrediction } from '../tasks/task.js';
+import { savedTokenizer } from '../tasks/tokenizer.js';
 
-/** A run that exists, and what it was made from. */
+/** Format version of a run's files: it rises when a key gets another meaning. */
+const RUN_FORMAT = 2;
+
+/** Contents of `config.json`: with the data and the versions it decides everything else in the folder. */
+export interface Config {
+  format: typeof RUN_FORMAT;
+  /** Name of the recipe. */
+  recipe: string;
+  /** Name of one example, in the singular: `name`. */
+  unit: string;
+  /** Settings of the first phase. */
+  settings: Settings;
+  /** Further phases. */
+  phases?: Phase[];
+  /** Name, number of examples and SHA-256 of the data. */
+  data: { name: string; examples: number; sha256: string };
+  /** The model. */
+  spec: ModelSpec;
+  /** Name of the engine that trains it. */
+  engine: string;
+  /** Number of threads inside an operator: another number sums in another order, to other bits. */
+  threads?: number | undefined;
+  /** Versions of Node, our packages and those of engines. */
+  versions: Record<string, string>;
+}
+
+/** The plan of a new run, beside its data. */
+export interface RunPlan extends Pick<Config, 'recipe' | 'unit' | 'settings' | 'engine' | 'threads'> {
+  phases?: readonly Phase[] | undefined;
+}
+
+/** Makes the configuration of a new run. */
+export const configOf = (
+  { recipe, unit, settings, phases, engine, threads }: RunPlan,
+  { data, spec }: Prepared,
+  versions: Record<string, string>,
+): Config => ({
+  format: RUN_FORMAT,
+  recipe,
+  unit,
+  settings,
+  ...(phases && phases.length > 0 && { phases: [...phases] }),
+  data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
+  spec,
+  engine,
+  ...(threads !== undefined && { threads }),
+  versions,
+});
+
+/**
+ * Reads the configuration of a run.
+ *
+ * @throws {LabError} If another version wrote it, or its settings are invalid.
+ */
+async function readConfig(run: RunDirectory): Promise<Config> {
+  const config = await run.config<Partial<Config> | null>();
+  const { format, recipe, unit = 'example', settings, spec } = config ?? {};
+  if (format !== RUN_FORMAT || typeof recipe !== 'string' || !settings || !spec) {
+    const found =
+      typeof format === 'number' && format !== RUN_FORMAT ? `has format ${format}` : 'is not that of a run';
+    throw new LabError(
+      `${run.file('config.json')} ${found}, expected format ${RUN_FORMAT} of this version of RNNLab.`,
+    );
+  }
+  // A run of an earlier version lacks settings that did not exist yet.
+  const completed = complete(settings);
+  requireKnown(recipe, settings, completed);
+  checkSettings(completed, recipe);
+  return { ...(config as Config), unit, settings: completed };
+}
+
+/** Contents of `result.json`. It is written last: a run that has one is finished. */
+export interface Result {
+  recipe: string;
+  /** Name of one example, in the singular; of one long text, of a token. */
+  unit: string;
+  dataset: { name: string; examples: number; classes: number; parts: Record<string, number> };
+  /** Number of trainable parameters. */
+  parameters: number;
+  epochs: number;
+  bestEpoch: number;
+  /** Whether all epochs were run, or early stopping ended the training. */
+  stopped: 'finished' | 'early';
+  /** Seconds of training, over all calls if it was resumed. */
+  seconds: number;
+  engine: string;
+  /** When it ended, ISO 8601. */
+  finished: string;
+  /** Majority-class baseline. Absent without classes. */
+  baseline?: { label: string; accuracy: number };
+  /** Scores on the test part. */
+  test: PartScores;
+  /** Scores on the training examples, if `scoreTrain` is set. */
+  train?: PartScores;
+  /** Scores of the second training on a split by distinct text, if texts repeat. */
+  distinct?: {
+    repeats: number;
+    accuracy: number;
+    interval: [number, number];
+    count: number;
+    baseline: number;
+  };
+  /** Some test examples with label and prediction. */
+  predictions: SamplePrediction[];
+  /** Texts that the exported file generates; of a language model. */
+  texts?: WrittenText[];
+  /** Share of generated lines that are new; of a language model of lines. */
+  novelty?: Novelty;
+}
+
+/** An existing run and its configuration. */
 export interface StoredRun {
   directory: RunDirectory;
   config: Config;
 }
 
-/** @throws RunError or LabError if there is no run of ours in the folder. */
+/**
+ * Opens the run in a folder.
+ *
+ * @throws {RunError} If there is no run in the folder.
+ * @throws {LabError} If its configuration is of another version or invalid.
+ */
 export async function openStored(path: string): Promise<StoredRun> {
   const directory = await RunDirectory.open(path);
   return { directory, config: await readConfig(directory) };
 }
 
 /**
- * A run whose data lie in another place now. Whether they are the same is seen when they are read.
+ * The run with another path of its data. That they are the same is checked when they are read.
  *
- * @throws LabError if the run does not read its data from a path.
+ * @throws {LabError} If the run does not read its data from a path.
  */
-export function movedTo(stored: StoredRun, data: string | undefined): StoredRun {
+export function withMovedData(stored: StoredRun, data: string | undefined): StoredRun {
   if (data === undefined) return stored;
   const { directory, config } = stored;
   const { type } = config.settings.dataset;
@@ -41,12 +158,16 @@ export function movedTo(stored: StoredRun, data: string | undefined): StoredRun 
   return { directory, config: { ...config, settings } };
 }
 
-/** @throws LabError if the data are not those that the run was trained on. */
+/**
+ * Loads the data of a run.
+ *
+ * @throws {LabError} If they are not those that the run was trained on.
+ */
 export async function dataOf({ directory, config }: StoredRun): Promise<Data> {
   const data = await loadData(config.settings);
   if (data.sha256 !== config.data.sha256) {
     throw new LabError(
-      `The data in ${where(config.settings)} have changed since ${directory.path} was started: ` +
+      `The data in ${nameOfData(config.settings)} have changed since ${directory.path} was started: ` +
         `expected SHA-256 ${config.data.sha256.slice(0, 12)}…, received ${data.sha256.slice(0, 12)}…; put them back, or start a new run.`,
       { option: 'data' },
     );
@@ -54,24 +175,26 @@ export async function dataOf({ directory, config }: StoredRun): Promise<Data> {
   return data;
 }
 
-const where = ({ dataset }: Settings): string =>
+const nameOfData = ({ dataset }: Settings): string =>
   'path' in dataset && dataset.path !== null ? dataset.path : `the dataset ${dataset.type}`;
 
-/** The data of a run as it was trained on them. */
+/** Prepares the data of a run as it was trained on them. */
 export const preparedOf = async (stored: StoredRun): Promise<Prepared> =>
   taskOf(stored.config.settings).prepare(stored.config.settings, await dataOf(stored), stored.directory);
 
-/** What an exported model says of what it reads and gives. */
+/** The description of a model's inputs and outputs in its exported file. */
 export type Description = Pick<Prepared, 'tokenizer' | 'labels' | 'image' | 'language'>;
 
+/** Reads the description of a run's model. */
 export async function descriptionOf({ directory }: StoredRun): Promise<Description> {
   const read = async <T>(name: string): Promise<T | undefined> =>
     existsSync(directory.file(name)) ? await directory.readJson<T>(name) : undefined;
+  const tokenizer = await savedTokenizer(directory);
   const image = await read<NonNullable<Prepared['image']>>('image.json');
   const language = await read<NonNullable<Prepared['language']>>('language.json');
   return {
     labels: (await read<string[]>('labels.json')) ?? [],
-    ...(existsSync(directory.file('tokenizer.json')) && { tokenizer: await tokenizerOf(directory) }),
+    ...(tokenizer && { tokenizer }),
     ...(image && { image }),
     ...(language && { language }),
   };
@@ -84,17 +207,17 @@ export async function checkpointOf({ directory, config }: StoredRun): Promise<Ch
     : undefined;
 }
 
-/** The parameters that count: those of the best epoch so far. */
+/** The parameters of the best epoch so far. */
 export const bestParameters = ({ bestParameters, state }: Checkpoint): Float32Array =>
   bestParameters ?? state.parameters;
 
-/** What a finished run came to; undefined for one that is not finished. */
+/** Reads the result of a run; undefined for one that is not finished. */
 export async function resultOf({ directory }: StoredRun): Promise<Result | undefined> {
   return existsSync(directory.file('result.json'))
     ? await directory.readJson<Result>('result.json')
     : undefined;
 }
 
-/** The records of all epochs that were completed. */
+/** Reads the records of all completed epochs. */
 export const historyOf = async (stored: StoredRun): Promise<EpochRecord[]> =>
   (await stored.directory.restore(stored.config.spec)).progress.history;

@@ -1,42 +1,42 @@
 import { availableParallelism } from 'node:os';
 import { aPath, checkOptions } from '@rnnlab/shared';
 import { type EngineOption, resolveEngine } from '../engines.js';
-import { LabError } from '../error.js';
-import { requireThreads, TRAINING_OPTIONS } from '../options.js';
-import { changeSettings, type SettingChanges } from '../recipes/change.js';
+import { LabError } from '../errors.js';
 import { recipeOf } from '../recipes/index.js';
 import type { Recipe } from '../recipes/recipe.js';
-import type { TrainingCallbacks } from './callbacks.js';
+import { changeSettings, type SettingChanges } from '../settings/change.js';
+import { loadData } from '../tasks/index.js';
 import { completeRun } from './complete-run.js';
-import { loadData } from './load-data.js';
 import { openRun, type Run } from './run.js';
 import { introductionOf, startRun } from './start-run.js';
+import { requireThreads, TRAINING_OPTIONS, type TrainingCallbacks } from './training-options.js';
 
+/** Options of {@link trainRecipe}. */
 export interface TrainRecipeOptions extends TrainingCallbacks {
-  /** Settings that are to be others than the recipe's: `{ model: { units: 64 }, epochs: 3 }`, or as text. */
+  /** Changes to the recipe's settings: `{ model: { units: 64 }, epochs: 3 }`, or as texts. */
   settings?: SettingChanges | undefined;
-  /** What is read: the folder of the recipe's dataset, a text file, or a folder of `<Label>.txt` files in its place. */
+  /** Path of the data: the folder of the recipe's dataset, or instead a text file or a folder of `<Label>.txt` files. */
   data?: string | undefined;
-  /** The run directory, a folder that is new or empty; default `runs/<recipe>-<n>` with the next free number. */
+  /** The run directory, a new or empty folder. Default: `runs/<recipe>-<n>` with the next free number. */
   out?: string | undefined;
-  /** What trains; default `auto`. */
+  /** Engine that trains. Default: `'auto'`. */
   engine?: EngineOption | undefined;
-  /** Threads that share the work, from 1 to 1024; default one for each processor. Other numbers end in other bits. */
+  /** Number of threads, from 1 to 1024; another number gives other bits. Default: one for each processor. */
   threads?: number | undefined;
-  /** Stops after the step under way when it is aborted. */
+  /** Stops the training after the step under way when it is aborted. */
   signal?: AbortSignal | undefined;
 }
 
 const OPTIONS = { ...TRAINING_OPTIONS, data: aPath, out: aPath };
 
 /**
- * Trains a recipe and leaves everything in a run directory: checkpoints from which it is resumed, metrics, the model as
+ * Trains a recipe and writes everything into a run directory: checkpoints from which it is resumed, metrics, the model as
  * one ONNX file, figures and a report. The same recipe, seed, engine and threads give the same weights, bit for bit.
  *
  * @param recipe - A name, see `recipes`, or a recipe of your own, see `defineRecipe`.
- * @throws LabError for an unknown recipe, setting or option, a folder that is in use, data that cannot be read, and a
+ * @throws {LabError} For an unknown recipe, setting or option, a folder that is in use, data that cannot be read, and a
  *   training that diverges; EngineError if the engine is not installed.
- * @throws InterruptedError when the signal was aborted; `openRun(path)` and `resume()` finish what was begun.
+ * @throws {InterruptedError} When the signal was aborted; `openRun(path)` and `resume()` finish it.
  * @example
  * const run = await trainRecipe('names', { settings: { model: { units: 64 }, epochs: 3 } });
  * const { test } = await run.result();

@@ -10,37 +10,37 @@ import {
   type ScheduleSpec,
   type TrainingPosition,
 } from '@rnnlab/trainer';
-import { InterruptedError, LabError } from '../error.js';
-import { written } from '../fields/field.js';
+import { InterruptedError, LabError } from '../errors.js';
 import { recipes } from '../recipes/index.js';
-import { batchFactor } from '../recipes/learning-rate.js';
-import type { Settings } from '../recipes/recipe.js';
-import { wantsTexts, writeTexts, writingOf } from '../tasks/write-texts.js';
-import type { TrainingCallbacks } from './callbacks.js';
-import { exportParameters } from './export-parameters.js';
-import { changesOf, type Phase, settingsIn } from './phases.js';
+import { settingText } from '../settings/field.js';
+import { learningRateFactor } from '../settings/optimization.js';
+import { changesOf, type Phase, settingsIn } from '../settings/phases.js';
+import type { Settings } from '../settings/settings.js';
+import { generatesTexts, generateTexts, generationOptions } from '../tasks/generation.js';
+import { exportParameters } from './export.js';
 import { logSamples, writeSamples } from './samples.js';
 import type { StartedRun } from './start-run.js';
+import type { TrainingCallbacks } from './training-options.js';
 
-/** What a training is done with, beside what is trained. */
+/** The engine, signal and callbacks of a training. */
 export interface TrainingContext extends TrainingCallbacks {
   engine: Engine;
-  /** Asks it to stop after the steps under way. */
+  /** Stops the training after the steps under way when it is aborted. */
   signal?: AbortSignal | undefined;
   /** Whether it is the second training, on a split by distinct text. */
   distinct?: boolean;
 }
 
 /** A finished training with the seconds of all its calls. */
-export type Trained = FitResult & { stopped: 'finished' | 'early' };
+type TrainingResult = FitResult & { stopped: 'finished' | 'early' };
 
 /**
  * Trains in a run directory: metrics and checkpoints are on disk as they come.
  *
- * @throws InterruptedError when it was asked to stop; everything up to the last step is saved.
- * @throws LabError when the loss stops being finite; the last good checkpoint is kept.
+ * @throws {InterruptedError} When the signal was aborted; everything up to the last step is saved.
+ * @throws {LabError} When the loss stops being finite; the last good checkpoint is kept.
  */
-export async function trainRun(started: StartedRun, context: TrainingContext): Promise<Trained> {
+export async function trainRun(started: StartedRun, context: TrainingContext): Promise<TrainingResult> {
   const { directory, config, prepared, resume } = started;
   const { engine, signal, distinct = false, onTrainBegin, onProgress, onEpoch, onTrainEnd, onNote } = context;
   const { spec, loss, parts, augmentation } = prepared;
@@ -61,7 +61,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
   }
   const write = async (parameters: Float32Array, at: TrainingPosition): Promise<void> => {
     const model = exportParameters(config, parameters, prepared, { epochs: at.epoch });
-    const texts = await writeTexts(model, writingOf(settings, at.step));
+    const texts = await generateTexts(model, generationOptions(settings, at.step));
     await logSamples(directory, { kind: 'samples', ...at, temperature: samples!.temperature, texts });
   };
   const train = (phase: Settings, from: Checkpoint | undefined, newPhase: boolean): Promise<FitResult> => {
@@ -75,7 +75,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
       validation: parts.validation.examples,
       augmentation,
       optimizer: specOf<OptimizerSpec>(optimizer),
-      learningRate: phase.learningRate * batchFactor(phase),
+      learningRate: phase.learningRate * learningRateFactor(phase),
       schedule: specOf<ScheduleSpec>(phase.schedule),
       batch,
       epochs,
@@ -91,7 +91,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
         await directory.log({ kind: 'epoch', ...record });
         onEpoch?.(record, { epochs: until, best: isBest(record[monitor]!), distinct });
       },
-      ...(samples && wantsTexts(samples) && { onParameters: write }),
+      ...(samples && generatesTexts(samples) && { onParameters: write }),
       parametersEvery: samples?.every ?? undefined,
       onCheckpoint: async (checkpoint) => {
         await directory.save(spec, checkpoint);
@@ -132,7 +132,7 @@ function epochsBefore(from: Checkpoint | undefined, newPhase: boolean): number {
 
 function phaseNote(number: number, settings: Settings, phases: readonly Phase[]): string {
   const changes = changesOf(settingsIn(settings, phases, number - 1), settingsIn(settings, phases, number));
-  return `Phase ${number}: ${changes.map(([key, value]) => `${key}=${written(value)}`).join(', ')}`;
+  return `Phase ${number}: ${changes.map(([key, value]) => `${key}=${settingText(value)}`).join(', ')}`;
 }
 
 async function secondsSoFar(directory: RunDirectory): Promise<number> {

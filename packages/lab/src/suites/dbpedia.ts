@@ -5,7 +5,7 @@ const cells = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' };
 
 /** Recipes of the three cells, with what each is called. */
 const ofCells = (name: (cell: string) => string, label: (cell: string) => string): Record<string, string> =>
-  Object.fromEntries(Object.entries(cells).map(([cell, says]) => [`dbpedia-${name(cell)}`, label(says)]));
+  Object.fromEntries(Object.entries(cells).map(([cell, title]) => [`dbpedia-${name(cell)}`, label(title)]));
 
 const single = (input: string): Record<string, string> =>
   ofCells(
@@ -30,7 +30,7 @@ const models = {
   'dbpedia-word-gru': 'word GRU',
 };
 
-/** What padding that is read does, from the numbers. */
+/** Describes the effect of reading padding, from the numbers. */
 function paddingCaption(mean: MeanOf): string {
   const of = (recipe: string): number => mean(`dbpedia-word-${recipe}`, 'test accuracy');
   const [rnn, rnnRead, lstm, lstmRead] = [of('rnn'), of('rnn-padded'), of('lstm'), of('lstm-padded')];
@@ -67,9 +67,9 @@ export const dbpedia: Suite = {
       ),
       measure: 'test accuracy',
     },
-    ...Object.entries(inputs).map(([input, says]) => ({
+    ...Object.entries(inputs).map(([input, unit]) => ({
       name: `recurrent-${input}`,
-      title: `Accuracy of the recurrent models of ${says}`,
+      title: `Accuracy of the recurrent models of ${unit}`,
       recipes: { ...single(input), ...stacked(input), ...clipped(input) },
       measure: 'test accuracy',
     })),
@@ -90,16 +90,16 @@ export const dbpedia: Suite = {
   ],
   curves: [
     { name: 'models', title: 'Four models', recipes: models },
-    ...Object.entries(inputs).flatMap(([input, says]) => [
+    ...Object.entries(inputs).flatMap(([input, unit]) => [
       {
         name: `cells-${input}`,
-        title: `Cells on ${says}, one and two layers`,
+        title: `Cells on ${unit}, one and two layers`,
         recipes: { ...single(input), ...stacked(input) },
         single: true,
       },
       {
         name: `clipped-${input}`,
-        title: `Two layers on ${says}, clipped and not`,
+        title: `Two layers on ${unit}, clipped and not`,
         recipes: { ...stacked(input), ...clipped(input) },
         single: true,
       },

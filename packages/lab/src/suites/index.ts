@@ -1,8 +1,7 @@
 import { suggestion } from '@rnnlab/shared';
-import { LabError } from '../error.js';
+import { LabError } from '../errors.js';
 import { recipes } from '../recipes/index.js';
-import type { Recipe } from '../recipes/recipe.js';
-import type { Experiment } from '../recipes/reference.js';
+import type { Experiment, Recipe } from '../recipes/recipe.js';
 import { binaryAddition } from './binary-addition.js';
 import { cifar } from './cifar.js';
 import { dbpedia } from './dbpedia.js';
@@ -24,13 +23,17 @@ export const suites: Readonly<Record<string, Suite>> = Object.fromEntries(
 /** A recipe that reproduces something. */
 export type ExperimentRecipe = Recipe & { readonly experiment: Experiment };
 
-/** The recipes of a suite. */
+/** Finds the recipes of a suite. */
 export const recipesOf = (suite: Suite): ExperimentRecipe[] =>
   Object.values(recipes).filter(
     (recipe): recipe is ExperimentRecipe => recipe.experiment?.suite === suite.name,
   );
 
-/** @throws LabError for an unknown name, with the nearest one. */
+/**
+ * Finds a suite by its name.
+ *
+ * @throws {LabError} For an unknown name, with the nearest one.
+ */
 export function suiteOf(name: string): Suite {
   const suite = Object.hasOwn(suites, name) ? suites[name] : undefined;
   if (!suite) throw new LabError(`There is no suite "${name}"${suggestion(name, Object.keys(suites))}.`);

@@ -2,9 +2,9 @@
 export interface Suite {
   readonly name: string;
   readonly title: string;
-  /** One sentence: what is asked. */
+  /** The question of the suite, one sentence. */
   readonly summary: string;
-  /** Which report it is from, if it is from one. */
+  /** The report it is from, if it is from one. */
   readonly report?: string;
   /** The folder of its data in the one that `--data` names; absent where data are generated. */
   readonly data?: string;
@@ -22,9 +22,9 @@ export interface Suite {
   readonly confusions?: readonly string[];
   /** Runs of which test images are shown, with label and prediction. */
   readonly images?: readonly string[];
-  /** Runs of which is shown what layers make of the first test images. */
+  /** Runs whose feature maps of the first test images are shown. */
   readonly features?: readonly Features[];
-  /** Runs of which sequences are shown, with label and prediction: what each is called, by its recipe. */
+  /** Runs of which sequences are shown, with label and prediction: their names in the title, by recipe. */
   readonly sequences?: Readonly<Record<string, string>>;
   /** Runs of which texts are shown, with label and prediction. */
   readonly samples?: readonly string[];
@@ -32,12 +32,12 @@ export interface Suite {
 
 /** Recipes that are drawn in one figure. */
 export interface Plot {
-  /** Of the figure's file. */
+  /** Name of the figure's file. */
   readonly name: string;
   readonly title: string;
-  /** What each is called, by its recipe. */
+  /** Names in the legend, by recipe. */
   readonly recipes: Readonly<Record<string, string>>;
-  /** More to say under the figure. It may use means over the seeds; NaN where there are no runs. */
+  /** More of the caption. It may use means over the seeds; NaN where there are no runs. */
   caption?(mean: MeanOf): string;
 }
 
@@ -46,13 +46,13 @@ export type MeanOf = (recipe: string, measure: string) => number;
 
 /** Recipes that are drawn over the epochs. */
 export interface Curves extends Plot {
-  /** Default both. */
+  /** The metrics to draw. Default: both. */
   readonly draw?: readonly ('loss' | 'accuracy')[];
   /** Of many runs only the training loss and the validation accuracy, each in one line. */
   readonly single?: boolean;
 }
 
-/** Recipes in pairs: what both of a pair are called, the recipe that is drawn solid and the one that is dashed. */
+/** Pairs of recipes in one color: by the name of each pair, the recipe that is drawn solid and the one that is dashed. */
 export interface Lengths {
   readonly name: string;
   readonly title: string;
@@ -67,7 +67,7 @@ export interface Bars extends Plot {
 
 export interface Features {
   readonly recipe: string;
-  /** What each layer is called, by its name. */
+  /** Titles of layers, by their names. */
   readonly layers: Readonly<Record<string, string>>;
 }
 

@@ -2,21 +2,19 @@ import { createHash } from 'node:crypto';
 import { type AdditionExample, binaryAddition as generate } from '@rnnlab/datasets';
 import { bitAccuracy, exactBitAccuracy, wilsonInterval } from '@rnnlab/metrics';
 import { type Examples, evaluate, sequenceExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import { outputsOf, withModel } from './compile.js';
-import { modelSpec } from './model-spec.js';
-import type { LengthScores, PartScores } from './scores.js';
-import { defineTask, type Part } from './task.js';
+import type { DatasetMember } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import { modelSpec, outputsOf, withModel } from './model.js';
+import { defineTask, type LengthScores, type Part, type PartScores } from './task.js';
 
 /** Lengths of the sums that are shown, beside one of the length that was trained on. */
 const SHOWN = [10, 15, 20, 30];
 
-/** Two binary numbers, read bit by bit: in each step the bit of their sum. */
+/** Binary addition, bit by bit: the target of each step is a bit of the sum. */
 export const binaryAddition = defineTask<'binary-addition'>({
   name: 'binary-addition',
   losses: ['binary-cross-entropy', 'mean-squared-error'],
-  decision: 'bit',
+  predictionUnit: 'bit',
   async load({ dataset, seed }) {
     const { type, ...values } = dataset as Extract<typeof dataset, { type: 'binary-addition' }>;
     const loaded = await (datasets[type] as DatasetMember<'binary-addition'>).load(values as never, seed);
@@ -98,7 +96,7 @@ export const binaryAddition = defineTask<'binary-addition'>({
   },
 });
 
-/** Indices of the first examples of some lengths; the longest there is stands for what is longer. */
+/** Indices of the first examples of some lengths; of the longest where there are none as long. */
 function firstOfLengths(all: readonly AdditionExample[], lengths: readonly number[]): number[] {
   const longest = all.reduce((most, { length }) => Math.max(most, length), 0);
   const chosen = new Set<number>();
@@ -109,7 +107,7 @@ function firstOfLengths(all: readonly AdditionExample[], lengths: readonly numbe
   return [...chosen];
 }
 
-/** From which output on a bit counts as 1: of logits, or of a sigmoid. */
+/** The threshold of outputs above which a bit is 1: of logits, or of a sigmoid. */
 const thresholdOf = (loss: string): number => (loss === 'mean-squared-error' ? 0.5 : 0);
 
 /** Bits as a number is written: the most significant one first. */
@@ -118,7 +116,7 @@ const binary = (bits: ArrayLike<number>): string => Array.from(bits).reverse().j
 interface LengthMetrics {
   bits: ReturnType<typeof bitAccuracy>;
   exact: ReturnType<typeof exactBitAccuracy>;
-  /** Sums. */
+  /** Number of sums. */
   count: number;
 }
 

@@ -2,21 +2,19 @@ import { createHash } from 'node:crypto';
 import type { ImageDataset } from '@rnnlab/datasets';
 import type { InputSpec } from '@rnnlab/models';
 import { featureExamples, imageAugmentation } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
-import type { DatasetMember } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import { presets } from '../families/presets/index.js';
-import { classLoss } from './class-loss.js';
-import { classSamples } from './class-samples.js';
-import { classScores } from './class-scores.js';
-import { modelSpec } from './model-spec.js';
+import type { DatasetMember } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import { LabError } from '../errors.js';
+import { presets } from '../settings/presets.js';
+import { classLoss, classSamples, classScores } from './classification.js';
+import { modelSpec } from './model.js';
 import { defineTask, PARTS, type Part } from './task.js';
 
 /** Images of one class each, as images or, for a model that reads sequences, row by row. */
 export const imageClassification = defineTask<'image-classification'>({
   name: 'image-classification',
   losses: ['softmax-cross-entropy'],
-  decision: 'image',
+  predictionUnit: 'image',
   async load({ dataset: { type, ...values }, seed }) {
     const member = datasets[type] as unknown as DatasetMember<'image-classification'>;
     const loaded = await member.load(values, seed);

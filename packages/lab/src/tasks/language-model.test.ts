@@ -2,18 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parameterCount } from '@rnnlab/models';
-import { onnxruntime, type TokenStream } from '@rnnlab/trainer';
+import { byteTokenizer, characterTokenizer, trainWordTokenizer } from '@rnnlab/tokenizers';
+import { onnxruntime, type TokenStream, tokenStream } from '@rnnlab/trainer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentences } from '../../test/sentences.js';
 import { recipeOf } from '../recipes/index.js';
-import { applySettings } from '../recipes/set.js';
-import { languageRows } from '../runs/language-rows.js';
-import { loadData } from '../runs/load-data.js';
-import { measuresOf } from '../runs/measures.js';
-import type { Result } from '../runs/result.js';
-import { taskOf } from './index.js';
+import { languageRows, measuresOf } from '../runs/measures.js';
+import type { Result } from '../runs/stored-run.js';
+import { applySettings } from '../settings/change.js';
+import { noveltyOf } from './generation.js';
+import { loadData, taskOf } from './index.js';
+import { warmUpOf } from './language-model.js';
 import { languageScores } from './language-scores.js';
-import { noveltyOf } from './novelty.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rnnlab-texts-'));
 
@@ -186,4 +186,34 @@ describe('what cannot be trained on is refused with what to do:', () => {
     );
     await expect(prepare('none.txt')).rejects.toThrow(/Cannot read .*none\.txt: it does not exist/);
   });
+});
+
+const line = 'One line after another.\n';
+
+it.each([
+  ['ends where the last line does', `${line.repeat(9)}One li`, line.repeat(9).slice(-64)],
+  [
+    'ends where the last paragraph does',
+    `${line.repeat(9)}\n${line}One li`,
+    `${line.repeat(9)}\n`.slice(-64),
+  ],
+  ['is no longer than the text', `${line}One`, line],
+  ['is the end of a text without lines', 'abc'.repeat(99), 'abc'.repeat(99).slice(-64)],
+  [
+    'is that of a text whose last line is very long',
+    `${line}${'abc'.repeat(999)}`,
+    'abc'.repeat(99).slice(-64),
+  ],
+])('%s', (_, text, expected) => {
+  const tokenizers = [byteTokenizer(), characterTokenizer({ characters: [...new Set(text)].join('') })];
+  for (const tokenizer of tokenizers) {
+    const stream = tokenStream({ tokens: tokenizer.encode(text), window: 10 });
+    expect(tokenizer.decode(warmUpOf(stream, tokenizer))).toBe(expected);
+  }
+});
+
+it('is of words', () => {
+  const words = trainWordTokenizer(['the cat and the dog']);
+  const stream = tokenStream({ tokens: words.encode('the dog\nand the cat'), window: 2 });
+  expect(words.decode(warmUpOf(stream, words))).toBe('the dog and the cat');
 });

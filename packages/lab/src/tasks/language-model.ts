@@ -1,29 +1,25 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { blockTokens, Dataset, split as splitData, type TextBlocks } from '@rnnlab/datasets';
 import type { GivenLanguageCard } from '@rnnlab/model-file';
 import { hasCode, plural } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { type TokenStream, tokenExamples, tokenStream } from '@rnnlab/trainer';
-import { LabError } from '../error.js';
-import type { DatasetMember, Line } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import type { Settings } from '../recipes/recipe.js';
+import type { DatasetMember, Line } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import { LabError } from '../errors.js';
+import type { Settings } from '../settings/settings.js';
 import { languageScores } from './language-scores.js';
-import { warmUpOf } from './language-warm-up.js';
-import { missingTokens } from './missing-tokens.js';
-import { modelSpec } from './model-spec.js';
+import { modelSpec } from './model.js';
 import { type Data, defineTask, PARTS, type Part, type PartName, type Prepared } from './task.js';
-import { tokenizerOf } from './text-classification.js';
-import { trainTokenizer } from './train-tokenizer.js';
+import { savedTokenizer, tokenDropoutFor, trainTokenizer } from './tokenizer.js';
 
 type Texts = Data<'language-model'>;
 
-/** Text of which every token is predicted from those before it: lines, or one long text. */
+/** Language modeling: every token is predicted from those before it, in lines or one long text. */
 export const languageModel = defineTask<'language-model'>({
   name: 'language-model',
   losses: ['softmax-cross-entropy'],
-  decision: 'token',
+  predictionUnit: 'token',
   async load({ dataset: { type, ...values }, seed }): Promise<Texts> {
     const member = datasets[type] as unknown as DatasetMember<'language-model'>;
     const loaded = await member.load(values, seed);
@@ -44,7 +40,7 @@ export const languageModel = defineTask<'language-model'>({
   },
   async prepare(settings, data, run) {
     const { loaded } = data;
-    const known = run && existsSync(run.file('tokenizer.json')) ? await tokenizerOf(run) : undefined;
+    const known = await savedTokenizer(run);
     if (loaded.shape === 'stream') {
       const texts = splitBlocks(loaded.blocks, settings);
       const tokenizer = known ?? (await trainTokenizer(texts.train, settings));
@@ -84,7 +80,7 @@ export const languageModel = defineTask<'language-model'>({
 const START = '[START]';
 const END = '[END]';
 
-/** @throws LabError for settings that other tasks have a use for. */
+/** @throws {LabError} For settings that other tasks have a use for. */
 function requireSettings(
   { loss, tokenizer, samples }: Settings,
   { loaded }: Texts,
@@ -123,7 +119,7 @@ async function preparedOf(
     labels: [],
     tokenizer,
     language,
-    augmentation: missingTokens(tokenizer, settings, [
+    augmentation: tokenDropoutFor(tokenizer, settings, [
       ...(language.startId === undefined ? [] : [language.startId]),
       ...Object.values(language.conditions ?? {}),
     ]),
@@ -164,10 +160,10 @@ function splitBlocks(blocks: TextBlocks, { split }: Settings): Record<PartName, 
 function streamPart(name: PartName, blocks: TextBlocks, tokenizer: Tokenizer, settings: Settings): Part {
   const tokens = blockTokens(blocks, tokenizer.encode);
   // One token in each parallel row, and one that comes next.
-  const least = name === 'train' ? settings.batch + 1 : 2;
-  if (tokens.length < least) {
+  const minimum = name === 'train' ? settings.batch + 1 : 2;
+  if (tokens.length < minimum) {
     throw new LabError(
-      `${blocks.name} is too short: its ${name} part has ${tokens.length} tokens, expected ${least} or more; ` +
+      `${blocks.name} is too short: its ${name} part has ${tokens.length} tokens, expected ${minimum} or more; ` +
         'give a longer text, or a smaller batch and other split.fractions.',
     );
   }
@@ -216,4 +212,29 @@ function linePart(
     characters,
     show: (index) => lines[index]!.text,
   };
+}
+
+/** Tokens of a warm-up at most. */
+const MOST = 64;
+/** Tokens at the end of the text among which a paragraph or a line is looked for. */
+const REACH = 1024;
+
+/**
+ * The warm-up of a model of running text: the tokens it reads before it generates. A zero state came once an epoch in its
+ * training, so the model does not know how to continue from one. It is the end of the last paragraph, of the last line if
+ * no empty line is near, or of the text if no line ends.
+ *
+ * @param stream - The training part.
+ */
+export function warmUpOf(stream: TokenStream, tokenizer: Tokenizer): number[] {
+  const steps = Math.min(stream.length, REACH);
+  const { ids, targets } = stream.batch([stream.length - steps], steps);
+  const tokens = [ids![0]!, ...targets!];
+  const endOf = (mark: string): number => {
+    const ends = (_: number, k: number) =>
+      tokenizer.decode(tokens.slice(Math.max(0, k - 1), k + 1)).endsWith(mark);
+    return tokens.findLastIndex(ends) + 1;
+  };
+  const end = endOf('\n\n') || endOf('\n') || tokens.length;
+  return tokens.slice(Math.max(0, end - MOST), end);
 }

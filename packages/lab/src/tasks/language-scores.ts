@@ -6,11 +6,9 @@ import {
   perplexity,
   wilsonInterval,
 } from '@rnnlab/metrics';
-import { evaluate, isStream } from '@rnnlab/trainer';
-import { withModel } from './compile.js';
-import { unknownShare } from './language-unknowns.js';
-import type { PartScores } from './scores.js';
-import type { Part, Prepared, Trained } from './task.js';
+import { type Examples, evaluate, isStream, type TokenStream } from '@rnnlab/trainer';
+import { withModel } from './model.js';
+import type { Part, PartScores, Prepared, Trained } from './task.js';
 
 /** Scores a language model on a part of the data. */
 export function languageScores(prepared: Prepared, part: Part, trained: Trained): Promise<PartScores> {
@@ -114,4 +112,30 @@ class LineScores {
       },
     };
   }
+}
+
+/** Tokens of a stream that are read at once. */
+const STEPS = 2 ** 16;
+
+/**
+ * Computes the share of out-of-vocabulary tokens among the targets: a model sees them as one token, which is easily
+ * predicted.
+ *
+ * @param unknownId - What they are read as; undefined where there is none.
+ */
+function unknownShare(examples: Examples | TokenStream, unknownId: number | undefined): number {
+  if (unknownId === undefined) return 0;
+  const seen = { all: 0, unknown: 0 };
+  const add = (targets: ArrayLike<number>): void => {
+    seen.all += targets.length;
+    for (let k = 0; k < targets.length; k++) seen.unknown += Number(targets[k] === unknownId);
+  };
+  if (isStream(examples)) {
+    for (let at = 0; at < examples.length; at += STEPS) {
+      add(examples.batch([at], Math.min(STEPS, examples.length - at)).targets!);
+    }
+  } else {
+    for (let k = 0; k < examples.length; k++) add(examples.batch([k], examples.steps(k)).targets!);
+  }
+  return seen.unknown / seen.all;
 }

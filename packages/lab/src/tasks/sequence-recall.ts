@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import { sequenceRecall as generate, type RecallExample } from '@rnnlab/datasets';
 import { tokenExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import { classLoss } from './class-loss.js';
-import { classSamples } from './class-samples.js';
-import { classScores } from './class-scores.js';
-import { modelSpec } from './model-spec.js';
+import type { DatasetMember } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import { classLoss, classSamples, classScores } from './classification.js';
+import { modelSpec } from './model.js';
 import { defineTask, PARTS, type Part } from './task.js';
 
-/** Sequences of digits, of which the one at a fixed place is the class. */
+/** Sequences of digits; the digit at a fixed position is the class. */
 export const sequenceRecall = defineTask<'sequence-recall'>({
   name: 'sequence-recall',
   losses: ['softmax-cross-entropy'],
-  decision: 'sequence',
+  predictionUnit: 'sequence',
   async load({ dataset, seed }) {
     const { type, ...values } = dataset as Extract<typeof dataset, { type: 'sequence-recall' }>;
     const loaded = await (datasets[type] as DatasetMember<'sequence-recall'>).load(values as never, seed);

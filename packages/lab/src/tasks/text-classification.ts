@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { Dataset, type LabeledText, split } from '@rnnlab/datasets';
 import { loadModel } from '@rnnlab/inference';
 import type { ModelSpec } from '@rnnlab/models';
-import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
-import { type RunDirectory, tokenExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../families/datasets/dataset.js';
-import { datasets } from '../families/datasets/index.js';
-import type { Settings } from '../recipes/recipe.js';
-import { chooseSamples } from './choose-samples.js';
-import { classLoss } from './class-loss.js';
-import { classScores } from './class-scores.js';
-import { missingTokens } from './missing-tokens.js';
-import { modelSpec } from './model-spec.js';
+import type { Tokenizer } from '@rnnlab/tokenizers';
+import { tokenExamples } from '@rnnlab/trainer';
+import type { DatasetMember } from '../datasets/dataset.js';
+import { datasets } from '../datasets/index.js';
+import type { Settings } from '../settings/settings.js';
+import { chooseSamples, classLoss, classScores } from './classification.js';
+import { modelSpec } from './model.js';
 import { type Data, defineTask, PARTS, type Part, type Prepared, type SamplePrediction } from './task.js';
-import { trainTokenizer } from './train-tokenizer.js';
+import { savedTokenizer, tokenDropoutFor, trainTokenizer } from './tokenizer.js';
 
 type Texts = Data<'text-classification'>;
 
@@ -22,17 +18,16 @@ type Texts = Data<'text-classification'>;
 export const textClassification = defineTask<'text-classification'>({
   name: 'text-classification',
   losses: ['softmax-cross-entropy'],
-  decision: 'text',
+  predictionUnit: 'text',
   load,
   async prepare(settings, data, run) {
     const texts = splitTexts(data, settings);
-    const known = run && existsSync(run.file('tokenizer.json'));
-    const tokenizer = known
-      ? await tokenizerOf(run)
-      : await trainTokenizer(
-          texts[0]!.map(({ text }) => text),
-          settings,
-        );
+    const tokenizer =
+      (await savedTokenizer(run)) ??
+      (await trainTokenizer(
+        texts[0]!.map(({ text }) => text),
+        settings,
+      ));
     const { labels } = data;
     const { maxLength } = settings.tokenizer!;
     const input = {
@@ -50,7 +45,7 @@ export const textClassification = defineTask<'text-classification'>({
       tokenizer,
       spec,
       loss: classLoss(settings, train!.targets, labels.length),
-      augmentation: missingTokens(tokenizer, settings),
+      augmentation: tokenDropoutFor(tokenizer, settings),
       parts: { train: train!, validation: validation!, test: test! },
     };
   },
@@ -95,10 +90,6 @@ function splitTexts({ loaded }: Texts, { split: shares, seed }: Settings): Label
   const keys = by === 'text' ? { by: ({ text }: LabeledText) => text } : {};
   return split(loaded, { fractions, seed, ...keys }).map((part) => part.toArray());
 }
-
-/** The tokenizer that a run was trained with. */
-export const tokenizerOf = async (run: RunDirectory): Promise<Tokenizer> =>
-  tokenizerFromJSON(await run.readJson('tokenizer.json'));
 
 interface Encoding {
   tokenizer: Tokenizer;

@@ -1,4 +1,3 @@
-import { SpecError } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { toyExamples, toySpec } from '../../test/toy.js';
 import { TrainingError } from '../errors.js';

@@ -1,23 +1,31 @@
-import { type CurveRun, type LineChartOptions, runCurves } from '@rnnlab/plotting';
+import { type CurveRun, type LineChartOptions, lineChart, runCurves } from '@rnnlab/plotting';
 import type { SuiteFigure } from '@rnnlab/report';
 import type { EpochRecord } from '@rnnlab/trainer';
 import { recipes } from '../../recipes/index.js';
-import { tokenUnit } from '../../runs/language-rows.js';
-import type { Curves } from '../../suites/suite.js';
+import { tokenUnit } from '../../runs/measures.js';
+import type { Curves, Lengths, Plot } from '../../suites/suite.js';
 import { taskOf } from '../../tasks/index.js';
 import type { ExperimentResults } from '../suite-results.js';
-import { captionOf, chosen, type Experiments, meansOf, seedsOf, subtitleOf } from './figure.js';
+import {
+  captionOf,
+  type Experiments,
+  meansNote,
+  meansOf,
+  plottedExperiments,
+  seedsOf,
+  subtitleOf,
+} from './figure.js';
 
 type Part = 'train' | 'test';
 const names = { train: 'training', test: 'validation' } as const;
 
 /** Loss and accuracy of several runs over the epochs, of each the first seed. */
 export function curveFigures(curves: Curves, all: Experiments): SuiteFigure[] {
-  const lines = chosen(curves, all);
+  const lines = plottedExperiments(curves, all);
   if (lines.length === 0) return [];
   const { title, single = false, draw = ['loss', 'accuracy'] } = curves;
   const experiments = lines.map(([, experiment]) => experiment);
-  const says = curves.caption?.(meansOf(all)) ?? '';
+  const caption = curves.caption?.(meansOf(all)) ?? '';
   return draw.map((what): SuiteFigure => {
     const only = what === 'loss' ? 'train' : 'test';
     const parts: readonly Part[] = single ? [only] : ['train', 'test'];
@@ -33,7 +41,7 @@ export function curveFigures(curves: Curves, all: Experiments): SuiteFigure[] {
     }));
     return {
       name: `${curves.name}-${what}`,
-      caption: captionOf(partsSaid(parts), seedsOf(experiments), says),
+      caption: captionOf(partsNote(parts), seedsOf(experiments), caption),
       svg: runCurves({
         title: `${title}: ${measure}`,
         ...subtitleOf(curves, lines),
@@ -68,7 +76,7 @@ function logarithmic(runs: readonly CurveRun[]): Partial<LineChartOptions['y']> 
   };
 }
 
-function partsSaid(parts: readonly Part[]): string {
+function partsNote(parts: readonly Part[]): string {
   if (parts.length === 2) {
     return 'Dashed: training, with dropout if there is any. Solid: validation.';
   }
@@ -81,15 +89,92 @@ const pointsOf = (history: readonly EpochRecord[], key: keyof EpochRecord): [num
   history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
 
 /** A loss with its unit, if that is the same for all: `training loss (nats per name)`. */
-export function lossLabel(experiments: readonly ExperimentResults[], name: string): string {
+function lossLabel(experiments: readonly ExperimentResults[], name: string): string {
   const labels = experiments.flatMap(({ recipe }) => {
     const known = recipes[recipe];
     if (!known) return [];
     const { loss } = known.settings;
-    const { decision } = taskOf(known.settings);
+    const { predictionUnit } = taskOf(known.settings);
     if (loss.type === 'mean-squared-error') return `${name} (squared error per bit)`;
-    if (decision === 'token') return `${name} (nats per ${tokenUnit(known.settings)})`;
-    return `${name} (nats per ${decision === 'bit' ? decision : known.unit})`;
+    if (predictionUnit === 'token') return `${name} (nats per ${tokenUnit(known.settings)})`;
+    return `${name} (nats per ${predictionUnit === 'bit' ? predictionUnit : known.unit})`;
   });
   return new Set(labels).size === 1 ? labels[0]! : name;
+}
+
+/** The training loss of several runs over the examples they have seen, of each the first seed. */
+export function lossFigure(plot: Plot, all: Experiments): SuiteFigure[] {
+  const lines = plottedExperiments(plot, all).filter(([, { runs }]) => runs[0]!.losses !== undefined);
+  if (lines.length === 0) return [];
+  const experiments = lines.map(([, experiment]) => experiment);
+  return [
+    {
+      name: plot.name,
+      caption: captionOf(
+        'Each point is the mean since the one before it.',
+        seedsOf(experiments),
+        plot.caption?.(meansOf(all)) ?? '',
+      ),
+      svg: runCurves({
+        title: plot.title,
+        ...subtitleOf(plot, lines),
+        x: { label: 'thousand examples seen' },
+        y: { label: lossLabel(experiments, 'training loss') },
+        names: { train: 'training' },
+        runs: lines.map(([name, { runs }]) => ({
+          name,
+          train: runs[0]!.losses!.map(({ examples, loss }): [number, number] => [examples / 1000, loss]),
+        })),
+      }),
+    },
+  ];
+}
+
+/** Accuracy over the length of the numbers: of single bits, and of whole sums. */
+export function lengthFigures(lengths: Lengths, all: Experiments): SuiteFigure[] {
+  const lines = Object.entries(lengths.pairs).flatMap(([name, pair]) =>
+    (['solid', 'dashed'] as const).flatMap((style) => {
+      const experiment = all.get(pair[style]);
+      return experiment ? [{ name, style, experiment }] : [];
+    }),
+  );
+  if (lines.length === 0) return [];
+  const experiments = lines.map(({ experiment }) => experiment);
+  const { solid, dashed } = lengths;
+  const figure = (key: 'bits' | 'exact', what: string): SuiteFigure => ({
+    name: `${lengths.name}-${key}`,
+    caption: captionOf(
+      key === 'bits'
+        ? 'Each length is tested on numbers drawn for it.'
+        : 'A sum is exact if all of its bits are right.',
+      `Solid: ${solid}. Dashed: ${dashed}.`,
+      meansNote(experiments),
+    ),
+    svg: lineChart({
+      title: `${lengths.title}: ${what} by length`,
+      x: { label: 'length of the numbers (bits)' },
+      y: { label: key === 'bits' ? 'bit accuracy' : 'share of exact sums' },
+      series: lines.map(({ name, style, experiment }) => ({
+        name: `${name}, ${lengths[style]}`,
+        group: name,
+        dashed: style === 'dashed',
+        points: meanOver(experiment, key),
+      })),
+      styles: { solid, dashed },
+    }),
+  });
+  return [figure('bits', 'bits'), figure('exact', 'exact sums')];
+}
+
+/** The mean of a score over the runs that have it, for each length. */
+function meanOver({ runs }: ExperimentResults, key: 'bits' | 'exact'): [number, number][] {
+  const scores = new Map<number, number[]>();
+  for (const run of runs) {
+    for (const one of run.lengths ?? []) {
+      scores.set(one.length, [...(scores.get(one.length) ?? []), one[key]]);
+    }
+  }
+  return [...scores]
+    .sort(([a], [b]) => a - b)
+    .map(([length, values]) => [length, values.reduce((sum, value) => sum + value, 0) / values.length]);
 }

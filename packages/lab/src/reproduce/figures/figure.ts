@@ -1,12 +1,11 @@
 import type { MeanOf, Plot } from '../../suites/suite.js';
-import { statistics } from '../statistics.js';
-import type { ExperimentResults } from '../suite-results.js';
+import { type ExperimentResults, statistics } from '../suite-results.js';
 
 /** The experiments that have runs, by their recipes. */
 export type Experiments = ReadonlyMap<string, ExperimentResults>;
 
-/** The experiments of a plot that are there, with what each is called. */
-export const chosen = (
+/** The experiments of a plot that have runs, with their names in the legend. */
+export const plottedExperiments = (
   { recipes }: Pick<Plot, 'recipes'>,
   experiments: Experiments,
 ): [name: string, experiment: ExperimentResults][] =>
@@ -15,7 +14,7 @@ export const chosen = (
     return experiment ? [[name, experiment]] : [];
   });
 
-/** What is drawn, where that is one recipe: its model, or what tells it from others of the plot that are not there. */
+/** The subtitle of a plot with one line: its model, or its name among the plot's recipes without runs. */
 export function subtitleOf(
   { recipes }: Pick<Plot, 'recipes'>,
   lines: readonly [name: string, experiment: ExperimentResults][],
@@ -29,6 +28,7 @@ export function subtitleOf(
 export const valuesOf = (experiment: ExperimentResults | undefined, measure: string): number[] =>
   (experiment?.runs ?? []).flatMap(({ measures }) => measures[measure] ?? []);
 
+/** The means of measures over the seeds of recipes. */
 export const meansOf =
   (experiments: Experiments): MeanOf =>
   (recipe, measure) => {
@@ -40,13 +40,13 @@ export const meansOf =
 export const captionOf = (...sentences: readonly string[]): string =>
   sentences.filter((sentence) => sentence !== '').join(' ');
 
-/** Whose runs a figure shows, where an experiment may have several. */
+/** The sentence on the seed of a figure's runs, where an experiment may have several. */
 export function seedsOf(experiments: readonly ExperimentResults[]): string {
   const seeds = new Set(experiments.map(({ runs }) => runs[0]!.seed));
   const several = experiments.some(({ runs }) => runs.length > 1);
   return several && seeds.size === 1 ? `Seed ${[...seeds][0]}.` : '';
 }
 
-/** Whether the values of a figure are means. */
-export const meansSaid = (experiments: readonly ExperimentResults[]): string =>
+/** The sentence on means, where the values of a figure are means. */
+export const meansNote = (experiments: readonly ExperimentResults[]): string =>
   experiments.some(({ runs }) => runs.length > 1) ? 'The mean over the seeds.' : '';
