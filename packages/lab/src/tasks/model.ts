@@ -1,4 +1,4 @@
-import { type InputSpec, type ModelSpec, parameterCount, resolveSpec } from '@rnnlab/models';
+import { type InputSpec, type ModelSpec, parameterCount, resolveModel } from '@rnnlab/models';
 import { type CompiledModel, type Examples, evaluate } from '@rnnlab/trainer';
 import { LabError } from '../errors.js';
 import { type PresetMember, presets } from '../settings/presets.js';
@@ -31,7 +31,7 @@ export async function modelSpec(
   const spec = await member.spec({ input: input as never, outputs }, values);
   // Refused before anything is written for it.
   parameterCount(spec);
-  if ((resolveSpec(spec).output.kind === 'sequence') !== everyStep) {
+  if ((resolveModel(spec).output.kind === 'sequence') !== everyStep) {
     const [gives, needed] = everyStep ? ['once', 'in every step'] : ['in every step', 'once'];
     throw new LabError(
       `model.preset=${preset} answers ${gives}, but dataset.type=${dataset.type} needs a model that answers ${needed}.`,
