@@ -13,6 +13,7 @@ export { type PaddedBatch, type PadOptions, pad } from './pad.js';
 export type { SpecialTokenOptions } from './special-tokens.js';
 export { CLEAN_TEXT, type Normalization, type TextOptions } from './text/normalizer.js';
 export type { Tokenizer } from './tokenizer.js';
+export { type TokenizerType, tokenizerTypes } from './tokenizer-types.js';
 export type { TrainingOptions } from './training.js';
 export type { Vocabulary } from './vocabulary.js';
 export { trainWordTokenizer, type WordTokenizerOptions, wordTokenizer } from './word-tokenizer.js';

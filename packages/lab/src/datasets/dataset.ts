@@ -7,7 +7,8 @@ import type {
   RecallExample,
   TextBlocks,
 } from '@rnnlab/datasets';
-import { type Fields, type Member, optional, path, type ValuesOf } from '../settings/field.js';
+import type { Options } from '@rnnlab/shared';
+import { type Kind, PATH, type SettingValues } from '../settings/option.js';
 
 /** The loaded data of each task. */
 export interface Loaded {
@@ -36,21 +37,25 @@ export interface Line {
 export type TaskName = keyof Loaded;
 
 /** A dataset of a recipe. */
-export interface DatasetMember<Task extends TaskName = TaskName, F extends Fields = Fields> extends Member {
+export interface RecipeDataset<Task extends TaskName = TaskName, O extends Options = Options> extends Kind {
   readonly task: Task;
   /** Whether the dataset comes in three parts, so that there is no split to choose. */
   readonly ownParts?: boolean;
-  readonly fields: F;
+  readonly options: O;
   /** @param seed - Seed of random draws. */
-  load(values: ValuesOf<F>, seed: number): Promise<Loaded[Task]>;
+  load(values: SettingValues<O>, seed: number): Promise<Loaded[Task]>;
 }
 
-export const defineDataset = <Task extends TaskName, F extends Fields>(
-  member: DatasetMember<Task, F>,
-): DatasetMember<Task, F> => member;
+export const defineDataset = <Task extends TaskName, const O extends Options>(
+  dataset: RecipeDataset<Task, O>,
+): RecipeDataset<Task, O> => dataset;
 
 /** The folder of a public dataset. */
-export const folder = optional(path('The folder that has its files; by default they are downloaded once.'));
+export const folder = {
+  ...PATH,
+  optional: true,
+  description: 'The folder that has its files; by default they are downloaded once.',
+} as const;
 
 export const loadOptions = (values: { folder: string | null }): { folder?: string } =>
   values.folder === null ? {} : { folder: values.folder };

@@ -6,21 +6,27 @@ import {
   mnist as loadMnist,
   renderedDigitImages,
 } from '@rnnlab/datasets';
+import { COUNT } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
-import { optional, path, wholeNumber } from '../settings/field.js';
+import { PATH } from '../settings/option.js';
 import { defineDataset, folder, type Loaded, loadOptions, seedOf } from './dataset.js';
 
 export const mnist = defineDataset({
   task: 'image-classification',
-  doc: 'Handwritten digits, 28 × 28: 60,000 images and 10,000 for the test',
-  fields: {
+  description: 'Handwritten digits, 28 × 28: 60,000 images and 10,000 for the test',
+  options: {
     folder,
-    train: wholeNumber('Images to train on, the first of those that are not kept for validation.', 55_000),
-    validation: wholeNumber(
-      'Images of the training part kept to choose the best epoch, the last ones.',
-      5000,
-    ),
-    test: wholeNumber('Images to test on, the first ones.', 10_000),
+    train: {
+      ...COUNT,
+      default: 55_000,
+      description: 'Images to train on, the first of those that are not kept for validation.',
+    },
+    validation: {
+      ...COUNT,
+      default: 5000,
+      description: 'Images of the training part kept to choose the best epoch, the last ones.',
+    },
+    test: { ...COUNT, default: 10_000, description: 'Images to test on, the first ones.' },
   },
   async load(values) {
     const options = loadOptions(values);
@@ -31,12 +37,22 @@ export const mnist = defineDataset({
 
 export const cifar10Small = defineDataset({
   task: 'image-classification',
-  doc: 'CIFAR-10: the first 10,000 training images, 2,000 others to choose the epoch, 1,000 for the test',
-  fields: {
-    folder: optional(
-      path('The folder with data_batch_1.bin, data_batch_2_first2000.bin and test_batch_first1000.bin.'),
-    ),
-    train: wholeNumber('Images to train on, the first ones.', 10_000, { to: 10_000 }),
+  description:
+    'CIFAR-10: the first 10,000 training images, 2,000 others to choose the epoch, 1,000 for the test',
+  options: {
+    folder: {
+      ...PATH,
+      optional: true,
+      description:
+        'The folder with data_batch_1.bin, data_batch_2_first2000.bin and test_batch_first1000.bin.',
+    },
+    train: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 10_000,
+      default: 10_000,
+      description: 'Images to train on, the first ones.',
+    },
   },
   async load({ folder, train }) {
     if (folder === null) {
@@ -57,11 +73,11 @@ export const cifar10Small = defineDataset({
 
 export const renderedDigits = defineDataset({
   task: 'image-classification',
-  doc: 'Drawn digits in the layout of MNIST, generated',
-  fields: {
-    train: wholeNumber('Images to train on.', 10_000),
-    validation: wholeNumber('Images that choose the best epoch.', 1000),
-    test: wholeNumber('Images to test on.', 2000),
+  description: 'Drawn digits in the layout of MNIST, generated',
+  options: {
+    train: { ...COUNT, default: 10_000, description: 'Images to train on.' },
+    validation: { ...COUNT, default: 1000, description: 'Images that choose the best epoch.' },
+    test: { ...COUNT, default: 2000, description: 'Images to test on.' },
   },
   async load({ train, validation, test }, seed) {
     return {

@@ -3,13 +3,15 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Dataset, DatasetCard, LabeledText } from '@rnnlab/datasets';
 import { LabError } from '../errors.js';
-import { characters, oneOf, optional, path } from '../settings/field.js';
+import { PATH } from '../settings/option.js';
 import { defineDataset, folder, type LanguageData, loadOptions } from './dataset.js';
 
 export const surnames = defineDataset({
   task: 'language-model',
-  doc: 'Surnames by language, each once: built in, or a folder of <Language>.txt files',
-  fields: { path: optional(path('The folder; by default the names that are built in.')) },
+  description: 'Surnames by language, each once: built in, or a folder of <Language>.txt files',
+  options: {
+    path: { ...PATH, optional: true, description: 'The folder; by default the names that are built in.' },
+  },
   async load({ path }) {
     const { labelFolder, names } = await import('@rnnlab/datasets');
     return eachOnce(path === null ? names() : await labelFolder(path));
@@ -18,8 +20,8 @@ export const surnames = defineDataset({
 
 export const pytorchSurnames = defineDataset({
   task: 'language-model',
-  doc: 'Surnames in 18 languages of the PyTorch tutorial, each once in a language',
-  fields: { folder },
+  description: 'Surnames in 18 languages of the PyTorch tutorial, each once in a language',
+  options: { folder },
   load: async (values) =>
     eachOnce(await (await import('@rnnlab/datasets')).pytorchNames(loadOptions(values))),
 });
@@ -40,8 +42,8 @@ function eachOnce(data: Dataset<LabeledText>) {
 
 export const tinyShakespeare = defineDataset({
   task: 'language-model',
-  doc: "Shakespeare's plays, 1,115,394 characters as one text",
-  fields: { folder },
+  description: "Shakespeare's plays, 1,115,394 characters as one text",
+  options: { folder },
   async load(values) {
     const { TextBlocks, tinyShakespeare: load } = await import('@rnnlab/datasets');
     const data = await load(loadOptions(values));
@@ -54,8 +56,8 @@ const FILE = 'star_trek_transcripts_all_episodes.csv';
 
 export const starTrek = defineDataset({
   task: 'language-model',
-  doc: 'Lines of Star Trek, 36,339 of them',
-  fields: { folder: optional(path(`The folder with ${FILE}.`)) },
+  description: 'Lines of Star Trek, 36,339 of them',
+  options: { folder: { ...PATH, optional: true, description: `The folder with ${FILE}.` } },
   async load({ folder }) {
     if (folder === null) {
       throw new LabError(
@@ -80,15 +82,22 @@ export const starTrek = defineDataset({
 
 export const text = defineDataset({
   task: 'language-model',
-  doc: 'A text file, a folder of .txt files, a column of a CSV file or a field of JSON Lines',
-  fields: {
-    path: optional(path('The file or folder.')),
-    field: optional(characters('The column of a CSV file, or the field of JSON Lines, with the text.')),
-    shape: oneOf(
-      'Whether it is one long text, of which only parts are in memory, or each line or record is a text.',
-      ['stream', 'lines'],
-      'stream',
-    ),
+  description: 'A text file, a folder of .txt files, a column of a CSV file or a field of JSON Lines',
+  options: {
+    path: { ...PATH, optional: true, description: 'The file or folder.' },
+    field: {
+      type: 'string',
+      minLength: 1,
+      expected: 'one or more characters',
+      optional: true,
+      description: 'The column of a CSV file, or the field of JSON Lines, with the text.',
+    },
+    shape: {
+      enum: ['stream', 'lines'],
+      default: 'stream',
+      description:
+        'Whether it is one long text, of which only parts are in memory, or each line or record is a text.',
+    },
   },
   async load({ path, field, shape }): Promise<LanguageData> {
     if (path === null)

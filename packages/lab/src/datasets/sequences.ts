@@ -1,18 +1,24 @@
 import type { AdditionExample, RecallExample } from '@rnnlab/datasets';
-import { wholeNumber } from '../settings/field.js';
+import { COUNT } from '@rnnlab/shared';
 import { defineDataset, seedOf } from './dataset.js';
 
 export const sequenceRecall = defineDataset({
   task: 'sequence-recall',
-  doc: 'Random digits, of which the one at a fixed position is the label, generated',
-  fields: {
-    nth: wholeNumber('Position of the label in the sequence, from 1.', 2),
-    shortest: wholeNumber('Digits of the shortest sequence.', 3),
-    longest: wholeNumber('Digits of the longest sequence.', 10),
-    digits: wholeNumber('Number of different digits.', 10, { from: 2, to: 256 }),
-    train: wholeNumber('Sequences to train on.', 20_000),
-    validation: wholeNumber('Sequences that choose the best epoch.', 2000),
-    test: wholeNumber('Sequences to test on.', 10_000),
+  description: 'Random digits, of which the one at a fixed position is the label, generated',
+  options: {
+    nth: { ...COUNT, default: 2, description: 'Position of the label in the sequence, from 1.' },
+    shortest: { ...COUNT, default: 3, description: 'Digits of the shortest sequence.' },
+    longest: { ...COUNT, default: 10, description: 'Digits of the longest sequence.' },
+    digits: {
+      type: 'integer',
+      minimum: 2,
+      maximum: 256,
+      default: 10,
+      description: 'Number of different digits.',
+    },
+    train: { ...COUNT, default: 20_000, description: 'Sequences to train on.' },
+    validation: { ...COUNT, default: 2000, description: 'Sequences that choose the best epoch.' },
+    test: { ...COUNT, default: 10_000, description: 'Sequences to test on.' },
   },
   async load({ nth, shortest, longest, digits, ...counts }, seed) {
     const { sequenceRecall: generate } = await import('@rnnlab/datasets');
@@ -30,13 +36,21 @@ export const sequenceRecall = defineDataset({
 
 export const binaryAddition = defineDataset({
   task: 'binary-addition',
-  doc: 'Pairs of binary numbers to be added bit by bit, generated',
-  fields: {
-    length: wholeNumber('Bits of the numbers to train on.', 5),
-    longest: wholeNumber('Bits of the longest numbers to test on; the shortest have 1.', 100),
-    train: wholeNumber('Pairs to train on.', 8000),
-    validation: wholeNumber('Pairs of the same length that choose the best epoch.', 1000),
-    test: wholeNumber('Pairs of each length to test on.', 1000),
+  description: 'Pairs of binary numbers to be added bit by bit, generated',
+  options: {
+    length: { ...COUNT, default: 5, description: 'Bits of the numbers to train on.' },
+    longest: {
+      ...COUNT,
+      default: 100,
+      description: 'Bits of the longest numbers to test on; the shortest have 1.',
+    },
+    train: { ...COUNT, default: 8000, description: 'Pairs to train on.' },
+    validation: {
+      ...COUNT,
+      default: 1000,
+      description: 'Pairs of the same length that choose the best epoch.',
+    },
+    test: { ...COUNT, default: 1000, description: 'Pairs of each length to test on.' },
   },
   async load({ length, longest, train, validation, test }, seed) {
     const { binaryAddition: generate } = await import('@rnnlab/datasets');

@@ -1,36 +1,41 @@
 import { join } from 'node:path';
+import { COUNT } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
-import { optional, path, wholeNumber } from '../settings/field.js';
+import { PATH } from '../settings/option.js';
 import { defineDataset, folder, loadOptions } from './dataset.js';
 
 export const names = defineDataset({
   task: 'text-classification',
-  doc: 'Surnames in 26 languages, built in',
-  fields: {},
+  description: 'Surnames in 26 languages, built in',
+  options: {},
   load: async () => (await import('@rnnlab/datasets')).names(),
 });
 
 export const pytorchNames = defineDataset({
   task: 'text-classification',
-  doc: 'Surnames in 18 languages of the PyTorch tutorial, 20,074 lines',
-  fields: { folder },
+  description: 'Surnames in 18 languages of the PyTorch tutorial, 20,074 lines',
+  options: { folder },
   load: async (values) => (await import('@rnnlab/datasets')).pytorchNames(loadOptions(values)),
 });
 
 export const labelFolder = defineDataset({
   task: 'text-classification',
-  doc: 'A folder of <Label>.txt files, one example per line',
-  fields: { path: path('The folder.') },
+  description: 'A folder of <Label>.txt files, one example per line',
+  options: { path: { ...PATH, default: '', description: 'The folder.' } },
   load: async (values) => (await import('@rnnlab/datasets')).labelFolder(values.path),
 });
 
 export const dbpediaMedium = defineDataset({
   task: 'text-classification',
   ownParts: true,
-  doc: 'First paragraphs of Wikipedia in 14 classes: 5,600 texts and 700 for the test',
-  fields: {
-    folder: optional(path('The folder with train_medium.csv and test_medium.csv.')),
-    validation: wholeNumber('Texts of the training part kept to choose the best epoch.', 600),
+  description: 'First paragraphs of Wikipedia in 14 classes: 5,600 texts and 700 for the test',
+  options: {
+    folder: { ...PATH, optional: true, description: 'The folder with train_medium.csv and test_medium.csv.' },
+    validation: {
+      ...COUNT,
+      default: 600,
+      description: 'Texts of the training part kept to choose the best epoch.',
+    },
   },
   async load({ folder, validation }, seed) {
     if (folder === null) {

@@ -1,7 +1,7 @@
 import { nearest, shown } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
-import { settingText } from '../settings/field.js';
-import { fieldsFor, flatten, kindOf } from '../settings/flatten.js';
+import { flatten, kindOf, optionsFor } from '../settings/flatten.js';
+import { expectedValue, settingText } from '../settings/option.js';
 import { choices, hasPart } from '../settings/settings.js';
 import { binaryAddition } from './binary-addition.js';
 import { cifar } from './cifar.js';
@@ -77,17 +77,20 @@ export function describeRecipe(recipe: string | Recipe): RecipeDescription {
   return {
     name,
     summary,
-    settings: [...fieldsFor(flat)].map(([key, { doc, expected }]) => ({
-      ...{ key, value: settingText(flat.get(key)), doc, expected },
+    settings: [...optionsFor(flat)].map(([key, option]) => ({
+      key,
+      value: settingText(flat.get(key)),
+      doc: option.description,
+      expected: expectedValue(option),
     })),
     choices: Object.entries(choices)
       .filter(([part]) => hasPart(dataset, part))
-      .flatMap(([part, { key, members }]) =>
-        Object.entries(members)
+      .flatMap(([part, { key, kinds }]) =>
+        Object.entries(kinds)
           .filter(([kind]) => kind !== kindOf(flat, part))
-          .map(([kind, { doc, fields }]) => ({
-            ...{ key: `${part}.${key}`, kind, doc },
-            settings: Object.keys(fields).map((field) => `${part}.${field}`),
+          .map(([kind, { description, options }]) => ({
+            ...{ key: `${part}.${key}`, kind, doc: description },
+            settings: Object.keys(options).map((option) => `${part}.${option}`),
           })),
       ),
   };

@@ -1,10 +1,10 @@
-import { optimizerNames } from '@rnnlab/onnx';
-import { scheduleNames } from '@rnnlab/trainer';
+import { optimizers as trainedWith } from '@rnnlab/onnx';
+import { schedules as trainerSchedules } from '@rnnlab/trainer';
 import { describe, expect, it } from 'vitest';
 import { checkSettings } from '../settings/check.js';
-import { settingText } from '../settings/field.js';
-import { fieldsFor, flatten } from '../settings/flatten.js';
+import { flatten, optionsFor } from '../settings/flatten.js';
 import { learningRateFactor, optimizers, schedules } from '../settings/optimization.js';
+import { settingText } from '../settings/option.js';
 import { describeRecipe, recipeOf, recipes } from './index.js';
 import { names } from './names.js';
 import { extendRecipe, type Recipe } from './recipe.js';
@@ -15,14 +15,14 @@ describe('recipes', () => {
     (name, { settings }) => {
       expect(() => checkSettings(settings, name)).not.toThrow();
       const flat = flatten(settings);
-      expect([...flat.keys()].sort()).toEqual([...fieldsFor(flat).keys()].sort());
+      expect([...flat.keys()].sort()).toEqual([...optionsFor(flat).keys()].sort());
     },
   );
 
   it.each(Object.keys(recipes))('the description of %s has every setting with its value', (name) => {
     const described = describeRecipe(name).settings.map(({ key, value }) => [key, value]);
     const flat = flatten(recipes[name]!.settings);
-    expect(described).toEqual([...fieldsFor(flat).keys()].map((key) => [key, settingText(flat.get(key))]));
+    expect(described).toEqual([...optionsFor(flat).keys()].map((key) => [key, settingText(flat.get(key))]));
   });
 
   it('have a quick form in every suite', () => {
@@ -78,7 +78,7 @@ describe('learningRateFactor', () => {
 
 describe('registries', () => {
   it('offer every optimizer and schedule that can be trained with', () => {
-    expect(Object.keys(optimizers).sort()).toEqual([...optimizerNames].sort());
-    expect(Object.keys(schedules).sort()).toEqual([...scheduleNames].sort());
+    expect(Object.keys(optimizers).sort()).toEqual(Object.keys(trainedWith).sort());
+    expect(Object.keys(schedules).sort()).toEqual(Object.keys(trainerSchedules).sort());
   });
 });

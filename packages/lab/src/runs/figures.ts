@@ -25,7 +25,7 @@ export function drawFigures(
   test: PartScores,
   unit: string,
 ): Figures {
-  const points = (key: keyof EpochRecord): [number, number][] =>
+  const points = (key: Exclude<keyof EpochRecord, 'validationMetrics'>): [number, number][] =>
     history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
   const annotations = [
     { axis: 'x' as const, at: bestEpoch, label: 'best epoch' },
@@ -38,8 +38,8 @@ export function drawFigures(
   const curve = (
     name: string,
     unit: string,
-    train: keyof EpochRecord,
-    validation: keyof EpochRecord,
+    train: Exclude<keyof EpochRecord, 'validationMetrics'>,
+    validation: Exclude<keyof EpochRecord, 'validationMetrics'>,
   ): string =>
     lineChart({
       title: `${name}: ${title}`,

@@ -10,9 +10,9 @@ import {
 import { count } from '@rnnlab/shared';
 import type { EpochRecord, RunDirectory } from '@rnnlab/trainer';
 import { recipes } from '../recipes/index.js';
-import { settingText } from '../settings/field.js';
-import { fieldsFor, flatten } from '../settings/flatten.js';
+import { flatten, optionsFor } from '../settings/flatten.js';
 import { learningRateFactor } from '../settings/optimization.js';
+import { settingText } from '../settings/option.js';
 import { changesOf, plannedEpochs, settingsIn } from '../settings/phases.js';
 import type { Settings } from '../settings/settings.js';
 import type { WrittenText } from '../tasks/generation.js';
@@ -256,7 +256,7 @@ function resultRows({ test, train, distinct, parameters, novelty }: Result, sett
 
 function furtherSettings({ settings, phases = [], recipe }: Config): Record<string, string> {
   const flat = flatten(settings);
-  const shown = [...fieldsFor(flat).keys()].filter(
+  const shown = [...optionsFor(flat).keys()].filter(
     (key) =>
       /^(split|tokenizer|model|loss|optimizer|schedule)\./.test(key) ||
       key === 'monitor' ||

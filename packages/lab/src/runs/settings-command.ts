@@ -1,8 +1,8 @@
 import { shellWord } from '@rnnlab/shared';
 import { engineNames } from '../engines.js';
 import { recipeOf } from '../recipes/index.js';
-import { settingText } from '../settings/field.js';
-import { fieldsFor, flatten, kindOf } from '../settings/flatten.js';
+import { flatten, kindOf, optionsFor } from '../settings/flatten.js';
+import { settingText } from '../settings/option.js';
 import { changesOf, settingsIn } from '../settings/phases.js';
 import { choices } from '../settings/settings.js';
 import type { Config } from './stored-run.js';
@@ -51,7 +51,7 @@ export function trainArguments({ recipe, settings }: Pick<Config, 'recipe' | 'se
   const flat = flatten(settings);
   const base = flatten(recipeOf(recipe).settings);
   const words = ['train', recipe];
-  for (const [key, field] of fieldsFor(flat)) {
+  for (const [key, field] of optionsFor(flat)) {
     const [part = ''] = key.split('.');
     const choice = choices[part];
     // A kind that is not the recipe's brings its own defaults.

@@ -12,8 +12,8 @@ import {
 } from '@rnnlab/trainer';
 import { InterruptedError, LabError } from '../errors.js';
 import { recipes } from '../recipes/index.js';
-import { settingText } from '../settings/field.js';
 import { learningRateFactor } from '../settings/optimization.js';
+import { settingText } from '../settings/option.js';
 import { changesOf, type Phase, settingsIn } from '../settings/phases.js';
 import type { Settings } from '../settings/settings.js';
 import { generatesTexts, generateTexts, generationOptions } from '../tasks/generation.js';

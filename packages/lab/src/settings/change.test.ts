@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { names } from '../recipes/names.js';
 import { applySettings } from './change.js';
-import { settingText } from './field.js';
-import { fieldsFor, flatten } from './flatten.js';
+import { flatten, optionsFor } from './flatten.js';
+import { settingText } from './option.js';
 
 const set = (...assignments: string[]) => applySettings(names, assignments);
 
@@ -74,7 +74,7 @@ describe('applySettings', () => {
   it('takes every setting back as it writes it', () => {
     const flat = flatten(names.settings);
     fc.assert(
-      fc.property(fc.shuffledSubarray([...fieldsFor(flat).keys()]), (keys) => {
+      fc.property(fc.shuffledSubarray([...optionsFor(flat).keys()]), (keys) => {
         expect(set(...keys.map((key) => `${key}=${settingText(flat.get(key))}`))).toEqual(names.settings);
       }),
     );

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { shown } from '@rnnlab/shared';
 import { datasets } from '../datasets/index.js';
 import { LabError } from '../errors.js';
-import { checkSettings, checkValue, requireKnown, unknownKey } from './check.js';
-import { fieldsFor, flatten, override } from './flatten.js';
+import { checkSettings, requireKnown, unknownKey } from './check.js';
+import { flatten, optionsFor, override } from './flatten.js';
+import { checkValue, parseSetting } from './option.js';
 import { choices, type Overrides, type Settings } from './settings.js';
 
 /** Changes to settings: as an object, or as texts such as `['model.units=64', 'epochs=3']`. */
@@ -93,10 +94,10 @@ function parseAssignment(assignment: string): [string, string] {
 
 function set(settings: Settings, key: string, text: string, recipe: string): Settings {
   const flat = flatten(settings);
-  const field = fieldsFor(flat).get(key);
-  if (!field) throw unknownKey(key, flat, recipe);
-  const value = field.parse(text);
-  checkValue(key, field, value, text);
+  const option = optionsFor(flat).get(key);
+  if (!option) throw unknownKey(key, flat, recipe);
+  const value = parseSetting(option, text);
+  checkValue(key, option, value, text);
   const [part = '', name] = key.split('.');
   return override(
     settings,

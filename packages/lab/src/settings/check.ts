@@ -1,7 +1,7 @@
-import { shown, suggestion } from '@rnnlab/shared';
+import { suggestion } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
-import type { Field } from './field.js';
-import { type Flat, fieldsFor, flatten, kindOf } from './flatten.js';
+import { type Flat, flatten, kindOf, optionsFor } from './flatten.js';
+import { checkValue } from './option.js';
 import { choices, type Overrides, type Settings } from './settings.js';
 
 /**
@@ -11,35 +11,28 @@ import { choices, type Overrides, type Settings } from './settings.js';
  */
 export function checkSettings(settings: Settings, recipe: string): void {
   const flat = flatten(settings);
-  const fields = fieldsFor(flat);
+  const options = optionsFor(flat);
   for (const [key, value] of flat) {
-    const field = fields.get(key);
-    if (!field) throw unknownKey(key, flat, recipe);
-    checkValue(key, field, value);
+    const option = options.get(key);
+    if (!option) throw unknownKey(key, flat, recipe);
+    checkValue(key, option, value);
   }
-  for (const [key, field] of fields) checkValue(key, field, flat.get(key));
+  for (const [key, option] of options) checkValue(key, option, flat.get(key));
 }
 
 /** @throws {LabError} For a setting that the recipe does not have with what was chosen. */
 export function requireKnown(recipe: string, changes: Overrides, settings: Settings): void {
   const flat = flatten(settings);
-  const fields = fieldsFor(flat);
-  for (const key of flatten(changes).keys()) if (!fields.has(key)) throw unknownKey(key, flat, recipe);
-}
-
-/** @param typed - The value as it was typed, or as it is. */
-export function checkValue(key: string, field: Field, value: unknown, typed = value): void {
-  if (field.accepts(value)) return;
-  const received = value === undefined || typed === '' ? 'nothing' : shown(typed);
-  throw new LabError(`${key} must be ${field.expected}, received ${received}.`, { option: key });
+  const options = optionsFor(flat);
+  for (const key of flatten(changes).keys()) if (!options.has(key)) throw unknownKey(key, flat, recipe);
 }
 
 /** The error for a key that a recipe does not have. */
 export function unknownKey(key: string, flat: Flat, recipe: string): LabError {
   const [part = '', name = ''] = key.split('.');
   const choice = choices[part];
-  const owners = Object.entries(choice?.members ?? {}).filter(([, { fields }]) =>
-    Object.hasOwn(fields, name),
+  const owners = Object.entries(choice?.kinds ?? {}).filter(([, { options }]) =>
+    Object.hasOwn(options, name),
   );
   if (choice && owners.length > 0) {
     const kinds = owners.map(([kind]) => `${part}.${choice.key}=${kind}`).join(' or ');
@@ -47,7 +40,7 @@ export function unknownKey(key: string, flat: Flat, recipe: string): LabError {
       option: 'settings',
     });
   }
-  const keys = [...fieldsFor(flat).keys()];
+  const keys = [...optionsFor(flat).keys()];
   const hint = suggestion(key, keys);
   // The whole list would be a page.
   const near = hint.startsWith('; the nearest') ? hint : '';

@@ -1,26 +1,28 @@
-import { type Field, oneOf } from './field.js';
-import { choices, hasPart, type Overrides, order, plainFields, type Settings } from './settings.js';
+import type { Option } from '@rnnlab/shared';
+import { defaultOf } from './option.js';
+import { choices, hasPart, type Overrides, order, plainOptions, type Settings } from './settings.js';
 
 /** Settings by their dotted keys: `model.units`. */
 export type Flat = Map<string, unknown>;
 
-/** The fields that settings have, given the kinds they have chosen, in the order of a recipe. */
-export function fieldsFor(flat: Flat): Map<string, Field> {
-  const fields = new Map<string, Field>();
+/** The options that settings have, given the kinds they have chosen, by dotted keys in the order of a recipe. */
+export function optionsFor(flat: Flat): Map<string, Option> {
+  const options = new Map<string, Option>();
   const dataset = kindOf(flat, 'dataset');
   for (const key of order) {
     if (!hasPart(dataset, key)) continue;
     const choice = choices[key];
     if (!choice) {
-      fields.set(key, plainFields[key]!);
+      options.set(key, plainOptions[key as keyof typeof plainOptions]);
       continue;
     }
     const kind = kindOf(flat, key);
-    fields.set(`${key}.${choice.key}`, oneOf(choice.doc, Object.keys(choice.members), choice.fallback));
-    const own = Object.hasOwn(choice.members, kind) ? choice.members[kind]!.fields : {};
-    for (const [name, field] of Object.entries(own)) fields.set(`${key}.${name}`, field);
+    const { description, kinds, fallback } = choice;
+    options.set(`${key}.${choice.key}`, { enum: Object.keys(kinds), default: fallback, description });
+    const own = Object.hasOwn(kinds, kind) ? kinds[kind]!.options : {};
+    for (const [name, option] of Object.entries(own)) options.set(`${key}.${name}`, option);
   }
-  return fields;
+  return options;
 }
 
 /** The kind a part has chosen: `adam` for `optimizer`. */
@@ -46,7 +48,7 @@ export function flatten(settings: Overrides): Flat {
 /** Settings as nested objects, in the order of a recipe. */
 function nest(flat: Flat): Settings {
   const settings: Record<string, unknown> = {};
-  for (const key of fieldsFor(flat).keys()) {
+  for (const key of optionsFor(flat).keys()) {
     const [part, name] = key.split('.') as [string, string?];
     if (name === undefined) settings[part] = flat.get(key);
     else settings[part] = { ...(settings[part] as object), [name]: flat.get(key) };
@@ -70,6 +72,6 @@ export function override(settings: Settings, overrides: Overrides): Settings {
 /** Completes settings with defaults. */
 export function complete(overrides: Overrides): Settings {
   const flat = flatten(overrides);
-  for (const [key, field] of fieldsFor(flat)) if (!flat.has(key)) flat.set(key, field.default);
+  for (const [key, option] of optionsFor(flat)) if (!flat.has(key)) flat.set(key, defaultOf(option));
   return nest(flat);
 }

@@ -1,32 +1,48 @@
-import { type LossSpec, optimizerOptions, optimizers as optimizerRegistry } from '@rnnlab/onnx';
+import { losses as lossRegistry, optimizerOptions, optimizers as optimizerRegistry } from '@rnnlab/onnx';
+import type { Options } from '@rnnlab/shared';
 import { schedules as scheduleRegistry } from '@rnnlab/trainer';
-import { type Member, membersOf, oneOf, rate } from './field.js';
+
+const {
+  'softmax-cross-entropy': softmax,
+  'binary-cross-entropy': binary,
+  'mean-squared-error': squared,
+} = lossRegistry;
 
 /** The losses of @rnnlab/onnx with their settings. */
 export const losses = {
   'softmax-cross-entropy': {
-    doc: 'One class for each prediction',
-    fields: {
-      labelSmoothing: rate(
-        'Label smoothing: share of the probability of the label that is spread over all classes.',
-        0,
-      ),
-      classWeights: oneOf(
-        'Weights of examples: equal, or balanced so that every class has the same total weight.',
-        ['equal', 'balanced'],
-        'equal',
-      ),
+    description: softmax.doc,
+    options: {
+      ...softmax.options,
+      // The weights themselves follow from the data.
+      classWeights: {
+        enum: ['equal', 'balanced'],
+        default: 'equal',
+        description: 'Weights of examples: equal, or balanced so that every class has the same total weight.',
+      },
     },
   },
-  'binary-cross-entropy': { doc: 'Independent binary labels, one for each output', fields: {} },
-  'mean-squared-error': { doc: 'A number for each output', fields: {} },
-} satisfies Record<LossSpec['type'], Member>;
+  'binary-cross-entropy': { description: binary.doc, options: binary.options },
+  'mean-squared-error': { description: squared.doc, options: squared.options },
+} as const;
+
+/** A library's registry as kinds of a recipe's part. */
+const kindsOf = <R extends Record<string, { title: string; options: Options }>, Common extends Options>(
+  registry: R,
+  common: Common,
+) =>
+  Object.fromEntries(
+    Object.entries(registry).map(([name, { title, options }]) => [
+      name,
+      { description: title, options: { ...options, ...common } },
+    ]),
+  ) as { [Name in keyof R]: { description: string; options: R[Name]['options'] & Common } };
 
 /** The optimizers of @rnnlab/onnx with their settings. */
-export const optimizers = membersOf(optimizerRegistry, optimizerOptions);
+export const optimizers = kindsOf(optimizerRegistry, optimizerOptions);
 
 /** The learning-rate schedules of @rnnlab/trainer with their settings. */
-export const schedules = membersOf(scheduleRegistry);
+export const schedules = kindsOf(scheduleRegistry, {});
 
 /** The batch size for which a recipe states its learning rate. */
 const REFERENCE_BATCH = 32;

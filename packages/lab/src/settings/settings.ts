@@ -1,19 +1,9 @@
-import type { Monitor } from '@rnnlab/trainer';
-import type { DatasetMember, TaskName } from '../datasets/dataset.js';
+import { COUNT, type Options, POSITIVE, SEED } from '@rnnlab/shared';
+import { monitors } from '@rnnlab/trainer';
+import type { RecipeDataset, TaskName } from '../datasets/dataset.js';
 import { datasets } from '../datasets/index.js';
-import {
-  type ChoiceOf,
-  characters,
-  type Fields,
-  flag,
-  fractions,
-  type Members,
-  oneOf,
-  optional,
-  positive,
-  wholeNumber,
-} from './field.js';
 import { losses, optimizers, schedules } from './optimization.js';
+import { type ChoiceOf, FRACTIONS, type Kinds } from './option.js';
 import { presets } from './presets.js';
 import { tokenizers } from './tokenizers.js';
 
@@ -55,7 +45,7 @@ export interface Settings {
   epochs: number;
   seed: number;
   /** The metric that decides which epoch is the best. */
-  monitor: Monitor;
+  monitor: (typeof monitors)[number];
   /** Early stopping: epochs without a better one; null without. */
   patience: number | null;
   /** Texts generated during training; of language models only. */
@@ -83,94 +73,125 @@ export type Overrides = Part<Settings>;
 interface Choice {
   /** The key that names the kind. */
   key: 'type' | 'preset';
-  doc: string;
-  members: Members;
+  description: string;
+  kinds: Kinds;
   /** The kind by default. */
   fallback: string;
 }
 
 export const choices: Readonly<Record<string, Choice>> = {
-  dataset: { key: 'type', doc: 'The dataset.', members: datasets, fallback: 'names' },
-  tokenizer: { key: 'type', doc: 'The tokenizer.', members: tokenizers, fallback: 'character' },
-  model: { key: 'preset', doc: 'The model.', members: presets, fallback: 'sequence-classifier' },
-  loss: { key: 'type', doc: 'The loss to minimize.', members: losses, fallback: 'softmax-cross-entropy' },
-  optimizer: { key: 'type', doc: 'The optimizer.', members: optimizers, fallback: 'adam' },
+  dataset: { key: 'type', description: 'The dataset.', kinds: datasets, fallback: 'names' },
+  tokenizer: { key: 'type', description: 'The tokenizer.', kinds: tokenizers, fallback: 'character' },
+  model: { key: 'preset', description: 'The model.', kinds: presets, fallback: 'sequence-classifier' },
+  loss: {
+    key: 'type',
+    description: 'The loss to minimize.',
+    kinds: losses,
+    fallback: 'softmax-cross-entropy',
+  },
+  optimizer: { key: 'type', description: 'The optimizer.', kinds: optimizers, fallback: 'adam' },
   schedule: {
     key: 'type',
-    doc: 'The learning-rate schedule.',
-    members: schedules,
+    description: 'The learning-rate schedule.',
+    kinds: schedules,
     fallback: 'constant',
   },
 };
 
 /** Settings that are the same whatever was chosen, by their dotted keys. */
-export const plainFields: Fields = {
-  'split.fractions': fractions('Shares of the training, validation and test part.', [0.8, 0.1, 0.1]),
-  'split.by': oneOf(
-    'The group that is never in two parts: an example, or a text.',
-    ['example', 'text'],
-    'example',
-  ),
-  'split.distinct': flag(
-    'Whether to train once more on a split by text if more than 1 % of the texts repeat.',
-    true,
-  ),
-  'augmentation.flip': flag(
-    'Whether training images are flipped left to right, at random with probability ½.',
-    false,
-  ),
-  'augmentation.crop': wholeNumber(
-    'Random crop: pixels of padding on each side of training images before a crop to the original size.',
-    0,
-    { from: 0 },
-  ),
-  'augmentation.padding': oneOf(
-    'Padding of random crops: zeros, or the image reflected at its border.',
-    ['zeros', 'reflect'],
-    'zeros',
-  ),
-  learningRate: positive('Learning rate for a batch of 32.', 0.001),
-  learningRateScaling: oneOf(
-    'Scaling of the learning rate with the batch size: × (batch / 32) to the power of 0, ½ or 1.',
-    ['none', 'square-root', 'linear'],
-    'square-root',
-  ),
-  batch: wholeNumber('Batch size: examples in a step, or parallel rows of one long text.', 32),
-  window: wholeNumber(
-    'Time steps of truncated back-propagation: tokens of each row of one long text in a step.',
-    100,
-  ),
-  epochs: wholeNumber('Passes over the training examples.', 10),
-  seed: wholeNumber('Seed of the split, the initial weights, the order and dropout.', 1, {
-    from: 0,
-    to: 2 ** 32 - 1,
-  }),
-  monitor: oneOf(
-    'The metric that decides which epoch is the best.',
-    ['validationLoss', 'validationAccuracy', 'trainLoss'],
-    'validationLoss',
-  ),
-  patience: optional(
-    wholeNumber('Early stopping: epochs without a better one after which the training stops.', 1),
-  ),
-  'samples.count': wholeNumber(
-    'Texts that are generated after each epoch; of each label, if there are some.',
-    3,
-    {
-      from: 0,
-    },
-  ),
-  'samples.starts': optional(
-    characters('Characters that each begin one text, as in KSKSKS, instead of the count.'),
-  ),
-  'samples.length': wholeNumber('Maximum tokens of a generated text.', 300),
-  'samples.temperature': positive(
-    'Sampling temperature, by which logits are divided: below 1 probable tokens are drawn more often.',
-    0.5,
-  ),
-  'samples.every': optional(wholeNumber('Updates after which texts are generated, too.', 1)),
-  scoreTrain: flag('Whether the training examples are scored, too.', false),
-};
+export const plainOptions = {
+  'split.fractions': {
+    ...FRACTIONS,
+    default: [0.8, 0.1, 0.1],
+    description: 'Shares of the training, validation and test part.',
+  },
+  'split.by': {
+    enum: ['example', 'text'],
+    default: 'example',
+    description: 'The group that is never in two parts: an example, or a text.',
+  },
+  'split.distinct': {
+    type: 'boolean',
+    default: true,
+    description: 'Whether to train once more on a split by text if more than 1 % of the texts repeat.',
+  },
+  'augmentation.flip': {
+    type: 'boolean',
+    default: false,
+    description: 'Whether training images are flipped left to right, at random with probability ½.',
+  },
+  'augmentation.crop': {
+    type: 'integer',
+    minimum: 0,
+    default: 0,
+    description:
+      'Random crop: pixels of padding on each side of training images before a crop to the original size.',
+  },
+  'augmentation.padding': {
+    enum: ['zeros', 'reflect'],
+    default: 'zeros',
+    description: 'Padding of random crops: zeros, or the image reflected at its border.',
+  },
+  learningRate: { ...POSITIVE, default: 0.001, description: 'Learning rate for a batch of 32.' },
+  learningRateScaling: {
+    enum: ['none', 'square-root', 'linear'],
+    default: 'square-root',
+    description:
+      'Scaling of the learning rate with the batch size: × (batch / 32) to the power of 0, ½ or 1.',
+  },
+  batch: {
+    ...COUNT,
+    default: 32,
+    description: 'Batch size: examples in a step, or parallel rows of one long text.',
+  },
+  window: {
+    ...COUNT,
+    default: 100,
+    description: 'Time steps of truncated back-propagation: tokens of each row of one long text in a step.',
+  },
+  epochs: { ...COUNT, default: 10, description: 'Passes over the training examples.' },
+  seed: {
+    ...SEED,
+    default: 1,
+    description: 'Seed of the split, the initial weights, the order and dropout.',
+  },
+  monitor: {
+    enum: monitors,
+    default: 'validationLoss',
+    description: 'The metric that decides which epoch is the best.',
+  },
+  patience: {
+    ...COUNT,
+    optional: true,
+    description: 'Early stopping: epochs without a better one after which the training stops.',
+  },
+  'samples.count': {
+    type: 'integer',
+    minimum: 0,
+    default: 3,
+    description: 'Texts that are generated after each epoch; of each label, if there are some.',
+  },
+  'samples.starts': {
+    type: 'string',
+    minLength: 1,
+    expected: 'one or more characters',
+    optional: true,
+    description: 'Characters that each begin one text, as in KSKSKS, instead of the count.',
+  },
+  'samples.length': { ...COUNT, default: 300, description: 'Maximum tokens of a generated text.' },
+  'samples.temperature': {
+    ...POSITIVE,
+    default: 0.5,
+    description:
+      'Sampling temperature, by which logits are divided: below 1 probable tokens are drawn more often.',
+  },
+  'samples.every': { ...COUNT, optional: true, description: 'Updates after which texts are generated, too.' },
+  scoreTrain: {
+    type: 'boolean',
+    default: false,
+    description: 'Whether the training examples are scored, too.',
+  },
+} as const satisfies Options;
 
 /** The order of keys in a recipe. */
 export const order = [
@@ -215,7 +236,7 @@ const onlyOf: Readonly<Record<string, readonly TaskName[]>> = {
 
 /** Whether recipes with a dataset have a part, or a setting by its dotted key. */
 export function hasPart(dataset: string, key: string): boolean {
-  const member = (datasets as Readonly<Record<string, DatasetMember>>)[dataset];
+  const member = (datasets as Readonly<Record<string, RecipeDataset>>)[dataset];
   const part = key.split('.')[0]!;
   if (member === undefined) return true;
   if (part === 'split' && member.ownParts) return false;

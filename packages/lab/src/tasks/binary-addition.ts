@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type AdditionExample, binaryAddition as generate } from '@rnnlab/datasets';
 import { bitAccuracy, exactBitAccuracy, wilsonInterval } from '@rnnlab/metrics';
 import { type Examples, evaluate, sequenceExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../datasets/dataset.js';
+import type { RecipeDataset } from '../datasets/dataset.js';
 import { datasets } from '../datasets/index.js';
 import { modelSpec, outputsOf, withModel } from './model.js';
 import { defineTask, type LengthScores, type Part, type PartScores } from './task.js';
@@ -17,7 +17,7 @@ export const binaryAddition = defineTask<'binary-addition'>({
   predictionUnit: 'bit',
   async load({ dataset, seed }) {
     const { type, ...values } = dataset as Extract<typeof dataset, { type: 'binary-addition' }>;
-    const loaded = await (datasets[type] as DatasetMember<'binary-addition'>).load(values as never, seed);
+    const loaded = await (datasets[type] as RecipeDataset<'binary-addition'>).load(values as never, seed);
     const all = [loaded.train, loaded.validation, ...loaded.tests].flat();
     const hash = createHash('sha256');
     for (const { bits } of all) hash.update(bits).update(';');
@@ -45,17 +45,19 @@ export const binaryAddition = defineTask<'binary-addition'>({
     return withModel(prepared, trained, async (model): Promise<PartScores> => {
       const lengths = new Map<number, LengthMetrics>();
       const threshold = thresholdOf(prepared.loss.type);
-      const { accuracy, loss, count } = await evaluate(model, examples as Examples, (outputs, indices) => {
-        const size = indices.length;
-        indices.forEach((index, row) => {
-          const { target, length } = all[index]!;
-          const metrics = lengths.get(length) ?? lengthMetrics(threshold);
-          lengths.set(length, metrics);
-          const answers = Float32Array.from(target, (_, step) => outputs[step * size + row]!);
-          metrics.bits.update(target, answers);
-          metrics.exact.update(target, answers, { steps: target.length });
-          metrics.count++;
-        });
+      const { accuracy, loss, count } = await evaluate(model, examples as Examples, {
+        onBatch: (outputs, indices) => {
+          const size = indices.length;
+          indices.forEach((index, row) => {
+            const { target, length } = all[index]!;
+            const metrics = lengths.get(length) ?? lengthMetrics(threshold);
+            lengths.set(length, metrics);
+            const answers = Float32Array.from(target, (_, step) => outputs[step * size + row]!);
+            metrics.bits.update(target, answers);
+            metrics.exact.update(target, answers, { steps: target.length });
+            metrics.count++;
+          });
+        },
       });
       const { low, high } = wilsonInterval(accuracy, count);
       return {

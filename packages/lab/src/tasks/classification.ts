@@ -28,12 +28,14 @@ export function classScores(
   const perClass = precisionRecallF1(classes);
   const top3 = classes > 3 ? topKAccuracy(3) : undefined;
   return withModel(prepared, trained, async (model) => {
-    const { accuracy, loss, count } = await evaluate(model, examples, (logits, indices) => {
-      const labels = Int32Array.from(indices, (index) => targets[index]!);
-      const prediction = argmax(logits, classes);
-      confusion.update(labels, prediction);
-      perClass.update(labels, prediction);
-      top3?.update(labels, logits, { classes });
+    const { accuracy, loss, count } = await evaluate(model, examples, {
+      onBatch: (logits, indices) => {
+        const labels = Int32Array.from(indices, (index) => targets[index]!);
+        const prediction = argmax(logits, classes);
+        confusion.update(labels, prediction);
+        perClass.update(labels, prediction);
+        top3?.update(labels, logits, { classes });
+      },
     });
     const { low, high } = wilsonInterval(accuracy, count);
     const scores = perClass.compute();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageDataset } from '@rnnlab/datasets';
 import type { InputSpec } from '@rnnlab/models';
 import { featureExamples, imageAugmentation } from '@rnnlab/trainer';
-import type { DatasetMember } from '../datasets/dataset.js';
+import type { RecipeDataset } from '../datasets/dataset.js';
 import { datasets } from '../datasets/index.js';
 import { LabError } from '../errors.js';
 import { presets } from '../settings/presets.js';
@@ -16,7 +16,7 @@ export const imageClassification = defineTask<'image-classification'>({
   losses: ['softmax-cross-entropy'],
   predictionUnit: 'image',
   async load({ dataset: { type, ...values }, seed }) {
-    const member = datasets[type] as unknown as DatasetMember<'image-classification'>;
+    const member = datasets[type] as unknown as RecipeDataset<'image-classification'>;
     const loaded = await member.load(values, seed);
     const hash = createHash('sha256');
     for (const part of PARTS) hash.update(loaded[part].pixels).update(loaded[part].labels);
@@ -37,7 +37,7 @@ export const imageClassification = defineTask<'image-classification'>({
       { type: 'image', channels, height, width },
       { type: 'sequence', features: channels * width },
     ];
-    const inRows = presets[settings.model.preset].reads === 'sequence';
+    const inRows = presets[settings.model.preset].input === 'sequence';
     const part = (name: (typeof PARTS)[number]): Part => partOf(loaded[name], inRows);
     const train = part('train');
     const image = { channels, height, width };

@@ -4,7 +4,7 @@ import type { GivenLanguageCard } from '@rnnlab/model-file';
 import { hasCode, plural } from '@rnnlab/shared';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { type TokenStream, tokenExamples, tokenStream } from '@rnnlab/trainer';
-import type { DatasetMember, Line } from '../datasets/dataset.js';
+import type { Line, RecipeDataset } from '../datasets/dataset.js';
 import { datasets } from '../datasets/index.js';
 import { LabError } from '../errors.js';
 import type { Settings } from '../settings/settings.js';
@@ -21,7 +21,7 @@ export const languageModel = defineTask<'language-model'>({
   losses: ['softmax-cross-entropy'],
   predictionUnit: 'token',
   async load({ dataset: { type, ...values }, seed }): Promise<Texts> {
-    const member = datasets[type] as unknown as DatasetMember<'language-model'>;
+    const member = datasets[type] as unknown as RecipeDataset<'language-model'>;
     const loaded = await member.load(values, seed);
     const hash = createHash('sha256');
     if (loaded.shape === 'lines') {

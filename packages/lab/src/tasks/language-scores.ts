@@ -19,17 +19,22 @@ export function languageScores(prepared: Prepared, part: Part, trained: Trained)
     trained,
     async (model) => {
       const lines = isStream(examples) ? undefined : new LineScores();
-      const { loss, accuracy, count } = await evaluate(model, examples, (outputs, indices, steps, scores) => {
-        const size = indices.length;
-        const width = outputs.length / (steps * size);
-        const { targets } = (examples as Exclude<typeof examples, { window: number }>).batch(indices, steps);
-        for (let row = 0; row < size; row++) {
-          const first = scoreOf(outputs.subarray(row * width, (row + 1) * width), targets![row * steps]!);
-          lines!.add(
-            { nats: scores.losses[row]!, correct: scores.correct[row]!, count: scores.counts[row]! },
-            first,
+      const { loss, accuracy, count } = await evaluate(model, examples, {
+        onBatch: (outputs, indices, steps, scores) => {
+          const size = indices.length;
+          const width = outputs.length / (steps * size);
+          const { targets } = (examples as Exclude<typeof examples, { window: number }>).batch(
+            indices,
+            steps,
           );
-        }
+          for (let row = 0; row < size; row++) {
+            const first = scoreOf(outputs.subarray(row * width, (row + 1) * width), targets![row * steps]!);
+            lines!.add(
+              { nats: scores.losses[row]!, correct: scores.correct[row]!, count: scores.counts[row]! },
+              first,
+            );
+          }
+        },
       });
       const characters = part.characters!;
       const unknown = unknownShare(examples, prepared.tokenizer!.unknownId);

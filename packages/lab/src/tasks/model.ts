@@ -1,7 +1,7 @@
 import { type InputSpec, type ModelSpec, parameterCount, resolveModel } from '@rnnlab/models';
 import { type CompiledModel, type Examples, evaluate } from '@rnnlab/trainer';
 import { LabError } from '../errors.js';
-import { type PresetMember, presets } from '../settings/presets.js';
+import { presetSpec, presets } from '../settings/presets.js';
 import type { Settings } from '../settings/settings.js';
 import type { Part, Prepared, Trained } from './task.js';
 
@@ -12,23 +12,22 @@ import type { Part, Prepared, Trained } from './task.js';
  * @throws {LabError} If the model has other inputs or outputs.
  * @throws {SpecError} If it cannot be built or is too large.
  */
-export async function modelSpec(
+export function modelSpec(
   { model: { preset, ...values }, dataset }: Settings,
   inputs: readonly InputSpec[],
   outputs: number,
   { everyStep = false } = {},
-): Promise<ModelSpec> {
-  const member = presets[preset] as unknown as PresetMember;
-  const input = inputs.find(({ type }) => type === member.reads);
+): ModelSpec {
+  const input = inputs.find(({ type }) => type === presets[preset].input);
   if (!input) {
-    const suitable = Object.entries(presets).filter(([, { reads }]) =>
-      inputs.some(({ type }) => type === reads),
+    const suitable = Object.entries(presets).filter(([, { input }]) =>
+      inputs.some(({ type }) => type === input),
     );
     throw new LabError(
       `model.preset must be ${suitable.map(([name]) => name).join(' or ')} for dataset.type=${dataset.type}, received "${preset}".`,
     );
   }
-  const spec = await member.spec({ input: input as never, outputs }, values);
+  const spec = presetSpec(preset, input, outputs, values);
   // Refused before anything is written for it.
   parameterCount(spec);
   if ((resolveModel(spec).output.kind === 'sequence') !== everyStep) {
@@ -91,17 +90,19 @@ export async function outputsOf(
   };
   const rows: Float32Array[] = [];
   await withModel(prepared, trained, (model) =>
-    evaluate(model, some, (outputs, indices) => {
-      // Time-major where there is time.
-      const steps = outputs.length / (indices.length * width);
-      indices.forEach((index, row) => {
-        const own = new Float32Array(steps * width);
-        for (let step = 0; step < steps; step++) {
-          const start = (step * indices.length + row) * width;
-          own.set(outputs.subarray(start, start + width), step * width);
-        }
-        rows[index] = own;
-      });
+    evaluate(model, some, {
+      onBatch: (outputs, indices) => {
+        // Time-major where there is time.
+        const steps = outputs.length / (indices.length * width);
+        indices.forEach((index, row) => {
+          const own = new Float32Array(steps * width);
+          for (let step = 0; step < steps; step++) {
+            const start = (step * indices.length + row) * width;
+            own.set(outputs.subarray(start, start + width), step * width);
+          }
+          rows[index] = own;
+        });
+      },
     }),
   );
   return rows;

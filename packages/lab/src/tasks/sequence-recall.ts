@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sequenceRecall as generate, type RecallExample } from '@rnnlab/datasets';
 import { tokenExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../datasets/dataset.js';
+import type { RecipeDataset } from '../datasets/dataset.js';
 import { datasets } from '../datasets/index.js';
 import { classLoss, classSamples, classScores } from './classification.js';
 import { modelSpec } from './model.js';
@@ -14,7 +14,7 @@ export const sequenceRecall = defineTask<'sequence-recall'>({
   predictionUnit: 'sequence',
   async load({ dataset, seed }) {
     const { type, ...values } = dataset as Extract<typeof dataset, { type: 'sequence-recall' }>;
-    const loaded = await (datasets[type] as DatasetMember<'sequence-recall'>).load(values as never, seed);
+    const loaded = await (datasets[type] as RecipeDataset<'sequence-recall'>).load(values as never, seed);
     const hash = createHash('sha256');
     for (const part of PARTS) for (const { sequence } of loaded[part]) hash.update(sequence).update(';');
     const { nth, digits, shortest, longest } = values;

@@ -4,7 +4,7 @@ import { loadModel } from '@rnnlab/inference';
 import type { ModelSpec } from '@rnnlab/models';
 import type { Tokenizer } from '@rnnlab/tokenizers';
 import { tokenExamples } from '@rnnlab/trainer';
-import type { DatasetMember } from '../datasets/dataset.js';
+import type { RecipeDataset } from '../datasets/dataset.js';
 import { datasets } from '../datasets/index.js';
 import type { Settings } from '../settings/settings.js';
 import { chooseSamples, classLoss, classScores } from './classification.js';
@@ -54,7 +54,7 @@ export const textClassification = defineTask<'text-classification'>({
 });
 
 async function load({ dataset: { type, ...values }, seed }: Settings): Promise<Texts> {
-  const member = datasets[type] as unknown as DatasetMember<'text-classification'>;
+  const member = datasets[type] as unknown as RecipeDataset<'text-classification'>;
   const loaded = await member.load(values, seed);
   const parts = loaded instanceof Dataset ? [loaded] : PARTS.map((part) => loaded[part]);
   const { card } = parts[0]!;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
+import { type SpecialTokenOptions, type Tokenizer, tokenizerFromJSON } from '@rnnlab/tokenizers';
 import { type Augmentation, type RunDirectory, tokenDropout } from '@rnnlab/trainer';
 import type { Settings } from '../settings/settings.js';
-import { type SpecialTokens, type TokenizerMember, tokenizers } from '../settings/tokenizers.js';
+import { trainTokenizerOf } from '../settings/tokenizers.js';
 
 /**
  * Trains the tokenizer of a recipe on texts.
@@ -12,10 +12,10 @@ import { type SpecialTokens, type TokenizerMember, tokenizers } from '../setting
 export function trainTokenizer(
   texts: Iterable<string>,
   { tokenizer }: Settings,
-  special?: SpecialTokens,
-): Promise<Tokenizer> {
+  special?: SpecialTokenOptions,
+): Tokenizer {
   const { type, ...values } = tokenizer!;
-  return (tokenizers[type] as TokenizerMember).train(texts, values, special);
+  return trainTokenizerOf(type, texts, values, special);
 }
 
 /** The tokenizer that a run was trained with; undefined if it has none yet. */

@@ -85,7 +85,10 @@ function partsNote(parts: readonly Part[]): string {
     : 'On the validation part, which was not trained on.';
 }
 
-const pointsOf = (history: readonly EpochRecord[], key: keyof EpochRecord): [number, number][] =>
+const pointsOf = (
+  history: readonly EpochRecord[],
+  key: Exclude<keyof EpochRecord, 'validationMetrics'>,
+): [number, number][] =>
   history.flatMap((record) => (record[key] === undefined ? [] : [[record.epoch, record[key]]]));
 
 /** A loss with its unit, if that is the same for all: `training loss (nats per name)`. */
