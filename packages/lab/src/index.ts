@@ -7,6 +7,7 @@ export {
 } from './engines.js';
 export { InterruptedError, LabError } from './errors.js';
 export { describeRecipe, type RecipeDescription, recipeOf, recipes } from './recipes/index.js';
+export { type ReadRecipe, readRecipe } from './recipes/read-recipe.js';
 export type { Experiment, Quick, Recipe, Reference } from './recipes/recipe.js';
 export { defineRecipe, extendRecipe } from './recipes/recipe.js';
 export { drawSuite, hasSuiteResults } from './reproduce/draw-suite.js';
@@ -25,6 +26,7 @@ export type { Config, Result } from './runs/stored-run.js';
 export { type TrainRecipeOptions, trainRecipe } from './runs/train-recipe.js';
 export type { EpochInfo, RunIntroduction, TrainingCallbacks } from './runs/training-options.js';
 export { changeSettings, type SettingChanges } from './settings/change.js';
+export { CONFIG_SCHEMA, configSchema, RECIPE_SCHEMA, recipeSchema } from './settings/json-schema.js';
 export type { Phase } from './settings/phases.js';
 export type { Overrides, Settings } from './settings/settings.js';
 export { type ExperimentRecipe, recipesOf, suiteOf, suites } from './suites/index.js';

@@ -10,6 +10,7 @@ export {
 } from './cells.js';
 export { SpecError } from './errors.js';
 export * from './initializers.js';
+export { MODEL_SPEC_SCHEMA, modelSpecSchema } from './json-schema.js';
 export { defineLayer } from './layers/define-layer.js';
 export { layers } from './layers/index.js';
 export {

@@ -20,7 +20,8 @@ const steps = {
   description: 'Time steps that every example is padded to; by default any number.',
 } as const;
 
-const inputs = {
+/** The inputs of models with their options, by the `type` of a model spec. */
+export const INPUTS = {
   tokens: { vocabulary: { ...COUNT, description: 'How many ids there are.' }, steps },
   sequence: { features: { ...COUNT, description: 'Entries of one step.' }, steps },
   image: {
@@ -107,11 +108,11 @@ function resolveLayers(spec: ModelSpec, input: SignalShape): Omit<ResolvedLayer,
 
 function resolveInput(written: ModelSpec['input'] | undefined): SignalShape {
   const { type, ...rest } = (written ?? {}) as { type?: string };
-  if (type && Object.hasOwn(inputs, type)) {
-    const options: Options = inputs[type as keyof typeof inputs];
+  if (type && Object.hasOwn(INPUTS, type)) {
+    const options: Options = INPUTS[type as keyof typeof INPUTS];
     return { kind: type, ...parseOptions(options, rest, `The input (${type})`) } as SignalShape;
   }
-  throw unknownType('The input', type, Object.keys(inputs));
+  throw unknownType('The input', type, Object.keys(INPUTS));
 }
 
 function unknownType(where: string, type: unknown, names: readonly string[]): SpecError {

@@ -9,6 +9,7 @@ import { collect, JSON_OPTION, type Lab, programName, typedNumber } from './comm
 
 /** The options of `rnnlab train`. */
 interface TrainOptions {
+  config?: string;
   data?: string;
   set?: string[];
   epochs?: string;
@@ -33,6 +34,10 @@ export function addTrain(program: Command): void {
     .option(
       '--data <path>',
       'the directory of the recipe’s dataset, or a directory of <Label>.txt files, one example per line, to train on instead; for the recipe text a text file, a directory of .txt files, CSV or JSON Lines',
+    )
+    .option(
+      '--config <file>',
+      'train as a JSON file says instead of a recipe: config.json of a run, which is repeated, or a recipe of your own; --set changes its settings',
     )
     .option('--set <key=value>', 'change a setting (hyperparameter) of the recipe; may be repeated', collect)
     .option('--epochs <n>', 'number of epochs: passes over the training set')
@@ -81,6 +86,7 @@ function examples(): string {
   ${rnnlab} train names --data path/to/folder --epochs 20
   ${rnnlab} train names --set model.cell=gru --set model.units=64 --set batch=10
   ${rnnlab} train names --resume
+  ${rnnlab} train --config runs/names-1/config.json --seed 2
   ${rnnlab} train text --data path/to/novel.txt
   ${rnnlab} train text --data reviews.csv --set dataset.field=review --set dataset.shape=lines`;
 }
@@ -145,7 +151,8 @@ async function train(name: string | undefined, options: TrainOptions): Promise<v
     });
   } catch (error) {
     if (!isInterrupted(error) || stop.received === undefined) throw error;
-    const command = `${programName()} train ${recipe} --run ${shellWord(error.path)} --resume`;
+    const known = options.config === undefined ? ` ${recipe}` : '';
+    const command = `${programName()} train${known} --run ${shellWord(error.path)} --resume`;
     throw new Stopped(stop.received, `${error.message} Resume it with: ${command}`);
   } finally {
     stop.release();
@@ -154,14 +161,30 @@ async function train(name: string | undefined, options: TrainOptions): Promise<v
 
 type Context = TrainingCallbacks & { signal: AbortSignal };
 
-const start = (lab: Lab, name = DEFAULT_RECIPE, options: TrainOptions, context: Context): Promise<Run> =>
-  lab.trainRecipe(name, {
+async function start(
+  lab: Lab,
+  name: string | undefined,
+  options: TrainOptions,
+  context: Context,
+): Promise<Run> {
+  if (options.config !== undefined && name !== undefined) {
+    throw new UsageError(`--config has a recipe of its own: leave out ${name}, or --config.`);
+  }
+  const { recipe, ...stored } =
+    options.config === undefined ? { recipe: name ?? DEFAULT_RECIPE } : await lab.readRecipe(options.config);
+  return lab.trainRecipe(recipe, {
     ...context,
     settings: assignments(options),
     data: options.data,
     out: options.run,
-    ...engineOptions(options),
+    ...(stored as object),
+    ...given(engineOptions(options)),
   });
+}
+
+/** The options that were given: the others do not take the place of stored ones. */
+const given = <T extends object>(options: T): Partial<T> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 async function resume(
   lab: Lab,
@@ -169,6 +192,9 @@ async function resume(
   options: TrainOptions,
   context: Context,
 ): Promise<Run> {
+  if (options.config !== undefined) {
+    throw new UsageError('A run is resumed with the settings in its own config.json: leave out --config.');
+  }
   if (name !== undefined) lab.recipeOf(name);
   const run = await lab.openRun(options.run ?? (await lab.interruptedRun(name)));
   const { recipe } = run.config;

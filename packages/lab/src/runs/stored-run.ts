@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { ModelSpec } from '@rnnlab/models';
+import { MODEL_SPEC_SCHEMA, type ModelSpec } from '@rnnlab/models';
 import { type Checkpoint, type EpochRecord, RunDirectory } from '@rnnlab/trainer';
 import { LabError } from '../errors.js';
 import { changeSettings } from '../settings/change.js';
 import { checkSettings, requireKnown } from '../settings/check.js';
 import { complete } from '../settings/flatten.js';
+import { CONFIG_SCHEMA } from '../settings/json-schema.js';
 import type { Phase } from '../settings/phases.js';
 import type { Settings } from '../settings/settings.js';
 import type { Novelty, WrittenText } from '../tasks/generation.js';
@@ -17,6 +18,8 @@ const RUN_FORMAT = 2;
 
 /** Contents of `config.json`: with the data and the versions it decides everything else in the folder. */
 export interface Config {
+  /** Where its JSON Schema is published. */
+  $schema?: string;
   format: typeof RUN_FORMAT;
   /** Name of the recipe. */
   recipe: string;
@@ -49,13 +52,14 @@ export const configOf = (
   { data, spec }: Prepared,
   versions: Record<string, string>,
 ): Config => ({
+  $schema: CONFIG_SCHEMA,
   format: RUN_FORMAT,
   recipe,
   unit,
   settings,
   ...(phases && phases.length > 0 && { phases: [...phases] }),
   data: { name: data.card?.name ?? recipe, examples: data.examples, sha256: data.sha256 },
-  spec,
+  spec: { $schema: MODEL_SPEC_SCHEMA, ...spec },
   engine,
   ...(threads !== undefined && { threads }),
   versions,
