@@ -78,7 +78,7 @@ describe('rnnlab train', () => {
       split: { fractions: [0.8, 0.1, 0.1], by: 'example', distinct: true },
       model: { cell: 'lstm', units: 8, embedding: 4 },
       optimizer: { type: 'adam', beta1: 0.9 },
-      batch: 8,
+      batchSize: 8,
       epochs: 2,
       seed: 1,
     });

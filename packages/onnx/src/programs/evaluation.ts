@@ -33,9 +33,9 @@ export function evaluationProgram(
   spec: ModelSpec | ResolvedModel,
   {
     loss = { type: 'softmax-cross-entropy' },
-    carry = false,
+    stateful: carry = false,
     float = 'float32',
-  }: Pick<TrainingOptions, 'loss' | 'carry' | 'float'> = {},
+  }: Pick<TrainingOptions, 'loss' | 'stateful' | 'float'> = {},
 ): EvaluationProgram {
   const model = resolveModel(spec);
   const graph = new Graph();

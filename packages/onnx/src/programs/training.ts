@@ -24,7 +24,7 @@ export interface TrainingOptions {
    * Whether recurrent states are kept from batch to batch: stateful truncated back-propagation through time, for streams
    * that are cut into windows of full length. Default: false.
    */
-  carry?: boolean;
+  stateful?: boolean;
   /** Element type; `float64` is for checking gradients. Default: `float32`. */
   float?: DataType;
   /**
@@ -53,7 +53,7 @@ export interface TrainingProgram {
   /** Recurrent states that are carried from batch to batch, `[batch, units]`. */
   carried: TensorSpec[];
   /** Whether it convolves in blocks of `blockSize` channels. */
-  inBlocks: boolean;
+  usesBlockedLayout: boolean;
   /** Computes one row of the input `scalars` `[run, …]`. */
   scalars(step: StepInfo): number[];
 }
@@ -75,7 +75,7 @@ export function trainingProgram(
   optimizer: OptimizerSpec,
   {
     loss = { type: 'softmax-cross-entropy' },
-    carry = false,
+    stateful: carry = false,
     float = 'float32',
     blockSize,
   }: TrainingOptions = {},
@@ -151,7 +151,7 @@ export function trainingProgram(
     data,
     dropout: pass.dropout,
     carried: pass.carried.map(({ tensor }) => tensor),
-    inBlocks,
+    usesBlockedLayout: inBlocks,
     scalars: rule.scalars,
   };
 }

@@ -8,7 +8,7 @@ const train = toyExamples(8, 1);
 const good: FitOptions = { spec: toySpec(), train };
 
 test('fills in defaults, also for options that are undefined', () => {
-  const { engine, ...options } = resolveOptions({ ...good, batch: undefined, learningRate: undefined });
+  const { engine, ...options } = resolveOptions({ ...good, batchSize: undefined, learningRate: undefined });
   expect(engine.name).toBe('onnxruntime');
   expect(options).toEqual({
     ...good,
