@@ -30,7 +30,7 @@ export function layOutParameters(layers: readonly ResolvedLayer[]): Parameter[] 
   const parameters: Parameter[] = [];
   let offset = 0;
   for (const { index, layer, options, input } of layers) {
-    for (const [name, { shape, initializer, trainable: trained = true }] of Object.entries(
+    for (const [name, { shape, initializer, trainable = true }] of Object.entries(
       layer.parameters(options, input),
     )) {
       const size = shape.reduce((product, n) => product * n, 1);
@@ -41,7 +41,7 @@ export function layOutParameters(layers: readonly ResolvedLayer[]): Parameter[] 
         size,
         offset,
         initializer,
-        trainable: trained,
+        trainable,
       });
       offset += size;
     }

@@ -201,7 +201,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
         input: { type: 'image', channels: 1, height: 4, width: 5 },
         layers: [{ type: 'max-pool', poolSize: [1, 2, 3] }],
       }),
-      'Layer 0 (max-pool): size must be a whole number of at least 1, or two of them, received [1, 2, 3].',
+      'Layer 0 (max-pool): poolSize must be a whole number of at least 1, or two of them, received [1, 2, 3].',
     ],
     [
       'a flattened sequence of any length',

@@ -29,14 +29,14 @@ test.each<[title: string, call: () => unknown, message: string]>([
     `trainCharacterTokenizer has no option "normalise"; the nearest is "normalize".`,
   ],
   [
-    'vocabSize',
-    () => trainBpeTokenizer(['a'], { vocabSize: 300 }),
-    'trainBpeTokenizer has no option "vocabSize"; the nearest is "vocabularySize".',
+    'vocabulary_size',
+    () => trainBpeTokenizer(['a'], { vocabulary_size: 300 }),
+    'trainBpeTokenizer has no option "vocabulary_size"; the nearest is "vocabularySize".',
   ],
   [
-    'min_count',
-    () => trainWordTokenizer(['a'], { min_count: 2 }),
-    'trainWordTokenizer has no option "min_count"; the nearest is "minFrequency".',
+    'min_frequency',
+    () => trainWordTokenizer(['a'], { min_frequency: 2 }),
+    'trainWordTokenizer has no option "min_frequency"; the nearest is "minFrequency".',
   ],
   [
     'word',

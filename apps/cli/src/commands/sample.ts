@@ -113,7 +113,7 @@ async function generate(
   const common = { maxTokens, signal, condition };
   const [prompt] = prompts as [string];
   if (!beam && prompts.length === 1) {
-    const pieces = model.generate({ ...common, ...sampling, prompt: prompt, stop, seed });
+    const pieces = model.generate({ ...common, ...sampling, prompt, stop, seed });
     // The first step checks the options before anything is shown.
     let next = await pieces.next();
     await show(output, bold(prompt));
@@ -128,7 +128,7 @@ async function generate(
     return [{ prompt, ...next.value }];
   }
   const results: Omit<Sample, 'prompt'>[] = beam
-    ? await model.beamSearch({ ...common, ...beam, prompt: prompt })
+    ? await model.beamSearch({ ...common, ...beam, prompt })
     : await model.generateMany({ ...common, ...sampling, prompt: prompts, stop, seed });
   const texts = results.map((result, k) => ({ prompt: prompts[k]!, ...result }));
   // Texts that end are lines; running text has line breaks of its own.

@@ -68,10 +68,7 @@ test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
       seed: 21,
     });
     const loaded = await loadModel(exported.bytes, { input: 'language' });
-    const { text, finishReason: reason } = await generated(
-      { greedy: true, maxTokens: 12, prompt: 'ca' },
-      loaded,
-    );
+    const { text, finishReason } = await generated({ greedy: true, maxTokens: 12, prompt: 'ca' }, loaded);
     await loaded.close();
     const ids = [2, ...lines.encode('ca').slice(1, -1)];
     const expected: number[] = [];
@@ -82,7 +79,7 @@ test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
       expected.push(best);
     }
     expect(text).toBe(lines.decode(expected));
-    expect(reason).toBe(expected.length === 12 ? 'length' : 'end');
+    expect(finishReason).toBe(expected.length === 12 ? 'length' : 'end');
   },
 );
 
@@ -91,8 +88,7 @@ test('the first token follows the model’s own distribution', async () => {
   const texts = await model.generateMany({ n: count, seed: 2, maxTokens: 1, prompt: 'b' });
   const expected = await nextOf([2, ...lines.encode('b').slice(1, -1)]);
   const counts = expected.map(() => 0);
-  for (const { text, finishReason: reason } of texts)
-    counts[reason === 'end' ? 3 : lines.encode(text)[1]!]!++;
+  for (const { text, finishReason } of texts) counts[finishReason === 'end' ? 3 : lines.encode(text)[1]!]!++;
   const sum = expected.reduce(
     (total, p, id) => total + (p && (counts[id]! - p * count) ** 2 / (p * count)),
     0,
@@ -104,13 +100,13 @@ test('the first token follows the model’s own distribution', async () => {
 describe('where a text ends', () => {
   test('at the end symbol, which is counted but not shown', async () => {
     const all = await model.generateMany({ n: 30, seed: 1 });
-    expect(all.every(({ finishReason: reason }) => reason === 'end')).toBe(true);
+    expect(all.every(({ finishReason }) => finishReason === 'end')).toBe(true);
     for (const { text, tokens } of all) expect(tokens).toBe([...text].length + 1);
   });
 
   test('at the length that is allowed', async () => {
     const all = await model.generateMany({ n: 30, seed: 1, maxTokens: 3 });
-    expect(all.some(({ finishReason: reason }) => reason === 'length')).toBe(true);
+    expect(all.some(({ finishReason }) => finishReason === 'length')).toBe(true);
     for (const { text, tokens, finishReason: reason } of all) {
       expect(tokens).toBeLessThanOrEqual(3);
       if (reason === 'length') expect([...text]).toHaveLength(3);
@@ -121,12 +117,12 @@ describe('where a text ends', () => {
     const free = await model.generateMany({ n: 30, seed: 1 });
     const stop = ['da', ' '];
     const stopped = await model.generateMany({ n: 30, seed: 1, stop });
-    for (const [k, { text, finishReason: reason }] of stopped.entries()) {
+    for (const [k, { text, finishReason }] of stopped.entries()) {
       const at = stop.map((one) => free[k]!.text.indexOf(one)).filter((index) => index >= 0);
       expect(text).toBe(at.length > 0 ? free[k]!.text.slice(0, Math.min(...at)) : free[k]!.text);
-      expect(reason).toBe(at.length > 0 ? 'stop' : 'end');
+      expect(finishReason).toBe(at.length > 0 ? 'stop' : 'end');
     }
-    expect(new Set(stopped.map(({ finishReason: reason }) => reason)).size).toBe(2);
+    expect(new Set(stopped.map(({ finishReason }) => finishReason)).size).toBe(2);
     const { pieces, text } = await generated({ seed: 1, stop });
     expect(pieces.join('')).toBe(text);
   });
@@ -144,7 +140,7 @@ test('each text may have a prompt of its own', async () => {
   const prompts = ['a', 'bcd', ''];
   const together = await model.generateMany({ prompt: prompts, greedy: true, maxTokens: 9 });
   for (const [k, prompt] of prompts.entries()) {
-    expect((await generated({ prompt: prompt, greedy: true, maxTokens: 9 })).text).toBe(together[k]!.text);
+    expect((await generated({ prompt, greedy: true, maxTokens: 9 })).text).toBe(together[k]!.text);
   }
   await expect(model.generateMany({ prompt: prompts, n: 2 })).rejects.toThrow(
     'There are 3 prompts for 2 texts, expected one for each.',
@@ -155,9 +151,9 @@ test('a long prompt is read in pieces', async () => {
   const prompt = 'abc de'.repeat(40);
   const ids = [2, ...lines.encode(prompt).slice(1, -1)];
   const next = await nextOf(ids);
-  const { text, finishReason: reason } = await generated({ prompt: prompt, greedy: true, maxTokens: 1 });
+  const { text, finishReason } = await generated({ prompt, greedy: true, maxTokens: 1 });
   const best = next.indexOf(Math.max(...next));
-  expect(reason === 'end' ? 3 : lines.encode(text)[1]).toBe(best);
+  expect(finishReason === 'end' ? 3 : lines.encode(text)[1]).toBe(best);
 });
 
 describe('conditions', () => {
@@ -175,11 +171,8 @@ describe('conditions', () => {
       ['South', 5],
     ] as const) {
       const next = await nextOf([id], exported);
-      const { text, finishReason: reason } = await generated(
-        { condition, greedy: true, maxTokens: 1 },
-        conditional,
-      );
-      expect(reason === 'end' ? 3 : lines.encode(text)[1]).toBe(next.indexOf(Math.max(...next)));
+      const { text, finishReason } = await generated({ condition, greedy: true, maxTokens: 1 }, conditional);
+      expect(finishReason === 'end' ? 3 : lines.encode(text)[1]).toBe(next.indexOf(Math.max(...next)));
     }
   });
 
@@ -240,8 +233,8 @@ describe('a warm-up', () => {
       const found = await cold.beamSearch({ prompt: given, maxTokens: 5 });
       expect((await warm.beamSearch({ prompt: own, maxTokens: 5 }))[0]!.text).toBe(found[0]!.text);
     }
-    expect((await generated({ seed: 4, maxTokens: 30, prompt: prompt }, cold)).text).not.toBe(
-      (await generated({ seed: 4, maxTokens: 30, prompt: prompt }, warm)).text,
+    expect((await generated({ seed: 4, maxTokens: 30, prompt }, cold)).text).not.toBe(
+      (await generated({ seed: 4, maxTokens: 30, prompt }, warm)).text,
     );
   });
 

@@ -99,7 +99,7 @@ export async function openLanguageModel(file: LanguageFile, session: Session): P
     // Each text has its own generator.
     const source = new Generator(seed);
     const begin = new Map(
-      [...new Set(prompts)].map((prompt) => [prompt, encodePrompt(file, { prompt: prompt, condition })]),
+      [...new Set(prompts)].map((prompt) => [prompt, encodePrompt(file, { prompt, condition })]),
     );
     const beginnings: EncodedPrompt[] = [];
     const texts = Array.from({ length: n }, (_, k) => {

@@ -66,8 +66,8 @@ const startrekRecipe = (
     },
     { measure: 'test accuracy after the first, mean of lines', source: 'every line counts the same' },
   ];
-  const { epochs, batchSize: batch } = { ...base.settings, ...overrides };
-  const experiment = { suite: 'startrek', protocol: protocol(epochs, batch), flaw, references };
+  const { epochs, batchSize } = { ...base.settings, ...overrides };
+  const experiment = { suite: 'startrek', protocol: protocol(epochs, batchSize), flaw, references };
   return extendRecipe(
     base,
     { name, summary: `Write lines of Star Trek: ${summary}`, phases, experiment },

@@ -45,7 +45,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
   const { engine, signal, distinct = false, onTrainBegin, onProgress, onEpoch, onTrainEnd, onNote } = context;
   const { spec, loss, parts, augmentation } = prepared;
   const { settings, phases = [] } = config;
-  const { optimizer, batchSize: batch, seed, monitor, samples } = settings;
+  const { optimizer, batchSize, seed, monitor, samples } = settings;
   const before = resume ? await secondsSoFar(directory) : 0;
   const began = performance.now();
   const seconds = (): number => before + (performance.now() - began) / 1000;
@@ -77,7 +77,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
       optimizer: specOf<OptimizerSpec>(optimizer),
       learningRate: phase.learningRate * learningRateFactor(phase),
       schedule: specOf<ScheduleSpec>(phase.schedule),
-      batchSize: batch,
+      batchSize,
       epochs,
       seed,
       monitor,

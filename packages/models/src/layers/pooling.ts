@@ -13,7 +13,7 @@ const options = {
 
 type PoolValues = OptionValues<typeof options>;
 
-function overTime({ poolSize: size, stride, padding }: PoolValues, steps: number | undefined): Window1d {
+function overTime({ poolSize, stride, padding }: PoolValues, steps: number | undefined): Window1d {
   if (steps === undefined)
     throw new SpecError('needs a known number of steps to pool over time: give the input its steps');
   const single = (value: Size) => {
@@ -21,11 +21,11 @@ function overTime({ poolSize: size, stride, padding }: PoolValues, steps: number
       throw new SpecError(`expected one number for a sequence, received [${value.join(', ')}]`);
     return value;
   };
-  return windowOver('time', steps, { size: single(size), stride: single(stride), dilation: 1, padding });
+  return windowOver('time', steps, { size: single(poolSize), stride: single(stride), dilation: 1, padding });
 }
 
-function overImage({ poolSize: size, stride, padding }: PoolValues, height: number, width: number): Window2d {
-  const [[h, w], [sh, sw]] = [pair(size), pair(stride)];
+function overImage({ poolSize, stride, padding }: PoolValues, height: number, width: number): Window2d {
+  const [[h, w], [sh, sw]] = [pair(poolSize), pair(stride)];
   return [
     windowOver('height', height, { size: h, stride: sh, dilation: 1, padding }),
     windowOver('width', width, { size: w, stride: sw, dilation: 1, padding }),

@@ -31,7 +31,7 @@ export const textCnn = definePreset({
   },
   spec({ vocabulary, steps, classes, embedding, filters, size, dropout }) {
     const block: LayerSpec[] = [
-      { type: 'conv1d', filters: filters, kernelSize: size, padding: 'valid' },
+      { type: 'conv1d', filters, kernelSize: size, padding: 'valid' },
       { type: 'activation', function: 'relu' },
       { type: 'max-pool', poolSize: 4, stride: 2, padding: 'same' },
     ];

@@ -44,15 +44,11 @@ export interface DataParallelTraining {
 export function dataParallelTraining(
   spec: ModelSpec | ResolvedModel,
   optimizer: OptimizerSpec,
-  {
-    loss = { type: 'softmax-cross-entropy' },
-    stateful: carry = false,
-    float = 'float32',
-  }: TrainingOptions = {},
+  { loss = { type: 'softmax-cross-entropy' }, stateful = false, float = 'float32' }: TrainingOptions = {},
 ): DataParallelTraining | undefined {
   const model = resolveModel(spec);
   if (model.size === 0) throw new SpecError('The model has no parameters to train.');
-  const gradient = gradientGraph(model, { loss, stateful: carry, float });
+  const gradient = gradientGraph(model, { loss, stateful, float });
   return (
     gradient && {
       gradient: serialize(gradient),
@@ -63,7 +59,7 @@ export function dataParallelTraining(
 
 function gradientGraph(
   model: ResolvedModel,
-  { loss, stateful: carry, float }: Required<Pick<TrainingOptions, 'loss' | 'stateful' | 'float'>>,
+  { loss, stateful, float }: Required<Pick<TrainingOptions, 'loss' | 'stateful' | 'float'>>,
 ): Graph | undefined {
   const graph = new Graph();
   const declare = ({ name, type, shape }: TensorSpec): Value => graph.input(name, type, shape);
@@ -76,7 +72,7 @@ function gradientGraph(
     unpackWeights(model, parameters),
     float,
     declare,
-    carry ? declare : undefined,
+    stateful ? declare : undefined,
   );
   if (pass.averages.size > 0) return undefined;
   const scores = sumScores(lossOf(loss), pass.output, targets);

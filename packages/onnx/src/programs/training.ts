@@ -75,7 +75,7 @@ export function trainingProgram(
   optimizer: OptimizerSpec,
   {
     loss = { type: 'softmax-cross-entropy' },
-    stateful: carry = false,
+    stateful = false,
     float = 'float32',
     blockSize,
   }: TrainingOptions = {},
@@ -111,7 +111,7 @@ export function trainingProgram(
   const row = slice({ name: 'scalars', type: float, shape: [rule.scalarNames.length] });
 
   const weights = unpackWeights(model, parameters);
-  const pass = trainingPass(model, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
+  const pass = trainingPass(model, inputs.slice(0, -1), weights, float, slice, stateful ? state : undefined);
   const inBlocks = blockSize !== undefined && useBlockedLayout(body, blockSize);
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
   const mean = div(sumAll(scores.losses), divisor(sumAll(scores.weights)));
