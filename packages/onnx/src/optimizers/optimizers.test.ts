@@ -39,7 +39,7 @@ describe('a bad optimizer is refused', () => {
     ],
     [
       { type: 'sgd', beta1: 0.9 },
-      'The optimizer (sgd) has no option "beta1"; expected one of momentum, nesterov, clipValue, clipNorm, globalClipNorm, l2, accumulate.',
+      'The optimizer (sgd) has no option "beta1"; expected one of momentum, nesterov, clipValue, clipNorm, globalClipNorm, l2, gradientAccumulationSteps.',
     ],
     [
       { type: 'sgd', momentum: 1 },
@@ -47,7 +47,7 @@ describe('a bad optimizer is refused', () => {
     ],
     [
       { type: 'sgd', gradientAccumulationSteps: 0.5 },
-      'The optimizer (sgd): accumulate must be a whole number of at least 1, received 0.5.',
+      'The optimizer (sgd): gradientAccumulationSteps must be a whole number of at least 1, received 0.5.',
     ],
     [{ type: 'adam', epsilon: 0 }, 'The optimizer (adam): epsilon must be a number above 0, received 0.'],
     [{ type: 'adam', clipNorm: 0 }, 'The optimizer (adam): clipNorm must be a number above 0, received 0.'],

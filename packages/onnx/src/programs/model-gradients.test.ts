@@ -178,7 +178,7 @@ const single: [string, ModelSpec][] = [
       layers: [dense, tanh, { type: 'average-pool', poolSize: 3, ...same }, { type: 'flatten' }, dense],
     },
   ],
-  ...[{ ...same }, { stride: 2 }, { stride: [2, 1], ...same }, { dilation: 2 }, { size: [2, 3] }].map(
+  ...[{ ...same }, { stride: 2 }, { stride: [2, 1], ...same }, { dilation: 2 }, { kernelSize: [2, 3] }].map(
     (options): [string, ModelSpec] => [
       `conv2d ${JSON.stringify(options)}`,
       {

@@ -39,7 +39,7 @@ test.each<[string, Partial<FitOptions>, Partial<FitOptions>?]>([
   ],
   ["another learning rate than the checkpoint's: it was 0.001, received 0.01.", { learningRate: 0.01 }],
   ["another schedule than the checkpoint's", { schedule: { type: 'cosine' } }],
-  ["another batch than the checkpoint's: it was 32, received 16.", { batchSize: 16 }],
+  ["another batch size than the checkpoint's: it was 32, received 16.", { batchSize: 16 }],
   ["another seed than the checkpoint's: it was 0, received 1.", { seed: 1 }],
   ["another monitor than the checkpoint's", { monitor: 'validationAccuracy' }],
   ['another training set than the checkpoint\'s: it was {"examples":40', { train: toyExamples(41, 1) }],

@@ -146,7 +146,7 @@ test('a training resumes in another process', async () => {
     const spec = ${JSON.stringify(options.spec)};
     const sequences = ${JSON.stringify(sequences)};
     const train = DatasetStream.from(() => sequences).shuffle({ seed: 4, buffer: 50 });
-    const options = { spec, train, batch: 8, epochs: 2, seed: 3, engine: onnxruntime({ threads: 1 }) };
+    const options = { spec, train, batchSize: 8, epochs: 2, seed: 3, engine: onnxruntime({ threads: 1 }) };
     const path = ${JSON.stringify(join(folder, 'run'))};
     ${rest}`;
   const first = await runScript(

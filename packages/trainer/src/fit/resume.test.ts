@@ -176,7 +176,7 @@ test('a checkpoint is not changed by a training that resumes it', async () => {
 
 test.each<[string, Partial<FitOptions>]>([
   ['model', { spec: toySpec() }],
-  ['batch', { batchSize: 16 }],
+  ['batch size', { batchSize: 16 }],
   ['training set', { train: toyExamples(204, 1) }],
   ['optimizer', { optimizer: { type: 'sgd' } }],
   ['augmentation', { augmentation: undefined }],
