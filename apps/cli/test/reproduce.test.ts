@@ -73,11 +73,11 @@ describe('the quick checks', () => {
     expect(json('stays/results.json')).toEqual(before);
 
     const [experiment] = before.experiments;
-    experiment.runs[0].settings.batch = 16;
+    experiment.runs[0].settings.batchSize = 16;
     writeFileSync(join(folder, 'stays/results.json'), JSON.stringify(before));
     const other = await rnnlab(folder, ...selection, '--only', '*-mse-5');
     expect(other.stdout).toContain(
-      'binary-addition-lstm-5-bce-5: left out of the results: seed 1 (made with batchSize=16, now 32).',
+      'binary-addition-lstm-5-bce-5: omitted from the results: seed 1 (made with batchSize=16, now 32).',
     );
     expect(json('stays/results.json').experiments).toHaveLength(1);
   });
