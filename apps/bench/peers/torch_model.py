@@ -224,20 +224,20 @@ class Model(nn.Module):
                 kernel, stride = weights["kernel"], layer.get("stride", 1)
                 if variant == "conv2d":
                     first = not any(isinstance(built, nn.Conv2d) for built in self.layers)
-                    # [units, features, time] as one channel of full width, then as channels of width 1.
+                    # [filters, features, time] as one channel of full width, then as channels of width 1.
                     image = kernel.transpose(1, 2).unsqueeze(1) if first else kernel.unsqueeze(-1)
                     self.layers.append(convolution(image, weights["bias"], {"stride": (stride, 1)}))
                 else:
                     self.layers.append(convolution(kernel, weights["bias"], {"stride": stride}))
-                features, steps = layer["units"], (steps - layer["size"]) // stride + 1
+                features, steps = layer["filters"], (steps - layer["kernelSize"]) // stride + 1
             elif kind == "conv2d":
                 expect_valid(layer)
-                size, stride = layer["size"], layer.get("stride", 1)
+                size, stride = layer["kernelSize"], layer.get("stride", 1)
                 self.layers.append(convolution(weights["kernel"], weights["bias"], {"stride": stride}))
-                features = layer["units"]
+                features = layer["filters"]
                 height, width = (height - size) // stride + 1, (width - size) // stride + 1
             elif kind == "max-pool":
-                size, stride = layer["size"], layer.get("stride", 2)
+                size, stride = layer["poolSize"], layer.get("stride", 2)
                 same = layer.get("padding", "valid") == "same"
                 if "conv1d" not in variants(workload.spec):
                     if same:
@@ -296,8 +296,8 @@ class Trainer:
         kind = options.pop("type")
         self.clip_value = options.pop("clipValue", None)
         self.clip_norm = options.pop("clipNorm", None)
-        self.clip_global_norm = options.pop("clipGlobalNorm", None)
-        self.accumulate = options.pop("accumulate", 1)
+        self.clip_global_norm = options.pop("globalClipNorm", None)
+        self.accumulate = options.pop("gradientAccumulationSteps", 1)
         self.model = Model(workload, variant, single_bias).to(workload.device)
         self.parameters = [p for p in self.model.parameters() if p.requires_grad]
         self.batches = workload.batches
@@ -306,7 +306,7 @@ class Trainer:
         others = [p for p in self.parameters if p.dim() <= 1]
         decay = options.pop("l2", 0)
         if kind == "adamw":
-            decay = options.pop("decay", 0.01)
+            decay = options.pop("weightDecay", 0.01)
         groups = [{"params": kernels, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}]
         names = {"sgd": "SGD", "rmsprop": "RMSprop", "adagrad": "Adagrad", "adam": "Adam", "adamw": "AdamW"}
         if "decay" in options:

@@ -39,8 +39,8 @@ test('a convolution over one-hot characters only looks rows up', () => {
     input: { type: 'tokens', vocabulary: 9 },
     layers: [
       { type: 'one-hot' },
-      { type: 'conv1d', units: 2, size: 3 },
-      { type: 'max-over-time' },
+      { type: 'conv1d', filters: 2, kernelSize: 3 },
+      { type: 'global-max-pool' },
       { type: 'dense', units: 4 },
     ],
   };

@@ -54,7 +54,7 @@ const classifier = (layer: Layers[number]): ModelSpec =>
 
 const pooled: Layers = [
   { type: 'activation', function: 'relu' },
-  { type: 'max-pool', size: 4, stride: 2, padding: 'same' },
+  { type: 'max-pool', poolSize: 4, stride: 2, padding: 'same' },
   { type: 'flatten' },
   { type: 'dense', units: 4 },
 ];
@@ -69,9 +69,9 @@ const models: Record<string, { spec: ModelSpec; padded?: boolean }> = {
     spec: {
       input: { type: 'image', channels: 2, height: 9, width: 8 },
       layers: [
-        { type: 'conv2d', units: 3, size: 3 },
+        { type: 'conv2d', filters: 3, kernelSize: 3 },
         { type: 'activation', function: 'relu' },
-        { type: 'max-pool', size: 2 },
+        { type: 'max-pool', poolSize: 2 },
         { type: 'flatten' },
         { type: 'dense', units: 4 },
       ],
@@ -108,13 +108,13 @@ const moreModels: typeof models = {
   'text cnn': {
     spec: {
       input: { type: 'tokens', vocabulary: 11, steps: 12 },
-      layers: [{ type: 'embedding', units: 5 }, { type: 'conv1d', units: 3, size: 4 }, ...pooled],
+      layers: [{ type: 'embedding', units: 5 }, { type: 'conv1d', filters: 3, kernelSize: 4 }, ...pooled],
     },
   },
   'one-hot text cnn': {
     spec: {
       input: { type: 'tokens', vocabulary: 11, steps: 12 },
-      layers: [{ type: 'one-hot' }, { type: 'conv1d', units: 3, size: 3 }, ...pooled],
+      layers: [{ type: 'one-hot' }, { type: 'conv1d', filters: 3, kernelSize: 3 }, ...pooled],
     },
   },
 };
@@ -140,12 +140,12 @@ const optimizers: Record<string, { optimizer: OptimizerSpec; learningRate: numbe
   rmsprop: { optimizer: { type: 'rmsprop' }, learningRate: 0.005 },
   adagrad: { optimizer: { type: 'adagrad' }, learningRate: 0.05 },
   adam,
-  adamw: { optimizer: { type: 'adamw', decay: 0.1 }, learningRate: 0.01 },
+  adamw: { optimizer: { type: 'adamw', weightDecay: 0.1 }, learningRate: 0.01 },
   'adam, l2': { ...adam, optimizer: { type: 'adam', l2: 0.01 } },
   'sgd, clipped by value': { optimizer: { type: 'sgd', clipValue: 0.01 }, learningRate: 0.5 },
   'sgd, clipped by norm': { optimizer: { type: 'sgd', clipNorm: 0.05 }, learningRate: 0.5 },
-  'sgd, clipped by global norm': { optimizer: { type: 'sgd', clipGlobalNorm: 0.1 }, learningRate: 0.5 },
-  'adam, two batches a step': { ...adam, optimizer: { type: 'adam', accumulate: 2 } },
+  'sgd, clipped by global norm': { optimizer: { type: 'sgd', globalClipNorm: 0.1 }, learningRate: 0.5 },
+  'adam, two batches a step': { ...adam, optimizer: { type: 'adam', gradientAccumulationSteps: 2 } },
 };
 
 /** Every pair of a model and an optimizer that is compared. */

@@ -121,7 +121,7 @@ describe('bad input', () => {
     const { code, stdout, stderr } = await rnnlab(folder, ...args, '--set', 'learningRate=1e38', '--json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^The loss is not a number any more at step \d+, .*; the checkpoint from before is in diverged: try learningRate=0\.003, or optimizer\.clipGlobalNorm=1 \(--set learningRate=…\)\.\n$/,
+      /^The loss is not a number any more at step \d+, .*; the checkpoint from before is in diverged: try learningRate=0\.003, or optimizer\.globalClipNorm=1 \(--set learningRate=…\)\.\n$/,
     );
     expect((await rnnlab(folder, 'eval', 'diverged')).code).toBe(0);
   });

@@ -46,4 +46,4 @@ export function start(folder: string, args: readonly string[], env: NodeJS.Proce
 export const rnnlab = (folder: string, ...args: string[]): Promise<Finished> => start(folder, args).done;
 
 /** Settings that make a training last a moment. */
-export const SMALL = ['--set', 'model.units=8', '--set', 'model.embedding=4', '--set', 'batch=8'];
+export const SMALL = ['--set', 'model.units=8', '--set', 'model.embedding=4', '--set', 'batchSize=8'];

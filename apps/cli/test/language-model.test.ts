@@ -16,10 +16,16 @@ const metrics = (run: string) =>
     .map((line) => JSON.parse(line));
 const set = (...assignments: string[]): string[] => assignments.flatMap((one) => ['--set', one]);
 
-const SMALL = set('model.units=16', 'model.layers=1', 'model.embedding=8', 'learningRate=0.02', 'batch=8');
+const SMALL = set(
+  'model.units=16',
+  'model.layers=1',
+  'model.embedding=8',
+  'learningRate=0.02',
+  'batchSize=8',
+);
 const stream = (run: string, ...more: string[]): string[] => [
   ...['train', 'text', '--data', 'text.txt', '--run', run, '--threads', '1', ...SMALL],
-  ...set('window=20', 'samples.length=40', 'samples.every=15', ...more),
+  ...set('sequenceLength=20', 'samples.maxTokens=40', 'samples.everySteps=15', ...more),
 ];
 
 beforeAll(() => {
@@ -119,7 +125,7 @@ describe('one long text', () => {
 describe('lines', () => {
   it('are each read from their beginning', async () => {
     const args = ['train', 'text', '--data', 'text.csv', '--run', 'lines', '--epochs', '2', '--threads', '1'];
-    const own = set('dataset.shape=lines', 'samples.starts=ta', 'dataset.field=says');
+    const own = set('dataset.shape=lines', 'samples.prompts=ta', 'dataset.field=says');
     const done = await rnnlab(folder, ...args, ...SMALL, ...own);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     const { test, dataset, texts, novelty } = json('lines/result.json');
@@ -143,7 +149,7 @@ describe('lines', () => {
 
   it('with labels are written for each of them, and the share of new ones is told', async () => {
     const args = ['train', 'names-generator', '--data', 'names', '--run', 'names-run', '--epochs', '12'];
-    const done = await rnnlab(folder, ...args, ...SMALL, ...set('samples.count=4', 'batch=4'));
+    const done = await rnnlab(folder, ...args, ...SMALL, ...set('samples.count=4', 'batchSize=4'));
     expect(done).toMatchObject({ code: 0, stderr: '' });
     const { dataset, texts, novelty, test } = json('names-run/result.json');
     // The one that is there twice counts once.

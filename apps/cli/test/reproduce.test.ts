@@ -77,7 +77,7 @@ describe('the quick checks', () => {
     writeFileSync(join(folder, 'stays/results.json'), JSON.stringify(before));
     const other = await rnnlab(folder, ...selection, '--only', '*-mse-5');
     expect(other.stdout).toContain(
-      'binary-addition-lstm-5-bce-5: left out of the results: seed 1 (made with batch=16, now 32).',
+      'binary-addition-lstm-5-bce-5: left out of the results: seed 1 (made with batchSize=16, now 32).',
     );
     expect(json('stays/results.json').experiments).toHaveLength(1);
   });

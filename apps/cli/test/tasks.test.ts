@@ -76,7 +76,7 @@ describe('a model that gives what its layers give', () => {
 describe('texts of which the first tokens are read', () => {
   const args = (...more: string[]): string[] => [
     ...['train', 'names', '--data', 'texts', '--epochs', '1', '--threads', '1'],
-    ...set('split.distinct=false', 'batch=8', ...more),
+    ...set('split.distinct=false', 'batchSize=8', ...more),
   ];
 
   it('go through convolutions, which need a length', async () => {
@@ -131,7 +131,7 @@ describe('texts of which the first tokens are read', () => {
 });
 
 describe('images that are changed while they are trained on', () => {
-  const digits = set('dataset.type=rendered-digits', ...few, 'epochs=1', 'batch=64');
+  const digits = set('dataset.type=rendered-digits', ...few, 'epochs=1', 'batchSize=64');
   const train = (run: string, ...more: string[]) =>
     rnnlab(folder, 'train', 'mnist-rows-rnn-64', '--run', run, '--threads', '1', ...digits, ...set(...more));
   const losses = (run: string): number[] =>

@@ -4,7 +4,7 @@ import { checkOptions, oneOf, reasonOf, shown, systemReason, wholeNumber } from 
 import { InferenceError } from './error.js';
 import { type ModelFile, readModelFile } from './file/model-file.js';
 import { decodingGraph } from './language/decoding-graph.js';
-import { type LanguageModel, languageModel } from './language/language-model.js';
+import { type LanguageModel, openLanguageModel } from './language/language-model.js';
 import { loadRuntime, type Session } from './session.js';
 import { type ImageClassifier, imageClassifier } from './tasks/image-classifier.js';
 import { type SequenceModel, sequenceModel } from './tasks/sequence-model.js';
@@ -75,7 +75,7 @@ const describe = (input: Model['input']): string =>
 async function modelOf(file: ModelFile, session: Session): Promise<Model> {
   if (file.input === 'text') return textClassifier(file, session);
   if (file.input === 'image') return imageClassifier(file, session);
-  if (file.input === 'language') return languageModel(file, session);
+  if (file.input === 'language') return openLanguageModel(file, session);
   return (await sequenceModel(file, session)) as Model;
 }
 

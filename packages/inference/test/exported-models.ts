@@ -93,9 +93,9 @@ export const readers: Record<'pixels' | 'rows' | 'fixed rows' | 'vector', ModelS
   pixels: {
     input: { type: 'image', ...SIZE },
     layers: [
-      { type: 'conv2d', units: 4, size: 3 },
+      { type: 'conv2d', filters: 4, kernelSize: 3 },
       { type: 'activation', function: 'relu' },
-      { type: 'max-pool', size: 2 },
+      { type: 'max-pool', poolSize: 2 },
       { type: 'flatten' },
       { type: 'dense', units: 3 },
     ],
@@ -111,7 +111,7 @@ export const readers: Record<'pixels' | 'rows' | 'fixed rows' | 'vector', ModelS
   'fixed rows': {
     input: { type: 'sequence', features: 12, steps: 8 },
     layers: [
-      { type: 'conv1d', units: 4, size: 3, stride: 2 },
+      { type: 'conv1d', filters: 4, kernelSize: 3, stride: 2 },
       { type: 'flatten' },
       { type: 'dense', units: 3 },
     ],

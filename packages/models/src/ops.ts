@@ -52,8 +52,8 @@ export interface Ops<T> extends CellOps<T> {
   poolImage(x: T, kind: PoolKind, window: Window2d): T;
   /** All axes after the batch as one; a sequence becomes batch-major first. */
   flatten(x: T, kind: 'image' | 'sequence'): T;
-  /** Layer normalization over the last axis: `(x - mean) / √(variance + epsilon) · gain + offset`. */
-  layerNorm(x: T, gain: T, offset: T, epsilon: number): T;
+  /** Layer normalization over the last axis: `(x - mean) / √(variance + epsilon) · gamma + beta`. */
+  layerNorm(x: T, gamma: T, beta: T, epsilon: number): T;
   /** Batch normalization, over all axes but that of features or channels: see {@link BatchNorm}. */
   batchNorm(options: BatchNorm<T>): T;
 }
@@ -119,9 +119,9 @@ export interface BatchNorm<T> {
   /** Valid steps of each example, `[batch]`, of a sequence. */
   lengths?: T | undefined;
   /** The scale, gamma, of each feature. */
-  gain: T;
+  gamma: T;
   /** The shift, beta, of each feature. */
-  offset: T;
+  beta: T;
   /** The running mean: a parameter that is not trained but updated. */
   mean: T;
   /** The running variance, updated likewise. */

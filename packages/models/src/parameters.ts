@@ -18,7 +18,7 @@ export interface Parameter {
   offset: number;
   initializer: Initializer;
   /** False for running averages, which a layer itself updates. */
-  trained: boolean;
+  trainable: boolean;
 }
 
 /**
@@ -30,7 +30,7 @@ export function layOutParameters(layers: readonly ResolvedLayer[]): Parameter[] 
   const parameters: Parameter[] = [];
   let offset = 0;
   for (const { index, layer, options, input } of layers) {
-    for (const [name, { shape, initializer, trained = true }] of Object.entries(
+    for (const [name, { shape, initializer, trainable = true }] of Object.entries(
       layer.parameters(options, input),
     )) {
       const size = shape.reduce((product, n) => product * n, 1);
@@ -41,7 +41,7 @@ export function layOutParameters(layers: readonly ResolvedLayer[]): Parameter[] 
         size,
         offset,
         initializer,
-        trained,
+        trainable,
       });
       offset += size;
     }

@@ -163,19 +163,19 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
     ],
     [
       'a sequence where an image is needed',
-      resolveWithLayers({ type: 'embedding', units: 4 }, { type: 'conv2d', units: 2, size: 3 }),
+      resolveWithLayers({ type: 'embedding', units: 4 }, { type: 'conv2d', filters: 2, kernelSize: 3 }),
       'Layer 1 (conv2d) expected image as input, received sequence [time, 4].',
     ],
     [
       'one-hot tokens where numbers are needed',
-      resolveWithLayers({ type: 'one-hot' }, { type: 'max-over-time' }),
-      'Layer 1 (max-over-time) expected real numbers as input, received one-hot sequence [time, 57]',
+      resolveWithLayers({ type: 'one-hot' }, { type: 'global-max-pool' }),
+      'Layer 1 (global-max-pool) expected real numbers as input, received one-hot sequence [time, 57]',
     ],
     [
       'a filter larger than the image',
       parsed({
         input: { type: 'image', channels: 1, height: 4, width: 5 },
-        layers: [{ type: 'conv2d', units: 2, size: 5 }],
+        layers: [{ type: 'conv2d', filters: 2, kernelSize: 5 }],
       }),
       'Layer 0 (conv2d) has a window of 5 over a height of 4: it must not be larger.',
     ],
@@ -183,7 +183,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
       'a dilated filter longer than the sequence',
       parsed({
         input: { type: 'sequence', features: 2, steps: 6 },
-        layers: [{ type: 'conv1d', units: 2, size: 4, dilation: 2 }],
+        layers: [{ type: 'conv1d', filters: 2, kernelSize: 4, dilation: 2 }],
       }),
       'Layer 0 (conv1d) has a window of 7 over a time of 6: it must not be larger.',
     ],
@@ -191,7 +191,7 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
       'an even kernel with padding same at stride 2',
       parsed({
         input: { type: 'image', channels: 1, height: 4, width: 5 },
-        layers: [{ type: 'conv2d', units: 2, size: [3, 2], stride: 2, padding: 'same' }],
+        layers: [{ type: 'conv2d', filters: 2, kernelSize: [3, 2], stride: 2, padding: 'same' }],
       }),
       'Layer 0 (conv2d) has an even kernel of 2 over the width with padding "same" and stride 2: expected an odd kernel, as an even one has no middle.',
     ],
@@ -199,9 +199,9 @@ describe('a bad spec is refused with one sentence that names the layer', () => {
       'a size of three numbers',
       parsed({
         input: { type: 'image', channels: 1, height: 4, width: 5 },
-        layers: [{ type: 'max-pool', size: [1, 2, 3] }],
+        layers: [{ type: 'max-pool', poolSize: [1, 2, 3] }],
       }),
-      'Layer 0 (max-pool): size must be a whole number of at least 1, or two of them, received [1, 2, 3].',
+      'Layer 0 (max-pool): poolSize must be a whole number of at least 1, or two of them, received [1, 2, 3].',
     ],
     [
       'a flattened sequence of any length',
@@ -285,9 +285,9 @@ const layerNamesWithLayers = (...layers: unknown[]): ModelSpec => ({
 
 test('layers are counted by what they do', () => {
   const stage: LayerSpec[] = [
-    { type: 'conv2d', units: 2, size: 3 },
+    { type: 'conv2d', filters: 2, kernelSize: 3 },
     { type: 'activation', function: 'relu' },
-    { type: 'max-pool', size: 2 },
+    { type: 'max-pool', poolSize: 2 },
   ];
   const input = { type: 'image', channels: 1, height: 20, width: 20 } as const;
   expect(
@@ -297,7 +297,7 @@ test('layers are counted by what they do', () => {
     namesOf(
       layerNamesWithLayers(
         { type: 'one-hot' },
-        { type: 'conv1d', units: 3, size: 2 },
+        { type: 'conv1d', filters: 3, kernelSize: 2 },
         { type: 'recurrent', cell: 'gru', units: 2 },
         { type: 'recurrent', units: 2 },
         { type: 'last' },

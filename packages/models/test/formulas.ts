@@ -45,9 +45,9 @@ export const formulas: Ops<string> = {
   convolveImage: (x, kernel, bias, windows) => `convolve(${x}, ${kernel}, ${bias}, ${both(windows)})`,
   poolImage: (x, kind, windows) => `${kind}(${x}, ${both(windows)})`,
   flatten: (x, kind) => `flatten ${kind}(${x})`,
-  layerNorm: (x, gain, offset, epsilon) => `layerNorm(${x}, ${gain}, ${offset}, ${epsilon})`,
-  batchNorm: ({ x, kind, lengths, gain, offset, mean, variance, momentum, epsilon }) =>
-    `batchNorm ${kind}(${[x, lengths, gain, offset, mean, variance, momentum, epsilon].join(', ')})`,
+  layerNorm: (x, gamma, beta, epsilon) => `layerNorm(${x}, ${gamma}, ${beta}, ${epsilon})`,
+  batchNorm: ({ x, kind, lengths, gamma, beta, mean, variance, momentum, epsilon }) =>
+    `batchNorm ${kind}(${[x, lengths, gamma, beta, mean, variance, momentum, epsilon].join(', ')})`,
 };
 
 /** The formula that a model of some layers computes of an input `x` with lengths `n`. */

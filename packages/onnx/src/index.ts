@@ -37,7 +37,7 @@ export {
   scaleByRss,
 } from './optimizers/transforms.js';
 export { type BlockSizeProbe, blockSizeProbe } from './programs/block-size.js';
-export { type DividedTraining, dividedTraining } from './programs/divided-training.js';
+export { type DataParallelTraining, dataParallelTraining } from './programs/data-parallel-training.js';
 export { EVALUATION_OUTPUTS, type EvaluationProgram, evaluationProgram } from './programs/evaluation.js';
 export { type ExportOptions, exportModel, type TrainedModel } from './programs/export-model.js';
 export type { MaskInput } from './programs/forward.js';

@@ -40,7 +40,7 @@ export async function checkModel(spec: ModelSpec, options: ModelCheck = {}): Pro
     ...(loss && { loss: loss.type }),
     ...(options.steps && { steps: options.steps }),
   });
-  const program = trainingProgram(spec, { type: 'sgd' }, { float, carry, ...(loss && { loss }) });
+  const program = trainingProgram(spec, { type: 'sgd' }, { float, stateful: carry, ...(loss && { loss }) });
   const random = generator(5);
   const carried: State = program.carried.map(({ shape }) =>
     Array.from({ length: batch.examples * Number(shape[1]) }, () => random() - 0.5),
@@ -51,12 +51,12 @@ export async function checkModel(spec: ModelSpec, options: ModelCheck = {}): Pro
   };
   const weights = weightsOf(spec, 3);
   const parameters = parametersOf(spec);
-  const trained = parameters.flatMap(({ trained, offset, size }) =>
-    trained ? Array.from({ length: size }, (_, k) => offset + k) : [],
+  const trained = parameters.flatMap(({ trainable, offset, size }) =>
+    trainable ? Array.from({ length: size }, (_, k) => offset + k) : [],
   );
   // Variances stay positive.
-  for (const { name, offset, size, trained } of parameters)
-    if (!trained && name.endsWith('variance')) weights.fill(1, offset, offset + size);
+  for (const { name, offset, size, trainable } of parameters)
+    if (!trainable && name.endsWith('variance')) weights.fill(1, offset, offset + size);
   const stride = Math.max(1, Math.ceil(trained.length / most));
   await withSession(
     program.model,

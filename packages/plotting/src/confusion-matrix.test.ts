@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { all, brokenNumbers, clippedTexts, overlappingTexts, parse, texts } from '../test/svg.js';
-import { confusionMatrix } from './confusion-matrix.js';
+import { confusionMatrixPlot } from './confusion-matrix.js';
 
 const two = {
   labels: ['cat', 'dog'],
@@ -23,15 +23,15 @@ const cellTexts = (svg: string) =>
 
 describe('confusionMatrix', () => {
   it('normalizes rows by default and leaves cells without an example empty', () => {
-    expect(cellTexts(confusionMatrix(two))).toEqual(['.80', '.20', '1.00']);
+    expect(cellTexts(confusionMatrixPlot(two))).toEqual(['.80', '.20', '1.00']);
   });
 
   it('shows counts on request', () => {
-    expect(cellTexts(confusionMatrix({ ...two, normalize: 'none' }))).toEqual(['40', '10', '45']);
+    expect(cellTexts(confusionMatrixPlot({ ...two, normalize: 'none' }))).toEqual(['40', '10', '45']);
   });
 
   it('writes the number of examples of each row, and accuracy, even where a row has none', () => {
-    const svg = confusionMatrix({
+    const svg = confusionMatrixPlot({
       labels: ['a', 'b'],
       counts: [
         [3, 1],
@@ -45,16 +45,16 @@ describe('confusionMatrix', () => {
   });
 
   it('tells the counts of a cell in its tooltip', () => {
-    const tips = all(parse(confusionMatrix(two)), 'title').map((node) => node.textContent);
+    const tips = all(parse(confusionMatrixPlot(two)), 'title').map((node) => node.textContent);
     expect(tips).toContain('cat → dog: 10 of 50 (20.0%)');
   });
 
   it('names the worst confusions in its description', () => {
-    expect(all(parse(confusionMatrix(two)), 'desc')[0]!.textContent).toContain('cat taken for dog (10)');
+    expect(all(parse(confusionMatrixPlot(two)), 'desc')[0]!.textContent).toContain('cat taken for dog (10)');
   });
 
   it('darkens with the share', () => {
-    const fills = all(parse(confusionMatrix(two)), 'g')
+    const fills = all(parse(confusionMatrixPlot(two)), 'g')
       .filter((group) => all(group, 'rect').length === 1)
       .map((group) => all(group, 'rect')[0]!.getAttribute('fill')!);
     const level = (fill: string) => Number(/\d+/.exec(fill)![0]);
@@ -72,7 +72,7 @@ describe('confusionMatrix', () => {
     for (const kind of kinds) {
       for (const width of [undefined, 560, 900]) {
         const labels = Array.from({ length: n }, (_, i) => kind(i));
-        const root = parse(confusionMatrix({ labels, counts: square(n), title: `${n} classes`, width }));
+        const root = parse(confusionMatrixPlot({ labels, counts: square(n), title: `${n} classes`, width }));
         expect(overlappingTexts(root)).toEqual([]);
         expect(clippedTexts(root)).toEqual([]);
       }
@@ -81,7 +81,7 @@ describe('confusionMatrix', () => {
 
   it('keeps long labels apart by their ends and tells them in full when pointed at', () => {
     const labels = [1, 2, 3].map((i) => `the same long beginning of every single class ${i}`);
-    const root = parse(confusionMatrix({ labels, counts: square(3) }));
+    const root = parse(confusionMatrixPlot({ labels, counts: square(3) }));
     expect(new Set(texts(root).filter((label) => label.includes('…'))).size).toBe(3);
     expect(all(root, 'title').map((node) => node.textContent)).toContain(labels[0]);
   });
@@ -89,7 +89,7 @@ describe('confusionMatrix', () => {
   it('leaves out cell texts where they would be unreadable', () => {
     expect(
       cellTexts(
-        confusionMatrix({
+        confusionMatrixPlot({
           labels: Array.from({ length: 26 }, (_, i) => `${i}`),
           counts: square(26),
           width: 320,
@@ -99,17 +99,19 @@ describe('confusionMatrix', () => {
   });
 
   it('has an empty state for no classes and for no examples', () => {
-    expect(texts(parse(confusionMatrix({ labels: [], counts: [] })))).toEqual(['No classes yet']);
-    expect(texts(parse(confusionMatrix({ labels: ['a'], counts: [[0]] })))).toContain('No examples yet');
+    expect(texts(parse(confusionMatrixPlot({ labels: [], counts: [] })))).toEqual(['No classes yet']);
+    expect(texts(parse(confusionMatrixPlot({ labels: ['a'], counts: [[0]] })))).toContain('No examples yet');
   });
 
   it('refuses counts that do not fit, saying where', () => {
-    expect(() => confusionMatrix({ labels: ['a'], counts: [] })).toThrow('one row per label (1), received 0');
-    expect(() => confusionMatrix({ labels: ['a'], counts: [[1, 2]] })).toThrow(
+    expect(() => confusionMatrixPlot({ labels: ['a'], counts: [] })).toThrow(
+      'one row per label (1), received 0',
+    );
+    expect(() => confusionMatrixPlot({ labels: ['a'], counts: [[1, 2]] })).toThrow(
       'counts[0] must have 1 columns, received 2',
     );
     expect(() =>
-      confusionMatrix({
+      confusionMatrixPlot({
         ...two,
         counts: [
           [1, 2],
@@ -118,7 +120,7 @@ describe('confusionMatrix', () => {
       }),
     ).toThrow('counts[1][1]');
     expect(() =>
-      confusionMatrix({ labels: Array.from({ length: 60 }, () => 'x'), counts: square(60), width: 300 }),
+      confusionMatrixPlot({ labels: Array.from({ length: 60 }, () => 'x'), counts: square(60), width: 300 }),
     ).toThrow('width must be at least');
   });
 
@@ -129,7 +131,7 @@ describe('confusionMatrix', () => {
     });
     fc.assert(
       fc.property(matrix, fc.constantFrom('row' as const, 'none' as const), (counts, normalize) => {
-        const svg = confusionMatrix({ labels: counts.map((_, i) => `c${i}`), counts, normalize });
+        const svg = confusionMatrixPlot({ labels: counts.map((_, i) => `c${i}`), counts, normalize });
         expect(brokenNumbers(svg)).toEqual([]);
         expect(overlappingTexts(parse(svg))).toEqual([]);
       }),

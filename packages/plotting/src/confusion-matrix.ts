@@ -6,7 +6,7 @@ import { PlotError } from './errors.js';
 import { count } from './format.js';
 import { type Cell, cellSize, emptyGrid, gridFigure } from './grid-figure.js';
 
-/** Options of {@link confusionMatrix}. */
+/** Options of {@link confusionMatrixPlot}. */
 export interface ConfusionMatrixOptions {
   /** Class names, in the order of rows and columns. */
   labels: readonly string[];
@@ -32,7 +32,7 @@ export interface ConfusionMatrixOptions {
  * @example
  * confusionMatrix({ labels: ['cat', 'dog'], counts: [[40, 10], [5, 45]], title: 'Cats and dogs' });
  */
-export function confusionMatrix(options: ConfusionMatrixOptions): string {
+export function confusionMatrixPlot(options: ConfusionMatrixOptions): string {
   const { labels, counts, title, normalize = 'row' } = options;
   check(labels, counts);
   if (labels.length === 0) return emptyGrid(title, 'Confusion matrix', 'No classes yet');

@@ -1,5 +1,5 @@
 export { type Bar, type BarChartOptions, barChart } from './bar-chart.js';
-export { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
+export { type ConfusionMatrixOptions, confusionMatrixPlot } from './confusion-matrix.js';
 export { PlotError } from './errors.js';
 export { type FeatureMapsOptions, featureMaps, type ImageMaps } from './feature-maps.js';
 export type { NumberFormat } from './format.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { confusionMatrix } from './confusion-matrix.js';
+import { confusionMatrixPlot } from './confusion-matrix.js';
 import { lineChart } from './line-chart.js';
 import { text } from './svg.js';
 import { toPng } from './to-png.js';
@@ -60,7 +60,7 @@ describe('toPng', () => {
   it('draws cell colors of a confusion matrix', () => {
     const png = decode(
       toPng(
-        confusionMatrix({
+        confusionMatrixPlot({
           labels: ['a', 'b'],
           counts: [
             [9, 0],

@@ -99,15 +99,15 @@ test.each<[OptimizerSpec]>([
   [{ type: 'sgd', l2: 0.1 }],
   [{ type: 'sgd', momentum: 0.9, clipValue: 0.02 }],
   [{ type: 'sgd', momentum: 0.9, nesterov: true, clipNorm: 0.05 }],
-  [{ type: 'rmsprop', clipGlobalNorm: 0.1 }],
+  [{ type: 'rmsprop', globalClipNorm: 0.1 }],
   [{ type: 'rmsprop', decay: 0.9, epsilon: 1e-4, clipValue: 0.05, clipNorm: 0.1, l2: 0.01 }],
   [{ type: 'adagrad' }],
   [{ type: 'adagrad', epsilon: 1e-3 }],
   [{ type: 'adam', beta1: 0.8, beta2: 0.9, epsilon: 1e-3, l2: 0.1 }],
   [{ type: 'adamw' }],
-  [{ type: 'adamw', decay: 0.3, clipGlobalNorm: 0.1 }],
-  [{ type: 'sgd', momentum: 0.5, accumulate: 3 }],
-  [{ type: 'adamw', accumulate: 4, decay: 0.2, clipNorm: 0.3, l2: 0.1 }],
+  [{ type: 'adamw', weightDecay: 0.3, globalClipNorm: 0.1 }],
+  [{ type: 'sgd', momentum: 0.5, gradientAccumulationSteps: 3 }],
+  [{ type: 'adamw', gradientAccumulationSteps: 4, weightDecay: 0.2, clipNorm: 0.3, l2: 0.1 }],
 ])('optimizers agree, with their memory: %j', async (optimizer) => {
   const [ours, theirs] = await outcomes(small, optimizer);
   expectClose(theirs.losses, ours.losses);
@@ -140,7 +140,7 @@ test.each<[string, ModelSpec, LossSpec]>([
 });
 
 const memoryShape = { batch: 3, steps: 7 };
-const optimizer = { type: 'adam', accumulate: 2 } as const;
+const optimizer = { type: 'adam', gradientAccumulationSteps: 2 } as const;
 
 test.each(layerSpecs)('steps leak no tensor, and a disposed model leaves none: %s', async (_, spec) => {
   const { tf } = await loadBackend('wasm');

@@ -49,7 +49,7 @@ test.each<OptimizerSpec>([
   { type: 'sgd', momentum: 0.9 },
   { type: 'rmsprop' },
   { type: 'adagrad' },
-  { type: 'adamw', accumulate: 5 },
+  { type: 'adamw', gradientAccumulationSteps: 5 },
 ])('training resumes in another engine: %j', async (optimizer) => {
   const [ours, theirs] = [onnxruntime({ threads: 1 }), tfjs({ backend: 'wasm' })];
   const generator = new Generator(8);
@@ -110,7 +110,7 @@ test('names the package to install for a missing backend', async () => {
 
 test('refuses to carry states, and optimizers and backends that do not exist', async () => {
   const engine = tfjs({ backend: 'wasm' });
-  await expect(engine.compile(toySpec(), { type: 'sgd' }, { carry: true })).rejects.toThrow(
+  await expect(engine.compile(toySpec(), { type: 'sgd' }, { stateful: true })).rejects.toThrow(
     'The engine `tfjs` cannot carry recurrent states from batch to batch: use the engine `onnxruntime`.',
   );
   await expect(engine.compile(toySpec(), { type: 'adamm' } as never)).rejects.toThrow(SpecError);

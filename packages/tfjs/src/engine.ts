@@ -26,10 +26,10 @@ export function tfjs(options: TfjsOptions = {}): Engine {
       return `TensorFlow.js ${tf.version_core}, ${descriptions[name]}`;
     },
     async compile(spec, optimizer, options = {}) {
-      const { carry = false, loss = softmax } = options;
+      const { stateful = false, loss = softmax } = options;
       // Checks the model, the loss and the optimizer, and defines the order in which masks are drawn.
       const inputs = modelInputs(spec, optimizer, { loss });
-      if (carry) {
+      if (stateful) {
         throw new EngineError(
           'The engine `tfjs` cannot carry recurrent states from batch to batch: use the engine `onnxruntime`.',
         );

@@ -26,13 +26,20 @@ interface TransformContext {
 
 /** Makes the optimizer of a spec that `@rnnlab/onnx` has accepted. */
 export function optimizerFor({ type, ...options }: OptimizerSpec): Transform {
-  const { clipValue, clipNorm, clipGlobalNorm, l2: penalty, accumulate: batches = 1, ...own } = options;
+  const {
+    clipValue,
+    clipNorm,
+    globalClipNorm,
+    l2: penalty,
+    gradientAccumulationSteps: batches = 1,
+    ...own
+  } = options;
   const make: ((options: never) => Transform) | undefined = optimizers[type as keyof typeof optimizers];
   if (!make) throw notHere('optimizer', type);
   const transforms = [
     clipValue && clipByValue(clipValue),
     clipNorm && clipByNorm(clipNorm),
-    clipGlobalNorm && clipByGlobalNorm(clipGlobalNorm),
+    globalClipNorm && clipByGlobalNorm(globalClipNorm),
     penalty && addDecayedWeights(penalty),
     make(own as never),
   ];
@@ -129,8 +136,8 @@ const scaleByMoments = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOpti
 const adam = (options: AdamOptions): Transform => chain(scaleByMoments(options), descend);
 
 /** AdamW: Adam with decoupled weight decay of the kernels. */
-const adamw = ({ decay = 0.01, ...options }: AdamOptions & { decay?: number }): Transform =>
-  chain(scaleByMoments(options), addDecayedWeights(decay), descend);
+const adamw = ({ weightDecay = 0.01, ...options }: AdamOptions & { weightDecay?: number }): Transform =>
+  chain(scaleByMoments(options), addDecayedWeights(weightDecay), descend);
 
 /** Adds `weight · w` of the kernels to the update: an L2 penalty, or weight decay. */
 const addDecayedWeights = (weight: number): Transform =>

@@ -87,9 +87,9 @@ test('uses the layers of TensorFlow.js where it has them', async () => {
     await kinds({
       input: { type: 'image', channels: 1, height: 6, width: 6 },
       layers: [
-        { type: 'conv2d', units: 2, size: 3 },
+        { type: 'conv2d', filters: 2, kernelSize: 3 },
         { type: 'activation', function: 'relu' },
-        { type: 'max-pool', size: 2 },
+        { type: 'max-pool', poolSize: 2 },
         { type: 'batch-norm' },
         { type: 'flatten' },
         { type: 'layer-norm' },
@@ -112,7 +112,7 @@ test('uses the layers of TensorFlow.js where it has them', async () => {
 test.each(['rnn', 'rnn-relu', 'gru', 'gru-reset-before', 'lstm', 'mgu'] as const)(
   'padding changes nothing in a bidirectional %s',
   async (cell) => {
-    for (const pooling of ['last', 'mean-over-time', 'max-over-time'] as const) {
+    for (const pooling of ['last', 'global-average-pool', 'global-max-pool'] as const) {
       const spec: ModelSpec = {
         input: { type: 'tokens', vocabulary: 6 },
         layers: [

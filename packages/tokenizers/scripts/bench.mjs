@@ -30,9 +30,9 @@ const normalizations = {
 };
 const kinds = {
   character: trainCharacterTokenizer,
-  word: (texts, options) => trainWordTokenizer(texts, { ...options, maxSize: 20_000 }),
+  word: (texts, options) => trainWordTokenizer(texts, { ...options, vocabularySize: 20_000 }),
   byte: (_, options) => byteTokenizer(options),
-  pairs: (texts, options) => trainBpeTokenizer(texts, { ...options, maxSize: 8000 }),
+  pairs: (texts, options) => trainBpeTokenizer(texts, { ...options, vocabularySize: 8000 }),
 };
 
 function median(run) {

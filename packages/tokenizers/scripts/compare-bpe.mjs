@@ -26,7 +26,7 @@ for (const pattern of ['gpt-2', 'gpt-4']) {
   for (const options of [{}, { normalize: 'nfc', lowercase: true }]) {
     // Half of the text, so that the other half has words that were never seen.
     const trained = trainBpeTokenizer([text.slice(0, text.length / 2)], {
-      maxSize: 4000,
+      vocabularySize: 4000,
       pattern,
       ...options,
     });

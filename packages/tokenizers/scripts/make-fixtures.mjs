@@ -104,7 +104,7 @@ function bert() {
 
 /** As GPT-2's file is: no padding, `<|endoftext|>` last, merges as texts, a model without a type. */
 function gpt2() {
-  const { model } = trainBpeTokenizer([TEXT], { maxSize: 500 }).toJSON();
+  const { model } = trainBpeTokenizer([TEXT], { vocabularySize: 500 }).toJSON();
   const tokens = Object.keys(model.vocab).filter((token) => token !== '[PAD]');
   tokens.sort((a, b) => model.vocab[a] - model.vocab[b]);
   tokens.push('<|endoftext|>');

@@ -12,19 +12,19 @@ describe('training', () => {
   test('the order of the texts does not matter', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary', minLength: 1 }), { minLength: 1 }), (texts) => {
-        const backwards = trainCharacterTokenizer(texts.toReversed(), { maxSize: 5 });
-        expect(trainCharacterTokenizer(texts, { maxSize: 5 }).toJSON()).toEqual(backwards.toJSON());
+        const backwards = trainCharacterTokenizer(texts.toReversed(), { vocabularySize: 5 });
+        expect(trainCharacterTokenizer(texts, { vocabularySize: 5 }).toJSON()).toEqual(backwards.toJSON());
       }),
     );
   });
 
-  test('minCount counts over all texts, after normalization', () => {
-    const options = { minCount: 2, normalize: 'nfd-ascii', lowercase: true } as const;
+  test('minFrequency counts over all texts, after normalization', () => {
+    const options = { minFrequency: 2, normalize: 'nfd-ascii', lowercase: true } as const;
     expect(trainCharacterTokenizer(['Éa', 'eb', 'c'], options).vocabulary.tokens.slice(2)).toEqual(['e']);
   });
 
-  test('maxSize includes the special tokens and keeps the most frequent, ties by code point', () => {
-    const { vocabulary } = trainCharacterTokenizer(['zzz bb yy a'], { maxSize: 4 });
+  test('vocabularySize includes the special tokens and keeps the most frequent, ties by code point', () => {
+    const { vocabulary } = trainCharacterTokenizer(['zzz bb yy a'], { vocabularySize: 4 });
     expect(vocabulary.tokens).toEqual(['[PAD]', '[UNK]', ' ', 'z']);
   });
 
@@ -40,18 +40,18 @@ describe('training', () => {
     expect(() => trainCharacterTokenizer([])).toThrow(
       'Cannot train a character tokenizer: the list of texts is empty.',
     );
-    expect(() => trainCharacterTokenizer(['ab'], { minCount: 2 })).toThrow('(2 different ones in all)');
+    expect(() => trainCharacterTokenizer(['ab'], { minFrequency: 2 })).toThrow('(2 different ones in all)');
     expect(() => trainCharacterTokenizer(['王'], { normalize: 'nfd-ascii' })).toThrow(TokenizerError);
   });
 
   test('a single string, a number among the texts and impossible options are refused', () => {
     expect(() => trainCharacterTokenizer('abc')).toThrow('received one string: put it in an array');
     expect(() => trainCharacterTokenizer(['a', 1 as never])).toThrow('takes a string, received number');
-    expect(() => trainCharacterTokenizer(['a'], { minCount: 0 })).toThrow(
-      'Option minCount must be a whole number of at least 1, received 0.',
+    expect(() => trainCharacterTokenizer(['a'], { minFrequency: 0 })).toThrow(
+      'Option minFrequency must be a whole number of at least 1, received 0.',
     );
-    expect(() => trainCharacterTokenizer(['a'], { maxSize: 2 })).toThrow(
-      'Option maxSize must be a whole number of at least 3, received 2.',
+    expect(() => trainCharacterTokenizer(['a'], { vocabularySize: 2 })).toThrow(
+      'Option vocabularySize must be a whole number of at least 3, received 2.',
     );
   });
 });

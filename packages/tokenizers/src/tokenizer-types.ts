@@ -34,8 +34,8 @@ const TEXT = {
 } as const satisfies Options;
 
 const VOCABULARY = {
-  minCount: { ...COUNT, default: 1, description: 'Minimum frequency of a token in the vocabulary.' },
-  maxSize: {
+  minFrequency: { ...COUNT, default: 1, description: 'Minimum frequency of a token in the vocabulary.' },
+  vocabularySize: {
     type: 'integer',
     minimum: 3,
     optional: true,
@@ -62,8 +62,8 @@ export const tokenizerTypes = {
     description: 'Byte-pair encoding: frequent sequences of bytes are merged to subwords',
     options: {
       ...TEXT,
-      minCount: { ...COUNT, default: 2, description: 'Minimum frequency of a pair to be merged.' },
-      maxSize: {
+      minFrequency: { ...COUNT, default: 2, description: 'Minimum frequency of a pair to be merged.' },
+      vocabularySize: {
         type: 'integer',
         minimum: 260,
         default: 30_000,

@@ -11,18 +11,23 @@ import { createNormalizer, TEXT_OPTIONS, type TextOptions } from './text/normali
 import { compareCodePoints, detachedCopy, hasLoneSurrogate } from './text/unicode.js';
 import { type TokenUnit, WORD_LEVEL_SPECIALS } from './word-level.js';
 
-export const TRAINING_OPTIONS = [...TEXT_OPTIONS, ...SPECIAL_OPTIONS, 'minCount', 'maxSize'] as const;
+export const TRAINING_OPTIONS = [
+  ...TEXT_OPTIONS,
+  ...SPECIAL_OPTIONS,
+  'minFrequency',
+  'vocabularySize',
+] as const;
 
 /** Options of training a vocabulary on texts. */
 export interface TrainingOptions extends TextOptions, SpecialTokenOptions {
   /** The minimum frequency of a token. Default: 1. */
-  minCount?: number | undefined;
+  minFrequency?: number | undefined;
   /** The maximum size of the vocabulary, special tokens included; the most frequent tokens stay. Default: no limit. */
-  maxSize?: number | undefined;
+  vocabularySize?: number | undefined;
 }
 
 /**
- * Selects the tokens of `texts` by `minCount` and `maxSize`, most frequent first, ties by code point; and makes the
+ * Selects the tokens of `texts` by `minFrequency` and `vocabularySize`, most frequent first, ties by code point; and makes the
  * special tokens.
  *
  * @param what - The function that was called, for error messages.
@@ -35,25 +40,30 @@ export function frequentTokens(
   options: TrainingOptions,
 ): { tokens: string[]; specials: SpecialTokens } {
   checkOptions(what, options, TRAINING_OPTIONS, TokenizerError);
-  const { minCount = 1, maxSize = Number.POSITIVE_INFINITY } = options;
+  const { minFrequency = 1, vocabularySize = Number.POSITIVE_INFINITY } = options;
   const specials = createSpecialTokens(options, WORD_LEVEL_SPECIALS);
-  checkValue('Option minCount', minCount, wholeNumber(1), TokenizerError);
-  if (maxSize !== Number.POSITIVE_INFINITY) {
-    checkValue('Option maxSize', maxSize, wholeNumber(specials.tokens.length + 1), TokenizerError);
+  checkValue('Option minFrequency', minFrequency, wholeNumber(1), TokenizerError);
+  if (vocabularySize !== Number.POSITIVE_INFINITY) {
+    checkValue(
+      'Option vocabularySize',
+      vocabularySize,
+      wholeNumber(specials.tokens.length + 1),
+      TokenizerError,
+    );
   }
   const { counts, textCount } = countTokens(texts, specials, options, unit.split);
   const tokens = [...counts]
-    .filter(([token, count]) => count >= minCount && !hasLoneSurrogate(token))
+    .filter(([token, count]) => count >= minFrequency && !hasLoneSurrogate(token))
     .filter(([token]) => !specials.tokens.includes(token))
     .sort(([a, m], [b, n]) => n - m || compareCodePoints(a, b))
-    .slice(0, maxSize - specials.tokens.length)
+    .slice(0, vocabularySize - specials.tokens.length)
     .map(([token]) => detachedCopy(token));
   if (textCount === 0) {
     throw new TokenizerError(`Cannot train a ${unit.name} tokenizer: the list of texts is empty.`);
   }
   if (tokens.length === 0) {
     throw new TokenizerError(
-      `Cannot train a ${unit.name} tokenizer: no ${unit.name} occurs ${minCount} times or more in the ` +
+      `Cannot train a ${unit.name} tokenizer: no ${unit.name} occurs ${minFrequency} times or more in the ` +
         `${textCount} texts received (${counts.size} different ones in all).`,
     );
   }

@@ -37,10 +37,10 @@ describe('training', () => {
     expect(vocabulary.tokens.slice(2)).toEqual(['c', 'b', 'B', 'a', '\uffee', '😀']);
   });
 
-  test('minCount and maxSize leave out the rare ones', () => {
+  test('minFrequency and vocabularySize leave out the rare ones', () => {
     const texts = ['the cat and the dog and the bird'];
-    expect(trainWordTokenizer(texts, { minCount: 2 }).vocabulary.tokens.slice(2)).toEqual(['the', 'and']);
-    expect(trainWordTokenizer(texts, { maxSize: 3 }).vocabulary.tokens.slice(2)).toEqual(['the']);
+    expect(trainWordTokenizer(texts, { minFrequency: 2 }).vocabulary.tokens.slice(2)).toEqual(['the', 'and']);
+    expect(trainWordTokenizer(texts, { vocabularySize: 3 }).vocabulary.tokens.slice(2)).toEqual(['the']);
   });
 
   test('a corpus of white space is refused, and so is a single string', () => {

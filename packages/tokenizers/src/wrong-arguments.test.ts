@@ -29,14 +29,14 @@ test.each<[title: string, call: () => unknown, message: string]>([
     `trainCharacterTokenizer has no option "normalise"; the nearest is "normalize".`,
   ],
   [
-    'vocabSize',
-    () => trainBpeTokenizer(['a'], { vocabSize: 300 }),
-    'trainBpeTokenizer has no option "vocabSize"; the nearest is "maxSize".',
+    'vocabulary_size',
+    () => trainBpeTokenizer(['a'], { vocabulary_size: 300 }),
+    'trainBpeTokenizer has no option "vocabulary_size"; the nearest is "vocabularySize".',
   ],
   [
-    'min_count',
-    () => trainWordTokenizer(['a'], { min_count: 2 }),
-    'trainWordTokenizer has no option "min_count"; the nearest is "minCount".',
+    'min_frequency',
+    () => trainWordTokenizer(['a'], { min_frequency: 2 }),
+    'trainWordTokenizer has no option "min_frequency"; the nearest is "minFrequency".',
   ],
   [
     'word',
@@ -126,9 +126,9 @@ test.each<[title: string, call: () => unknown, message: string]>([
     'Cannot train a word tokenizer: the list of texts is empty.',
   ],
   [
-    'minCount as text',
-    () => trainWordTokenizer(['a'], { minCount: '2' }),
-    'Option minCount must be a whole number of at least 1, received "2".',
+    'minFrequency as text',
+    () => trainWordTokenizer(['a'], { minFrequency: '2' }),
+    'Option minFrequency must be a whole number of at least 1, received "2".',
   ],
   [
     'normalize as a bigint',

@@ -56,7 +56,7 @@ test('trained batches change from epoch to epoch, and scored batches stay unchan
   };
   const engine = { ...inner, compile };
   await fit({
-    ...{ spec, engine, train: train.examples, validation: validation.examples, epochs: 3, batch: 16 },
+    ...{ spec, engine, train: train.examples, validation: validation.examples, epochs: 3, batchSize: 16 },
     augmentation: imageAugmentation({ ...imageSize, flip: true, crop: 2 }),
   });
   expect(trained).toHaveLength(3 * 40);
@@ -81,7 +81,7 @@ test('the draws of a batch are independent of those of the next one', async () =
     apply: (_: Batch, __: number, generator: Generator) => void drawn.push(generator.bits() & 1),
   };
   const engine = onnxruntime({ threads: 1 });
-  await fit({ spec, engine, train: randomImages(400, 1).examples, augmentation, epochs: 4, batch: 1 });
+  await fit({ spec, engine, train: randomImages(400, 1).examples, augmentation, epochs: 4, batchSize: 1 });
   for (const apart of [1, 2, 3, 4, 8]) {
     const equal = drawn.filter((bit, k) => bit === drawn[k + apart]).length;
     // 800 of 1,600 are expected, with a deviation of 20.

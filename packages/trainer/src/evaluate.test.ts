@@ -87,7 +87,7 @@ const parameters = initialize(spec, () => generator.uniform()).map((weight) => 2
 async function scoresOf(count: number) {
   const engine = onnxruntime({ threads: 1 });
   const [carrying, plain] = await Promise.all([
-    engine.compile(spec, { type: 'sgd' }, { carry: true }),
+    engine.compile(spec, { type: 'sgd' }, { stateful: true }),
     engine.compile(spec, { type: 'sgd' }),
   ]);
   for (const model of [carrying, plain]) await model.setState({ parameters, slots: [] });

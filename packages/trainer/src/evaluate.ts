@@ -6,7 +6,7 @@ import {
   streamedBatch,
 } from './data/example-stream.js';
 import type { Batch, Examples } from './data/examples.js';
-import { isStream, type TokenStream } from './data/token-stream.js';
+import { isTokenStream, type TokenStream } from './data/token-stream.js';
 import type { CompiledModel, Evaluation, Run, RunScores } from './engines/engine.js';
 import { MeasuredMetrics } from './metrics.js';
 
@@ -71,7 +71,7 @@ export async function evaluate(
   { metrics = [], onBatch }: EvaluateOptions = {},
 ): Promise<Scores> {
   const measured = new MeasuredMetrics(metrics, model.output);
-  if (isStream(examples)) return evaluateTokenStream(model, examples, measured);
+  if (isTokenStream(examples)) return evaluateTokenStream(model, examples, measured);
   const total = { loss: 0, correct: 0, count: 0 };
   const add: Visit = ({ batch, shape, evaluation, indices }) => {
     total.loss += sum(evaluation.losses);

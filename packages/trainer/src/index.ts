@@ -13,7 +13,7 @@ export {
   encodeCheckpoint,
   type Phase,
   type Progress,
-  type Recipe,
+  type TrainingConfig as Recipe,
 } from './checkpoints/checkpoint.js';
 export { RunDirectory } from './checkpoints/run-directory.js';
 export { decodeTensors, encodeTensors, type TensorFile } from './checkpoints/safetensors.js';
@@ -30,7 +30,7 @@ export {
   tokenExamples,
 } from './data/examples.js';
 export {
-  isStream,
+  isTokenStream,
   type TokenSource,
   type TokenStream,
   type TokenStreamOptions,

@@ -19,9 +19,9 @@ export async function generated(model: LanguageModel, rows: number, seconds: num
   let tokens = 0;
   do {
     if (rows === 1) {
-      for await (const piece of model.generate({ prime: '!', maxTokens: LENGTH })) tokens += piece.length;
+      for await (const piece of model.generate({ prompt: '!', maxTokens: LENGTH })) tokens += piece.length;
     } else {
-      const texts = await model.generateMany({ n: rows, prime: '!', maxTokens: LENGTH / 10 });
+      const texts = await model.generateMany({ n: rows, prompt: '!', maxTokens: LENGTH / 10 });
       for (const text of texts) tokens += text.tokens;
     }
   } while (elapsed() < seconds);
@@ -42,7 +42,7 @@ let began = performance.now();
 const model = await loadModel(bytes, { input: 'language', threads: Number(threads) });
 const loadMs = performance.now() - began;
 began = performance.now();
-await model.generate({ prime: '!', seed: 1 }).next();
+await model.generate({ prompt: '!', seed: 1 }).next();
 const firstMs = performance.now() - began;
 
 // A text that peers score as well. The first two ids are no characters.

@@ -48,7 +48,7 @@ await answer({}, async () => {
     spec,
     optimizer,
     learningRate,
-    batch,
+    batchSize: batch,
     train: examples(BATCHES_PER_EPOCH),
     validation: examples(VALIDATION_BATCHES),
     epochs: Number.MAX_SAFE_INTEGER,

@@ -8,7 +8,7 @@ const bytes = (path: string): string => readFileSync(join(folder, path), 'latin1
 const train = (run: string): string[] => [
   ...['train', 'names', '--data', 'texts', '--epochs', '12', '--run', run, ...SMALL],
   // More than the machine may have, so that they are not those of a run that says nothing of them.
-  ...['--set', 'batch=1', '--threads', '3'],
+  ...['--set', 'batchSize=1', '--threads', '3'],
 ];
 
 /** Starts a training and sends it a signal after its second epoch. */

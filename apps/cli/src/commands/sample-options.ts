@@ -2,7 +2,7 @@ import { UsageError } from '../errors.js';
 
 /** The options of `rnnlab sample` as commander parses them. */
 export interface SampleFlags {
-  prime?: string;
+  prompt?: string;
   each?: string;
   length: string;
   temperature?: string;
@@ -20,7 +20,7 @@ export interface SampleFlags {
 
 /** The checked options. */
 export interface SampleOptions {
-  primes: string[];
+  prompts: string[];
   maxTokens: number;
   sampling: {
     temperature?: number;
@@ -41,7 +41,7 @@ export interface SampleOptions {
  * @throws {UsageError} When a value is out of range, and for two options that exclude each other.
  */
 export function sampleOptions(flags: SampleFlags): SampleOptions {
-  const { prime, each, greedy, beam, condition } = flags;
+  const { prompt, each, greedy, beam, condition } = flags;
   if (greedy) refuse(flags, '--greedy', 'takes the most probable token in every step', samplingOptions);
   if (beam !== undefined) {
     refuse(flags, '--beam', 'searches for the most probable text', [
@@ -53,7 +53,7 @@ export function sampleOptions(flags: SampleFlags): SampleOptions {
     ]);
   }
   if (each !== undefined) {
-    refuse(flags, '--each', 'gives one text for each of its characters', ['prime', 'n']);
+    refuse(flags, '--each', 'gives one text for each of its characters', ['prompt', 'n']);
     if (each === '') throw new UsageError('--each needs at least one character, received nothing.');
   }
   const stop = (flags.stop ?? []).map(unescaped);
@@ -73,7 +73,7 @@ export function sampleOptions(flags: SampleFlags): SampleOptions {
     throw new UsageError(`A beam width of ${width} gives ${width} texts at most, received --n ${n}.`);
   }
   return {
-    primes: each !== undefined ? [...unescaped(each)] : Array<string>(n).fill(unescaped(prime ?? '')),
+    prompts: each !== undefined ? [...unescaped(each)] : Array<string>(n).fill(unescaped(prompt ?? '')),
     maxTokens: whole('--length', flags.length),
     sampling: greedy
       ? { greedy }

@@ -45,13 +45,13 @@ beforeAll(() => {
 
 const sample = (...args: string[]) => rnnlab(folder, 'sample', ...args);
 
-test('a text goes on from its prime, the same for the same seed', async () => {
-  const one = await sample('running.onnx', '--prime', 'abc', '--length', '40', '--seed', '4');
+test('a text goes on from its prompt, the same for the same seed', async () => {
+  const one = await sample('running.onnx', '--prompt', 'abc', '--length', '40', '--seed', '4');
   expect(one).toMatchObject({ code: 0, stderr: '' });
   expect(one.stdout).toMatch(/^abc[abcdeKS \n]{40}\n$/);
-  const again = await sample('running.onnx', '--prime', 'abc', '--length', '40', '--seed', '4', '--json');
+  const again = await sample('running.onnx', '--prompt', 'abc', '--length', '40', '--seed', '4', '--json');
   const { texts, seed, title } = JSON.parse(again.stdout);
-  expect(`${texts[0].prime}${texts[0].text}\n`).toBe(one.stdout);
+  expect(`${texts[0].prompt}${texts[0].text}\n`).toBe(one.stdout);
   expect([seed, title, texts[0].tokens, texts[0].reason]).toEqual([4, 'Letters', 40, 'length']);
 });
 
@@ -64,7 +64,7 @@ test('one line for each starting character', async () => {
 
 test('a starting character may be a line break', async () => {
   const { stdout } = await sample('running.onnx', '--each', 'K\\n', '--length', '2', '--seed', '2', '--json');
-  expect(JSON.parse(stdout).texts.map(({ prime }: { prime: string }) => prime)).toEqual(['K', '\n']);
+  expect(JSON.parse(stdout).texts.map(({ prompt }: { prompt: string }) => prompt)).toEqual(['K', '\n']);
 });
 
 test('several texts, greedy ones, of a beam, with a condition', async () => {
@@ -80,8 +80,8 @@ test('several texts, greedy ones, of a beam, with a condition', async () => {
 
 test.each([
   [
-    'lines.onnx --prime xyzab',
-    'The prime "xyzab" has "x", "y", "z", which the model does not know; it knows the characters',
+    'lines.onnx --prompt xyzab',
+    'The prompt "xyzab" has "x", "y", "z", which the model does not know; it knows the characters',
   ],
   [
     'names.onnx --condition Nort',
@@ -162,6 +162,6 @@ test.skipIf(process.platform === 'win32')('Ctrl-C gives what was written to prog
     ({ code, stdout } = await stoppedAfter(wait));
   expect(code).toBe(130);
   const [text] = JSON.parse(stdout).texts;
-  expect(text).toMatchObject({ prime: '', reason: 'interrupted' });
+  expect(text).toMatchObject({ prompt: '', reason: 'interrupted' });
   expect(text.text).toMatch(/^[abcdeKS \n]+$/);
 });

@@ -16,7 +16,7 @@ export function addSample(program: Command): void {
         'is self-contained: it needs no run and no dataset.',
     )
     .argument('<model>', 'a run directory or an ONNX file of a run')
-    .option('--prime <text>', 'the prompt: the text that is continued; \\n is a line break')
+    .option('--prompt <text>', 'the prompt: the text that is continued; \\n is a line break')
     .option(
       '--each <characters>',
       'one text for each of these characters, with the character as its prompt; \\n is a line break',
@@ -51,7 +51,7 @@ export function addSample(program: Command): void {
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
-      () => `\nExamples:\n  ${programName()} sample runs/shakespeare-1 --prime "ROMEO:" --temperature 0.8
+      () => `\nExamples:\n  ${programName()} sample runs/shakespeare-1 --prompt "ROMEO:" --temperature 0.8
   ${programName()} sample runs/startrek-1 --each KSKSKS --temperature 0.5
   ${programName()} sample names.onnx --condition Italian --n 10 --seed 1`,
     )
@@ -60,7 +60,7 @@ export function addSample(program: Command): void {
 
 /** A generated text, as `--json` prints it. */
 interface Sample {
-  prime: string;
+  prompt: string;
   text: string;
   /** Missing from a text that was interrupted. */
   tokens?: number;
@@ -104,20 +104,20 @@ async function sample(path: string, flags: SampleFlags): Promise<void> {
 /** @param unfinished - Receives a text while it is generated. */
 async function generate(
   model: LanguageModel,
-  { primes, maxTokens, sampling, beam, stop, condition, seed }: SampleOptions,
+  { prompts, maxTokens, sampling, beam, stop, condition, seed }: SampleOptions,
   output: Output,
   signal: AbortSignal,
   unfinished: Sample[],
 ): Promise<Sample[]> {
   const { bold } = output.colors;
   const common = { maxTokens, signal, condition };
-  const [prime] = primes as [string];
-  if (!beam && primes.length === 1) {
-    const pieces = model.generate({ ...common, ...sampling, prime, stop, seed });
+  const [prompt] = prompts as [string];
+  if (!beam && prompts.length === 1) {
+    const pieces = model.generate({ ...common, ...sampling, prompt, stop, seed });
     // The first step checks the options before anything is shown.
     let next = await pieces.next();
-    await show(output, bold(prime));
-    const soFar: Sample = { prime, text: '', reason: 'interrupted' };
+    await show(output, bold(prompt));
+    const soFar: Sample = { prompt, text: '', reason: 'interrupted' };
     unfinished.push(soFar);
     while (!next.done) {
       soFar.text += next.value;
@@ -125,15 +125,15 @@ async function generate(
       next = await pieces.next();
     }
     output.line();
-    return [{ prime, ...next.value }];
+    return [{ prompt, ...next.value }];
   }
-  const results: Omit<Sample, 'prime'>[] = beam
-    ? await model.beam({ ...common, ...beam, prime })
-    : await model.generateMany({ ...common, ...sampling, prime: primes, stop, seed });
-  const texts = results.map((result, k) => ({ prime: primes[k]!, ...result }));
+  const results: Omit<Sample, 'prompt'>[] = beam
+    ? await model.beamSearch({ ...common, ...beam, prompt })
+    : await model.generateMany({ ...common, ...sampling, prompt: prompts, stop, seed });
+  const texts = results.map((result, k) => ({ prompt: prompts[k]!, ...result }));
   // Texts that end are lines; running text has line breaks of its own.
   const blankLine = model.ends ? '' : '\n';
-  output.line(texts.map((sample) => `${bold(sample.prime)}${sample.text}`).join(`\n${blankLine}`));
+  output.line(texts.map((sample) => `${bold(sample.prompt)}${sample.text}`).join(`\n${blankLine}`));
   return texts;
 }
 

@@ -46,6 +46,30 @@ describe('rnnlab train', () => {
     expect(first.stdout).toContain('npx rnnlab predict runs/names-1/model.onnx');
   });
 
+  it('repeats a run as its config.json says, to the bit, with other settings where they are asked for', async () => {
+    const config = ['train', '--config', 'runs/names-1/config.json'];
+    expect(json('runs/names-1/config.json').$schema).toMatch(/config\.schema\.json$/);
+    const again = await rnnlab(folder, ...config, '--run', 'again');
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    const weights = (run: string) => readFileSync(join(folder, run, 'checkpoints/last.safetensors'));
+    expect(weights('again').equals(weights('runs/names-1'))).toBe(true);
+    const other = await rnnlab(folder, ...config, '--epochs', '1', '--run', 'shorter');
+    expect(other.code).toBe(0);
+    expect(json('shorter/config.json').settings).toMatchObject({ epochs: 1, model: { units: 8 } });
+  });
+
+  it.each([
+    [['names', '--config', 'runs/names-1/config.json'], '--config has a recipe of its own: leave out names'],
+    [['--config', 'nowhere.json'], 'Cannot read nowhere.json'],
+    [['--config', 'runs/names-1/metrics.jsonl'], 'runs/names-1/metrics.jsonl is no JSON object'],
+    [['--config', 'runs/names-1/labels.json'], 'runs/names-1/labels.json is no JSON object'],
+    [['--config', 'runs/names-1/result.json'], 'runs/names-1/result.json must have settings'],
+  ])('refuses %j', async (args, sentence) => {
+    const refused = await rnnlab(folder, 'train', ...args);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain(sentence);
+  });
+
   it('stores the whole recipe, so that nothing depends on defaults of another version', () => {
     const { settings, recipe, data, spec, versions } = json('runs/names-1/config.json');
     expect(recipe).toBe('names');
@@ -54,7 +78,7 @@ describe('rnnlab train', () => {
       split: { fractions: [0.8, 0.1, 0.1], by: 'example', distinct: true },
       model: { cell: 'lstm', units: 8, embedding: 4 },
       optimizer: { type: 'adam', beta1: 0.9 },
-      batch: 8,
+      batchSize: 8,
       epochs: 2,
       seed: 1,
     });

@@ -84,7 +84,7 @@ function examples(): string {
   return `Examples:
   ${rnnlab} train names
   ${rnnlab} train names --data path/to/folder --epochs 20
-  ${rnnlab} train names --set model.cell=gru --set model.units=64 --set batch=10
+  ${rnnlab} train names --set model.cell=gru --set model.units=64 --set batchSize=10
   ${rnnlab} train names --resume
   ${rnnlab} train --config runs/names-1/config.json --seed 2
   ${rnnlab} train text --data path/to/novel.txt

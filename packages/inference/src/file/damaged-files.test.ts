@@ -26,7 +26,7 @@ async function survives(bytes: Uint8Array): Promise<boolean> {
     try {
       if (model.input === 'text') await model.predict(['Nakamura', 'Li']);
       else if (model.input === 'language') {
-        await model.generateMany({ n: 3, maxTokens: 9, seed: 1, prime: 'ab' });
+        await model.generateMany({ n: 3, maxTokens: 9, seed: 1, prompt: 'ab' });
         await model.score(['abc']);
       } else await model.features(images(2));
     } finally {

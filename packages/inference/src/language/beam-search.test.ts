@@ -35,12 +35,12 @@ test('a wide beam finds the likeliest of all texts', async () => {
     open = longer.filter(({ ids }) => ids.at(-1) !== 3);
   }
   const best = [...all].sort(([, a], [, b]) => b - a).slice(0, 5);
-  const found = await model.beam({ width: 64, n: 5, maxTokens });
+  const found = await model.beamSearch({ width: 64, n: 5, maxTokens });
   expect(found.map(({ text }) => text)).toEqual(best.map(([text]) => text.replace('$', '')));
   for (const [k, { logProbability }] of found.entries()) expect(logProbability).toBeCloseTo(best[k]![1], 4);
   // Without a choice it goes the greedy way.
-  const [one] = await model.beam({ width: 1, maxTokens: 8, prime: 'e', lengthPenalty: 1 });
-  expect(one!.text).toBe((await model.generateMany({ greedy: true, maxTokens: 8, prime: 'e' }))[0]!.text);
+  const [one] = await model.beamSearch({ width: 1, maxTokens: 8, prompt: 'e', lengthPenalty: 1 });
+  expect(one!.text).toBe((await model.generateMany({ greedy: true, maxTokens: 8, prompt: 'e' }))[0]!.text);
 });
 
 test.each<[BeamOptions, string]>([
@@ -48,5 +48,5 @@ test.each<[BeamOptions, string]>([
   [{ width: 2, n: 3 }, 'A beam search of width 2 gives at most as many texts, received n 3.'],
   [{ lengthPenalty: -1 }, 'beam: lengthPenalty must be a number of at least 0, received -1.'],
 ])('a beam search with %o is refused', async (options, sentence) => {
-  await expect(model.beam(options)).rejects.toThrow(sentence);
+  await expect(model.beamSearch(options)).rejects.toThrow(sentence);
 });

@@ -12,14 +12,14 @@ export interface Generation {
   /** Number of generated tokens, the end symbol included. */
   tokens: number;
   /** The finish reason: the `end` symbol, a `stop` string, or the maximum `length`. */
-  reason: 'end' | 'stop' | 'length';
+  finishReason: 'end' | 'stop' | 'length';
 }
 
 /** A sequence during generation: its tokens become text, until a finish reason. */
 export class GeneratedSequence {
   readonly random: Generator;
   tokens = 0;
-  reason: Generation['reason'] | undefined;
+  reason: Generation['finishReason'] | undefined;
   readonly #end: number | undefined;
   readonly #stream: TextStreamer;
   readonly #filter: StopStringFilter;
@@ -62,7 +62,7 @@ export class GeneratedSequence {
 
   result(): Generation {
     this.take();
-    return { text: this.#text, tokens: this.tokens, reason: this.reason! };
+    return { text: this.#text, tokens: this.tokens, finishReason: this.reason! };
   }
 
   /** Finishes the sequence and returns its text. */
@@ -71,7 +71,7 @@ export class GeneratedSequence {
     return this.result().text;
   }
 
-  #close(reason: Generation['reason']): void {
+  #close(reason: Generation['finishReason']): void {
     this.#fresh += this.#filter.push(this.#stream.end());
     this.reason = this.#filter.stopped ? 'stop' : reason;
     this.#fresh += this.#filter.end();

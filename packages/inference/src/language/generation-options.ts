@@ -5,7 +5,7 @@ import { type SamplingOptions, samplerRules as sampling } from './sampling.js';
 /** Prompt and length of a generated text. */
 export interface TextOptions {
   /** The prompt (prefix) of the text, which is not a part of the result. Default: empty. */
-  prime?: string | undefined;
+  prompt?: string | undefined;
   /** The label to condition on, one of the model's `conditions`. */
   condition?: string | undefined;
   /** The maximum number of tokens to generate; an end symbol may come before. Default: 1,000. */
@@ -23,11 +23,11 @@ export interface GenerateOptions extends SamplingOptions, TextOptions {
 }
 
 /** Options of generating a batch of texts. */
-export interface GenerateManyOptions extends Omit<GenerateOptions, 'prime'> {
-  /** The number of texts. Default: 1, or one for each prompt of an array `prime`. */
+export interface GenerateManyOptions extends Omit<GenerateOptions, 'prompt'> {
+  /** The number of texts. Default: 1, or one for each prompt of an array `prompt`. */
   n?: number | undefined;
   /** The prompt of all texts, or one for each of `n` texts. */
-  prime?: string | readonly string[] | undefined;
+  prompt?: string | readonly string[] | undefined;
 }
 
 /** Options of a beam search. */
@@ -68,13 +68,13 @@ const atLeast0: Rule = {
 };
 
 const text: Rules<TextOptions> = {
-  prime: string,
+  prompt: string,
   condition: string,
   maxTokens: wholeNumber(1),
   signal: anything,
 };
 const generate: Rules<GenerateOptions> = { ...text, ...sampling, greedy: flag, stop, seed };
-const generateMany: Rules<GenerateManyOptions> = { ...generate, prime: strings, n: wholeNumber(1) };
+const generateMany: Rules<GenerateManyOptions> = { ...generate, prompt: strings, n: wholeNumber(1) };
 const beam: Rules<BeamOptions> = {
   ...text,
   width: wholeNumber(1),

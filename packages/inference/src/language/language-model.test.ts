@@ -38,7 +38,7 @@ test('the pieces are the text, which comes again with its seed and only with it'
 
 test('sampling inside the graph and on the host give the same texts', async () => {
   for (const temperature of [0.3, 0.7, 1, 2]) {
-    const options = { n: 20, seed: 8, temperature, maxTokens: 40, prime: 'ab' };
+    const options = { n: 20, seed: 8, temperature, maxTokens: 40, prompt: 'ab' };
     const inGraph = await model.generateMany(options);
     // Filters that filter nothing.
     expect(await model.generateMany({ ...options, topK: 1000 })).toEqual(inGraph);
@@ -68,7 +68,7 @@ test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
       seed: 21,
     });
     const loaded = await loadModel(exported.bytes, { input: 'language' });
-    const { text, reason } = await generated({ greedy: true, maxTokens: 12, prime: 'ca' }, loaded);
+    const { text, finishReason } = await generated({ greedy: true, maxTokens: 12, prompt: 'ca' }, loaded);
     await loaded.close();
     const ids = [2, ...lines.encode('ca').slice(1, -1)];
     const expected: number[] = [];
@@ -79,16 +79,16 @@ test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
       expected.push(best);
     }
     expect(text).toBe(lines.decode(expected));
-    expect(reason).toBe(expected.length === 12 ? 'length' : 'end');
+    expect(finishReason).toBe(expected.length === 12 ? 'length' : 'end');
   },
 );
 
 test('the first token follows the model’s own distribution', async () => {
   const count = 20_000;
-  const texts = await model.generateMany({ n: count, seed: 2, maxTokens: 1, prime: 'b' });
+  const texts = await model.generateMany({ n: count, seed: 2, maxTokens: 1, prompt: 'b' });
   const expected = await nextOf([2, ...lines.encode('b').slice(1, -1)]);
   const counts = expected.map(() => 0);
-  for (const { text, reason } of texts) counts[reason === 'end' ? 3 : lines.encode(text)[1]!]!++;
+  for (const { text, finishReason } of texts) counts[finishReason === 'end' ? 3 : lines.encode(text)[1]!]!++;
   const sum = expected.reduce(
     (total, p, id) => total + (p && (counts[id]! - p * count) ** 2 / (p * count)),
     0,
@@ -100,14 +100,14 @@ test('the first token follows the model’s own distribution', async () => {
 describe('where a text ends', () => {
   test('at the end symbol, which is counted but not shown', async () => {
     const all = await model.generateMany({ n: 30, seed: 1 });
-    expect(all.every(({ reason }) => reason === 'end')).toBe(true);
+    expect(all.every(({ finishReason }) => finishReason === 'end')).toBe(true);
     for (const { text, tokens } of all) expect(tokens).toBe([...text].length + 1);
   });
 
   test('at the length that is allowed', async () => {
     const all = await model.generateMany({ n: 30, seed: 1, maxTokens: 3 });
-    expect(all.some(({ reason }) => reason === 'length')).toBe(true);
-    for (const { text, tokens, reason } of all) {
+    expect(all.some(({ finishReason }) => finishReason === 'length')).toBe(true);
+    for (const { text, tokens, finishReason: reason } of all) {
       expect(tokens).toBeLessThanOrEqual(3);
       if (reason === 'length') expect([...text]).toHaveLength(3);
     }
@@ -117,12 +117,12 @@ describe('where a text ends', () => {
     const free = await model.generateMany({ n: 30, seed: 1 });
     const stop = ['da', ' '];
     const stopped = await model.generateMany({ n: 30, seed: 1, stop });
-    for (const [k, { text, reason }] of stopped.entries()) {
+    for (const [k, { text, finishReason }] of stopped.entries()) {
       const at = stop.map((one) => free[k]!.text.indexOf(one)).filter((index) => index >= 0);
       expect(text).toBe(at.length > 0 ? free[k]!.text.slice(0, Math.min(...at)) : free[k]!.text);
-      expect(reason).toBe(at.length > 0 ? 'stop' : 'end');
+      expect(finishReason).toBe(at.length > 0 ? 'stop' : 'end');
     }
-    expect(new Set(stopped.map(({ reason }) => reason)).size).toBe(2);
+    expect(new Set(stopped.map(({ finishReason }) => finishReason)).size).toBe(2);
     const { pieces, text } = await generated({ seed: 1, stop });
     expect(pieces.join('')).toBe(text);
   });
@@ -136,24 +136,24 @@ describe('where a text ends', () => {
   });
 });
 
-test('each text may have a prime of its own', async () => {
-  const primes = ['a', 'bcd', ''];
-  const together = await model.generateMany({ prime: primes, greedy: true, maxTokens: 9 });
-  for (const [k, prime] of primes.entries()) {
-    expect((await generated({ prime, greedy: true, maxTokens: 9 })).text).toBe(together[k]!.text);
+test('each text may have a prompt of its own', async () => {
+  const prompts = ['a', 'bcd', ''];
+  const together = await model.generateMany({ prompt: prompts, greedy: true, maxTokens: 9 });
+  for (const [k, prompt] of prompts.entries()) {
+    expect((await generated({ prompt, greedy: true, maxTokens: 9 })).text).toBe(together[k]!.text);
   }
-  await expect(model.generateMany({ prime: primes, n: 2 })).rejects.toThrow(
-    'There are 3 primes for 2 texts, expected one for each.',
+  await expect(model.generateMany({ prompt: prompts, n: 2 })).rejects.toThrow(
+    'There are 3 prompts for 2 texts, expected one for each.',
   );
 });
 
-test('a long prime is read in pieces', async () => {
-  const prime = 'abc de'.repeat(40);
-  const ids = [2, ...lines.encode(prime).slice(1, -1)];
+test('a long prompt is read in pieces', async () => {
+  const prompt = 'abc de'.repeat(40);
+  const ids = [2, ...lines.encode(prompt).slice(1, -1)];
   const next = await nextOf(ids);
-  const { text, reason } = await generated({ prime, greedy: true, maxTokens: 1 });
+  const { text, finishReason } = await generated({ prompt, greedy: true, maxTokens: 1 });
   const best = next.indexOf(Math.max(...next));
-  expect(reason === 'end' ? 3 : lines.encode(text)[1]).toBe(best);
+  expect(finishReason === 'end' ? 3 : lines.encode(text)[1]).toBe(best);
 });
 
 describe('conditions', () => {
@@ -171,8 +171,8 @@ describe('conditions', () => {
       ['South', 5],
     ] as const) {
       const next = await nextOf([id], exported);
-      const { text, reason } = await generated({ condition, greedy: true, maxTokens: 1 }, conditional);
-      expect(reason === 'end' ? 3 : lines.encode(text)[1]).toBe(next.indexOf(Math.max(...next)));
+      const { text, finishReason } = await generated({ condition, greedy: true, maxTokens: 1 }, conditional);
+      expect(finishReason === 'end' ? 3 : lines.encode(text)[1]).toBe(next.indexOf(Math.max(...next)));
     }
   });
 
@@ -192,9 +192,9 @@ describe('conditions', () => {
 test('a model of running text begins after a line break, or with any token, and never ends', async () => {
   const text = await loadModel(exportLanguageModel({ tokenizer: running }).bytes, { input: 'language' });
   expect(text.ends).toBe(false);
-  const primed = await generated({ seed: 6, maxTokens: 30, prime: '\n' }, text);
-  expect((await generated({ seed: 6, maxTokens: 30 }, text)).text).toBe(primed.text);
-  expect(primed).toMatchObject({ reason: 'length', tokens: 30 });
+  const promptIds = await generated({ seed: 6, maxTokens: 30, prompt: '\n' }, text);
+  expect((await generated({ seed: 6, maxTokens: 30 }, text)).text).toBe(promptIds.text);
+  expect(promptIds).toMatchObject({ reason: 'length', tokens: 30 });
   await text.close();
 
   const words = trainWordTokenizer(['the cat and the dog']);
@@ -219,22 +219,22 @@ describe('a warm-up', () => {
   afterAll(() => Promise.all([warm.close(), cold.close()]));
 
   test('is read before every text, and neither given nor counted', async () => {
-    const [before, prime] = ['ab\ncde ab\n', 'ca'];
+    const [before, prompt] = ['ab\ncde ab\n', 'ca'];
     for (const [own, given] of [
-      [prime, before + prime],
+      [prompt, before + prompt],
       ['', before],
     ]) {
       const options = { seed: 4, maxTokens: 30 };
-      const expected = await generated({ ...options, prime: given }, cold);
+      const expected = await generated({ ...options, prompt: given }, cold);
       expect(expected).toMatchObject({ tokens: 30, reason: 'length' });
-      expect((await generated({ ...options, prime: own }, warm)).text).toBe(expected.text);
-      const [many] = await cold.generateMany({ ...options, prime: given, n: 3, topK: 4 });
-      expect((await warm.generateMany({ ...options, prime: own, n: 3, topK: 4 }))[0]).toEqual(many);
-      const found = await cold.beam({ prime: given, maxTokens: 5 });
-      expect((await warm.beam({ prime: own, maxTokens: 5 }))[0]!.text).toBe(found[0]!.text);
+      expect((await generated({ ...options, prompt: own }, warm)).text).toBe(expected.text);
+      const [many] = await cold.generateMany({ ...options, prompt: given, n: 3, topK: 4 });
+      expect((await warm.generateMany({ ...options, prompt: own, n: 3, topK: 4 }))[0]).toEqual(many);
+      const found = await cold.beamSearch({ prompt: given, maxTokens: 5 });
+      expect((await warm.beamSearch({ prompt: own, maxTokens: 5 }))[0]!.text).toBe(found[0]!.text);
     }
-    expect((await generated({ seed: 4, maxTokens: 30, prime }, cold)).text).not.toBe(
-      (await generated({ seed: 4, maxTokens: 30, prime }, warm)).text,
+    expect((await generated({ seed: 4, maxTokens: 30, prompt }, cold)).text).not.toBe(
+      (await generated({ seed: 4, maxTokens: 30, prompt }, warm)).text,
     );
   });
 
@@ -250,7 +250,7 @@ describe('a warm-up', () => {
     const exported = exportLanguageModel({ tokenizer: running, language: { warmUp: warmUp.slice(-1) } });
     const one = await loadModel(exported.bytes, { input: 'language' });
     expect((await generated({ seed: 2, maxTokens: 9 }, one)).text).toBe(
-      (await generated({ seed: 2, maxTokens: 9, prime: '\n' }, cold)).text,
+      (await generated({ seed: 2, maxTokens: 9, prompt: '\n' }, cold)).text,
     );
     await one.close();
   });
@@ -270,7 +270,7 @@ describe('a warm-up', () => {
 test('bytes come as whole characters', async () => {
   const exported = exportLanguageModel({ tokenizer: byteTokenizer() });
   const loaded = await loadModel(exported.bytes, { input: 'language' });
-  const { pieces, text } = await generated({ seed: 1, maxTokens: 300, prime: 'é' }, loaded);
+  const { pieces, text } = await generated({ seed: 1, maxTokens: 300, prompt: 'é' }, loaded);
   expect(pieces.join('')).toBe(text);
   await loaded.close();
 });
@@ -290,13 +290,13 @@ test.each<[GenerateOptions, string]>([
   [{ stop: '' }, 'stop must be a string of at least one character, or several, received "".'],
   [{ seed: 0.5 }, 'seed must be a whole number from 0 to 4294967295, received 0.5.'],
   [
-    { prime: 'aXbY' },
-    'The prime "aXbY" has "X", "Y", which the model does not know; it knows the characters "\\n abcde".',
+    { prompt: 'aXbY' },
+    'The prompt "aXbY" has "X", "Y", which the model does not know; it knows the characters "\\n abcde".',
   ],
-  [{ prime: 7 as never }, 'prime must be a string, received 7.'],
+  [{ prompt: 7 as never }, 'prompt must be a string, received 7.'],
 ])('%o is refused', async (options, sentence) => {
   await expect(generated(options)).rejects.toThrow(sentence);
-  if (!('prime' in options && typeof options.prime !== 'string')) {
+  if (!('prompt' in options && typeof options.prompt !== 'string')) {
     await expect(model.generateMany(options)).rejects.toThrow(sentence);
   }
 });
@@ -307,11 +307,11 @@ test('options that there are not are refused', async () => {
   await expect(generated({ temprature: 1 } as never)).rejects.toThrow(
     'generate has no option "temprature"; the nearest is "temperature".',
   );
-  await expect(model.beam({ length: 5 } as never)).rejects.toThrow(
-    'beam has no option "length"; expected one of prime, condition, maxTokens, signal, width, n, lengthPenalty.',
+  await expect(model.beamSearch({ length: 5 } as never)).rejects.toThrow(
+    'beam has no option "length"; expected one of prompt, condition, maxTokens, signal, width, n, lengthPenalty.',
   );
-  await expect(model.score(['a'], { prime: 'b' } as never)).rejects.toThrow(
-    'score has no option "prime"; expected condition.',
+  await expect(model.score(['a'], { prompt: 'b' } as never)).rejects.toThrow(
+    'score has no option "prompt"; expected condition.',
   );
 });
 

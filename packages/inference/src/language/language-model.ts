@@ -52,7 +52,7 @@ export interface LanguageModel {
    * @param options - Prompt, beam width and length penalty.
    * @throws {InferenceError} As `generate` does.
    */
-  beam(options?: BeamOptions): Promise<BeamResult[]>;
+  beamSearch(options?: BeamOptions): Promise<BeamResult[]>;
   /**
    * Computes the negative log-probability of texts, from which follows the perplexity: of every token, but of a model of
    * running text without a warm-up all but the first.
@@ -73,7 +73,7 @@ export interface LanguageModel {
  *
  * @throws {InferenceError} When it does not work.
  */
-export async function languageModel(file: LanguageFile, session: Session): Promise<LanguageModel> {
+export async function openLanguageModel(file: LanguageFile, session: Session): Promise<LanguageModel> {
   const { input, title, provenance, tokenizer, language, vocabulary } = file;
   const guard = guardSession(session, vocabulary);
   // The warm-up is read once, and every text starts from its states. `encodePrompt` begins with its last id.
@@ -92,19 +92,19 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
   }
 
   /** Prepares sampling and prompts, and checks them before anything is run. */
-  function prepare(n: number, primes: readonly (string | undefined)[], options: GenerateOptions) {
+  function prepare(n: number, prompts: readonly (string | undefined)[], options: GenerateOptions) {
     const { condition, maxTokens = 1000, stop = [], seed = Math.floor(Math.random() * 2 ** 31) } = options;
     const strategy = samplingStrategy(options);
     const stops = [stop].flat();
     // Each text has its own generator.
     const source = new Generator(seed);
     const begin = new Map(
-      [...new Set(primes)].map((prime) => [prime, encodePrompt(file, { prime, condition })]),
+      [...new Set(prompts)].map((prompt) => [prompt, encodePrompt(file, { prompt, condition })]),
     );
     const beginnings: EncodedPrompt[] = [];
     const texts = Array.from({ length: n }, (_, k) => {
       const random = source.fork();
-      beginnings[k] = begin.get(primes[k % primes.length])!(random);
+      beginnings[k] = begin.get(prompts[k % prompts.length])!(random);
       return new GeneratedSequence(file, beginnings[k], { random, stops, maxTokens });
     });
     return { strategy, texts, ids: beginnings.map((one) => one.ids) };
@@ -113,7 +113,7 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
   async function* generate(options: GenerateOptions = {}): AsyncGenerator<string, Generation, void> {
     checkMethodOptions('generate', options);
     const { signal } = options;
-    const { strategy, texts, ids } = prepare(1, [options.prime], options);
+    const { strategy, texts, ids } = prepare(1, [options.prompt], options);
     const [text] = texts as [GeneratedSequence];
     const state = await prefillAll(single, ids, signal);
     for await (const _ of generateTokens(single, texts, state, strategy, signal)) {
@@ -135,22 +135,22 @@ export async function languageModel(file: LanguageFile, session: Session): Promi
     generate,
     async generateMany(options = {}) {
       checkMethodOptions('generateMany', options);
-      const { prime, n, signal, ...rest } = options;
-      const primes: readonly (string | undefined)[] = Array.isArray(prime) ? prime : [prime as string];
-      const count = n ?? primes.length;
-      if (primes.length !== 1 && primes.length !== count) {
+      const { prompt, n, signal, ...rest } = options;
+      const prompts: readonly (string | undefined)[] = Array.isArray(prompt) ? prompt : [prompt as string];
+      const count = n ?? prompts.length;
+      if (prompts.length !== 1 && prompts.length !== count) {
         throw new InferenceError(
-          `There are ${primes.length} primes for ${count} texts, expected one for each.`,
+          `There are ${prompts.length} prompts for ${count} texts, expected one for each.`,
         );
       }
-      const { strategy, texts, ids } = prepare(count, primes, rest);
+      const { strategy, texts, ids } = prepare(count, prompts, rest);
       return guard.whileOpen(async () => {
         const state = await prefillAll(decoder, ids, signal);
         for await (const _ of generateTokens(decoder, texts, state, strategy, signal));
         return texts.map((text) => text.result());
       });
     },
-    async beam(options = {}) {
+    async beamSearch(options = {}) {
       checkMethodOptions('beam', options);
       const { signal } = options;
       const { n, ...limits } = beamSearchOptions(options);

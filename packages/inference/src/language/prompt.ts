@@ -16,7 +16,7 @@ export interface EncodedPrompt {
 }
 
 /**
- * Encodes a prompt: the condition, the start symbol or the last token of the warm-up, then the text `prime`. A model of
+ * Encodes a prompt: the condition, the start symbol or the last token of the warm-up, then the text `prompt`. A model of
  * running text whose file has no warm-up starts after a line break if the prompt is empty, or with any token if line breaks
  * are not in its vocabulary.
  *
@@ -24,13 +24,13 @@ export interface EncodedPrompt {
  */
 export function encodePrompt(
   file: LanguageFile,
-  { prime = '', condition }: Pick<TextOptions, 'prime' | 'condition'>,
+  { prompt = '', condition }: Pick<TextOptions, 'prompt' | 'condition'>,
 ): (random: Generator) => EncodedPrompt {
   const { tokenizer, language, vocabulary, suppressed } = file;
   const first = startIdFor(language, condition);
-  const primed = encodeText(tokenizer, prime, `The prime ${shown(prime)}`);
-  const ids = first === undefined ? primed : [first, ...primed];
-  if (ids.length > 0) return () => ({ ids, lastId: primed.at(-1) });
+  const promptIds = encodeText(tokenizer, prompt, `The prompt ${shown(prompt)}`);
+  const ids = first === undefined ? promptIds : [first, ...promptIds];
+  if (ids.length > 0) return () => ({ ids, lastId: promptIds.at(-1) });
   if (tokenizer.unknowns('\n').length === 0) {
     const line = encodeText(tokenizer, '\n', 'A line break');
     if (line.length > 0) return () => ({ ids: line });

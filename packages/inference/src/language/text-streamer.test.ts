@@ -13,7 +13,7 @@ const tokenizers = [
   ['characters', trainCharacterTokenizer(texts)],
   ['words', trainWordTokenizer(texts)],
   ['bytes', byteTokenizer()],
-  ['byte pairs', trainBpeTokenizer(texts, { maxSize: 270 })],
+  ['byte pairs', trainBpeTokenizer(texts, { vocabularySize: 270 })],
 ] as const;
 
 describe.each(tokenizers)('%s', (_, tokenizer) => {
@@ -29,7 +29,7 @@ describe.each(tokenizers)('%s', (_, tokenizer) => {
     }
   });
 
-  test('after a prime it goes on as the whole text would', () => {
+  test('after a prompt it goes on as the whole text would', () => {
     const ids = tokenizer.encode(texts[1]!);
     const stream = new TextStreamer(tokenizer, ids[0]);
     const rest = Array.from(ids.slice(1), (id) => stream.push(id)).join('') + stream.end();

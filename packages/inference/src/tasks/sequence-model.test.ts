@@ -112,7 +112,7 @@ describe('a model that labels steps', () => {
 test('sequences of a fixed number of steps are padded to it, and longer ones refused', async () => {
   const spec: ModelSpec = {
     input: { type: 'sequence', features: 2, steps: 4 },
-    layers: [{ type: 'conv1d', units: 3, size: 2 }, { type: 'flatten' }, { type: 'dense', units: 2 }],
+    layers: [{ type: 'conv1d', filters: 3, kernelSize: 2 }, { type: 'flatten' }, { type: 'dense', units: 2 }],
   };
   const model = await loadModel(exported(spec, { labels: ['a', 'b'] }).bytes, {
     input: 'sequence',

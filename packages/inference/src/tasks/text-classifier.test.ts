@@ -204,8 +204,8 @@ describe('layers of a model that reads texts', () => {
       input: { type: 'tokens', vocabulary: tokenizer.vocabulary.size, steps: 12 },
       layers: [
         { type: 'embedding', units: 3 },
-        { type: 'conv1d', units: 4, size: 3 },
-        { type: 'max-pool', size: 4, padding: 'same' },
+        { type: 'conv1d', filters: 4, kernelSize: 3 },
+        { type: 'max-pool', poolSize: 4, padding: 'same' },
         { type: 'flatten' },
         { type: 'dense', units: 4 },
       ],

@@ -13,10 +13,10 @@ const base = defineRecipe(
     model: { preset: 'sequence-labeler', cell: 'lstm' },
     loss: { type: 'binary-cross-entropy' },
     // Without decay some seeds find a solution for the lengths they saw whose carry fades on longer ones.
-    optimizer: { type: 'adam', clipGlobalNorm: 1, l2: 0.001 },
+    optimizer: { type: 'adam', globalClipNorm: 1, l2: 0.001 },
     learningRate: 0.02,
     schedule: { type: 'cosine' },
-    batch: 32,
+    batchSize: 32,
     epochs: 40,
     monitor: 'trainLoss',
   },
@@ -27,9 +27,9 @@ const base = defineRecipe(
  * is not found at all. Smaller batches, larger steps and less decay help.
  */
 const ofThree: Overrides = {
-  optimizer: { type: 'adam', clipGlobalNorm: 1, l2: 0.0005 },
+  optimizer: { type: 'adam', globalClipNorm: 1, l2: 0.0005 },
   learningRate: 0.04,
-  batch: 16,
+  batchSize: 16,
   epochs: 80,
 };
 
@@ -69,7 +69,7 @@ const additionRecipe = (units: number, loss: keyof typeof losses, length: number
         length === 5 && {
           quick: {
             overrides: { dataset: { type: 'binary-addition', longest: 30, test: 200 }, epochs: 12 },
-            least: { 'least bit accuracy': 0.95 },
+            minimums: { 'least bit accuracy': 0.95 },
           },
         }),
     },

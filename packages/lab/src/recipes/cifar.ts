@@ -17,7 +17,7 @@ const base = defineRecipe(
     learningRate: 0.004,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.05 },
-    batch: 32,
+    batchSize: 32,
     epochs: EPOCHS,
     monitor: 'validationAccuracy',
   },
@@ -84,7 +84,7 @@ const regularized: Overrides = {
   augmentation: { flip: true, crop: 2 },
   optimizer: { type: 'adam' },
   learningRate: 0.001,
-  batch: 128,
+  batchSize: 128,
   epochs: 80,
 };
 
@@ -95,7 +95,7 @@ const stacked: Overrides = {
   optimizer: { type: 'sgd', momentum: 0.9, nesterov: true, l2: 0.0005 },
   learningRate: 0.05,
   schedule: { type: 'cosine', warmup: 0.15 },
-  batch: 64,
+  batchSize: 64,
   epochs: 15,
 };
 
@@ -115,7 +115,7 @@ export const cifar: readonly Recipe[] = [
         ...model(10, 20),
         epochs: 2,
       },
-      least: { 'test accuracy': 0.7 },
+      minimums: { 'test accuracy': 0.7 },
     },
   },
   cifarRecipe(

@@ -8,7 +8,7 @@ const base = defineRecipe(
   { name: 'dbpedia', summary: 'What is a first paragraph of Wikipedia about?', unit: 'text' },
   {
     dataset: { type: 'dbpedia-medium' },
-    optimizer: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', globalClipNorm: 1 },
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.1 },
     monitor: 'validationAccuracy',
@@ -20,7 +20,13 @@ const names: Readonly<Record<Cell, string>> = { rnn: 'vanilla RNN', lstm: 'LSTM'
 /** How texts are read. Without tokens that go tokenDropout, all of the training part is soon learnt by heart. */
 const inputs = {
   char: {
-    tokenizer: { type: 'character', normalize: 'nfd-ascii', lowercase: true, minCount: 2, maxLength: 100 },
+    tokenizer: {
+      type: 'character',
+      normalize: 'nfd-ascii',
+      lowercase: true,
+      minFrequency: 2,
+      maxLength: 100,
+    },
     tokenDropout: 0.1,
     embedding: 0,
     embeddingDropout: 0,
@@ -28,7 +34,7 @@ const inputs = {
     description: 'the first 100 characters, one-hot',
   },
   word: {
-    tokenizer: { type: 'word', lowercase: true, minCount: 2, maxLength: 100 },
+    tokenizer: { type: 'word', lowercase: true, minFrequency: 2, maxLength: 100 },
     tokenDropout: 0.2,
     embedding: 20,
     embeddingDropout: 0.5,
@@ -48,7 +54,7 @@ interface Training {
   model: Overrides['model'];
   learningRate: number;
   epochs: number;
-  batch: number;
+  batchSize: number;
   readPadding: boolean;
   /** Shares of the tokens, of their vectors, of the state, and of what the last layer reads. */
   dropouts: { tokens: number; vectors?: number; state?: number; last: number };
@@ -65,7 +71,7 @@ function dbpediaRecipe(
   training: Training,
 ): Recipe {
   const { tokenizer, description } = inputs[input];
-  const { model, learningRate, epochs, batch, readPadding, dropouts, optimizer, seconds } = training;
+  const { model, learningRate, epochs, batchSize, readPadding, dropouts, optimizer, seconds } = training;
   const { tokens, vectors = 0, state = 0, last } = dropouts;
   const dropped = Object.entries({
     [`of the ${input === 'char' ? 'characters' : 'words'} (others in each epoch)`]: tokens,
@@ -85,7 +91,7 @@ function dbpediaRecipe(
           `${readPadding ? 'padding is read, as in the report' : 'padding is masked'}; ` +
           `${dropped.length > 0 ? `dropout: ${dropped.join(', ')}` : 'no dropout'}; ` +
           `${optimizer?.type === 'adamw' ? 'AdamW (decay .2)' : 'Adam'}, rate ${share(learningRate)} ` +
-          `with a warm-up and a cosine, batch ${batch}, ${epochs} epochs.`,
+          `with a warm-up and a cosine, batch ${batchSize}, ${epochs} epochs.`,
         flaw,
         references: [
           { measure: 'test accuracy', ...numbers, source: 'report 004, part B' },
@@ -96,7 +102,7 @@ function dbpediaRecipe(
       },
     },
     {
-      ...{ model, learningRate, epochs, batch },
+      ...{ model, learningRate, epochs, batchSize },
       tokenizer: { ...tokenizer, readPadding, dropout: tokens },
       ...(optimizer && { optimizer }),
     },
@@ -114,8 +120,8 @@ const cnn = (input: Input, last: number, numbers: Numbers, seconds?: number): Re
     numbers,
     {
       model: { preset: 'text-cnn', embedding: inputs[input].embedding, dropout: last },
-      optimizer: { type: 'adamw', decay: 0.2, clipGlobalNorm: 1 },
-      ...{ learningRate: 0.005, batch: 128, epochs: 100 },
+      optimizer: { type: 'adamw', weightDecay: 0.2, globalClipNorm: 1 },
+      ...{ learningRate: 0.005, batchSize: 128, epochs: 100 },
       // Two windows of 20 leave nothing of a text of 44 words whose padding is masked.
       readPadding: true,
       dropouts: { tokens: 0.3, last },
@@ -161,9 +167,9 @@ function recurrent(input: Input, cell: Cell, numbers: Numbers, variant: Variant 
       ...{ cell, units: 20, layers, embedding },
       ...{ embeddingDropout, recurrentDropout, dropout },
     },
-    ...(plain ? { learningRate: 0.003, batch: 64 } : { learningRate: 0.03, batch: 128 }),
+    ...(plain ? { learningRate: 0.003, batchSize: 64 } : { learningRate: 0.03, batchSize: 128 }),
     ...{ epochs: singleCharLayer ? 2 * epochs : epochs, seconds },
-    ...(clip && { optimizer: { type: 'adam', clipGlobalNorm: null, clipValue: 2 } }),
+    ...(clip && { optimizer: { type: 'adam', globalClipNorm: null, clipValue: 2 } }),
     readPadding: padding,
     dropouts: {
       tokens: plain ? 0 : tokenDropout,
@@ -179,8 +185,8 @@ export const dbpedia: readonly Recipe[] = [
   {
     ...recurrent('char', 'gru', { reported: 0.721, bestPublic: 0.726, aim: 0.75 }, { seconds: 2330 }),
     quick: {
-      overrides: { dataset: { type: 'names' }, batch: 32, epochs: 10 },
-      least: { 'test accuracy': 0.4 },
+      overrides: { dataset: { type: 'names' }, batchSize: 32, epochs: 10 },
+      minimums: { 'test accuracy': 0.4 },
     },
   },
   recurrent('word', 'gru', { reported: 0.877, bestPublic: 0.893, aim: 0.91 }, { seconds: 2238 }),

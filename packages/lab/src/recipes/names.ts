@@ -9,12 +9,12 @@ export const names = defineRecipe(
   {
     dataset: { type: 'names' },
     // Accents tell languages apart. A letter that occurs once is read as unknown, like those that were never seen.
-    tokenizer: { type: 'character', normalize: 'nfc', lowercase: true, minCount: 2 },
+    tokenizer: { type: 'character', normalize: 'nfc', lowercase: true, minFrequency: 2 },
     model: { preset: 'sequence-classifier', cell: 'lstm', units: 128, embedding: 64, dropout: 0.5 },
     optimizer: { type: 'adam' },
     learningRate: 0.003,
     schedule: { type: 'cosine', warmup: 0.1 },
-    batch: 32,
+    batchSize: 32,
     epochs: 15,
     monitor: 'validationAccuracy',
   },
@@ -47,7 +47,7 @@ const main = extendRecipe(
         learningRate: 0.01,
         epochs: 3,
       },
-      least: { 'test accuracy': 0.5 },
+      minimums: { 'test accuracy': 0.5 },
     },
   },
   { dataset: { type: 'pytorch-names' } },
@@ -145,7 +145,7 @@ const batch = (size: number, reported?: number): Recipe =>
         ],
       },
     },
-    { batch: size, epochs: 8 },
+    { batchSize: size, epochs: 8 },
   );
 
 function sizes(units: number, layers: number, reported: number, size = 32): Recipe {
@@ -173,7 +173,7 @@ function sizes(units: number, layers: number, reported: number, size = 32): Reci
     {
       tokenizer: { type: 'character', normalize: 'nfd-ascii' },
       model: { preset: lstm, units, layers, dropout: 0.2 },
-      batch: size,
+      batchSize: size,
       epochs: 10,
     },
   );

@@ -27,7 +27,7 @@ export interface Quick {
   /** Settings of the short form. */
   readonly overrides: Overrides;
   /** Minimums of measures. */
-  readonly least: Readonly<Record<string, number>>;
+  readonly minimums: Readonly<Record<string, number>>;
 }
 
 /** A reported number to compare a recipe's result with. */
@@ -41,7 +41,7 @@ export interface Reference {
   /** The target value. */
   readonly aim?: number;
   /** Whether a lower number is better. Default: false. */
-  readonly lower?: boolean;
+  readonly lowerIsBetter?: boolean;
   /** Where the reported number is from. */
   readonly source: string;
 }

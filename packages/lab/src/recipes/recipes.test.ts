@@ -51,13 +51,18 @@ describe('recipes', () => {
 
   it('extend with another kind from that kind’s defaults', () => {
     const sgd = extendRecipe(names, { name: 'sgd', summary: '' }, { optimizer: { type: 'sgd' } });
-    expect(sgd.settings.optimizer).toMatchObject({ type: 'sgd', momentum: 0, clipNorm: null, accumulate: 1 });
+    expect(sgd.settings.optimizer).toMatchObject({
+      type: 'sgd',
+      momentum: 0,
+      clipNorm: null,
+      gradientAccumulationSteps: 1,
+    });
   });
 });
 
 describe('checkSettings', () => {
   it('refuses settings from a file that have a key too many, or one too few', () => {
-    const { batch: _, ...less } = names.settings;
+    const { batchSize: _, ...less } = names.settings;
     expect(() => checkSettings({ ...names.settings, speed: 2 } as never, 'names')).toThrow(
       'no setting "speed"',
     );
@@ -68,7 +73,7 @@ describe('checkSettings', () => {
 describe('learningRateFactor', () => {
   it('scales from a batch of 32 by the rule of the recipe', () => {
     const factor = (batch: number, learningRateScaling: 'none' | 'square-root' | 'linear') =>
-      learningRateFactor({ ...names.settings, batch, learningRateScaling });
+      learningRateFactor({ ...names.settings, batchSize: batch, learningRateScaling });
     expect(factor(32, 'square-root')).toBe(1);
     expect(factor(8, 'square-root')).toBeCloseTo(0.5);
     expect(factor(8, 'linear')).toBeCloseTo(0.25);

@@ -23,15 +23,15 @@ const base = defineRecipe(
     split: { fractions: [0.78, 0.02, 0.2] },
     tokenizer: { type: 'character', keep: ALPHABET },
     model: { preset: 'language-model', cell: 'lstm', units: 200, layers: 2 },
-    optimizer: { type: 'adam', clipGlobalNorm: 1 },
+    optimizer: { type: 'adam', globalClipNorm: 1 },
     // In two epochs .003 gave the three layers 1.67 nats of the validation lines, .006 1.53, .01 1.44.
     learningRate: 0.01,
     learningRateScaling: 'none',
     schedule: { type: 'cosine', warmup: 0.02 },
-    batch: 32,
+    batchSize: 32,
     epochs: 12,
     monitor: 'validationLoss',
-    samples: { starts: 'KSKSKS' },
+    samples: { prompts: 'KSKSKS' },
   },
 );
 
@@ -54,7 +54,7 @@ const startrekRecipe = (
     {
       measure: 'test nats per character after the first',
       ...numbers.nats,
-      lower: true,
+      lowerIsBetter: true,
       source: 'report 003',
     },
     { measure: 'test accuracy after the first', ...numbers.accuracy, source: 'report 003' },
@@ -66,8 +66,8 @@ const startrekRecipe = (
     },
     { measure: 'test accuracy after the first, mean of lines', source: 'every line counts the same' },
   ];
-  const { epochs, batch } = { ...base.settings, ...overrides };
-  const experiment = { suite: 'startrek', protocol: protocol(epochs, batch), flaw, references };
+  const { epochs, batchSize } = { ...base.settings, ...overrides };
+  const experiment = { suite: 'startrek', protocol: protocol(epochs, batchSize), flaw, references };
   return extendRecipe(
     base,
     { name, summary: `Write lines of Star Trek: ${summary}`, phases, experiment },
@@ -83,11 +83,11 @@ export const startrek: readonly Recipe[] = [
       overrides: {
         dataset: { type: 'surnames' },
         model: { preset: 'language-model', units: 64 },
-        batch: 16,
+        batchSize: 16,
         epochs: 4,
-        samples: { length: 30 },
+        samples: { maxTokens: 30 },
       },
-      least: { 'test accuracy': 0.27 },
+      minimums: { 'test accuracy': 0.27 },
     },
   },
   startrekRecipe(
@@ -95,6 +95,6 @@ export const startrek: readonly Recipe[] = [
     '3 × LSTM of 200, dropout .1',
     { nats: { bestPublic: 1.067, aim: 1.05 }, accuracy: { bestPublic: 0.684, aim: 0.69 } },
     // Dropout .2, with .1 of the state dropped, gave 1.092 nats of the validation lines after 72 epochs; this, 1.087.
-    { model: { preset: 'language-model', layers: 3, dropout: 0.1 }, batch: 64, epochs: 60 },
+    { model: { preset: 'language-model', layers: 3, dropout: 0.1 }, batchSize: 64, epochs: 60 },
   ),
 ];

@@ -123,11 +123,11 @@ describe('results of a folder', () => {
     const before = { ...settingsOf(recipe, 1, false), epochs: 30 };
     const { settings: _, ...silent } = known(3, 0.25);
     writeKnown([known(1, 0.5, { settings: before }), known(2, 0.75), silent]);
-    writeRun(4, 1, { ...settingsOf(recipe, 4, false), batch: 16 });
+    writeRun(4, 1, { ...settingsOf(recipe, 4, false), batchSize: 16 });
     const { results, omitted } = await read();
     expect(results.experiments[0]!.rows[0]!.values).toEqual([0.75]);
     expect(omitted).toEqual([
-      'recall-lstm-5: omitted from the results: seed 4 (made with batch=16, now 32), ' +
+      'recall-lstm-5: omitted from the results: seed 4 (made with batchSize=16, now 32), ' +
         'seed 1 (made with epochs=30, now 40), seed 3 (its settings are unknown).',
     ]);
   });

@@ -104,7 +104,7 @@ function experimentOf(
 
 /** The minimums of a quick check as references: reported numbers are not about short forms. */
 const minimumsOf = ({ quick }: ExperimentRecipe): Reference[] =>
-  Object.entries(quick!.least).map(([measure, aim]) => ({ measure, aim, source: 'quick check' }));
+  Object.entries(quick!.minimums).map(([measure, aim]) => ({ measure, aim, source: 'quick check' }));
 
 /** A run of a recipe, with what all of its runs share. */
 interface FoundRun {

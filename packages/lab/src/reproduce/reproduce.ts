@@ -167,7 +167,7 @@ function dataOf({ name, data }: Suite, folder: string | undefined): string | und
 /** Lists the minimums that a quick check did not reach, each as a clause. */
 function failedChecks(jobs: readonly Job[], { experiments }: SuiteResults): string[] {
   return experiments.flatMap(({ recipe, runs }) => {
-    const minimums = jobs.find((job) => job.recipe.name === recipe)?.recipe.quick?.least ?? {};
+    const minimums = jobs.find((job) => job.recipe.name === recipe)?.recipe.quick?.minimums ?? {};
     return Object.entries(minimums).flatMap(([measure, minimum]) =>
       runs
         .filter(({ measures }) => !(measures[measure]! >= minimum))

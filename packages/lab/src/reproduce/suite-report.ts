@@ -103,8 +103,8 @@ export function rowText({ recipe, parameters, runs }: ExperimentResults, row: Ro
 }
 
 /** Whether the mean is at least as good as the aim; true where there is none. */
-const isReached = ({ aim, mean, lower = false }: Row): boolean =>
-  aim === undefined || (lower ? mean <= aim : mean >= aim);
+const isReached = ({ aim, mean, lowerIsBetter = false }: Row): boolean =>
+  aim === undefined || (lowerIsBetter ? mean <= aim : mean >= aim);
 
 /** A note on some experiments of a suite, once for all that share it. */
 interface Note {

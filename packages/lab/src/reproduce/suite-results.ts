@@ -2,7 +2,7 @@ import type { Reference } from '../recipes/recipe.js';
 import type { RunResults } from './run-results.js';
 
 /** Format version of `results.json`: it rises when a key gets another meaning. */
-export const RESULTS_FORMAT = 2;
+export const RESULTS_FORMAT = 3;
 
 /** Contents of a suite's `results.json`. Nothing in it is typed by hand. */
 export interface SuiteResults {

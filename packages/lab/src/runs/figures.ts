@@ -1,4 +1,4 @@
-import { confusionMatrix, lineChart, toPng } from '@rnnlab/plotting';
+import { confusionMatrixPlot, lineChart, toPng } from '@rnnlab/plotting';
 import type { EpochRecord, RunDirectory } from '@rnnlab/trainer';
 import type { LengthScores, PartScores } from '../tasks/task.js';
 
@@ -55,7 +55,7 @@ export function drawFigures(
     loss: curve('Loss', unit, 'trainLoss', 'validationLoss'),
     accuracy: curve('Accuracy', 'accuracy', 'trainAccuracy', 'validationAccuracy'),
     ...(test.confusion && {
-      confusion: confusionMatrix({ labels, counts: test.confusion, title: `Test examples: ${title}` }),
+      confusion: confusionMatrixPlot({ labels, counts: test.confusion, title: `Test examples: ${title}` }),
     }),
     ...(test.lengths && { lengths: lengthFigure(title, test.lengths) }),
   };

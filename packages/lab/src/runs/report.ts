@@ -87,7 +87,7 @@ function reportData({ config, data, labels, history, result, samples, figures }:
     training: {
       optimizer: settings.optimizer.type,
       schedule: settings.schedule.type,
-      batch: settings.batch,
+      batch: settings.batchSize,
       epochsRun: result.epochs,
       epochsPlanned: plannedEpochs(settings, config.phases),
       bestEpoch: result.bestEpoch,

@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const options = (out: string, more: TrainRecipeOptions = {}): TrainRecipeOptions => ({
   data: at('texts'),
-  settings: { model: { units: 8, embedding: 4 }, batch: 8, epochs: 4 },
+  settings: { model: { units: 8, embedding: 4 }, batchSize: 8, epochs: 4 },
   out: at(out),
   threads: 1,
   ...more,
@@ -76,7 +76,7 @@ describe('a recipe that is trained', () => {
       { name: 'small', summary: 'Fewer units.' },
       {
         ...{ model: { preset: 'sequence-classifier', units: 8, embedding: 4 } },
-        ...{ batch: 8, epochs: 4 },
+        ...{ batchSize: 8, epochs: 4 },
       },
     );
     const engine = { ...onnxruntime({ threads: 1 }), name: 'mine' };
@@ -159,7 +159,7 @@ describe('a training that is done once more on a split by distinct text', () => 
     let trainings = 0;
     const stopped = trainRecipe('names', {
       ...options('distinct', { data: at('twice'), signal: stop.signal }),
-      settings: ['split.distinct=true', 'model.units=8', 'batch=8', 'epochs=2'],
+      settings: ['split.distinct=true', 'model.units=8', 'batchSize=8', 'epochs=2'],
       onTrainBegin: () => {
         if (++trainings === 2) stop.abort();
       },
@@ -244,7 +244,7 @@ describe('a run that is finished', () => {
     await trainRecipe('names', options('other'));
     writeFileSync(file, JSON.stringify({ ...config, format: 1 }));
     await expect(openRun(at('other'))).rejects.toThrow('config.json has format 1, expected format 2');
-    writeFileSync(file, JSON.stringify({ ...config, settings: { ...config.settings, batch: 0 } }));
+    writeFileSync(file, JSON.stringify({ ...config, settings: { ...config.settings, batchSize: 0 } }));
     await expect(openRun(at('other'))).rejects.toThrow('batch must be a whole number of at least 1');
     await expect(openRun(at('texts'))).rejects.toMatchObject({ code: 'RNNLAB_RUN' });
   });
@@ -269,7 +269,7 @@ it.each<[string, () => unknown, string]>([
   ],
   [
     'a value that cannot be',
-    () => extendRecipe(recipeOf('names'), MINE, { batch: 0 }),
+    () => extendRecipe(recipeOf('names'), MINE, { batchSize: 0 }),
     'batch must be a whole number',
   ],
   [
@@ -294,7 +294,7 @@ it.each<[string, TrainRecipeOptions, string]>([
     { settings: { model: { unit: 3 } } as never },
     'no setting "model.unit"; the nearest is "model.units".',
   ],
-  ['names', { settings: { batch: 0 } }, 'batch must be a whole number of at least 1, received 0.'],
+  ['names', { settings: { batchSize: 0 } }, 'batch must be a whole number of at least 1, received 0.'],
   ['names', { settings: 'epochs=3' as never }, 'settings must be an object, or a list as in'],
   ['names', { data: 'nowhere' }, 'There is no folder'],
   [undefined as never, {}, 'A recipe takes an object of options'],

@@ -1,4 +1,4 @@
-import { isStream, type RunDirectory, type TrainingPosition } from '@rnnlab/trainer';
+import { isTokenStream, type RunDirectory, type TrainingPosition } from '@rnnlab/trainer';
 import type { Settings } from '../settings/settings.js';
 import {
   generatesTexts,
@@ -69,8 +69,8 @@ export async function finalTexts(
   if (!language) return {};
   const options = generationOptions(settings, 0);
   const texts = generatesTexts(options) ? await generateTexts(model, options) : [];
-  if (isStream(parts.train.examples)) return { texts };
+  if (isTokenStream(parts.train.examples)) return { texts };
   const labels = Object.keys(language.conditions ?? {}).length;
-  const many = { ...options, starts: null, count: Math.ceil(TEXTS / Math.max(1, labels)) };
+  const many = { ...options, prompts: null, count: Math.ceil(TEXTS / Math.max(1, labels)) };
   return { texts, novelty: noveltyOf(prepared, await generateTexts(model, many)) };
 }

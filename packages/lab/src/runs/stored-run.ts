@@ -14,7 +14,7 @@ import type { Data, PartScores, Prepared, SamplePrediction } from '../tasks/task
 import { savedTokenizer } from '../tasks/tokenizer.js';
 
 /** Format version of a run's files: it rises when a key gets another meaning. */
-const RUN_FORMAT = 2;
+const RUN_FORMAT = 3;
 
 /** Contents of `config.json`: with the data and the versions it decides everything else in the folder. */
 export interface Config {

@@ -45,7 +45,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
   const { engine, signal, distinct = false, onTrainBegin, onProgress, onEpoch, onTrainEnd, onNote } = context;
   const { spec, loss, parts, augmentation } = prepared;
   const { settings, phases = [] } = config;
-  const { optimizer, batch, seed, monitor, samples } = settings;
+  const { optimizer, batchSize, seed, monitor, samples } = settings;
   const before = resume ? await secondsSoFar(directory) : 0;
   const began = performance.now();
   const seconds = (): number => before + (performance.now() - began) / 1000;
@@ -77,7 +77,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
       optimizer: specOf<OptimizerSpec>(optimizer),
       learningRate: phase.learningRate * learningRateFactor(phase),
       schedule: specOf<ScheduleSpec>(phase.schedule),
-      batch,
+      batchSize,
       epochs,
       seed,
       monitor,
@@ -92,7 +92,7 @@ export async function trainRun(started: StartedRun, context: TrainingContext): P
         onEpoch?.(record, { epochs: until, best: isBest(record[monitor]!), distinct });
       },
       ...(samples && generatesTexts(samples) && { onParameters: write }),
-      parametersEvery: samples?.every ?? undefined,
+      parametersEvery: samples?.everySteps ?? undefined,
       onCheckpoint: async (checkpoint) => {
         await directory.save(spec, checkpoint);
         // Not among the metrics: those are the same whenever the run is made again.
@@ -160,7 +160,7 @@ function divergence(
   const number = (value: number): string => String(Number(value.toPrecision(2)));
   const usual = recipes[recipe]?.settings.learningRate ?? settings.learningRate;
   const lower = Math.min(usual, settings.learningRate / 10);
-  const clip = settings.optimizer.clipGlobalNorm === null ? ', or optimizer.clipGlobalNorm=1' : '';
+  const clip = settings.optimizer.globalClipNorm === null ? ', or optimizer.globalClipNorm=1' : '';
   return new LabError(
     `The loss is not a number any more at step ${step}, with a learning rate of ${number(learningRate)}; ` +
       `the checkpoint from before is in ${shellWord(directory.path)}: try learningRate=${number(lower)}${clip}.`,

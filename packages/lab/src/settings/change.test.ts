@@ -9,9 +9,9 @@ const set = (...assignments: string[]) => applySettings(names, assignments);
 
 describe('applySettings', () => {
   it('changes what is named and nothing else', () => {
-    expect(set('model.units=64', 'batch=10')).toEqual({
+    expect(set('model.units=64', 'batchSize=10')).toEqual({
       ...names.settings,
-      batch: 10,
+      batchSize: 10,
       model: { ...names.settings.model, units: 64 },
     });
   });
@@ -52,9 +52,9 @@ describe('applySettings', () => {
     ['something=3', /no setting "something"\.$/],
     ['optimizer.momentum=.9', /optimizer.momentum needs optimizer.type=sgd, but optimizer.type is adam/],
     ['dataset.path=x', /dataset.path needs dataset.type=label-folder or .*, but dataset.type is names/],
-    ['batch=0', /batch must be a whole number of at least 1, received "0"/],
-    ['batch=ten', /received "ten"/],
-    ['batch=', /received nothing/],
+    ['batchSize=0', /batch must be a whole number of at least 1, received "0"/],
+    ['batchSize=ten', /received "ten"/],
+    ['batchSize=', /received nothing/],
     ['epochs=1.5', /epochs must be a whole number/],
     ['learningRate=-1', /learningRate must be a number above 0, received "-1"/],
     ['learningRate=Infinity', /must be a number above 0/],

@@ -55,9 +55,9 @@ const powers = { none: 0, 'square-root': 0.5, linear: 1 };
  * Rules for Adaptive Gradient Algorithms, 2022), for SGD the batch (P. Goyal et al., 2017).
  */
 export const learningRateFactor = ({
-  batch,
+  batchSize,
   learningRateScaling,
 }: {
-  batch: number;
+  batchSize: number;
   learningRateScaling: keyof typeof powers;
-}): number => (batch / REFERENCE_BATCH) ** powers[learningRateScaling];
+}): number => (batchSize / REFERENCE_BATCH) ** powers[learningRateScaling];

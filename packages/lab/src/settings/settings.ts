@@ -39,9 +39,9 @@ export interface Settings {
   learningRateScaling: 'none' | 'square-root' | 'linear';
   schedule: ChoiceOf<typeof schedules, 'type'>;
   /** Batch size; of one long text, the number of parallel rows. */
-  batch: number;
+  batchSize: number;
   /** Time steps of truncated back-propagation; of one long text only. */
-  window?: number;
+  sequenceLength?: number;
   epochs: number;
   seed: number;
   /** The metric that decides which epoch is the best. */
@@ -53,12 +53,12 @@ export interface Settings {
     /** Texts after each epoch; of each label, if there are some. */
     count: number;
     /** Characters that each begin one text, instead of `count`. */
-    starts: string | null;
+    prompts: string | null;
     /** Maximum tokens of a text. */
-    length: number;
+    maxTokens: number;
     temperature: number;
     /** Updates after which texts are generated, too. */
-    every: number | null;
+    everySteps: number | null;
   };
   /** Whether to score the training examples, too. */
   scoreTrain: boolean;
@@ -139,12 +139,12 @@ export const plainOptions = {
     description:
       'Scaling of the learning rate with the batch size: × (batch / 32) to the power of 0, ½ or 1.',
   },
-  batch: {
+  batchSize: {
     ...COUNT,
     default: 32,
     description: 'Batch size: examples in a step, or parallel rows of one long text.',
   },
-  window: {
+  sequenceLength: {
     ...COUNT,
     default: 100,
     description: 'Time steps of truncated back-propagation: tokens of each row of one long text in a step.',
@@ -171,21 +171,25 @@ export const plainOptions = {
     default: 3,
     description: 'Texts that are generated after each epoch; of each label, if there are some.',
   },
-  'samples.starts': {
+  'samples.prompts': {
     type: 'string',
     minLength: 1,
     expected: 'one or more characters',
     optional: true,
     description: 'Characters that each begin one text, as in KSKSKS, instead of the count.',
   },
-  'samples.length': { ...COUNT, default: 300, description: 'Maximum tokens of a generated text.' },
+  'samples.maxTokens': { ...COUNT, default: 300, description: 'Maximum tokens of a generated text.' },
   'samples.temperature': {
     ...POSITIVE,
     default: 0.5,
     description:
       'Sampling temperature, by which logits are divided: below 1 probable tokens are drawn more often.',
   },
-  'samples.every': { ...COUNT, optional: true, description: 'Updates after which texts are generated, too.' },
+  'samples.everySteps': {
+    ...COUNT,
+    optional: true,
+    description: 'Updates after which texts are generated, too.',
+  },
   scoreTrain: {
     type: 'boolean',
     default: false,
@@ -209,17 +213,17 @@ export const order = [
   'learningRate',
   'learningRateScaling',
   'schedule',
-  'batch',
-  'window',
+  'batchSize',
+  'sequenceLength',
   'epochs',
   'seed',
   'monitor',
   'patience',
   'samples.count',
-  'samples.starts',
-  'samples.length',
+  'samples.prompts',
+  'samples.maxTokens',
   'samples.temperature',
-  'samples.every',
+  'samples.everySteps',
   'scoreTrain',
 ];
 
@@ -230,7 +234,7 @@ const onlyOf: Readonly<Record<string, readonly TaskName[]>> = {
   'split.distinct': ['text-classification'],
   tokenizer: ['text-classification', 'language-model'],
   augmentation: ['image-classification'],
-  window: ['language-model'],
+  sequenceLength: ['language-model'],
   samples: ['language-model'],
 };
 

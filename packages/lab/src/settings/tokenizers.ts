@@ -37,7 +37,7 @@ export const tokenizers = {
     options: {
       ...bytePair.options,
       // The texts of recipes are small.
-      maxSize: { ...bytePair.options.maxSize, default: 2000 },
+      vocabularySize: { ...bytePair.options.vocabularySize, default: 2000 },
       ...READING,
     },
   },

@@ -15,7 +15,7 @@ interface GenerationOptions {
   /** Number of texts, of each label if there are some. */
   count: number;
   /** Characters that each begin one text, instead of `count`. */
-  starts?: string | null;
+  prompts?: string | null;
   /** Maximum tokens of a text. */
   length: number;
   temperature: number;
@@ -24,16 +24,16 @@ interface GenerationOptions {
 }
 
 /** Whether there are texts to generate. */
-export const generatesTexts = ({ count, starts }: Pick<GenerationOptions, 'count' | 'starts'>): boolean =>
-  count > 0 || Boolean(starts);
+export const generatesTexts = ({ count, prompts }: Pick<GenerationOptions, 'count' | 'prompts'>): boolean =>
+  count > 0 || Boolean(prompts);
 
 /** Generates texts with an exported language model. */
 export async function generateTexts(file: Uint8Array, options: GenerationOptions): Promise<WrittenText[]> {
-  const { count, starts, length, temperature, seed } = options;
+  const { count, prompts: characters, length, temperature, seed } = options;
   const model = await loadModel(file, { input: 'language' });
   try {
-    const primes = [...(starts ?? '')];
-    const n = primes.length > 0 ? primes.length : count;
+    const prompts = [...(characters ?? '')];
+    const n = prompts.length > 0 ? prompts.length : count;
     const labels = model.conditions.length > 0 ? model.conditions : [undefined];
     const generated: WrittenText[] = [];
     for (const [k, label] of labels.entries()) {
@@ -44,11 +44,11 @@ export async function generateTexts(file: Uint8Array, options: GenerationOptions
         temperature,
         // Labels do not share draws.
         seed: seed + k,
-        ...(primes.length > 0 && { prime: primes }),
+        ...(prompts.length > 0 && { prompt: prompts }),
         ...(label !== undefined && { condition: label }),
       });
       for (const [at, { text }] of texts.entries()) {
-        generated.push({ ...(label !== undefined && { label }), text: (primes[at] ?? '') + text });
+        generated.push({ ...(label !== undefined && { label }), text: (prompts[at] ?? '') + text });
       }
     }
     return generated;
@@ -59,7 +59,10 @@ export async function generateTexts(file: Uint8Array, options: GenerationOptions
 
 /** The generation options of a run after `step` updates: other draws after each. */
 export const generationOptions = ({ samples, seed }: Settings, step: number): GenerationOptions => ({
-  ...samples!,
+  count: samples!.count,
+  prompts: samples!.prompts,
+  length: samples!.maxTokens,
+  temperature: samples!.temperature,
   seed: (seed * 1_000_003 + step) % 2 ** 32,
 });
 

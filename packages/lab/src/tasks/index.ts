@@ -5,7 +5,7 @@ import { LabError } from '../errors.js';
 import type { Settings } from '../settings/settings.js';
 import { binaryAddition } from './binary-addition.js';
 import { imageClassification } from './image-classification.js';
-import { languageModel } from './language-model.js';
+import { languageModelTask } from './language-model.js';
 import { sequenceRecall } from './sequence-recall.js';
 import type { Data, Task } from './task.js';
 import { textClassification } from './text-classification.js';
@@ -13,7 +13,7 @@ import { textClassification } from './text-classification.js';
 const tasks: { readonly [Name in TaskName]: Task<Name> } = {
   'binary-addition': binaryAddition,
   'image-classification': imageClassification,
-  'language-model': languageModel,
+  'language-model': languageModelTask,
   'sequence-recall': sequenceRecall,
   'text-classification': textClassification,
 };

@@ -33,11 +33,11 @@ async function prepare(file: string, ...assignments: string[]) {
 
 describe('one long text', () => {
   it.each(['byte', 'byte-pair', 'word', 'character'])('may be read by %s', async (type) => {
-    const sizes = type === 'byte-pair' ? ['tokenizer.maxSize=270'] : [];
+    const sizes = type === 'byte-pair' ? ['tokenizer.vocabularySize=270'] : [];
     const { parts, tokenizer, spec } = await prepare(
       'text.txt',
       `tokenizer.type=${type}`,
-      'batch=4',
+      'batchSize=4',
       ...sizes,
     );
     const text = readFileSync(join(folder, 'text.txt'), 'latin1');
@@ -140,7 +140,7 @@ describe('what cannot be trained on is refused with what to do:', () => {
     ['a text of 20 characters', 'twenty characters !!', [], 'is too short: its train part has 18 tokens'],
     ['an empty file', '', [], 'is empty: expected text to learn from'],
     ['a file that is not UTF-8', Uint8Array.of(97, 10, 0xe9, 10), [], 'not UTF-8 in line 2: expected text'],
-    ['starts that never occur', sentences(60).join('\n'), ['samples.starts=tY'], 'samples.starts has "Y"'],
+    ['starts that never occur', sentences(60).join('\n'), ['samples.prompts=tY'], 'samples.prompts has "Y"'],
     ['padding', sentences(60).join('\n'), ['tokenizer.readPadding=true'], 'readPadding must be false'],
     ['a stream of cut texts', sentences(60).join('\n'), ['tokenizer.maxLength=5'], 'maxLength must be none'],
     [
@@ -158,7 +158,7 @@ describe('what cannot be trained on is refused with what to do:', () => {
     [
       'no token that is frequent enough',
       sentences(60).join('\n'),
-      ['tokenizer.minCount=100000'],
+      ['tokenizer.minFrequency=100000'],
       'no character occurs 100000 times or more in the training part (',
     ],
     ['a field of a text', 'a\nb', ['dataset.field=x'], 'dataset.field is of CSV'],

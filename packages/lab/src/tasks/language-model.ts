@@ -16,7 +16,7 @@ import { savedTokenizer, tokenDropoutFor, trainTokenizer } from './tokenizer.js'
 type Texts = Data<'language-model'>;
 
 /** Language modeling: every token is predicted from those before it, in lines or one long text. */
-export const languageModel = defineTask<'language-model'>({
+export const languageModelTask = defineTask<'language-model'>({
   name: 'language-model',
   losses: ['softmax-cross-entropy'],
   predictionUnit: 'token',
@@ -96,10 +96,10 @@ function requireSettings(
   if (maxLength !== null && loaded.shape === 'stream') {
     throw new LabError('tokenizer.maxLength must be none for one long text: it is the window that is cut.');
   }
-  const unknown = unknowns(samples?.starts ?? '');
+  const unknown = unknowns(samples?.prompts ?? '');
   if (unknown.length > 0) {
     throw new LabError(
-      `samples.starts has ${unknown.map((token) => `"${token}"`).join(', ')}, which the training part has not: leave that out.`,
+      `samples.prompts has ${unknown.map((token) => `"${token}"`).join(', ')}, which the training part has not: leave that out.`,
     );
   }
 }
@@ -160,7 +160,7 @@ function splitBlocks(blocks: TextBlocks, { split }: Settings): Record<PartName, 
 function streamPart(name: PartName, blocks: TextBlocks, tokenizer: Tokenizer, settings: Settings): Part {
   const tokens = blockTokens(blocks, tokenizer.encode);
   // One token in each parallel row, and one that comes next.
-  const minimum = name === 'train' ? settings.batch + 1 : 2;
+  const minimum = name === 'train' ? settings.batchSize + 1 : 2;
   if (tokens.length < minimum) {
     throw new LabError(
       `${blocks.name} is too short: its ${name} part has ${tokens.length} tokens, expected ${minimum} or more; ` +
@@ -169,7 +169,7 @@ function streamPart(name: PartName, blocks: TextBlocks, tokenizer: Tokenizer, se
   }
   return {
     targets: new Int32Array(0),
-    examples: tokenStream({ tokens, window: settings.window! }),
+    examples: tokenStream({ tokens, window: settings.sequenceLength! }),
     // The first token is read only.
     characters: isOfCharacters(settings)
       ? tokens.length - 1

@@ -6,7 +6,7 @@ import {
   perplexity,
   wilsonInterval,
 } from '@rnnlab/metrics';
-import { type Examples, evaluate, isStream, type TokenStream } from '@rnnlab/trainer';
+import { type Examples, evaluate, isTokenStream, type TokenStream } from '@rnnlab/trainer';
 import { withModel } from './model.js';
 import type { Part, PartScores, Prepared, Trained } from './task.js';
 
@@ -18,7 +18,7 @@ export function languageScores(prepared: Prepared, part: Part, trained: Trained)
     { spec: prepared.spec, loss: { type: 'softmax-cross-entropy' } },
     trained,
     async (model) => {
-      const lines = isStream(examples) ? undefined : new LineScores();
+      const lines = isTokenStream(examples) ? undefined : new LineScores();
       const { loss, accuracy, count } = await evaluate(model, examples, {
         onBatch: (outputs, indices, steps, scores) => {
           const size = indices.length;
@@ -55,7 +55,7 @@ export function languageScores(prepared: Prepared, part: Part, trained: Trained)
         },
       };
     },
-    { carry: isStream(examples) },
+    { carry: isTokenStream(examples) },
   );
 }
 
@@ -135,7 +135,7 @@ function unknownShare(examples: Examples | TokenStream, unknownId: number | unde
     seen.all += targets.length;
     for (let k = 0; k < targets.length; k++) seen.unknown += Number(targets[k] === unknownId);
   };
-  if (isStream(examples)) {
+  if (isTokenStream(examples)) {
     for (let at = 0; at < examples.length; at += STEPS) {
       add(examples.batch([at], Math.min(STEPS, examples.length - at)).targets!);
     }

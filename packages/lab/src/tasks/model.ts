@@ -60,7 +60,7 @@ export async function withModel<T>(
   { carry = false } = {},
 ): Promise<T> {
   // The optimizer does not matter, as nothing is trained: SGD needs no state.
-  const model = await engine.compile(spec, { type: 'sgd' }, { loss, carry });
+  const model = await engine.compile(spec, { type: 'sgd' }, { loss, stateful: carry });
   try {
     await model.setState({ parameters, slots: [] });
     return await use(model);

@@ -11,7 +11,7 @@ const sequence = (steps?: number): ModelSpec['input'] => ({
 });
 
 test('conv1d', () => {
-  const layer: LayerSpec = { type: 'conv1d', units: 4, size: 3, dilation: 2 };
+  const layer: LayerSpec = { type: 'conv1d', filters: 4, kernelSize: 3, dilation: 2 };
   expect(outputOf(sequence(9), layer)).toEqual({ kind: 'sequence', features: 4, steps: 5 });
   expect(outputOf(sequence(), layer)).toEqual({ kind: 'sequence', features: 4, steps: undefined });
   expect(shapesOf(sequence(), layer)).toEqual({ '0.conv1d.kernel': [4, 3, 3], '0.conv1d.bias': [4] });
@@ -29,13 +29,13 @@ test('conv1d', () => {
 });
 
 test('conv2d takes one number for both axes, or one for each', () => {
-  const layer: LayerSpec = { type: 'conv2d', units: 5, size: [3, 2], stride: [2, 1] };
+  const layer: LayerSpec = { type: 'conv2d', filters: 5, kernelSize: [3, 2], stride: [2, 1] };
   expect(outputOf(image, layer)).toEqual({ kind: 'image', channels: 5, height: 3, width: 5 });
   expect(shapesOf(image, layer)).toEqual({ '0.conv2d.kernel': [5, 2, 3, 2], '0.conv2d.bias': [5] });
   expect(formula(image, layer).value).toBe(
     'convolve(x, 0.conv2d.kernel, 0.conv2d.bias, 3 by 2 padded 0+0 × 2 by 1 padded 0+0)',
   );
-  expect(formula(image, { type: 'conv2d', units: 1, size: 3, padding: 'same' }).value).toContain(
+  expect(formula(image, { type: 'conv2d', filters: 1, kernelSize: 3, padding: 'same' }).value).toContain(
     '3 by 1 padded 1+1 × 3 by 1 padded 1+1',
   );
 });

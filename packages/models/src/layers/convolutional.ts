@@ -6,18 +6,18 @@ import { expectKind, layerOf, type SignalShape } from './layer.js';
 import { kernelOver, outputSize, paddingOption, pair } from './window.js';
 
 const options1d = {
-  units: { ...COUNT, description: 'Filters, the features of its output.' },
-  size: { ...COUNT, description: 'Time steps a filter reads.' },
+  filters: { ...COUNT, description: 'Filters, the features of its output.' },
+  kernelSize: { ...COUNT, description: 'Time steps a filter reads.' },
   stride: { ...COUNT, default: 1, description: 'Steps from one window to the next.' },
   dilation: { ...COUNT, default: 1, description: 'Steps between those a filter reads.' },
   padding: paddingOption,
 } as const satisfies Options;
 
 const window1dOf = (values: OptionValues<typeof options1d>, input: SignalShape): Window1d =>
-  kernelOver('time', expectKind(input, 'sequence').steps, values);
+  kernelOver('time', expectKind(input, 'sequence').steps, { ...values, size: values.kernelSize });
 
 /**
- * A 1D convolution, over time: `[time, features]` to `[time, units]`. A filter over all features of one-hot tokens is
+ * A 1D convolution, over time: `[time, features]` to `[time, filters]`. A filter over all features of one-hot tokens is
  * a look-up. Padding reads as zeros.
  */
 export const conv1d = layerOf({
@@ -28,13 +28,13 @@ export const conv1d = layerOf({
   output(values, input) {
     const { steps } = expectKind(input, 'sequence');
     const window = window1dOf(values, input);
-    return { kind: 'sequence', features: values.units, steps: steps && outputSize(steps, window) };
+    return { kind: 'sequence', features: values.filters, steps: steps && outputSize(steps, window) };
   },
-  parameters({ units, size }, input) {
+  parameters({ filters, kernelSize }, input) {
     const { features } = expectKind(input, 'sequence');
     return {
-      kernel: { shape: [units, features, size], initializer: heUniform() },
-      bias: { shape: [units], initializer: zeros() },
+      kernel: { shape: [filters, features, kernelSize], initializer: heUniform() },
+      bias: { shape: [filters], initializer: zeros() },
     };
   },
   apply(ops, values, { shape: input, value, lengths }, { kernel, bias }, shape) {
@@ -49,8 +49,8 @@ export const conv1d = layerOf({
 });
 
 const options2d = {
-  units: { ...COUNT, description: 'Filters, the channels of its output.' },
-  size: { ...SIZE, description: 'Height and width a filter reads.' },
+  filters: { ...COUNT, description: 'Filters, the channels of its output.' },
+  kernelSize: { ...SIZE, description: 'Height and width a filter reads.' },
   stride: { ...SIZE, default: 1, description: 'Steps down and across from one window to the next.' },
   dilation: { ...SIZE, default: 1, description: 'Steps between the entries a filter reads.' },
   padding: paddingOption,
@@ -58,7 +58,7 @@ const options2d = {
 
 function window2dOf(values: OptionValues<typeof options2d>, input: SignalShape): Window2d {
   const { height, width } = expectKind(input, 'image');
-  const [[h, w], [sh, sw], [dh, dw]] = [pair(values.size), pair(values.stride), pair(values.dilation)];
+  const [[h, w], [sh, sw], [dh, dw]] = [pair(values.kernelSize), pair(values.stride), pair(values.dilation)];
   const { padding } = values;
   return [
     kernelOver('height', height, { size: h, stride: sh, dilation: dh, padding }),
@@ -66,7 +66,7 @@ function window2dOf(values: OptionValues<typeof options2d>, input: SignalShape):
   ];
 }
 
-/** A 2D convolution, over images: `[channels, height, width]` to `[units, height, width]`. */
+/** A 2D convolution, over images: `[channels, height, width]` to `[filters, height, width]`. */
 export const conv2d = layerOf({
   type: 'conv2d',
   doc: 'A convolution over images.',
@@ -77,16 +77,16 @@ export const conv2d = layerOf({
     const [h, w] = window2dOf(values, input);
     return {
       kind: 'image',
-      channels: values.units,
+      channels: values.filters,
       height: outputSize(height, h),
       width: outputSize(width, w),
     };
   },
-  parameters({ units, size }, input) {
+  parameters({ filters, kernelSize }, input) {
     const { channels } = expectKind(input, 'image');
     return {
-      kernel: { shape: [units, channels, ...pair(size)], initializer: heUniform() },
-      bias: { shape: [units], initializer: zeros() },
+      kernel: { shape: [filters, channels, ...pair(kernelSize)], initializer: heUniform() },
+      bias: { shape: [filters], initializer: zeros() },
     };
   },
   apply: (ops, values, { shape: input, value }, { kernel, bias }, shape) => ({

@@ -50,7 +50,7 @@ export interface ParameterDefinition {
   shape: readonly number[];
   initializer: Initializer;
   /** False for running averages, which the layer itself updates. Default: true. */
-  trained?: boolean;
+  trainable?: boolean;
 }
 
 /** A previous layer of the model. */

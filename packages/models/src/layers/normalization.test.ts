@@ -7,10 +7,10 @@ const features: ModelSpec['input'] = { type: 'sequence', features: 3 };
 test('normalization of vectors and of batches', () => {
   const names = (type: string, ...own: string[]) => own.map((name) => `0.${type}.${name}`).join(', ');
   expect(formula(features, { type: 'layer-norm' }).value).toBe(
-    `layerNorm(x, ${names('layer-norm', 'gain', 'offset')}, 0.00001)`,
+    `layerNorm(x, ${names('layer-norm', 'gamma', 'beta')}, 0.00001)`,
   );
   expect(formula(features, { type: 'batch-norm', momentum: 0.5 }).value).toBe(
-    `batchNorm sequence(x, n, ${names('batch-norm', 'gain', 'offset', 'mean', 'variance')}, 0.5, 0.00001)`,
+    `batchNorm sequence(x, n, ${names('batch-norm', 'gamma', 'beta', 'mean', 'variance')}, 0.5, 0.00001)`,
   );
   const image = { type: 'image', channels: 4, height: 2, width: 3 } as const;
   expect(shapesOf(image, { type: 'batch-norm' })['0.batch-norm.variance']).toEqual([4]);

@@ -9,7 +9,7 @@ const channelsOf = (input: SignalShape): number => {
 
 /**
  * Batch normalization: each feature, or channel, to mean 0 and variance 1 over the batch, then scaled by gamma and
- * shifted by beta, the parameters `gain` and `offset`. Evaluation uses running averages instead of the batch's
+ * shifted by beta, the parameters `gamma` and `beta`. Evaluation uses running averages instead of the batch's
  * statistics. Padding does not count.
  *
  * Source: Ioffe & Szegedy (2015), "Batch Normalization".
@@ -32,20 +32,20 @@ export const batchNorm = layerOf({
   parameters(_, input) {
     const shape = [channelsOf(input)];
     return {
-      gain: { shape, initializer: ones() },
-      offset: { shape, initializer: zeros() },
-      mean: { shape, initializer: zeros(), trained: false },
-      variance: { shape, initializer: ones(), trained: false },
+      gamma: { shape, initializer: ones() },
+      beta: { shape, initializer: zeros() },
+      mean: { shape, initializer: zeros(), trainable: false },
+      variance: { shape, initializer: ones(), trainable: false },
     };
   },
-  apply: (ops, options, { value, lengths }, { gain, offset, mean, variance }, shape) => ({
+  apply: (ops, options, { value, lengths }, { gamma, beta, mean, variance }, shape) => ({
     shape,
     value: ops.batchNorm({
       x: value,
       kind: shape.kind as 'image' | 'sequence' | 'vector',
       lengths,
-      gain: gain!,
-      offset: offset!,
+      gamma: gamma!,
+      beta: beta!,
       mean: mean!,
       variance: variance!,
       ...options,
@@ -56,7 +56,7 @@ export const batchNorm = layerOf({
 
 /**
  * Layer normalization: each vector to mean 0 and variance 1, then scaled by gamma and shifted by beta, the parameters
- * `gain` and `offset`.
+ * `gamma` and `beta`.
  *
  * Source: Ba, Kiros & Hinton (2016), "Layer Normalization".
  */
@@ -68,13 +68,13 @@ export const layerNorm = layerOf({
   parameters(_, input) {
     const { features } = expectReal(input, 'sequence', 'vector');
     return {
-      gain: { shape: [features], initializer: ones() },
-      offset: { shape: [features], initializer: zeros() },
+      gamma: { shape: [features], initializer: ones() },
+      beta: { shape: [features], initializer: zeros() },
     };
   },
-  apply: (ops, { epsilon }, { value, lengths }, { gain, offset }, shape) => ({
+  apply: (ops, { epsilon }, { value, lengths }, { gamma, beta }, shape) => ({
     shape,
-    value: ops.layerNorm(value, gain!, offset!, epsilon),
+    value: ops.layerNorm(value, gamma!, beta!, epsilon),
     lengths,
   }),
 });

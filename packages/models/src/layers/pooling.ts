@@ -6,14 +6,14 @@ import { expectReal, type Layer, layerOf, type SignalShape } from './layer.js';
 import { outputSize, paddingOption, pair, windowOver } from './window.js';
 
 const options = {
-  size: { ...SIZE, description: 'Entries a window reads: time steps, or height and width.' },
+  poolSize: { ...SIZE, description: 'Entries a window reads: time steps, or height and width.' },
   stride: { ...SIZE, default: 2, description: 'Steps from one window to the next; by default 2.' },
   padding: paddingOption,
 } as const satisfies Options;
 
 type PoolValues = OptionValues<typeof options>;
 
-function overTime({ size, stride, padding }: PoolValues, steps: number | undefined): Window1d {
+function overTime({ poolSize, stride, padding }: PoolValues, steps: number | undefined): Window1d {
   if (steps === undefined)
     throw new SpecError('needs a known number of steps to pool over time: give the input its steps');
   const single = (value: Size) => {
@@ -21,11 +21,11 @@ function overTime({ size, stride, padding }: PoolValues, steps: number | undefin
       throw new SpecError(`expected one number for a sequence, received [${value.join(', ')}]`);
     return value;
   };
-  return windowOver('time', steps, { size: single(size), stride: single(stride), dilation: 1, padding });
+  return windowOver('time', steps, { size: single(poolSize), stride: single(stride), dilation: 1, padding });
 }
 
-function overImage({ size, stride, padding }: PoolValues, height: number, width: number): Window2d {
-  const [[h, w], [sh, sw]] = [pair(size), pair(stride)];
+function overImage({ poolSize, stride, padding }: PoolValues, height: number, width: number): Window2d {
+  const [[h, w], [sh, sw]] = [pair(poolSize), pair(stride)];
   return [
     windowOver('height', height, { size: h, stride: sh, dilation: 1, padding }),
     windowOver('width', width, { size: w, stride: sw, dilation: 1, padding }),
@@ -83,7 +83,7 @@ export const last = layerOf({
 
 /** Global max pooling over time: the largest of the valid steps, per feature: `[time, features]` to `[features]`. */
 export const maxOverTime = layerOf({
-  type: 'max-over-time',
+  type: 'global-max-pool',
   doc: 'The largest of the valid steps of a sequence, feature by feature.',
   options: {},
   output: (_, input) => ({ kind: 'vector', features: expectReal(input, 'sequence').features }),
@@ -93,7 +93,7 @@ export const maxOverTime = layerOf({
 
 /** Global average pooling over time: the mean of the valid steps: `[time, features]` to `[features]`. */
 export const meanOverTime = layerOf({
-  type: 'mean-over-time',
+  type: 'global-average-pool',
   doc: 'The mean over the valid steps of a sequence.',
   options: {},
   output: (_, input) => ({ kind: 'vector', features: expectReal(input, 'sequence').features }),

@@ -103,4 +103,4 @@ export const RECURRENT_DROPOUT = {
 } as const;
 
 /** The layer of each pooling over time. */
-export const poolingLayers = { last: 'last', mean: 'mean-over-time', max: 'max-over-time' } as const;
+export const poolingLayers = { last: 'last', mean: 'global-average-pool', max: 'global-max-pool' } as const;

@@ -42,7 +42,7 @@ test('states and vectors may be dropped too, and the class read from all steps',
     ...{ vocabulary: 9, classes: 2, embedding: 4, bidirectional: true, pool: 'max' },
     ...{ embeddingDropout: 0.1, recurrentDropout: 0.3 },
   });
-  expect(types(spec)).toEqual(['embedding', 'dropout', 'recurrent', 'max-over-time', 'dense']);
+  expect(types(spec)).toEqual(['embedding', 'dropout', 'recurrent', 'global-max-pool', 'dense']);
   expect(spec.layers[2]).toMatchObject({ recurrentDropout: 0.3 });
   expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 2 });
 });

@@ -38,14 +38,14 @@ export const stackedCnn = definePreset({
   },
   spec({ channels, height, width, classes, filters, stages, convolutions, dropout }) {
     const convolution = (units: number, ...pool: LayerSpec[]): LayerSpec[] => [
-      { type: 'conv2d', units, size: 3, padding: 'same' },
+      { type: 'conv2d', filters: units, kernelSize: 3, padding: 'same' },
       ...pool,
       { type: 'batch-norm' },
       { type: 'activation', function: 'relu' },
     ];
     const dropped: LayerSpec[] = dropout === 0 ? [] : [{ type: 'dropout', rate: dropout }];
     const layers = Array.from({ length: stages }, (_, k) => filters * 2 ** k).flatMap((units) => [
-      ...convolution(units, { type: 'max-pool', size: 2 }),
+      ...convolution(units, { type: 'max-pool', poolSize: 2 }),
       ...Array.from({ length: convolutions - 1 }, () => convolution(units)).flat(),
       ...dropped,
     ]);
@@ -54,7 +54,7 @@ export const stackedCnn = definePreset({
       input: { type: 'image', channels, height, width },
       layers: [
         ...layers,
-        { type: 'average-pool', size, stride: size },
+        { type: 'average-pool', poolSize: size, stride: size },
         { type: 'flatten' },
         { type: 'dense', units: classes },
       ],

@@ -31,9 +31,9 @@ export const textCnn = definePreset({
   },
   spec({ vocabulary, steps, classes, embedding, filters, size, dropout }) {
     const block: LayerSpec[] = [
-      { type: 'conv1d', units: filters, size, padding: 'valid' },
+      { type: 'conv1d', filters, kernelSize: size, padding: 'valid' },
       { type: 'activation', function: 'relu' },
-      { type: 'max-pool', size: 4, stride: 2, padding: 'same' },
+      { type: 'max-pool', poolSize: 4, stride: 2, padding: 'same' },
     ];
     const dropped: LayerSpec[] = dropout === 0 ? [] : [{ type: 'dropout', rate: dropout }];
     return {

@@ -37,9 +37,9 @@ export const twoStageCnn = definePreset({
   },
   spec({ channels, height, width, classes, filters1, filters2, dense, dropout }) {
     const stage = (units: number, size: number): LayerSpec[] => [
-      { type: 'conv2d', units, size, padding: 'valid' },
+      { type: 'conv2d', filters: units, kernelSize: size, padding: 'valid' },
       { type: 'activation', function: 'relu' },
-      { type: 'max-pool', size: 2 },
+      { type: 'max-pool', poolSize: 2 },
     ];
     const dropped: LayerSpec[] = dropout === 0 ? [] : [{ type: 'dropout', rate: dropout }];
     return {

@@ -69,8 +69,8 @@ test('gradients of batch normalization, by the batch and by running averages', a
       ({
         ...common,
         x: x!,
-        gain: gamma!,
-        offset: beta!,
+        gamma: gamma!,
+        beta: beta!,
         mean: mean!,
         variance: variance!,
         lengths,
@@ -130,7 +130,7 @@ const models: [string, ModelSpec, number[]][] = [
 ];
 const optimizers: OptimizerSpec[] = [
   { type: 'sgd', momentum: 0.9, l2: 0.1 },
-  { type: 'adamw', decay: 0.3, clipGlobalNorm: 0.1 },
+  { type: 'adamw', weightDecay: 0.3, globalClipNorm: 0.1 },
 ];
 
 test.each(models)(

@@ -16,7 +16,7 @@ export function layerNorm(x: Value, gamma: Value, beta: Value, epsilon: number):
 
 /** Batch normalization with given statistics: for evaluation and inference. */
 export function normalizeBy(
-  { x, kind, gain: gamma, offset: beta, epsilon }: BatchNorm<Value>,
+  { x, kind, gamma, beta, epsilon }: BatchNorm<Value>,
   mean: Value,
   variance: Value,
 ): Value {

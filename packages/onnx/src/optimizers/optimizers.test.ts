@@ -15,7 +15,7 @@ test('optimizers are named, and remember as many vectors as they need', () => {
   expect(Object.keys(optimizers)).toEqual(['adagrad', 'adam', 'adamw', 'rmsprop', 'sgd']);
   expect(optimizerOf({ type: 'adagrad' }).slots).toBe(1);
   expect(optimizerOf({ type: 'rmsprop', l2: 0.1 }).slots).toBe(1);
-  expect(optimizerOf({ type: 'adamw', accumulate: 4 }).slots).toBe(3);
+  expect(optimizerOf({ type: 'adamw', gradientAccumulationSteps: 4 }).slots).toBe(3);
   expect(optimizerOf({ type: 'sgd' }).slots).toBe(0);
   expect(optimizerOf({ type: 'sgd', momentum: 0.9 }).slots).toBe(1);
   expect(optimizerOf({ type: 'adam', clipNorm: 1 }).slots).toBe(2);
@@ -39,15 +39,15 @@ describe('a bad optimizer is refused', () => {
     ],
     [
       { type: 'sgd', beta1: 0.9 },
-      'The optimizer (sgd) has no option "beta1"; expected one of momentum, nesterov, clipValue, clipNorm, clipGlobalNorm, l2, accumulate.',
+      'The optimizer (sgd) has no option "beta1"; expected one of momentum, nesterov, clipValue, clipNorm, globalClipNorm, l2, gradientAccumulationSteps.',
     ],
     [
       { type: 'sgd', momentum: 1 },
       'The optimizer (sgd): momentum must be a number from 0 up to, but not including, 1, received 1.',
     ],
     [
-      { type: 'sgd', accumulate: 0.5 },
-      'The optimizer (sgd): accumulate must be a whole number of at least 1, received 0.5.',
+      { type: 'sgd', gradientAccumulationSteps: 0.5 },
+      'The optimizer (sgd): gradientAccumulationSteps must be a whole number of at least 1, received 0.5.',
     ],
     [{ type: 'adam', epsilon: 0 }, 'The optimizer (adam): epsilon must be a number above 0, received 0.'],
     [{ type: 'adam', clipNorm: 0 }, 'The optimizer (adam): clipNorm must be a number above 0, received 0.'],
@@ -154,7 +154,7 @@ const references: [OptimizerSpec, () => Reference][] = [
   [{ type: 'adam' }, () => adam(0.9, 0.999, 1e-8)],
   [{ type: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-3 }, () => adam(0.8, 0.95, 1e-3)],
   [
-    { type: 'adamw', decay: 0.2 },
+    { type: 'adamw', weightDecay: 0.2 },
     () => {
       const inner = adam(0.9, 0.999, 1e-8);
       return (g, t, w) => inner(g, t, w).map((step, k) => step + (isKernel[k] ? 0.2 * w[k]! : 0));
@@ -166,7 +166,7 @@ const references: [OptimizerSpec, () => Reference][] = [
 function prepare(
   g: number[],
   w: number[],
-  { clipValue, clipNorm, clipGlobalNorm, l2 }: OptimizerSpec,
+  { clipValue, clipNorm, globalClipNorm, l2 }: OptimizerSpec,
 ): number[] {
   const shorten = (vector: number[], limit: number) => {
     const norm = Math.hypot(...vector);
@@ -177,7 +177,7 @@ function prepare(
   if (clipNorm) {
     result = layout.flatMap(({ offset, size }) => shorten(result.slice(offset, offset + size), clipNorm));
   }
-  if (clipGlobalNorm) result = shorten(result, clipGlobalNorm);
+  if (globalClipNorm) result = shorten(result, globalClipNorm);
   if (l2) result = result.map((value, k) => value + (isKernel[k] ? l2 * w[k]! : 0));
   return result;
 }
@@ -217,9 +217,9 @@ describe('optimizers follow their equations', () => {
     { clipValue: 0.01 },
     { clipNorm: 0.02 },
     { clipNorm: 100 },
-    { clipGlobalNorm: 0.05 },
+    { globalClipNorm: 0.05 },
     { l2: 0.3 },
-    { clipValue: 0.05, clipNorm: 0.1, clipGlobalNorm: 0.12, l2: 0.1 },
+    { clipValue: 0.05, clipNorm: 0.1, globalClipNorm: 0.12, l2: 0.1 },
   ];
   test.each(preparations)('after %j', async (before) => {
     await expectEquations({ type: 'sgd', momentum: 0.5, ...before }, momentum(0.5));
@@ -248,12 +248,12 @@ const joined = (parts: Batch[]): Batch => ({
 test.each<OptimizerSpec>([
   { type: 'sgd' },
   { type: 'sgd', momentum: 0.9, nesterov: true },
-  { type: 'adam', clipGlobalNorm: 0.1 },
+  { type: 'adam', globalClipNorm: 0.1 },
   { type: 'adamw', l2: 0.1 },
 ])('batches whose gradients are accumulated are one larger batch: %j', async (optimizer) => {
   const micro = [1, 2, 3, 4, 5, 6].map((seed) => batchOf(spec, [3, 2], { seed, float }));
   const large = [joined(micro.slice(0, 3)), joined(micro.slice(3))];
-  const accumulating = trainingProgram(spec, { ...optimizer, accumulate: 3 }, { float });
+  const accumulating = trainingProgram(spec, { ...optimizer, gradientAccumulationSteps: 3 }, { float });
   const direct = trainingProgram(spec, optimizer, { float });
   const expected = await withSession(direct.model, (session) =>
     train(session, direct, firstState(direct, weightsOf(spec)), large, { float, learningRate }),

@@ -79,14 +79,14 @@ const adamw = typed({
     beta1: { ...RATE, default: 0.9, description: 'Decay of the mean of gradients.' },
     beta2: { ...RATE, default: 0.999, description: 'Decay of the mean of their squares.' },
     epsilon: { ...POSITIVE, default: 1e-8, description: 'Added to the root of the latter.' },
-    decay: {
+    weightDecay: {
       ...RATE,
       default: 0.01,
       description: 'Share of a kernel that one step with learning rate 1 takes away.',
     },
   },
-  transform: ({ decay, ...options }) =>
-    chain(scaleByAdam(options), addDecayedWeights(decay), scaleByLearningRate()),
+  transform: ({ weightDecay, ...options }) =>
+    chain(scaleByAdam(options), addDecayedWeights(weightDecay), scaleByLearningRate()),
 });
 
 /** Divides each entry by the root of a running mean of its squares. */
@@ -123,15 +123,19 @@ type Optimizers = typeof optimizers;
 export const commonOptions = {
   clipValue: { ...POSITIVE, optional: true, description: 'Largest size of an entry of the gradient.' },
   clipNorm: { ...POSITIVE, optional: true, description: 'Largest norm of one parameter’s gradient.' },
-  clipGlobalNorm: { ...POSITIVE, optional: true, description: 'Largest norm of the whole gradient.' },
+  globalClipNorm: { ...POSITIVE, optional: true, description: 'Largest norm of the whole gradient.' },
   l2: { ...POSITIVE, optional: true, description: 'Weight of ½‖w‖² over the kernels in the loss.' },
-  accumulate: { ...COUNT, default: 1, description: 'Batches whose gradients make one update.' },
+  gradientAccumulationSteps: {
+    ...COUNT,
+    default: 1,
+    description: 'Batches whose gradients make one update.',
+  },
 } as const satisfies Options;
 
 const gradientTransforms = {
   clipValue: clipByValue,
   clipNorm: clipByNorm,
-  clipGlobalNorm: clipByGlobalNorm,
+  globalClipNorm: clipByGlobalNorm,
   l2: addDecayedWeights,
 };
 
@@ -173,7 +177,9 @@ export function optimizerOf({ type, ...written }: OptimizerSpec): Transform {
     return value === undefined ? [] : [prepare(value)];
   });
   const optimizer = chain(...before, transform(values));
-  return values.accumulate > 1 ? accumulateGradients(values.accumulate, optimizer) : optimizer;
+  return values.gradientAccumulationSteps > 1
+    ? accumulateGradients(values.gradientAccumulationSteps, optimizer)
+    : optimizer;
 }
 
 const RULES: Record<keyof Optimizer, Rule> = {

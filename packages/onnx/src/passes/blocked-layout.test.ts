@@ -46,14 +46,20 @@ const activation = some<LayerSpec[]>([], [reluLayer], [{ type: 'activation', fun
 const size = some(1, 2, 3, 5);
 // Fewer channels than a block, a whole number of fours or not, and more than one block.
 const units = some(3, 4, 10, 16, 20, 33);
-const convolution = fc.record({ units, size, padding, stride: some(1, 1, 2), dilation: some(1, 1, 2) });
+const convolution = fc.record({
+  filters: units,
+  kernelSize: size,
+  padding,
+  stride: some(1, 1, 2),
+  dilation: some(1, 1, 2),
+});
 const poolLayer = fc.record({
   type: some('max-pool' as const, 'average-pool' as const),
-  size: integer(1, 3),
+  poolSize: integer(1, 3),
   stride: integer(1, 3),
   padding,
 });
-const sideBySide = some(1, 2, 3).map((size) => ({ type: 'max-pool' as const, size, stride: size }));
+const sideBySide = some(1, 2, 3).map((size) => ({ type: 'max-pool' as const, poolSize: size, stride: size }));
 const stage = (type: 'conv1d' | 'conv2d') =>
   fc
     .tuple(convolution, activation, fc.oneof(fc.constant(undefined), poolLayer, sideBySide))
@@ -100,7 +106,7 @@ async function compare(spec: ModelSpec, examples: number): Promise<void> {
   const weights = weightsOf(spec, 7);
   const runs = [undefined, blockSize].map(async (size) => {
     const program = trainingProgram(spec, { type: 'sgd' }, { blockSize: size });
-    expect(program.inBlocks).toBe(size !== undefined);
+    expect(program.usesBlockedLayout).toBe(size !== undefined);
     return withSession(program.model, (session) =>
       train(session, program, firstState(program, weights), batches, { learningRate: 0.1 }),
     );
@@ -136,11 +142,11 @@ test.skipIf(!blockSize).each(drawn(sequences.filter(fits), 4).map((spec) => [nam
 
 test.skipIf(!blockSize)('equal largest entries get their adjoint in the same order', async () => {
   const spec = classifier({ type: 'image', channels: 1, height: 8, width: 8 }, [
-    { type: 'conv2d', units: 4, size: 3 },
-    { type: 'max-pool', size: 2 },
-    { type: 'conv2d', units: 20, size: 1 },
+    { type: 'conv2d', filters: 4, kernelSize: 3 },
+    { type: 'max-pool', poolSize: 2 },
+    { type: 'conv2d', filters: 20, kernelSize: 1 },
     reluLayer,
-    { type: 'max-pool', size: 3 },
+    { type: 'max-pool', poolSize: 3 },
   ]);
   const batch = batchOf(spec, Array<number>(16).fill(1));
   const { pixels } = batch.tensors;

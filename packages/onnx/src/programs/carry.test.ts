@@ -35,7 +35,7 @@ test.each(['rnn', 'gru', 'lstm', 'mgu'] as const)(
     const weights = weightsOf(spec);
     const long = batchOf(spec, [6, 6], { float });
     const windows = [cut(long, 0, 3), cut(long, 3, 6)];
-    const carrying = trainingProgram(spec, sgd, { float, carry: true });
+    const carrying = trainingProgram(spec, sgd, { float, stateful: true });
     const whole = trainingProgram(spec, sgd, { float });
     const still = { float, learningRate: 0 };
     const expected = await withSession(whole.model, (session) =>
@@ -83,8 +83,8 @@ test.each(['rnn', 'lstm'] as const)('an evaluation carries them, too: %s', async
   const whole = await withSession(evaluationProgram(spec, { float }).model, (session) =>
     session.run({ parameters, ...long.tensors }),
   );
-  const { model, carried } = evaluationProgram(spec, { float, carry: true });
-  expect(carried).toEqual(trainingProgram(spec, sgd, { float, carry: true }).carried);
+  const { model, carried } = evaluationProgram(spec, { float, stateful: true });
+  expect(carried).toEqual(trainingProgram(spec, sgd, { float, stateful: true }).carried);
   await withSession(model, async (session) => {
     const zeros = carried.map(({ name }) => [name, { type: float, dims: [2, 3], data: Array(6).fill(0) }]);
     const first = await session.run({
@@ -109,7 +109,7 @@ test.each(['rnn', 'lstm'] as const)('an evaluation carries them, too: %s', async
 });
 
 test('carried states are listed with their shapes', () => {
-  const { carried } = trainingProgram(specOf('lstm'), sgd, { carry: true });
+  const { carried } = trainingProgram(specOf('lstm'), sgd, { stateful: true });
   expect(carried).toEqual(
     [0, 1, 2, 3].map((k) => ({ name: `carried_${k}`, type: 'float32', shape: ['batch', 3] })),
   );

@@ -33,9 +33,9 @@ export function evaluationProgram(
   spec: ModelSpec | ResolvedModel,
   {
     loss = { type: 'softmax-cross-entropy' },
-    carry = false,
+    stateful = false,
     float = 'float32',
-  }: Pick<TrainingOptions, 'loss' | 'carry' | 'float'> = {},
+  }: Pick<TrainingOptions, 'loss' | 'stateful' | 'float'> = {},
 ): EvaluationProgram {
   const model = resolveModel(spec);
   const graph = new Graph();
@@ -45,7 +45,7 @@ export function evaluationProgram(
   const states = carriedStates(float, ({ name, type, shape }) => graph.input(name, type, shape));
   const ops = graphOps({
     ...evaluationMode,
-    recurrent: (options) => recurrentScan(ops, options, carry ? states.carry(options) : {}),
+    recurrent: (options) => recurrentScan(ops, options, stateful ? states.carry(options) : {}),
   });
   const output = lowerModel(model, inputs.slice(0, -1), unpackWeights(model, parameters), ops);
   const { losses, correct, counts } = sumScores(lossOf(loss), output, inputs.at(-1)!);

@@ -23,7 +23,7 @@ const sequences: ModelSpec = {
 };
 const image: ModelSpec = {
   input: { type: 'image', channels: 2, height: 3, width: 2 },
-  layers: [{ type: 'conv2d', units: 2, size: 2 }, { type: 'flatten' }, ...dense],
+  layers: [{ type: 'conv2d', filters: 2, kernelSize: 2 }, { type: 'flatten' }, ...dense],
 };
 const vector: ModelSpec = { input: { type: 'vector', features: 12 }, layers: [...dense] };
 const writer: ModelSpec = {

@@ -117,7 +117,7 @@ describe('a model that is not one is refused', () => {
       'A language model goes forward one token at a time; layer "lstm1" reads in both directions.',
     ],
     [
-      model(embedding, { type: 'conv1d', units: 3, size: 2, padding: 'same' }, recurrent, output),
+      model(embedding, { type: 'conv1d', filters: 3, kernelSize: 2, padding: 'same' }, recurrent, output),
       'A language model goes forward one token at a time; layer "conv1" looks at several steps at once.',
     ],
     [

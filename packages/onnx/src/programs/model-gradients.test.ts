@@ -10,8 +10,8 @@ const dense: LayerSpec = { type: 'dense', units: 3 };
 
 const poolings: LayerSpec[][] = [
   [{ type: 'last' }],
-  [{ type: 'mean-over-time' }],
-  [{ type: 'max-over-time' }],
+  [{ type: 'global-average-pool' }],
+  [{ type: 'global-max-pool' }],
   [],
 ];
 const directions = [
@@ -51,7 +51,7 @@ const models: [string, ModelSpec, ModelCheck?][] = [
   ],
   [
     'a dense layer on one-hot tokens',
-    { input: tokens, layers: [{ type: 'one-hot' }, dense, { type: 'max-over-time' }] },
+    { input: tokens, layers: [{ type: 'one-hot' }, dense, { type: 'global-max-pool' }] },
   ],
   [
     'an embedding whose table gives the logits',
@@ -66,7 +66,7 @@ const models: [string, ModelSpec, ModelCheck?][] = [
   ],
   ...(['element', 'example'] as const).map((mask): [string, ModelSpec] => [
     `dropout of each ${mask}`,
-    { input: sequence, layers: [dense, dropout(mask), { type: 'mean-over-time' }, dense] },
+    { input: sequence, layers: [dense, dropout(mask), { type: 'global-average-pool' }, dense] },
   ]),
   ...(['relu', 'tanh', 'sigmoid', 'elu', 'hard-sigmoid'] as const).map((name): [string, ModelSpec] => [
     `activation ${name}`,
@@ -98,9 +98,9 @@ const models: [string, ModelSpec, ModelCheck?][] = [
           input: tokens,
           layers: [
             type === 'one-hot' ? { type } : { type, units: 2 },
-            { type: 'conv1d', units: 2, size: 3, dilation, padding },
+            { type: 'conv1d', filters: 2, kernelSize: 3, dilation, padding },
             { type: 'activation', function: 'tanh' },
-            { type: 'max-over-time' },
+            { type: 'global-max-pool' },
             dense,
           ],
         },
@@ -114,11 +114,11 @@ const models: [string, ModelSpec, ModelCheck?][] = [
       input: { ...tokens, steps: 11 },
       layers: [
         { type: 'one-hot' },
-        { type: 'conv1d', units: 2, size: 4 },
+        { type: 'conv1d', filters: 2, kernelSize: 4 },
         { type: 'activation', function: 'tanh' },
-        { type: 'max-pool', size: 4, stride: 2, ...same },
-        { type: 'conv1d', units: 2, size: 3 },
-        { type: 'max-pool', size: 2, stride: 1 },
+        { type: 'max-pool', poolSize: 4, stride: 2, ...same },
+        { type: 'conv1d', filters: 2, kernelSize: 3 },
+        { type: 'max-pool', poolSize: 2, stride: 1 },
         { type: 'flatten' },
         dense,
       ],
@@ -129,7 +129,12 @@ const models: [string, ModelSpec, ModelCheck?][] = [
     'overlapping max-pools of normalized images',
     {
       input: image,
-      layers: [{ type: 'batch-norm' }, { type: 'max-pool', size: 3, ...same }, { type: 'flatten' }, dense],
+      layers: [
+        { type: 'batch-norm' },
+        { type: 'max-pool', poolSize: 3, ...same },
+        { type: 'flatten' },
+        dense,
+      ],
     },
   ],
 ];
@@ -146,7 +151,7 @@ const single: [string, ModelSpec][] = [
       input: { ...sequence, steps: 9 },
       layers: [
         dense,
-        { type: 'conv1d', units: 2, size: 3, stride: 2, padding },
+        { type: 'conv1d', filters: 2, kernelSize: 3, stride: 2, padding },
         tanh,
         { type: 'flatten' },
         dense,
@@ -159,7 +164,7 @@ const single: [string, ModelSpec][] = [
       input: { ...tokens, steps: 9 },
       layers: [
         { type: 'one-hot' },
-        { type: 'conv1d', units: 2, size: 2, stride: 3 },
+        { type: 'conv1d', filters: 2, kernelSize: 2, stride: 3 },
         tanh,
         { type: 'flatten' },
         dense,
@@ -170,18 +175,18 @@ const single: [string, ModelSpec][] = [
     'average-pools over time',
     {
       input: { ...sequence, steps: 9 },
-      layers: [dense, tanh, { type: 'average-pool', size: 3, ...same }, { type: 'flatten' }, dense],
+      layers: [dense, tanh, { type: 'average-pool', poolSize: 3, ...same }, { type: 'flatten' }, dense],
     },
   ],
-  ...[{ ...same }, { stride: 2 }, { stride: [2, 1], ...same }, { dilation: 2 }, { size: [2, 3] }].map(
+  ...[{ ...same }, { stride: 2 }, { stride: [2, 1], ...same }, { dilation: 2 }, { kernelSize: [2, 3] }].map(
     (options): [string, ModelSpec] => [
       `conv2d ${JSON.stringify(options)}`,
       {
         input: image,
         layers: [
-          { type: 'conv2d', units: 2, size: 2 },
+          { type: 'conv2d', filters: 2, kernelSize: 2 },
           tanh,
-          { type: 'conv2d', units: 2, size: 3, ...options } as LayerSpec,
+          { type: 'conv2d', filters: 2, kernelSize: 3, ...options } as LayerSpec,
           tanh,
           { type: 'flatten' },
           dense,
@@ -193,14 +198,24 @@ const single: [string, ModelSpec][] = [
     type,
     {
       input: image,
-      layers: [{ type: 'conv2d', units: 2, size: 2 }, { type, size: 3, ...same }, { type: 'flatten' }, dense],
+      layers: [
+        { type: 'conv2d', filters: 2, kernelSize: 2 },
+        { type, poolSize: 3, ...same },
+        { type: 'flatten' },
+        dense,
+      ],
     },
   ]),
   [
     'batch normalization of images',
     {
       input: image,
-      layers: [{ type: 'conv2d', units: 2, size: 2 }, { type: 'batch-norm' }, { type: 'flatten' }, dense],
+      layers: [
+        { type: 'conv2d', filters: 2, kernelSize: 2 },
+        { type: 'batch-norm' },
+        { type: 'flatten' },
+        dense,
+      ],
     },
   ],
 ];

@@ -50,8 +50,8 @@ async function expectInvariance(spec: ModelSpec): Promise<void> {
 
 const poolings: LayerSpec[][] = [
   [{ type: 'last' }],
-  [{ type: 'mean-over-time' }],
-  [{ type: 'max-over-time' }],
+  [{ type: 'global-average-pool' }],
+  [{ type: 'global-max-pool' }],
   [],
 ];
 const directions = [{}, { bidirectional: true }, { bidirectional: true, merge: 'sum' }] as const;
@@ -75,9 +75,9 @@ test.each<[string, LayerSpec[]]>([
       `conv1d, ${padding}, on ${type}`,
       [
         type === 'one-hot' ? { type } : { type, units: 2 },
-        { type: 'conv1d', units: 3, size: 2, dilation: 2, padding },
+        { type: 'conv1d', filters: 3, kernelSize: 2, dilation: 2, padding },
         { type: 'activation', function: 'tanh' },
-        { type: 'conv1d', units: 3, size: 2, padding },
+        { type: 'conv1d', filters: 3, kernelSize: 2, padding },
       ],
     ]),
   ),
@@ -102,8 +102,8 @@ test('a batch may be shorter than a filter', async () => {
     input: tokens,
     layers: [
       { type: 'embedding', units: 2 },
-      { type: 'conv1d', units: 3, size: 5 },
-      { type: 'max-over-time' },
+      { type: 'conv1d', filters: 3, kernelSize: 5 },
+      { type: 'global-max-pool' },
       dense,
     ],
   };

@@ -14,15 +14,15 @@ const norm = fc.constant<LayerSpec>({ type: 'batch-norm' });
 const overImages: fc.Arbitrary<LayerSpec> = fc.oneof(
   fc.record({
     type: fc.constant('conv2d' as const),
-    units: size(3),
-    size: both(3),
+    filters: size(3),
+    kernelSize: both(3),
     stride: both(3),
     dilation: both(2),
     padding,
   }),
   fc.record({
     type: fc.constantFrom('max-pool' as const, 'average-pool' as const),
-    size: both(4),
+    poolSize: both(4),
     stride: both(3),
     padding,
   }),
@@ -32,15 +32,15 @@ const overImages: fc.Arbitrary<LayerSpec> = fc.oneof(
 const overTime: fc.Arbitrary<LayerSpec> = fc.oneof(
   fc.record({
     type: fc.constant('conv1d' as const),
-    units: size(3),
-    size: size(4),
+    filters: size(3),
+    kernelSize: size(4),
     stride: size(3),
     dilation: size(2),
     padding,
   }),
   fc.record({
     type: fc.constantFrom('max-pool' as const, 'average-pool' as const),
-    size: size(4),
+    poolSize: size(4),
     stride: size(3),
     padding,
   }),
@@ -61,8 +61,8 @@ const ends: fc.Arbitrary<LayerSpec[]> = fc.constantFrom<LayerSpec[][]>(
   [],
   [{ type: 'flatten' }],
   [{ type: 'last' }],
-  [{ type: 'mean-over-time' }],
-  [{ type: 'max-over-time' }],
+  [{ type: 'global-average-pool' }],
+  [{ type: 'global-max-pool' }],
 ) as fc.Arbitrary<LayerSpec[]>;
 
 const images = fc.record({

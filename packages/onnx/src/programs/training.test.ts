@@ -135,7 +135,9 @@ test('a model that cannot be trained is refused', () => {
   );
   const image = { type: 'image', channels: 1, height: 4, width: 5 } as const;
   for (const compile of [trainingProgram, (spec: ModelSpec) => evaluationProgram(spec)]) {
-    expect(() => compile({ input: image, layers: [{ type: 'conv2d', units: 2, size: 3 }] }, sgd)).toThrow(
+    expect(() =>
+      compile({ input: image, layers: [{ type: 'conv2d', filters: 2, kernelSize: 3 }] }, sgd),
+    ).toThrow(
       'The last layer must give a vector or a sequence of numbers, received image [2, 2, 3]: end with a dense layer.',
     );
     expect(() => compile({ input, layers: [{ type: 'embedding', units: 0 }] }, sgd)).toThrow(
@@ -143,9 +145,9 @@ test('a model that cannot be trained is refused', () => {
     );
   }
   const both: LayerSpec = { type: 'recurrent', units: 2, bidirectional: true };
-  expect(() => trainingProgram({ input, layers: [{ type: 'one-hot' }, both] }, sgd, { carry: true })).toThrow(
-    'States can be carried from batch to batch in one direction only.',
-  );
+  expect(() =>
+    trainingProgram({ input, layers: [{ type: 'one-hot' }, both] }, sgd, { stateful: true }),
+  ).toThrow('States can be carried from batch to batch in one direction only.');
   expect(() => trainingProgram({ input, layers: [{ type: 'last' }] }, sgd)).toThrow(
     'Layer 0 (last) expected real numbers as input, received tokens below 4 [time]',
   );

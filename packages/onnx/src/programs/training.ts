@@ -24,7 +24,7 @@ export interface TrainingOptions {
    * Whether recurrent states are kept from batch to batch: stateful truncated back-propagation through time, for streams
    * that are cut into windows of full length. Default: false.
    */
-  carry?: boolean;
+  stateful?: boolean;
   /** Element type; `float64` is for checking gradients. Default: `float32`. */
   float?: DataType;
   /**
@@ -53,7 +53,7 @@ export interface TrainingProgram {
   /** Recurrent states that are carried from batch to batch, `[batch, units]`. */
   carried: TensorSpec[];
   /** Whether it convolves in blocks of `blockSize` channels. */
-  inBlocks: boolean;
+  usesBlockedLayout: boolean;
   /** Computes one row of the input `scalars` `[run, …]`. */
   scalars(step: StepInfo): number[];
 }
@@ -75,7 +75,7 @@ export function trainingProgram(
   optimizer: OptimizerSpec,
   {
     loss = { type: 'softmax-cross-entropy' },
-    carry = false,
+    stateful = false,
     float = 'float32',
     blockSize,
   }: TrainingOptions = {},
@@ -111,7 +111,7 @@ export function trainingProgram(
   const row = slice({ name: 'scalars', type: float, shape: [rule.scalarNames.length] });
 
   const weights = unpackWeights(model, parameters);
-  const pass = trainingPass(model, inputs.slice(0, -1), weights, float, slice, carry ? state : undefined);
+  const pass = trainingPass(model, inputs.slice(0, -1), weights, float, slice, stateful ? state : undefined);
   const inBlocks = blockSize !== undefined && useBlockedLayout(body, blockSize);
   const scores = sumScores(lossOf(loss), pass.output, inputs.at(-1)!);
   const mean = div(sumAll(scores.losses), divisor(sumAll(scores.weights)));
@@ -151,7 +151,7 @@ export function trainingProgram(
     data,
     dropout: pass.dropout,
     carried: pass.carried.map(({ tensor }) => tensor),
-    inBlocks,
+    usesBlockedLayout: inBlocks,
     scalars: rule.scalars,
   };
 }

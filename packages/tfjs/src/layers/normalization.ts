@@ -6,7 +6,7 @@ import { validSteps } from './masking.js';
 export const batchNorm = defineBuilder<{ momentum: number; epsilon: number }>((context, input) => {
   const { tf, custom, name, options, apply } = context;
   const { shape, value, lengths } = input;
-  const sources: Parameters<typeof apply>[2] = (of) => ['gain', 'offset', 'mean', 'variance'].map(of);
+  const sources: Parameters<typeof apply>[2] = (of) => ['gamma', 'beta', 'mean', 'variance'].map(of);
   if (shape.kind === 'sequence') {
     const layer = custom(sequenceBatchNormLayer, { name, features: shape.features, ...options });
     return { lengths, value: apply(layer, [value, lengths!], sources) };
@@ -28,18 +28,18 @@ interface SequenceBatchNormOptions {
 export const sequenceBatchNormLayer = defineCustomLayer<SequenceBatchNormOptions>({
   className: 'RNNLabSequenceBatchNorm',
   define: (tf, { features, momentum, epsilon }) => ({
-    weights: { gain: [features], offset: [features], mean: [features], variance: [features] },
+    weights: { gamma: [features], beta: [features], mean: [features], variance: [features] },
     untrained: ['mean', 'variance'],
     output: ([sequence]) => sequence,
     compute([sequence, lengths], { weights, training, assign }) {
-      const { gain, offset, mean, variance } = weights;
+      const { gamma, beta, mean, variance } = weights;
       if (!training)
         return tf.batchNorm(
           sequence!,
           mean as never,
           variance as never,
-          offset as never,
-          gain as never,
+          beta as never,
+          gamma as never,
           epsilon,
         );
       const valid = validSteps(tf, sequence!, lengths!);
@@ -50,7 +50,7 @@ export const sequenceBatchNormLayer = defineCustomLayer<SequenceBatchNormOptions
       assign('mean', tf.add(tf.mul(mean!, momentum), tf.mul(batchMean, 1 - momentum)));
       const unbiased = tf.mul(batchVariance, tf.div(count, tf.maximum(tf.sub(count, 1), 1)));
       assign('variance', tf.add(tf.mul(variance!, momentum), tf.mul(unbiased, 1 - momentum)));
-      return tf.add(tf.mul(tf.div(centered, tf.sqrt(tf.add(batchVariance, epsilon))), gain!), offset!);
+      return tf.add(tf.mul(tf.div(centered, tf.sqrt(tf.add(batchVariance, epsilon))), gamma!), beta!);
     },
   }),
 });
@@ -61,6 +61,6 @@ export const layerNorm = defineBuilder<{ epsilon: number }>(({ tf, name, options
   value: apply(
     tf.layers.layerNormalization({ name, axis: -1, epsilon: options.epsilon }),
     input.value,
-    (of) => [of('gain'), of('offset')],
+    (of) => [of('gamma'), of('beta')],
   ),
 }));

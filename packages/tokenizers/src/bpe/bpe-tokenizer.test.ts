@@ -32,10 +32,14 @@ describe('training', () => {
   test('the same as merging by the definition', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', 'é'), maxLength: 30 });
     fc.assert(
-      fc.property(fc.array(letters, { maxLength: 8 }), fc.integer({ min: 1, max: 3 }), (texts, minCount) => {
-        const options = { minCount, maxSize: 280 };
-        expect(learnt(texts, options)).toEqual(reference(texts, options));
-      }),
+      fc.property(
+        fc.array(letters, { maxLength: 8 }),
+        fc.integer({ min: 1, max: 3 }),
+        (texts, minFrequency) => {
+          const options = { minFrequency, vocabularySize: 280 };
+          expect(learnt(texts, options)).toEqual(reference(texts, options));
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -43,7 +47,7 @@ describe('training', () => {
   test('the order of the texts does not matter', () => {
     fc.assert(
       fc.property(fc.array(anyText()), (texts) => {
-        const options = { maxSize: 300 };
+        const options = { vocabularySize: 300 };
         expect(trainBpeTokenizer(texts.toReversed(), options).toJSON()).toEqual(
           trainBpeTokenizer(texts, options).toJSON(),
         );
@@ -51,11 +55,11 @@ describe('training', () => {
     );
   });
 
-  test('maxSize counts all tokens, minCount leaves rare pairs out', () => {
+  test('vocabularySize counts all tokens, minFrequency leaves rare pairs out', () => {
     const texts = ['aaaa bbbb aaaa bbbb cc'];
-    expect(trainBpeTokenizer(texts, { maxSize: 259 }).vocabulary.size).toBe(259);
+    expect(trainBpeTokenizer(texts, { vocabularySize: 259 }).vocabulary.size).toBe(259);
     expect(learnt(texts)).not.toContain('cc');
-    expect(learnt(texts, { minCount: 1 })).toContain('cc');
+    expect(learnt(texts, { minFrequency: 1 })).toContain('cc');
   });
 
   test('no token reaches over a cut of the pattern', () => {
@@ -81,10 +85,12 @@ describe('training', () => {
 
   test('impossible options and a single string are refused', () => {
     expect(() => trainBpeTokenizer('abc')).toThrow('received one string: put it in an array');
-    expect(() => trainBpeTokenizer(['a'], { maxSize: 256 })).toThrow(
-      'Option maxSize must be a whole number of at least 257, received 256.',
+    expect(() => trainBpeTokenizer(['a'], { vocabularySize: 256 })).toThrow(
+      'Option vocabularySize must be a whole number of at least 257, received 256.',
     );
-    expect(() => trainBpeTokenizer(['a'], { minCount: 0.5 })).toThrow('minCount must be a whole number');
+    expect(() => trainBpeTokenizer(['a'], { minFrequency: 0.5 })).toThrow(
+      'minFrequency must be a whole number',
+    );
     expect(() => trainBpeTokenizer(['a'], { pattern: 'none' as never })).toThrow(
       'Option pattern must be one of gpt-2, gpt-4, received "none".',
     );
@@ -92,7 +98,7 @@ describe('training', () => {
 });
 
 describe('encoding', () => {
-  const tokenizer = trainBpeTokenizer(TEXTS, { maxSize: 400, start: '<s>', end: '</s>' });
+  const tokenizer = trainBpeTokenizer(TEXTS, { vocabularySize: 400, start: '<s>', end: '</s>' });
 
   test('what is encoded is decoded, half a surrogate pair as U+FFFD', () => {
     fc.assert(
@@ -131,7 +137,10 @@ test.each(['gpt-2', 'gpt-4'] as const)('the pattern of %s loses nothing', (name)
 });
 
 /** Merges by the definition: counts all pairs again each time. */
-function reference(texts: string[], { minCount, maxSize }: { minCount: number; maxSize: number }): string[] {
+function reference(
+  texts: string[],
+  { minFrequency, vocabularySize }: { minFrequency: number; vocabularySize: number },
+): string[] {
   const tokens = ['[PAD]', ...[...BYTE_CHARACTERS].sort()];
   const id = (token: string) => tokens.indexOf(token);
   const words = texts.flatMap((text) =>
@@ -139,7 +148,7 @@ function reference(texts: string[], { minCount, maxSize }: { minCount: number; m
       .split(text)
       .map((word) => Array.from(Buffer.from(word), (b) => BYTE_CHARACTERS[b]!)),
   );
-  while (tokens.length < maxSize) {
+  while (tokens.length < vocabularySize) {
     const counts = new Map<string, number>();
     for (const word of words) {
       for (let i = 0; i + 1 < word.length; i++) {
@@ -148,7 +157,7 @@ function reference(texts: string[], { minCount, maxSize }: { minCount: number; m
       }
     }
     const best = [...counts]
-      .filter(([, count]) => count >= minCount)
+      .filter(([, count]) => count >= minFrequency)
       .map(([pair, count]) => [...(pair.split(' ') as [string, string]), count] as const)
       .filter(([left, right]) => !tokens.includes(left + right))
       .sort((a, b) => b[2] - a[2] || id(a[0]) - id(b[0]) || id(a[1]) - id(b[1]))[0];

@@ -17,9 +17,9 @@ export interface BpeTrainingOptions extends TrainingOptions {
    */
   pattern?: Exclude<PatternName, 'none'> | undefined;
   /** The minimum frequency of a pair. Default: 2. */
-  minCount?: number | undefined;
+  minFrequency?: number | undefined;
   /** The maximum size of the vocabulary, special tokens and the 256 bytes included. Default: 30,000. */
-  maxSize?: number | undefined;
+  vocabularySize?: number | undefined;
 }
 
 /**
@@ -39,19 +39,24 @@ export interface BpeTrainingOptions extends TrainingOptions {
  * @param options - Pre-tokenization, size of the vocabulary, normalization and special tokens.
  * @throws {TokenizerError} When `texts` is no list of strings, or for an invalid option.
  * @example
- * const tokenizer = trainBpeTokenizer(['low lower lowest'], { maxSize: 260 });
+ * const tokenizer = trainBpeTokenizer(['low lower lowest'], { vocabularySize: 260 });
  * tokenizer.decode(tokenizer.encode('slow 😀')); // 'slow 😀'
  */
 export function trainBpeTokenizer(texts: Iterable<string>, options: BpeTrainingOptions = {}): Tokenizer {
   checkOptions('trainBpeTokenizer', options, [...TRAINING_OPTIONS, 'pattern'], TokenizerError);
-  const { pattern: name = 'gpt-2', minCount = 2, maxSize = 30_000 } = options;
+  const { pattern: name = 'gpt-2', minFrequency = 2, vocabularySize = 30_000 } = options;
   const specials = byteSpecials(options);
   checkValue('Option pattern', name, oneOf(['gpt-2', 'gpt-4']), TokenizerError);
-  checkValue('Option minCount', minCount, wholeNumber(1), TokenizerError);
-  checkValue('Option maxSize', maxSize, wholeNumber(specials.tokens.length + 256), TokenizerError);
+  checkValue('Option minFrequency', minFrequency, wholeNumber(1), TokenizerError);
+  checkValue(
+    'Option vocabularySize',
+    vocabularySize,
+    wholeNumber(specials.tokens.length + 256),
+    TokenizerError,
+  );
   const pattern = splitPatterns[name];
   const { counts } = countTokens(texts, specials, options, pattern.split);
-  const { tokens, merges } = learnMerges(counts, specials.tokens, { minCount, maxSize });
+  const { tokens, merges } = learnMerges(counts, specials.tokens, { minFrequency, vocabularySize });
   const vocabulary = createVocabulary(specials.tokens, tokens);
   return createTokenizer(byteLevelBpe(vocabulary, specials.tokens, merges, pattern), specials, options);
 }

@@ -4,9 +4,9 @@ import { BYTE_CHARACTERS } from './byte-level-bpe.js';
 
 interface Limits {
   /** Pairs that occur less often are not merged. */
-  minCount: number;
+  minFrequency: number;
   /** Ids in all. */
-  maxSize: number;
+  vocabularySize: number;
 }
 
 /**
@@ -19,7 +19,7 @@ interface Limits {
 export function learnMerges(
   counts: ReadonlyMap<string, number>,
   specials: readonly string[],
-  { minCount, maxSize }: Limits,
+  { minFrequency, vocabularySize }: Limits,
 ): { tokens: string[]; merges: Merge[] } {
   // GPT-2's order of bytes is that of their characters in the byte alphabet; it breaks ties between pairs.
   const tokens = [...specials, ...[...BYTE_CHARACTERS].sort()];
@@ -31,14 +31,14 @@ export function learnMerges(
     words.push(Int32Array.from(utf8(word), (byte) => byteIds[byte]!));
     wordCounts.push(count);
   }
-  const pairs = new PairCounts(minCount);
+  const pairs = new PairCounts(minFrequency);
   for (const [w, word] of words.entries()) {
     for (let i = 0; i + 1 < word.length; i++) pairs.add(word[i]!, word[i + 1]!, wordCounts[w]!, w);
   }
   pairs.flush();
 
   const merges: Merge[] = [];
-  while (tokens.length < maxSize) {
+  while (tokens.length < vocabularySize) {
     const best = pairs.popMostFrequent();
     if (!best) break;
     const [left, right, wordIndices] = best;
@@ -110,11 +110,11 @@ class PairCounts {
   readonly #pairs = new Map<number, Pair>();
   readonly #heap: HeapEntry[] = [];
   readonly #changed = new Set<Pair>();
-  readonly #minCount: number;
+  readonly #minFrequency: number;
 
-  /** @param minCount - The minimum frequency of a pair. */
-  constructor(minCount: number) {
-    this.#minCount = minCount;
+  /** @param minFrequency - The minimum frequency of a pair. */
+  constructor(minFrequency: number) {
+    this.#minFrequency = minFrequency;
   }
 
   /** Adds to the count of a pair in a word. */
@@ -156,7 +156,7 @@ class PairCounts {
   }
 
   #enqueue(pair: Pair): void {
-    pair.queued = pair.count >= this.#minCount ? pair.count : 0;
+    pair.queued = pair.count >= this.#minFrequency ? pair.count : 0;
     if (pair.queued === 0) return;
     const heap = this.#heap;
     const item: HeapEntry = { pair, count: pair.count };

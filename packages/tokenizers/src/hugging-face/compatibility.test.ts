@@ -17,9 +17,9 @@ const learnt = TEXTS.filter((_, i) => i % 2 === 1);
 const kinds: Record<string, (options: TrainingOptions) => Tokenizer> = {
   character: (options) => trainCharacterTokenizer(learnt, options),
   word: (options) => trainWordTokenizer(learnt, options),
-  byte: ({ minCount, maxSize, ...options }) => byteTokenizer(options),
-  'gpt-2 pairs': (options) => trainBpeTokenizer(TEXTS, { ...options, maxSize: 340 }),
-  'gpt-4 pairs': (options) => trainBpeTokenizer(TEXTS, { ...options, maxSize: 340, pattern: 'gpt-4' }),
+  byte: ({ minFrequency, vocabularySize, ...options }) => byteTokenizer(options),
+  'gpt-2 pairs': (options) => trainBpeTokenizer(TEXTS, { ...options, vocabularySize: 340 }),
+  'gpt-4 pairs': (options) => trainBpeTokenizer(TEXTS, { ...options, vocabularySize: 340, pattern: 'gpt-4' }),
 };
 const texts: TextOptions[] = NORMALIZATIONS.flatMap((normalize) => [
   { normalize, lowercase: false },

@@ -21,7 +21,7 @@ const around = { start: '[START]', end: '[END]' };
 const files = [
   trainCharacterTokenizer(TEXTS, { normalize: 'nfd-ascii', ...around }).toJSON(),
   trainWordTokenizer(TEXTS, { keep: CLEAN_TEXT, lowercase: true }).toJSON(),
-  trainBpeTokenizer(TEXTS, { maxSize: 300, pattern: 'gpt-4', ...around }).toJSON(),
+  trainBpeTokenizer(TEXTS, { vocabularySize: 300, pattern: 'gpt-4', ...around }).toJSON(),
   bert,
   gpt2,
   llama,

@@ -6,7 +6,7 @@ import { decodeTensors, encodeTensors, type TensorFile } from './safetensors.js'
 /** All that a training needs to be resumed as if it had never stopped. */
 export interface Checkpoint {
   /** The model, data and options, to refuse to resume with others. */
-  recipe: Recipe;
+  recipe: TrainingConfig;
   progress: Progress;
   state: TrainingState;
   /** The parameters after the best epoch so far. */
@@ -49,14 +49,14 @@ export interface Phase {
 }
 
 /** The model, data and options from which the steps of a training follow: it can only be resumed with the same. */
-export interface Recipe {
+export interface TrainingConfig {
   /** The model's input and layers, every default filled in. */
   model: unknown;
   loss: unknown;
   optimizer: unknown;
   learningRate: number;
   schedule: unknown;
-  batch: number;
+  batchSize: number;
   epochs: number;
   stepsPerEpoch?: number;
   seed: number;
@@ -141,7 +141,7 @@ export function decodeCheckpoint(spec: ModelSpec, bytes: Uint8Array): Checkpoint
   const surplus = Object.keys(tensors).length - read;
   if (surplus > 0) throw new Error(`It belongs to another model: it has ${surplus} more tensors.`);
   return {
-    recipe: parseMetadata<Recipe>(metadata, 'recipe'),
+    recipe: parseMetadata<TrainingConfig>(metadata, 'recipe'),
     progress: parseMetadata<Progress>(metadata, 'progress'),
     state: { parameters, slots, ...(carried.length > 0 && { carried }) },
     ...(bestParameters && { bestParameters }),

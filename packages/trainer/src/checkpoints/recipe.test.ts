@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { noiseExamples, toyExamples, toySpec } from '../../test/toy.js';
 import { TrainingError } from '../errors.js';
 import { type FitOptions, resolveOptions } from '../fit/options.js';
-import type { Recipe } from './checkpoint.js';
+import type { TrainingConfig } from './checkpoint.js';
 import { checkRecipe, recipeOf } from './recipe.js';
 
 const options: FitOptions = { spec: toySpec(), train: toyExamples(40, 1), validation: toyExamples(10, 2) };
-const recipe = (change: Partial<FitOptions> = {}): Recipe =>
+const recipe = (change: Partial<FitOptions> = {}): TrainingConfig =>
   recipeOf(resolveOptions({ ...options, ...change }));
-const stored = (change: Partial<FitOptions> = {}): Recipe => JSON.parse(JSON.stringify(recipe(change)));
+const stored = (change: Partial<FitOptions> = {}): TrainingConfig =>
+  JSON.parse(JSON.stringify(recipe(change)));
 
 test('the same training may be resumed, however its spec is written', () => {
   const { layers, input } = toySpec();
@@ -17,7 +18,9 @@ test('the same training may be resumed, however its spec is written', () => {
     layers: [embedding!, { bidirectional: false, ...recurrent! }, ...rest],
     input,
   } as FitOptions['spec'];
-  expect(() => checkRecipe(stored(), recipe({ spec, batch: 32, optimizer: { type: 'adam' } }))).not.toThrow();
+  expect(() =>
+    checkRecipe(stored(), recipe({ spec, batchSize: 32, optimizer: { type: 'adam' } })),
+  ).not.toThrow();
 });
 
 test('more epochs are allowed if no learning rate depends on them', () => {
@@ -36,7 +39,7 @@ test.each<[string, Partial<FitOptions>, Partial<FitOptions>?]>([
   ],
   ["another learning rate than the checkpoint's: it was 0.001, received 0.01.", { learningRate: 0.01 }],
   ["another schedule than the checkpoint's", { schedule: { type: 'cosine' } }],
-  ["another batch than the checkpoint's: it was 32, received 16.", { batch: 16 }],
+  ["another batch size than the checkpoint's: it was 32, received 16.", { batchSize: 16 }],
   ["another seed than the checkpoint's: it was 0, received 1.", { seed: 1 }],
   ["another monitor than the checkpoint's", { monitor: 'validationAccuracy' }],
   ['another training set than the checkpoint\'s: it was {"examples":40', { train: toyExamples(41, 1) }],
@@ -57,5 +60,5 @@ test.each<[string, Partial<FitOptions>, Partial<FitOptions>?]>([
 });
 
 test('a checkpoint without a recipe is refused', () => {
-  expect(() => checkRecipe(undefined as unknown as Recipe, recipe())).toThrow(TrainingError);
+  expect(() => checkRecipe(undefined as unknown as TrainingConfig, recipe())).toThrow(TrainingError);
 });

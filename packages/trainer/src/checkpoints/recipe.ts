@@ -1,19 +1,19 @@
 import { resolveModel } from '@rnnlab/models';
 import { cut } from '@rnnlab/shared';
 import { isExampleStream } from '../data/example-stream.js';
-import { isStream } from '../data/token-stream.js';
+import { isTokenStream } from '../data/token-stream.js';
 import { TrainingError } from '../errors.js';
 import type { FitOptions, ResolvedOptions } from '../fit/options.js';
-import type { DataSize, Recipe } from './checkpoint.js';
+import type { DataSize, TrainingConfig } from './checkpoint.js';
 
 /** Makes the recipe of a training with these options. */
-export function recipeOf(options: ResolvedOptions): Recipe {
+export function recipeOf(options: ResolvedOptions): TrainingConfig {
   const {
     loss,
     optimizer,
     learningRate,
     schedule,
-    batch,
+    batchSize,
     epochs,
     stepsPerEpoch,
     seed,
@@ -23,7 +23,7 @@ export function recipeOf(options: ResolvedOptions): Recipe {
   const { input, layers } = resolveModel(options.spec);
   return {
     model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
-    ...{ loss, optimizer, learningRate, schedule, batch, epochs, seed, monitor },
+    ...{ loss, optimizer, learningRate, schedule, batchSize, epochs, seed, monitor },
     ...(stepsPerEpoch && { stepsPerEpoch }),
     ...(augmentation && { augmentation: augmentation.spec }),
     train: sizeOf(options.train),
@@ -33,19 +33,19 @@ export function recipeOf(options: ResolvedOptions): Recipe {
 
 function sizeOf(set: FitOptions['validation']): DataSize {
   if (set && isExampleStream(set)) return { stream: true };
-  if (set && isStream(set)) return { examples: set.length, steps: set.window };
+  if (set && isTokenStream(set)) return { examples: set.length, steps: set.window };
   let steps = 0;
   for (let k = 0; set && k < set.length; k++) steps += set.steps(k);
   return { examples: set?.length ?? 0, steps };
 }
 
-const names: Record<keyof Recipe, string> = {
+const names: Record<keyof TrainingConfig, string> = {
   model: 'model',
   loss: 'loss',
   optimizer: 'optimizer',
   learningRate: 'learning rate',
   schedule: 'schedule',
-  batch: 'batch',
+  batchSize: 'batch size',
   epochs: 'number of epochs',
   stepsPerEpoch: 'number of steps in an epoch',
   seed: 'seed',
@@ -55,7 +55,12 @@ const names: Record<keyof Recipe, string> = {
   validation: 'validation set',
 };
 
-const changeableInNewPhase: readonly (keyof Recipe)[] = ['learningRate', 'schedule', 'epochs', 'monitor'];
+const changeableInNewPhase: readonly (keyof TrainingConfig)[] = [
+  'learningRate',
+  'schedule',
+  'epochs',
+  'monitor',
+];
 
 /**
  * Checks that a training may resume a checkpoint. Only the number of epochs may differ, and only if no learning rate depends
@@ -63,8 +68,8 @@ const changeableInNewPhase: readonly (keyof Recipe)[] = ['learningRate', 'schedu
  *
  * @throws {TrainingError} When a value differs; the message names it.
  */
-export function checkRecipe(stored: Recipe, current: Recipe, newPhase = false): void {
-  for (const key of Object.keys(names) as (keyof Recipe)[]) {
+export function checkRecipe(stored: TrainingConfig, current: TrainingConfig, newPhase = false): void {
+  for (const key of Object.keys(names) as (keyof TrainingConfig)[]) {
     if (newPhase && changeableInNewPhase.includes(key)) continue;
     if (key === 'epochs' && (current.schedule as { type: string }).type !== 'cosine') continue;
     const [before, after] = [canonical(stored?.[key]), canonical(current[key])];

@@ -84,7 +84,7 @@ function tokensInMemory(tokens: ArrayLike<number>): TokenSource {
 }
 
 /** Whether the data of a training are a token stream. */
-export const isStream = (data: object): data is TokenStream => 'window' in data;
+export const isTokenStream = (data: object): data is TokenStream => 'window' in data;
 
 /** Batches of a token stream: its windows in order, in `batch` parallel rows. */
 export const tokenStreamSource = (stream: TokenStream, batch: number): BatchSource =>

@@ -13,7 +13,7 @@ export interface Engine {
 }
 
 /** Options of an engine's `compile`: the loss, and whether recurrent states are carried from batch to batch. */
-export type CompileOptions = Pick<TrainingOptions, 'loss' | 'carry'>;
+export type CompileOptions = Pick<TrainingOptions, 'loss' | 'stateful'>;
 
 /** A model that an engine has compiled, with its state. */
 export interface CompiledModel {

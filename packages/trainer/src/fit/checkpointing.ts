@@ -1,5 +1,5 @@
 import { Generator } from '@rnnlab/shared';
-import type { Checkpoint, Progress, Recipe } from '../checkpoints/checkpoint.js';
+import type { Checkpoint, Progress, TrainingConfig } from '../checkpoints/checkpoint.js';
 import type { BatchSource } from '../data/batches.js';
 import type { CompiledModel, TrainingState } from '../engines/engine.js';
 import { DivergenceError } from '../errors.js';
@@ -19,13 +19,13 @@ export class TrainingRun {
   /** What decides which epoch is the best. */
   readonly monitored: Monitored;
   bestParameters: Float32Array | undefined;
-  readonly #recipe: Recipe;
+  readonly #recipe: TrainingConfig;
   readonly #schedule: Schedule;
   #model: CompiledModel | undefined;
   #began = 0;
   #checkpointed = 0;
 
-  constructor(options: ResolvedOptions, recipe: Recipe, source: BatchSource) {
+  constructor(options: ResolvedOptions, recipe: TrainingConfig, source: BatchSource) {
     const { resume, newPhase, seed, schedule, monitor } = options;
     this.options = options;
     this.monitored = monitoredBy(monitor, options.metrics);

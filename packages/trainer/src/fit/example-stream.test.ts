@@ -27,7 +27,7 @@ const options: FitOptions = {
   validation: DatasetStream.from(() => toySequences(40, 2)),
   augmentation: tokenDropout({ rate: 0.2, id: 9 }),
   optimizer: { type: 'adam', clipNorm: 1 },
-  ...{ batch: 8, epochs: 3, learningRate: 0.02, seed: 3, engine },
+  ...{ batchSize: 8, epochs: 3, learningRate: 0.02, seed: 3, engine },
 };
 const counted: FitOptions = {
   ...options,
@@ -61,7 +61,15 @@ function expectTheSame(result: FitResult, whole: FitResult): void {
 
 test('the steps are those of the same batches in memory, bit for bit', async () => {
   const { spec, optimizer } = options;
-  const { checkpoint } = await fit({ spec, optimizer, train: stream, batch: 8, epochs: 2, seed: 5, engine });
+  const { checkpoint } = await fit({
+    spec,
+    optimizer,
+    train: stream,
+    batchSize: 8,
+    epochs: 2,
+    seed: 5,
+    engine,
+  });
   const examples = toyExamples(205, 1);
   const model = await engine.compile(spec, optimizer!);
   const generator = new Generator(await model.initialize(new Generator(5).state));
@@ -138,7 +146,7 @@ test('a training resumes in another process', async () => {
     const spec = ${JSON.stringify(options.spec)};
     const sequences = ${JSON.stringify(sequences)};
     const train = DatasetStream.from(() => sequences).shuffle({ seed: 4, buffer: 50 });
-    const options = { spec, train, batch: 8, epochs: 2, seed: 3, engine: onnxruntime({ threads: 1 }) };
+    const options = { spec, train, batchSize: 8, epochs: 2, seed: 3, engine: onnxruntime({ threads: 1 }) };
     const path = ${JSON.stringify(join(folder, 'run'))};
     ${rest}`;
   const first = await runScript(

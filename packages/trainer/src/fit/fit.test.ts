@@ -18,7 +18,7 @@ const options: FitOptions = {
   spec: toySpec(),
   train,
   validation,
-  batch: 16,
+  batchSize: 16,
   epochs: 3,
   learningRate: 0.01,
   engine,
@@ -95,7 +95,7 @@ test('every example is trained on once in an epoch, whatever the buckets', async
     train: of,
     validation: undefined,
     epochs: 1,
-    batch: 8,
+    batchSize: 8,
     engine: noting(runs),
   });
   const rows = (ids: ArrayLike<number>, lengths: ArrayLike<number>, steps: number): string[] =>
@@ -158,7 +158,7 @@ test('log lines are means over the steps since the last one', async () => {
   const steps: StepRecord[] = [];
   const { history } = await fit({
     ...options,
-    batch: 2,
+    batchSize: 2,
     epochs: 1,
     onSteps: (record) => void steps.push(record),
   });
@@ -189,8 +189,8 @@ test('early stopping restores the best weights', async () => {
 test.each<[string, Partial<FitOptions>]>([
   ['in a step', { learningRate: 1e38, optimizer: { type: 'sgd' } }],
   ['in a step of Adam', { learningRate: 1e38 }],
-  ['in the last update of an epoch', { learningRate: 1e39, batch: 1000, validation: undefined }],
-  ['in validation', { learningRate: 1e39, batch: 1000 }],
+  ['in the last update of an epoch', { learningRate: 1e39, batchSize: 1000, validation: undefined }],
+  ['in validation', { learningRate: 1e39, batchSize: 1000 }],
 ])('a training that diverges %s is refused, and its last checkpoint is finite', async (_, wrong) => {
   const checkpoints: Checkpoint[] = [];
   const attempt = fit({
@@ -209,7 +209,7 @@ test.each<[string, Partial<FitOptions>]>([
 
 test('a batch larger than the training set is the whole set', async () => {
   const runs: Run[] = [];
-  const { history } = await fit({ ...options, batch: 1000, engine: noting(runs) });
+  const { history } = await fit({ ...options, batchSize: 1000, engine: noting(runs) });
   expect(history.map(({ step }) => step)).toEqual([1, 2, 3]);
   expect(runs.every(({ shape }) => shape.batch === 200)).toBe(true);
 });

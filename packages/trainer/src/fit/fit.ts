@@ -3,7 +3,7 @@ import { checkRecipe, recipeOf } from '../checkpoints/recipe.js';
 import type { BatchSource } from '../data/batches.js';
 import { ExampleStreamSource, isExampleStream } from '../data/example-stream.js';
 import { examplesSource } from '../data/length-bucketing.js';
-import { isStream, tokenStreamSource } from '../data/token-stream.js';
+import { isTokenStream, tokenStreamSource } from '../data/token-stream.js';
 import { TrainingRun } from './checkpointing.js';
 import type { EpochRecord } from './history.js';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './options.js';
@@ -45,7 +45,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   if (resume) checkRecipe(resume.recipe, recipe, resolved.newPhase);
   const source = batchSourceOf(resolved);
   const run = new TrainingRun(resolved, recipe, source);
-  const model = await engine.compile(spec, optimizer, { loss, carry: source.stateful });
+  const model = await engine.compile(spec, optimizer, { loss, stateful: source.stateful });
   try {
     await run.start(model);
     const stopped = await trainEpochs(run);
@@ -74,8 +74,8 @@ async function trainEpochs(run: TrainingRun): Promise<FitResult['stopped']> {
 }
 
 /** The source of batches for each kind of data. */
-function batchSourceOf({ train, batch, stepsPerEpoch }: ResolvedOptions): BatchSource {
-  if (isStream(train)) return tokenStreamSource(train, batch);
-  if (isExampleStream(train)) return new ExampleStreamSource(train, batch, stepsPerEpoch);
-  return examplesSource(train, batch);
+function batchSourceOf({ train, batchSize, stepsPerEpoch }: ResolvedOptions): BatchSource {
+  if (isTokenStream(train)) return tokenStreamSource(train, batchSize);
+  if (isExampleStream(train)) return new ExampleStreamSource(train, batchSize, stepsPerEpoch);
+  return examplesSource(train, batchSize);
 }

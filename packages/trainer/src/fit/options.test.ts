@@ -8,7 +8,7 @@ const train = toyExamples(8, 1);
 const good: FitOptions = { spec: toySpec(), train };
 
 test('fills in defaults, also for options that are undefined', () => {
-  const { engine, ...options } = resolveOptions({ ...good, batch: undefined, learningRate: undefined });
+  const { engine, ...options } = resolveOptions({ ...good, batchSize: undefined, learningRate: undefined });
   expect(engine.name).toBe('onnxruntime');
   expect(options).toEqual({
     ...good,
@@ -18,7 +18,7 @@ test('fills in defaults, also for options that are undefined', () => {
     optimizer: { type: 'adam' },
     learningRate: 0.001,
     schedule: { type: 'constant' },
-    batch: 32,
+    batchSize: 32,
     epochs: 10,
     seed: 0,
   });
@@ -35,9 +35,9 @@ test.each<[string, object]>([
     'fit: epochs must be a whole number of at least 0, received Infinity.',
     { epochs: Number.POSITIVE_INFINITY },
   ],
-  ['fit: batch must be a whole number of at least 1, received 0.', { batch: 0 }],
-  ['fit: batch must be a whole number of at least 1, received 2.5.', { batch: 2.5 }],
-  ['fit: batch must be a whole number of at least 1, received "32".', { batch: '32' }],
+  ['fit: batchSize must be a whole number of at least 1, received 0.', { batchSize: 0 }],
+  ['fit: batchSize must be a whole number of at least 1, received 2.5.', { batchSize: 2.5 }],
+  ['fit: batchSize must be a whole number of at least 1, received "32".', { batchSize: '32' }],
   ['fit: learningRate must be a number above 0, received NaN.', { learningRate: Number.NaN }],
   ['fit: learningRate must be a number above 0, received 0.', { learningRate: 0 }],
   [

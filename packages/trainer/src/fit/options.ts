@@ -21,7 +21,7 @@ import type { Augmentation } from '../augmentation.js';
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import { type ExampleStream, isExampleStream } from '../data/example-stream.js';
 import type { Examples } from '../data/examples.js';
-import { isStream, type TokenStream } from '../data/token-stream.js';
+import { isTokenStream, type TokenStream } from '../data/token-stream.js';
 import type { Engine } from '../engines/engine.js';
 import { onnxruntime } from '../engines/onnxruntime/node-engine.js';
 import { web } from '../engines/onnxruntime/web-engine.js';
@@ -41,7 +41,7 @@ export interface FitOptions {
   /** The model. */
   spec: ModelSpec;
   /**
-   * The training data: examples, which are shuffled; a stream of examples, in its order; or a token stream, in `batch`
+   * The training data: examples, which are shuffled; a stream of examples, in its order; or a token stream, in `batchSize`
    * parallel rows with recurrent states that are carried.
    */
   train: Examples | ExampleStream | TokenStream;
@@ -60,7 +60,7 @@ export interface FitOptions {
   /** Learning-rate schedule. Default: constant. */
   schedule?: ScheduleSpec | undefined;
   /** Batch size: examples in a step, or parallel rows of a token stream. Default: 32. */
-  batch?: number | undefined;
+  batchSize?: number | undefined;
   /** Passes over the training data. Default: 10. */
   epochs?: number | undefined;
   /**
@@ -131,7 +131,7 @@ const rules: Record<keyof FitOptions, Rule> = {
   optimizer: typedObject('adam'),
   learningRate: positive,
   schedule: typedObject('constant'),
-  batch: wholeNumber(1),
+  batchSize: wholeNumber(1),
   epochs: wholeNumber(0),
   stepsPerEpoch: wholeNumber(1),
   seed,
@@ -154,7 +154,7 @@ type Defaulted =
   | 'optimizer'
   | 'learningRate'
   | 'schedule'
-  | 'batch'
+  | 'batchSize'
   | 'epochs'
   | 'seed'
   | 'monitor'
@@ -177,7 +177,7 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
   if (options.validation !== undefined) checkData('validation', options.validation);
   if (isEmpty(train)) throw new TrainingError('There is nothing to train on: the training set is empty.');
   const validation = options.validation && !isEmpty(options.validation) ? options.validation : undefined;
-  if (validation && isStream(validation) !== isStream(train)) {
+  if (validation && isTokenStream(validation) !== isTokenStream(train)) {
     throw new TrainingError('fit: train and validation must both be token streams, or neither.');
   }
   if (options.stepsPerEpoch !== undefined && !isExampleStream(train)) {
@@ -211,7 +211,7 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
     optimizer: options.optimizer ?? { type: 'adam' },
     learningRate: options.learningRate ?? 0.001,
     schedule,
-    batch: options.batch ?? 32,
+    batchSize: options.batchSize ?? 32,
     epochs: options.epochs ?? 10,
     seed: options.seed ?? 0,
     engine: options.engine ?? defaultEngine(),

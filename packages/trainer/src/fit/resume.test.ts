@@ -19,7 +19,7 @@ const options: FitOptions = {
   augmentation: tokenDropout({ rate: 0.2, id: 9 }),
   optimizer: { type: 'adam', clipNorm: 1 },
   schedule: { type: 'cosine', warmup: 0.2 },
-  ...{ batch: 8, epochs: 4, learningRate: 0.02, seed: 3, engine: onnxruntime({ threads: 1 }) },
+  ...{ batchSize: 8, epochs: 4, learningRate: 0.02, seed: 3, engine: onnxruntime({ threads: 1 }) },
 };
 
 let folder: string;
@@ -176,7 +176,7 @@ test('a checkpoint is not changed by a training that resumes it', async () => {
 
 test.each<[string, Partial<FitOptions>]>([
   ['model', { spec: toySpec() }],
-  ['batch', { batch: 16 }],
+  ['batch size', { batchSize: 16 }],
   ['training set', { train: toyExamples(204, 1) }],
   ['optimizer', { optimizer: { type: 'sgd' } }],
   ['augmentation', { augmentation: undefined }],

@@ -17,7 +17,7 @@ const options: FitOptions = {
   validation: toyStream(200, 2),
   optimizer: { type: 'adam', clipNorm: 1 },
   schedule: { type: 'cosine', warmup: 0.1 },
-  ...{ batch: 4, epochs: 3, learningRate: 0.02, seed: 3, engine: onnxruntime({ threads: 1 }) },
+  ...{ batchSize: 4, epochs: 3, learningRate: 0.02, seed: 3, engine: onnxruntime({ threads: 1 }) },
 };
 
 let folder: string;
@@ -114,7 +114,13 @@ test.each<[string, FitOptions]>([
   ['a stream', { ...options, validation: undefined }],
   [
     'examples',
-    { spec: toySpec(), train: toyExamples(60, 1), batch: 8, engine: onnxruntime({ threads: 1 }), epochs: 2 },
+    {
+      spec: toySpec(),
+      train: toyExamples(60, 1),
+      batchSize: 8,
+      engine: onnxruntime({ threads: 1 }),
+      epochs: 2,
+    },
   ],
 ])('another phase has another learning rate and schedule, and the history records it: %s', async (_, of) => {
   const first = await fit({ ...of, epochs: 2 });
@@ -157,7 +163,7 @@ test('a phase needs a checkpoint to resume, and starts from its parameters', asy
     'fit: newPhase needs a checkpoint in resume, received none.',
   );
   const other = { ...options, resume: whole.checkpoint, newPhase: true };
-  await expect(fit({ ...other, batch: 5 })).rejects.toThrow('Cannot resume with another batch');
+  await expect(fit({ ...other, batchSize: 5 })).rejects.toThrow('Cannot resume with another batch');
   await expect(fit({ ...other, train: toyStream(900, 1, 8) })).rejects.toThrow(
     'Cannot resume with another training set',
   );

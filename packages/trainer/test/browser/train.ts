@@ -32,7 +32,7 @@ export async function train(options: WebOptions): Promise<Report> {
     train: tokenExamples({ ids: ids.slice(0, 200), targets: targets.slice(0, 200) }),
     validation: tokenExamples({ ids: ids.slice(200), targets: targets.slice(200) }),
     epochs: 8,
-    batch: 16,
+    batchSize: 16,
     learningRate: 0.01,
     schedule: { type: 'cosine', warmup: 0.1 },
     engine,

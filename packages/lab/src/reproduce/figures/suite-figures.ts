@@ -1,6 +1,6 @@
 import {
   barChart,
-  confusionMatrix,
+  confusionMatrixPlot,
   gridLines,
   heatmap,
   type SampleSequence,
@@ -96,7 +96,7 @@ function confusionFigure(experiment: ExperimentResults | undefined): SuiteFigure
     {
       name: `confusion-${experiment!.recipe}`,
       caption: `Of the test examples of each class, the share that ${experiment!.recipe}, seed ${run.seed}, predicts as each class; every row adds up to 1.`,
-      svg: confusionMatrix({
+      svg: confusionMatrixPlot({
         labels: run.labels,
         counts: run.confusion,
         title: `Confusion of ${experiment!.recipe}`,

@@ -1,6 +1,6 @@
 import { hasCustomParts, type ModelSpec, type ResolvedModel, resolveModel } from '@rnnlab/models';
 import {
-  dividedTraining,
+  dataParallelTraining,
   evaluationProgram,
   type OptimizerSpec,
   optimizerOf,
@@ -33,9 +33,9 @@ export async function compile(
   // Blocked convolutions are a matter of the CPU, in native code.
   const blockSize = settings.device === 'cpu' ? await thread.call('blockSize', settings) : undefined;
   const training = trainingProgram(model, optimizer, { ...options, blockSize });
-  const unblocked = training.inBlocks ? trainingProgram(model, optimizer, options) : training;
+  const unblocked = training.usesBlockedLayout ? trainingProgram(model, optimizer, options) : training;
   const shards = settings.device === 'cpu' && settings.threads > 1 && isWorthSharding(model);
-  const dataParallel = shards ? dividedTraining(model, optimizer, options) : undefined;
+  const dataParallel = shards ? dataParallelTraining(model, optimizer, options) : undefined;
   const evaluation = evaluationProgram(model, options);
   const check = batchChecker(model, options.loss);
   const handle = await thread.call('open', {

@@ -1,5 +1,5 @@
 import { initialize, type ModelSpec, parameterCount, sequenceClassifier } from '@rnnlab/models';
-import { dividedTraining, type OptimizerSpec } from '@rnnlab/onnx';
+import { dataParallelTraining, type OptimizerSpec } from '@rnnlab/onnx';
 import { Generator } from '@rnnlab/shared';
 import ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import type { Client } from './rpc.js';
 const spec = sequenceClassifier({ vocabulary: 7, classes: 4, cell: 'rnn', units: 3 });
 const parameters = parameterCount(spec);
 const program = {
-  ...dividedTraining(spec, { type: 'sgd' })!,
+  ...dataParallelTraining(spec, { type: 'sgd' })!,
   minimumShard: 2,
   axes: { ids: 0, lengths: 0, targets: 0 },
   carried: [],
@@ -52,7 +52,7 @@ test('a worker that fails, at once or in a while, fails the run and is stopped',
 });
 
 const STEPS = 6;
-const adam: OptimizerSpec = { type: 'adam', clipGlobalNorm: 1 };
+const adam: OptimizerSpec = { type: 'adam', globalClipNorm: 1 };
 const writer: ModelSpec = {
   input: { type: 'tokens', vocabulary: 7 },
   layers: [
@@ -120,7 +120,7 @@ class Course {
 }
 
 const compile = (threads: number, { spec, carry }: Course) =>
-  onnxruntime({ threads }).compile(spec, adam, { carry });
+  onnxruntime({ threads }).compile(spec, adam, { stateful: carry });
 
 const difference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, k) => Math.abs(value - b[k]!)));

@@ -19,7 +19,7 @@ import type { TrainingOptions } from './training.js';
  * A data-parallel training step in two graphs: the gradients of parts of a batch can be computed in parallel, each in a
  * session and a thread of its own, before one update is made of their sum.
  */
-export interface DividedTraining {
+export interface DataParallelTraining {
   /**
    * The bytes of the graph of the gradient: from `parameters`, the data, the masks of dropout and the carried states of some examples to
    * `gradient`, that of their summed losses, `sums` `[4]` (losses, their weights, correct predictions, predictions) and the
@@ -41,14 +41,14 @@ export interface DividedTraining {
  * @throws {SpecError} As `trainingProgram`.
  * @throws {GraphError} As `trainingProgram`.
  */
-export function dividedTraining(
+export function dataParallelTraining(
   spec: ModelSpec | ResolvedModel,
   optimizer: OptimizerSpec,
-  { loss = { type: 'softmax-cross-entropy' }, carry = false, float = 'float32' }: TrainingOptions = {},
-): DividedTraining | undefined {
+  { loss = { type: 'softmax-cross-entropy' }, stateful = false, float = 'float32' }: TrainingOptions = {},
+): DataParallelTraining | undefined {
   const model = resolveModel(spec);
   if (model.size === 0) throw new SpecError('The model has no parameters to train.');
-  const gradient = gradientGraph(model, { loss, carry, float });
+  const gradient = gradientGraph(model, { loss, stateful, float });
   return (
     gradient && {
       gradient: serialize(gradient),
@@ -59,7 +59,7 @@ export function dividedTraining(
 
 function gradientGraph(
   model: ResolvedModel,
-  { loss, carry, float }: Required<Pick<TrainingOptions, 'loss' | 'carry' | 'float'>>,
+  { loss, stateful, float }: Required<Pick<TrainingOptions, 'loss' | 'stateful' | 'float'>>,
 ): Graph | undefined {
   const graph = new Graph();
   const declare = ({ name, type, shape }: TensorSpec): Value => graph.input(name, type, shape);
@@ -72,7 +72,7 @@ function gradientGraph(
     unpackWeights(model, parameters),
     float,
     declare,
-    carry ? declare : undefined,
+    stateful ? declare : undefined,
   );
   if (pass.averages.size > 0) return undefined;
   const scores = sumScores(lossOf(loss), pass.output, targets);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Batch, batchOf, difference, firstState, train, weightsOf } from '../../test/programs.js';
 import { type Tensor, withSession } from '../../test/session.js';
 import type { OptimizerSpec } from '../optimizers/optimizers.js';
-import { dividedTraining } from './divided-training.js';
+import { dataParallelTraining } from './data-parallel-training.js';
 import { type TrainingOptions, trainingProgram } from './training.js';
 
 const float = 'float64' as const;
@@ -40,7 +40,7 @@ async function dividedStep(
   bounds: readonly number[],
 ) {
   const whole = trainingProgram(spec, optimizer, options);
-  const { gradient, update } = dividedTraining(spec, optimizer, options)!;
+  const { gradient, update } = dataParallelTraining(spec, optimizer, options)!;
   const [parameters, ...slots] = firstState(whole, weightsOf(spec));
   const vector = (data: number[]): Tensor => ({ type: float, dims: [data.length], data });
   const sizes: Record<string, number> = { batch: examples, steps };
@@ -112,11 +112,11 @@ test.each<[string, ModelSpec, OptimizerSpec, TrainingOptions, number[]]>([
   [
     'three optimizer parts and three of a batch',
     tagger,
-    { type: 'adamw', clipGlobalNorm: 0.1, l2: 0.01 },
+    { type: 'adamw', globalClipNorm: 0.1, l2: 0.01 },
     {},
     [0, 1, 2, 5],
   ],
-  ['carried states', tagger, { type: 'sgd', momentum: 0.9 }, { carry: true }, [0, 2, 5]],
+  ['carried states', tagger, { type: 'sgd', momentum: 0.9 }, { stateful: true }, [0, 2, 5]],
   [
     'class weights',
     classifier,
@@ -127,7 +127,7 @@ test.each<[string, ModelSpec, OptimizerSpec, TrainingOptions, number[]]>([
   ['one part', classifier, { type: 'adagrad' }, {}, [0, 5]],
 ])('a step in parts is that on the whole batch: %s', async (_, spec, optimizer, given, bounds) => {
   const options = { ...given, float };
-  const all = given.carry ? lengths.map(() => 4) : lengths;
+  const all = given.stateful ? lengths.map(() => 4) : lengths;
   const batch = batchOf(spec, all, { float });
   const { after, expected, nextCarried } = await dividedStep(spec, optimizer, options, batch, bounds);
   const [next, ...slots] = expected.state;
@@ -156,5 +156,5 @@ test('a model with batch normalization cannot be divided', () => {
     input: { type: 'vector', features: 3 },
     layers: [{ type: 'batch-norm' }, { type: 'dense', units: 2 }],
   };
-  expect(dividedTraining(spec, { type: 'sgd' })).toBeUndefined();
+  expect(dataParallelTraining(spec, { type: 'sgd' })).toBeUndefined();
 });
