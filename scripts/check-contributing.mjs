@@ -21,11 +21,20 @@ function readTable(markdown) {
   const section = markdown.split('## How to add…\n')[1]?.split('\n## ')[0] ?? '';
   const rows = new Map();
   let above = '';
-  for (const line of section.split('\n').filter((line) => line.startsWith('|')).slice(2)) {
-    const [name, definition, registered, mark] = line.split('|').slice(1, -1).map((cell) => cell.trim());
+  for (const line of section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)) {
+    const [name, definition, registered, mark] = line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
     if (!name.startsWith('–')) above = name;
     const found = /^(?:`(\w+)`|an export) in `([^`]+)`$/.exec(registered);
-    if (!found) throw new Error(`The row ${name} must name a registry as in \`cells\` in \`path\`, received ${registered}.`);
+    if (!found)
+      throw new Error(
+        `The row ${name} must name a registry as in \`cells\` in \`path\`, received ${registered}.`,
+      );
     rows.set(name.startsWith('–') ? `${above} ${name}` : name, {
       path: /`(packages\/[^`]+\.ts)`/.exec(definition)?.[1],
       registry: found[1],
@@ -40,7 +49,14 @@ function readTable(markdown) {
 async function copyRepository() {
   const copy = await mkdtemp(join(tmpdir(), 'rnnlab-contributing-'));
   const isSource = (path) => !/[\\/](node_modules|dist|\.turbo)$/.test(path);
-  const files = ['.biome.json', '.gitignore', 'package.json', 'tsconfig.base.json', 'vitest.config.ts'];
+  const files = [
+    '.biome.json',
+    '.gitignore',
+    'CONTRIBUTING.md',
+    'package.json',
+    'tsconfig.base.json',
+    'vitest.config.ts',
+  ];
   for (const name of ['packages', 'apps', 'scripts', ...files]) {
     await cp(join(root, name), join(copy, name), { recursive: true, filter: isSource });
   }
@@ -51,19 +67,25 @@ async function copyRepository() {
   return copy;
 }
 
-/** The place behind the bracket that opens a registry's list. */
-function insideOf(text, registry, path) {
-  const declared = new RegExp(`^(export )?const ${registry}\\b[^=]*=`, 'm').exec(text);
+/** The place before the bracket that closes a registry's list. */
+function endOf(text, registry, path) {
+  const declared = new RegExp(`^(export )?const ${registry}\\b[^]*?\\s=(?=\\s)`, 'm').exec(text);
   if (!declared) throw new Error(`There is no const ${registry} in ${path}.`);
-  const end = declared.index + declared[0].length;
-  return end + /[{[]/.exec(text.slice(end)).index + 1;
+  let depth = 0;
+  for (let at = declared.index + declared[0].length; at < text.length; at++) {
+    if ('{['.includes(text[at])) depth++;
+    if ('}]'.includes(text[at]) && --depth === 0) return at;
+  }
+  throw new Error(`The const ${registry} in ${path} has no list.`);
 }
 
 const insert = (text, at, added) => text.slice(0, at) + added + text.slice(at);
 
 /** The start of a declaration, its comment included. */
 function startOf(text, registry) {
-  const declared = new RegExp(`^(/\\*\\*(?:(?!\\*/)[^])*?\\*/\\n)?(export )?const ${registry}\\b`, 'm').exec(text);
+  const declared = new RegExp(`^(/\\*\\*(?:(?!\\*/)[^])*?\\*/\\n)?(export )?const ${registry}\\b`, 'm').exec(
+    text,
+  );
   return declared.index;
 }
 
@@ -86,8 +108,13 @@ async function follow(copy, { file = '', imports = '', code, name, line }, { pat
     await write(registryPath, `${text}export { ${line} } from '${from}';\n`);
     return [target, registryPath];
   }
-  const listed = insert(text, insideOf(text, registry, registryPath), `\n${line}\n`);
-  await write(registryPath, target === registryPath ? listed : `import { ${name} } from '${from}';\n${listed}`);
+  const at = endOf(text, registry, registryPath);
+  const comma = /[\w'\])}]\s*$/.test(text.slice(0, at)) ? ',\n' : '';
+  const listed = insert(text, at, `${comma}${line}\n`);
+  await write(
+    registryPath,
+    target === registryPath ? listed : `import { ${name} } from '${from}';\n${listed}`,
+  );
   return [target, registryPath];
 }
 
@@ -122,18 +149,19 @@ const TEST = 'packages/lab/test/additions.test.ts';
 const TYPES = {
   extends: './tsconfig.base.json',
   compilerOptions: { allowImportingTsExtensions: true },
-  include: ['packages/*/src', TEST],
+  include: ['packages/*/src', 'packages/shared/test', TEST],
   exclude: ['packages/*/src/**/*.test.ts'],
 };
 
 async function main() {
   const rows = readTable(await readFile(join(root, 'CONTRIBUTING.md'), 'utf8'));
-  for (const { row } of additions) if (!rows.has(row)) throw new Error(`CONTRIBUTING.md has no row "${row}".`);
+  for (const { row } of additions)
+    if (!rows.has(row)) throw new Error(`CONTRIBUTING.md has no row "${row}".`);
   const followed = [...rows].filter(([, row]) => row.followed).map(([name]) => name);
   const missing = followed.filter((name) => !additions.some(({ row }) => row === name));
   if (missing.length > 0) throw new Error(`Nothing follows the rows ${missing.join(', ')}.`);
   for (const { registry, registryPath } of rows.values()) {
-    if (registry) insideOf(await readFile(join(root, registryPath), 'utf8'), registry, registryPath);
+    if (registry) endOf(await readFile(join(root, registryPath), 'utf8'), registry, registryPath);
   }
   const copy = await copyRepository();
   try {
@@ -142,12 +170,20 @@ async function main() {
       for (const path of await follow(copy, addition, rows.get(addition.row))) changed.add(path);
     }
     await cp(join(root, 'scripts/contributing/additions.test.ts'), join(copy, TEST));
-    await run(copy, 'the additions are formatted', [biome, 'check', '--write', '--error-on-warnings', ...changed]);
+    await run(copy, 'the additions are formatted', [
+      biome,
+      'check',
+      '--write',
+      '--error-on-warnings',
+      ...changed,
+    ]);
     await writeFile(join(copy, 'tsconfig.json'), JSON.stringify(TYPES));
-    await Promise.all([
+    const checks = await Promise.allSettled([
       run(copy, 'their types are right', [binary('typescript/bin/tsc'), '-p', 'tsconfig.json']),
       run(copy, 'they are used', [...vitest, 'test/additions.test.ts'], 'packages/lab'),
     ]);
+    const failed = checks.filter(({ status }) => status === 'rejected').map(({ reason }) => reason.message);
+    if (failed.length > 0) throw new Error(failed.join('\n'));
   } finally {
     if (process.argv.includes('--keep')) console.log(`The copy is in ${copy}.`);
     else await rm(copy, { recursive: true, force: true });

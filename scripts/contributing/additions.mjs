@@ -138,7 +138,7 @@ export const lastToken = definePreset({
   },
   {
     row: 'loss',
-    imports: `import { abs } from './ops/comparison.js';\n`,
+    imports: `import { where } from './ops/comparison.js';\n`,
     code: `
 /** The mean over the outputs of |y - t|. */
 const meanAbsoluteError = typed({
@@ -149,8 +149,9 @@ const meanAbsoluteError = typed({
     target: (outputs, float) => ({ type: float, shape: [outputs] }),
     score(output, target) {
       const outputs = staticDim(output, -1);
+      const error = sub(output, target);
       return {
-        losses: mul(reduceSum(abs(sub(output, target)), [-1]), 1 / outputs),
+        losses: mul(reduceSum(where(less(error, 0), mul(error, -1), error), [-1]), 1 / outputs),
         correct: reduceSum(matches(less(add(mul(output, 0), 0.5), output), target), [-1]),
         predictions: outputs,
       };

@@ -1,17 +1,27 @@
 // Uses what additions.mjs adds. It runs, and its types are checked, only in the copy that check-contributing.mjs makes.
+// biome-ignore-all lint/suspicious/noFocusedTests: fit trains a model.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { datasetNames, loadDataset } from '@rnnlab/datasets';
-import { describeRecipe, recipes, trainRecipe } from '@rnnlab/lab';
+import { loadModel } from '@rnnlab/inference';
+import { changeSettings, describeRecipe, recipeOf, recipes, trainRecipe } from '@rnnlab/lab';
 import { meanAbsoluteError } from '@rnnlab/metrics';
-import { initialize, layers, presets, resolveModel, sequenceClassifier } from '@rnnlab/models';
-import { optimizerOf } from '@rnnlab/onnx';
+import {
+  initialize,
+  layers,
+  modelSpecSchema,
+  presets,
+  resolveModel,
+  sequenceClassifier,
+} from '@rnnlab/models';
+import { exportModel, optimizerOf } from '@rnnlab/onnx';
 import { gauge } from '@rnnlab/plotting';
 import { tfjs } from '@rnnlab/tfjs';
 import { featureExamples, fit, onnxruntime, scheduleOf, tokenExamples } from '@rnnlab/trainer';
 import { expect, test } from 'vitest';
+import { examplesOf, expectComments } from '../../shared/test/examples.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'rnnlab-additions-'));
 const engine = onnxruntime({ threads: 1 });
@@ -27,18 +37,31 @@ test('the dataset loads', async () => {
   expect(data.at(3)).toEqual({ text: '3', label: 'odd' });
 });
 
-test('a spec with the cell resolves, and it trains, with its gradient derived', async () => {
+test('a spec with the cell resolves; it trains, with its gradient derived, and is exported', async () => {
   const spec = sequenceClassifier({ vocabulary: 7, classes: 2, cell: 'leaky', units: 6 });
-  expect(resolveModel(spec).parameters.map(({ name }) => name)).toContain('1.recurrent.0.forward.recurrentKernel');
-  const { history } = await fit({ spec, train, engine, learningRate: 0.05, epochs: 8 });
+  expect(resolveModel(spec).parameters.map(({ name }) => name)).toContain(
+    '1.recurrent.0.forward.recurrentKernel',
+  );
+  const { history, parameters } = await fit({ spec, train, engine, learningRate: 0.05, epochs: 8 });
   expect(history.at(-1)!.trainLoss).toBeLessThan(history[0]!.trainLoss / 2);
+  const model = await loadModel(exportModel({ spec, parameters }, { labels: ['even', 'odd'] }), {
+    input: 'tokens',
+  });
+  const [prediction] = await model.predict([[2, 5]]);
+  expect(prediction?.classes[0]?.label).toBe('odd');
+  await model.close();
+  expect(changeSettings(recipeOf('names'), ['model.cell=leaky']).model).toMatchObject({ cell: 'leaky' });
+  expect(JSON.stringify(modelSpecSchema())).toContain('"leaky"');
 });
 
 test('the layer computes, with the loss and the optimizer, alike in ONNX and in TensorFlow.js', async () => {
   expect(layers.scale.options.start.default).toBe(1);
   const spec = {
     input: { type: 'vector' as const, features: 2 },
-    layers: [{ type: 'scale' as const, start: 3 }, { type: 'dense' as const, units: 1 }],
+    layers: [
+      { type: 'scale' as const, start: 3 },
+      { type: 'dense' as const, units: 1 },
+    ],
   };
   expect([...initialize(spec, Math.random)].slice(0, 2)).toEqual([3, 3]);
   const rows = Array.from({ length: 32 }, (_, k) => [(k % 5) / 5, (k % 7) / 7]);
@@ -50,7 +73,15 @@ test('the layer computes, with the loss and the optimizer, alike in ONNX and in 
   const lossOf = async (on: typeof engine) => {
     const loss = { type: 'mean-absolute-error' } as const;
     const optimizer = { type: 'normalized', norm: 1e-3 } as const;
-    const { history } = await fit({ spec, train: numbers, loss, optimizer, engine: on, learningRate: 0.05, epochs: 8 });
+    const { history } = await fit({
+      spec,
+      train: numbers,
+      loss,
+      optimizer,
+      engine: on,
+      learningRate: 0.05,
+      epochs: 8,
+    });
     return history.map(({ trainLoss }) => trainLoss);
   };
   const losses = await lossOf(engine);
@@ -98,4 +129,10 @@ test('the recipe is listed, its settings are checked, and it trains the preset o
   const run = await trainRecipe('even-numbers', { out: join(folder, 'run'), engine, threads: 1 });
   expect((await run.result()).test.accuracy).toBe(1);
   await rm(folder, { recursive: true });
+});
+
+test('the examples of CONTRIBUTING run', async () => {
+  const examples = examplesOf(await readFile(new URL('../../../CONTRIBUTING.md', import.meta.url), 'utf8'));
+  expect(examples).toHaveLength(1);
+  await expectComments(examples);
 });
