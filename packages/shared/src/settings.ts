@@ -35,6 +35,7 @@ export interface Option extends ValueSchema {
   readonly optional?: boolean | undefined;
 }
 
+/** Options by their names. */
 export type Options = Readonly<Record<string, Option>>;
 
 /** The type of the values that a schema accepts. */

@@ -194,7 +194,7 @@ test('a model of running text begins after a line break, or with any token, and 
   expect(text.ends).toBe(false);
   const promptIds = await generated({ seed: 6, maxTokens: 30, prompt: '\n' }, text);
   expect((await generated({ seed: 6, maxTokens: 30 }, text)).text).toBe(promptIds.text);
-  expect(promptIds).toMatchObject({ reason: 'length', tokens: 30 });
+  expect(promptIds).toMatchObject({ finishReason: 'length', tokens: 30 });
   await text.close();
 
   const words = trainWordTokenizer(['the cat and the dog']);
@@ -226,7 +226,7 @@ describe('a warm-up', () => {
     ]) {
       const options = { seed: 4, maxTokens: 30 };
       const expected = await generated({ ...options, prompt: given }, cold);
-      expect(expected).toMatchObject({ tokens: 30, reason: 'length' });
+      expect(expected).toMatchObject({ tokens: 30, finishReason: 'length' });
       expect((await generated({ ...options, prompt: own }, warm)).text).toBe(expected.text);
       const [many] = await cold.generateMany({ ...options, prompt: given, n: 3, topK: 4 });
       expect((await warm.generateMany({ ...options, prompt: own, n: 3, topK: 4 }))[0]).toEqual(many);

@@ -66,7 +66,7 @@ describe('checkSettings', () => {
     expect(() => checkSettings({ ...names.settings, speed: 2 } as never, 'names')).toThrow(
       'no setting "speed"',
     );
-    expect(() => checkSettings(less as never, 'names')).toThrow('batch must be');
+    expect(() => checkSettings(less as never, 'names')).toThrow('batchSize must be');
   });
 });
 

@@ -35,7 +35,7 @@ const known = (seed: number, accuracy: number, more: Partial<RunResults> = {}) =
 
 function writeKnown(runs: object[], more: object = {}): void {
   const experiments = [{ recipe: recipe.name, model: 'LSTM-5', parameters: 380, runs }];
-  const results = { format: 2, suite: 'recall', quick: false, experiments, ...more };
+  const results = { format: 3, suite: 'recall', quick: false, experiments, ...more };
   writeFileSync(join(out, 'results.json'), compactJson(results));
 }
 
@@ -51,7 +51,7 @@ function writeRun(
   const spec = { input: { type: 'tokens', vocabulary: 10 }, layers: [{ type: 'one-hot' }] };
   const write = (name: string, content: unknown) => writeFileSync(join(run, name), JSON.stringify(content));
   const data = { sha256: 'ab' };
-  write('config.json', { format: 2, recipe: recipe.name, settings, phases, spec, data, versions: {} });
+  write('config.json', { format: 3, recipe: recipe.name, settings, phases, spec, data, versions: {} });
   write('metrics.jsonl', { kind: 'epoch', epoch: 1, step: 10, trainLoss: 1, trainAccuracy: 0.5 });
   const test = { accuracy, loss: 1, count: 10, interval: [0, 1] };
   const ended = { seconds: 1, finished: '2026-11-01T00:00:00.000Z' };

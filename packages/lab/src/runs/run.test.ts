@@ -49,7 +49,7 @@ describe('a recipe that is trained', () => {
     const result = await run.result();
     expect(result).toMatchObject({ recipe: 'names', unit: 'name', epochs: 4, stopped: 'finished' });
     expect(await run.history()).toHaveLength(4);
-    expect(run.config).toMatchObject({ format: 2, recipe: 'names', engine: 'onnxruntime', threads: 1 });
+    expect(run.config).toMatchObject({ format: 3, recipe: 'names', engine: 'onnxruntime', threads: 1 });
     expect(run.config.settings.model).toMatchObject({ units: 8, cell: 'lstm' });
     for (const name of ['model.onnx', 'report.html', 'figures/loss.svg']) {
       expect(existsSync(run.file(name)), name).toBe(true);
@@ -243,9 +243,9 @@ describe('a run that is finished', () => {
     const file = at('other/config.json');
     await trainRecipe('names', options('other'));
     writeFileSync(file, JSON.stringify({ ...config, format: 1 }));
-    await expect(openRun(at('other'))).rejects.toThrow('config.json has format 1, expected format 2');
+    await expect(openRun(at('other'))).rejects.toThrow('config.json has format 1, expected format 3');
     writeFileSync(file, JSON.stringify({ ...config, settings: { ...config.settings, batchSize: 0 } }));
-    await expect(openRun(at('other'))).rejects.toThrow('batch must be a whole number of at least 1');
+    await expect(openRun(at('other'))).rejects.toThrow('batchSize must be a whole number of at least 1');
     await expect(openRun(at('texts'))).rejects.toMatchObject({ code: 'RNNLAB_RUN' });
   });
 });
@@ -270,7 +270,7 @@ it.each<[string, () => unknown, string]>([
   [
     'a value that cannot be',
     () => extendRecipe(recipeOf('names'), MINE, { batchSize: 0 }),
-    'batch must be a whole number',
+    'batchSize must be a whole number',
   ],
   [
     'a name that is no folder',
@@ -294,7 +294,7 @@ it.each<[string, TrainRecipeOptions, string]>([
     { settings: { model: { unit: 3 } } as never },
     'no setting "model.unit"; the nearest is "model.units".',
   ],
-  ['names', { settings: { batchSize: 0 } }, 'batch must be a whole number of at least 1, received 0.'],
+  ['names', { settings: { batchSize: 0 } }, 'batchSize must be a whole number of at least 1, received 0.'],
   ['names', { settings: 'epochs=3' as never }, 'settings must be an object, or a list as in'],
   ['names', { data: 'nowhere' }, 'There is no folder'],
   [undefined as never, {}, 'A recipe takes an object of options'],

@@ -52,7 +52,7 @@ describe('applySettings', () => {
     ['something=3', /no setting "something"\.$/],
     ['optimizer.momentum=.9', /optimizer.momentum needs optimizer.type=sgd, but optimizer.type is adam/],
     ['dataset.path=x', /dataset.path needs dataset.type=label-folder or .*, but dataset.type is names/],
-    ['batchSize=0', /batch must be a whole number of at least 1, received "0"/],
+    ['batchSize=0', /batchSize must be a whole number of at least 1, received "0"/],
     ['batchSize=ten', /received "ten"/],
     ['batchSize=', /received nothing/],
     ['epochs=1.5', /epochs must be a whole number/],

@@ -1,8 +1,9 @@
 import { jsonSchemaOf, type Option, type Options } from '@rnnlab/shared';
 import { choices, plainOptions } from './settings.js';
 
-/** Where the JSON Schemas are published, for `$schema`. */
+/** Where the JSON Schema of a run's `config.json` is published, for its `$schema`. */
 export const CONFIG_SCHEMA = 'https://unpkg.com/@rnnlab/lab/schema/config.schema.json';
+/** Where the JSON Schema of a recipe in a file is published, for its `$schema`. */
 export const RECIPE_SCHEMA = 'https://unpkg.com/@rnnlab/lab/schema/recipe.schema.json';
 
 type Schema = Record<string, unknown>;

@@ -17,6 +17,11 @@ test('reads rows, and gives a logit per class', () => {
 
 test.each(['mean', 'max'] as const)('a class can be read from the %s of all steps', (pool) => {
   const spec = rowClassifier({ features: 3, classes: 2, bidirectional: true, pool, dropout: 0.2 });
-  expect(spec.layers.map(({ type }) => type)).toEqual(['recurrent', `global-${pool === 'mean' ? 'average' : 'max'}-pool`, 'dropout', 'dense']);
+  expect(spec.layers.map(({ type }) => type)).toEqual([
+    'recurrent',
+    `global-${pool === 'mean' ? 'average' : 'max'}-pool`,
+    'dropout',
+    'dense',
+  ]);
   expect(resolveModel(spec).output).toEqual({ kind: 'vector', features: 2 });
 });

@@ -4,12 +4,26 @@ import { defineCustomLayer } from './custom-layer.js';
 import { masked } from './masking.js';
 import { extentOf, lengthsAfter, pair, type WindowOptions } from './window.js';
 
-type Conv1dOptions = WindowOptions & { units: number; dilation: number };
+interface Conv1dOptions {
+  filters: number;
+  kernelSize: number;
+  stride: number;
+  dilation: number;
+  padding: 'valid' | 'same';
+}
+
+/** The window that a filter reads. */
+const windowOf = ({ kernelSize, stride, dilation, padding }: Conv1dOptions): WindowOptions => ({
+  size: kernelSize,
+  stride,
+  dilation,
+  padding,
+});
 
 /** A convolution over time. */
 export const conv1d = defineBuilder<Conv1dOptions>((context, input) => {
   const { tf, custom, name, options, apply } = context;
-  const { units: filters, size, stride, dilation, padding } = options;
+  const { filters, kernelSize, stride, dilation, padding } = options;
   const { features: channels } = input.shape as { features: number };
   const layer =
     dilation > 1
@@ -17,7 +31,7 @@ export const conv1d = defineBuilder<Conv1dOptions>((context, input) => {
           name,
           filters,
           channels,
-          kernelSize: [size],
+          kernelSize: [kernelSize],
           strides: [stride],
           dilation: [dilation],
           padding,
@@ -25,14 +39,14 @@ export const conv1d = defineBuilder<Conv1dOptions>((context, input) => {
       : tf.layers.conv1d({
           name,
           filters,
-          kernelSize: size,
+          kernelSize,
           strides: stride,
           padding,
           kernelInitializer: 'zeros',
         });
   return {
     value: apply(layer, padded(context, input), (of) => [tf.transpose(of('kernel'), [2, 1, 0]), of('bias')]),
-    lengths: lengthsAfter(context, input, options),
+    lengths: lengthsAfter(context, input, windowOf(options)),
   };
 });
 
@@ -44,14 +58,14 @@ function padded(context: Context<Conv1dOptions>, input: Flow): SymbolicTensor {
   const { custom, name, options } = context;
   const { steps } = input.shape as { steps?: number };
   if (options.padding === 'same') return masked(context, input);
-  const after = extentOf(options) - 1;
+  const after = extentOf(windowOf(options)) - 1;
   if (steps !== undefined || after === 0) return input.value;
   return connect(custom(padTimeLayer, { name: `${name}.padded`, after }), input.value);
 }
 
 interface Conv2dOptions {
-  units: number;
-  size: number | [number, number];
+  filters: number;
+  kernelSize: number | [number, number];
   stride: number | [number, number];
   dilation: number | [number, number];
   padding: 'valid' | 'same';
@@ -60,24 +74,24 @@ interface Conv2dOptions {
 /** A convolution over images. */
 export const conv2d = defineBuilder<Conv2dOptions>(
   ({ tf, custom, name, options, apply }, { shape, value }) => {
-    const { units, padding } = options;
+    const { filters, padding } = options;
     const { channels } = shape as { channels: number };
     const [kernelSize, strides, dilation] = [
-      pair(options.size),
+      pair(options.kernelSize),
       pair(options.stride),
       pair(options.dilation),
     ];
     const layer = dilation.some((distance) => distance > 1)
       ? custom(dilatedConvolutionLayer, {
           name,
-          filters: units,
+          filters,
           channels,
           kernelSize,
           strides,
           dilation,
           padding,
         })
-      : tf.layers.conv2d({ name, filters: units, kernelSize, strides, padding, kernelInitializer: 'zeros' });
+      : tf.layers.conv2d({ name, filters, kernelSize, strides, padding, kernelInitializer: 'zeros' });
     return { value: apply(layer, value, (of) => [tf.transpose(of('kernel'), [2, 3, 1, 0]), of('bias')]) };
   },
 );

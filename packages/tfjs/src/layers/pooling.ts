@@ -7,13 +7,14 @@ import { intLengths, masked, stepIndices, validSteps } from './masking.js';
 import { lengthsAfter, pair, type WindowOptions } from './window.js';
 
 type Size = number | [number, number];
-type PoolOptions = { size: Size; stride: Size; padding: 'valid' | 'same' };
+type PoolOptions = { poolSize: Size; stride: Size; padding: 'valid' | 'same' };
 
 /** Max or average pooling. */
 export const pool = (kind: PoolKind): LayerBuilder =>
   defineBuilder<PoolOptions>((context, input) => {
     if (input.shape.kind === 'image') return { value: connect(overImages(context, kind), input.value) };
-    const options = context.options as WindowOptions;
+    const { poolSize, ...rest } = context.options;
+    const options = { ...rest, size: poolSize } as WindowOptions;
     return {
       value: connect(overTime({ ...context, options }, kind), masked(context, input)),
       lengths: lengthsAfter(context, input, options),
@@ -21,7 +22,7 @@ export const pool = (kind: PoolKind): LayerBuilder =>
   });
 
 function overImages({ tf, custom, name, options }: Context<PoolOptions>, kind: PoolKind): Layer {
-  const [poolSize, strides] = [pair(options.size), pair(options.stride)];
+  const [poolSize, strides] = [pair(options.poolSize), pair(options.stride)];
   const { padding } = options;
   if (kind === 'max') return tf.layers.maxPooling2d({ name, poolSize, strides, padding });
   return padding === 'same'
