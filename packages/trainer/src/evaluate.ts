@@ -57,7 +57,7 @@ const MAX_EXAMPLES_PER_BATCH = 1024;
  *
  * Of a token stream every token is predicted with the states of all tokens before it, or of the 256 and more before it: it
  * is read in up to 64 parallel rows, each of which begins with tokens that are not counted. The model must be compiled
- * with `carry`.
+ * as `stateful`.
  *
  * @throws {RangeError} When there is no such metric, or it cannot measure these outputs.
  * @example

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { shown, systemReason } from '@rnnlab/shared';
+import { checkOptions, shown, systemReason } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
 import type { Settings } from '../settings/settings.js';
 import { recipes } from './index.js';
@@ -13,6 +13,12 @@ export interface ReadRecipe {
   /** Its number of threads, on which the bits depend. */
   threads?: number;
 }
+
+/** Keys of a recipe, and of `config.json`. */
+const KEYS = [
+  ...['$schema', 'name', 'summary', 'unit', 'settings', 'phases'],
+  ...['format', 'recipe', 'data', 'spec', 'engine', 'threads', 'versions'],
+];
 
 /**
  * Reads a recipe from a JSON file: a recipe that somebody wrote, or `config.json` of a run, which is repeated so.
@@ -30,6 +36,7 @@ export async function readRecipe(path: string): Promise<ReadRecipe> {
     engine?: string;
     threads?: number;
   };
+  checkOptions(path, file, KEYS, LabError);
   if (typeof settings !== 'object' || settings === null) {
     throw new LabError(
       `${path} must have settings, as a recipe or config.json of a run has, received ${shown(settings)}.`,

@@ -8,7 +8,6 @@ import { flatten } from '../settings/flatten.js';
 import { settingText } from '../settings/option.js';
 import { beginsPhase, isOfPhase, phaseOf, settingsIn } from '../settings/phases.js';
 import type { Settings } from '../settings/settings.js';
-import { completeRun } from './complete-run.js';
 import { introductionOf, reopenRun } from './start-run.js';
 import {
   type Config,
@@ -19,6 +18,7 @@ import {
   resultOf,
   type StoredRun,
 } from './stored-run.js';
+import { completeRun } from './train-run.js';
 import { requireThreads, TRAINING_OPTIONS, type TrainingCallbacks } from './training-options.js';
 
 /** Options of `Run.resume`. */

@@ -6,9 +6,9 @@ import { recipeOf } from '../recipes/index.js';
 import type { Recipe } from '../recipes/recipe.js';
 import { changeSettings, type SettingChanges } from '../settings/change.js';
 import { loadData } from '../tasks/index.js';
-import { completeRun } from './complete-run.js';
 import { openRun, type Run } from './run.js';
 import { introductionOf, startRun } from './start-run.js';
+import { completeRun } from './train-run.js';
 import { requireThreads, TRAINING_OPTIONS, type TrainingCallbacks } from './training-options.js';
 
 /** Options of {@link trainRecipe}. */

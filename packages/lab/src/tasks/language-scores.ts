@@ -55,7 +55,7 @@ export function languageScores(prepared: Prepared, part: Part, trained: Trained)
         },
       };
     },
-    { carry: isTokenStream(examples) },
+    { stateful: isTokenStream(examples) },
   );
 }
 

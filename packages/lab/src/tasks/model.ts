@@ -57,10 +57,10 @@ export async function withModel<T>(
   { spec, loss }: Pick<Prepared, 'spec' | 'loss'>,
   { parameters, engine }: Trained,
   use: (model: CompiledModel) => Promise<T>,
-  { carry = false } = {},
+  { stateful = false } = {},
 ): Promise<T> {
   // The optimizer does not matter, as nothing is trained: SGD needs no state.
-  const model = await engine.compile(spec, { type: 'sgd' }, { loss, stateful: carry });
+  const model = await engine.compile(spec, { type: 'sgd' }, { loss, stateful });
   try {
     await model.setState({ parameters, slots: [] });
     return await use(model);

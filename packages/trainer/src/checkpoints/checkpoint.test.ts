@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import { toyExamples, toySpec } from '../../test/toy.js';
 import { resolveOptions } from '../fit/options.js';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
-import { recipeOf } from './recipe.js';
 import { decodeTensors, encodeTensors } from './safetensors.js';
+import { trainingConfigOf } from './training-config.js';
 
 const spec = toySpec();
 const count = parameterCount(spec);
 const vector = (from: number): Float32Array => Float32Array.from({ length: count }, (_, k) => from + k / 7);
 
 const checkpoint: Checkpoint = {
-  recipe: recipeOf(resolveOptions({ spec, train: toyExamples(9, 1), epochs: 3 })),
+  recipe: trainingConfigOf(resolveOptions({ spec, train: toyExamples(9, 1), epochs: 3 })),
   progress: {
     epoch: 1,
     batches: 3,

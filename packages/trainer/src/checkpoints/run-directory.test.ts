@@ -9,8 +9,8 @@ import { RunError } from '../errors.js';
 import { zeroTotals } from '../fit/history.js';
 import { resolveOptions } from '../fit/options.js';
 import type { Checkpoint } from './checkpoint.js';
-import { recipeOf } from './recipe.js';
 import { RunDirectory } from './run-directory.js';
+import { trainingConfigOf } from './training-config.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const spec = toySpec();
 const checkpoint: Checkpoint = {
-  recipe: recipeOf(resolveOptions({ spec, train: toyExamples(3, 1) })),
+  recipe: trainingConfigOf(resolveOptions({ spec, train: toyExamples(3, 1) })),
   progress: {
     ...{ epoch: 0, batches: 0, step: 0, epochGenerator: [1, 2, 3, 4], generator: [1, 2, 3, 4] },
     ...{ totals: zeroTotals(), logTotals: zeroTotals(), history: [] },

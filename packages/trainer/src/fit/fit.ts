@@ -1,13 +1,13 @@
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
-import { checkRecipe, recipeOf } from '../checkpoints/recipe.js';
+import { checkTrainingConfig, trainingConfigOf } from '../checkpoints/training-config.js';
 import type { BatchSource } from '../data/batches.js';
 import { ExampleStreamSource, isExampleStream } from '../data/example-stream.js';
 import { examplesSource } from '../data/length-bucketing.js';
 import { isTokenStream, tokenStreamSource } from '../data/token-stream.js';
-import { TrainingRun } from './checkpointing.js';
 import type { EpochRecord } from './history.js';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './options.js';
 import { StepLoop } from './step-loop.js';
+import { TrainingRun } from './training-run.js';
 import { endEpoch, isOutOfPatience } from './validation.js';
 
 /** The result of {@link fit}. */
@@ -41,8 +41,8 @@ export interface FitResult {
 export async function fit(options: FitOptions): Promise<FitResult> {
   const resolved = resolveOptions(options);
   const { spec, optimizer, loss, engine, resume } = resolved;
-  const recipe = recipeOf(resolved);
-  if (resume) checkRecipe(resume.recipe, recipe, resolved.newPhase);
+  const recipe = trainingConfigOf(resolved);
+  if (resume) checkTrainingConfig(resume.recipe, recipe, resolved.newPhase);
   const source = batchSourceOf(resolved);
   const run = new TrainingRun(resolved, recipe, source);
   const model = await engine.compile(spec, optimizer, { loss, stateful: source.stateful });

@@ -3,8 +3,8 @@ import type { Batches } from '../data/batches.js';
 import type { Batch } from '../data/examples.js';
 import { breather } from '../engines/event-loop.js';
 import { DivergenceError } from '../errors.js';
-import type { TrainingRun } from './checkpointing.js';
 import { addStep, means, zeroTotals } from './history.js';
+import type { TrainingRun } from './training-run.js';
 
 const LOGS_PER_EPOCH = 10;
 /** While the number of batches of an epoch is unknown. */

@@ -1,7 +1,7 @@
 import { TrainingError } from '../errors.js';
 import { evaluate } from '../evaluate.js';
-import type { TrainingRun } from './checkpointing.js';
 import { type EpochRecord, isBetter, means, zeroTotals } from './history.js';
+import type { TrainingRun } from './training-run.js';
 
 /** Validates after the last batch of an epoch, records it, keeps the parameters of the best epoch, and makes a checkpoint. */
 export async function endEpoch(run: TrainingRun): Promise<void> {

@@ -3,11 +3,11 @@ import { noiseExamples, toyExamples, toySpec } from '../../test/toy.js';
 import { TrainingError } from '../errors.js';
 import { type FitOptions, resolveOptions } from '../fit/options.js';
 import type { TrainingConfig } from './checkpoint.js';
-import { checkRecipe, recipeOf } from './recipe.js';
+import { checkTrainingConfig, trainingConfigOf } from './training-config.js';
 
 const options: FitOptions = { spec: toySpec(), train: toyExamples(40, 1), validation: toyExamples(10, 2) };
 const recipe = (change: Partial<FitOptions> = {}): TrainingConfig =>
-  recipeOf(resolveOptions({ ...options, ...change }));
+  trainingConfigOf(resolveOptions({ ...options, ...change }));
 const stored = (change: Partial<FitOptions> = {}): TrainingConfig =>
   JSON.parse(JSON.stringify(recipe(change)));
 
@@ -19,16 +19,16 @@ test('the same training may be resumed, however its spec is written', () => {
     input,
   } as FitOptions['spec'];
   expect(() =>
-    checkRecipe(stored(), recipe({ spec, batchSize: 32, optimizer: { type: 'adam' } })),
+    checkTrainingConfig(stored(), recipe({ spec, batchSize: 32, optimizer: { type: 'adam' } })),
   ).not.toThrow();
 });
 
 test('more epochs are allowed if no learning rate depends on them', () => {
-  expect(() => checkRecipe(stored({ epochs: 3 }), recipe({ epochs: 5 }))).not.toThrow();
+  expect(() => checkTrainingConfig(stored({ epochs: 3 }), recipe({ epochs: 5 }))).not.toThrow();
 });
 
 test('patience and callbacks may differ', () => {
-  expect(() => checkRecipe(stored(), recipe({ patience: 3, onSteps: () => {} }))).not.toThrow();
+  expect(() => checkTrainingConfig(stored(), recipe({ patience: 3, onSteps: () => {} }))).not.toThrow();
 });
 
 test.each<[string, Partial<FitOptions>, Partial<FitOptions>?]>([
@@ -55,10 +55,10 @@ test.each<[string, Partial<FitOptions>, Partial<FitOptions>?]>([
     { epochs: 3, schedule: { type: 'cosine' } },
   ],
 ])('Cannot resume with %s', (message, now, before) => {
-  expect(() => checkRecipe(stored(before), recipe(now))).toThrow(TrainingError);
-  expect(() => checkRecipe(stored(before), recipe(now))).toThrow(`Cannot resume with ${message}`);
+  expect(() => checkTrainingConfig(stored(before), recipe(now))).toThrow(TrainingError);
+  expect(() => checkTrainingConfig(stored(before), recipe(now))).toThrow(`Cannot resume with ${message}`);
 });
 
 test('a checkpoint without a recipe is refused', () => {
-  expect(() => checkRecipe(undefined as unknown as TrainingConfig, recipe())).toThrow(TrainingError);
+  expect(() => checkTrainingConfig(undefined as unknown as TrainingConfig, recipe())).toThrow(TrainingError);
 });

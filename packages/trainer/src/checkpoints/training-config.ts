@@ -7,7 +7,7 @@ import type { FitOptions, ResolvedOptions } from '../fit/options.js';
 import type { DataSize, TrainingConfig } from './checkpoint.js';
 
 /** Makes the recipe of a training with these options. */
-export function recipeOf(options: ResolvedOptions): TrainingConfig {
+export function trainingConfigOf(options: ResolvedOptions): TrainingConfig {
   const {
     loss,
     optimizer,
@@ -68,7 +68,7 @@ const changeableInNewPhase: readonly (keyof TrainingConfig)[] = [
  *
  * @throws {TrainingError} When a value differs; the message names it.
  */
-export function checkRecipe(stored: TrainingConfig, current: TrainingConfig, newPhase = false): void {
+export function checkTrainingConfig(stored: TrainingConfig, current: TrainingConfig, newPhase = false): void {
   for (const key of Object.keys(names) as (keyof TrainingConfig)[]) {
     if (newPhase && changeableInNewPhase.includes(key)) continue;
     if (key === 'epochs' && (current.schedule as { type: string }).type !== 'cosine') continue;
