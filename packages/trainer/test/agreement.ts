@@ -129,7 +129,7 @@ function batchesOf({ spec, loss }: AgreementCase, count: number): Batch[] {
   const generator = new Generator(3);
   const below = (n: number): number => Math.floor(generator.uniform() * n);
   const reals = (size: number) => Float32Array.from({ length: size }, () => generator.uniform() * 2 - 1);
-  const perStep = !spec.layers.some(({ type }) => /^(last|flatten)$|-over-time$/.test(type));
+  const perStep = !spec.layers.some(({ type }) => /^(last|flatten|global-.*)$/.test(type));
   const { input } = spec;
   const few = Array.from({ length: DISTINCT }, () => {
     const lengths = Int32Array.from({ length: BATCH }, () => 1 + below(STEPS));
