@@ -1,7 +1,7 @@
 import { isCustomName, isRnnlabError, type Options, shown } from '@rnnlab/shared';
 import { SpecError } from './errors.js';
 import type { Random } from './initializers.js';
-import { formatShape, type Signal } from './layers/layer.js';
+import { type Applied, formatShape, type Signal } from './layers/layer.js';
 import type { Ops } from './ops.js';
 import { ownParameters, type Parameter } from './parameters.js';
 import { type ResolvedModel, resolveModel } from './resolve.js';
@@ -38,9 +38,11 @@ export function buildModel<T>(
     ]);
     const weights = Object.fromEntries([...own, ...shared]);
     const before = signal;
-    const { value, lengths = before.lengths } = inLayer(resolvedLayer, () =>
-      layer.apply(ops, options, before, weights, output),
-    );
+    const { value, lengths = before.lengths } = inLayer(resolvedLayer, () => {
+      const applied: Applied<T> | undefined = layer.apply(ops, options, before, weights, output);
+      if (applied?.value !== undefined) return applied;
+      throw new SpecError(`apply must give { value }, received ${shown(applied)}.`);
+    });
     const hasSteps = output.kind === 'sequence' || output.kind === 'tokens';
     signal = { shape: output, value, ...(hasSteps && { lengths }) };
     observe?.(resolvedLayer, signal);

@@ -20,7 +20,7 @@ export async function scoresOf(
     graph.input('target', target.type, [...lead, ...target.shape]),
   );
   graph.output('losses', mul(scores.losses, 1));
-  graph.output('correct', mul(scores.correct, 1));
+  graph.output('correct', mul(scores.correct!, 1));
   if (scores.weights) graph.output('weights', mul(scores.weights, 1));
   return withSession(
     graph,

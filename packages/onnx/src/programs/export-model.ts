@@ -20,7 +20,7 @@ import {
 import { checkOptions, shown } from '@rnnlab/shared';
 import { type LossSpec, probabilitiesOf } from '../losses.js';
 import { generationModel } from './generation.js';
-import { type InferenceOptions, inferenceModel } from './inference.js';
+import { inferenceModel } from './inference.js';
 
 /** A model with its trained parameters. */
 export interface TrainedModel {
