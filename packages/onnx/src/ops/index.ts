@@ -1,7 +1,7 @@
 import { logSoftmax, relu, sigmoid, softmax, tanh } from './activations.js';
 import { add, div, exp, log, mul, neg, reduceSum, sqrt, sub, sumAll } from './arithmetic.js';
 import { abs, argMax, cast, equal, less, max, min, reduceMax, sign, where } from './comparison.js';
-import { fillLike, oneHot } from './creation.js';
+import { constantLike, fillLike, oneHot } from './creation.js';
 import { gatherRows } from './gather.js';
 import { matmul } from './matmul.js';
 import { reshape, squeeze, transpose, unsqueeze } from './shape.js';
@@ -20,6 +20,7 @@ export const ops = {
   argMax,
   cast,
   concat,
+  constantLike,
   div,
   equal,
   exp,
