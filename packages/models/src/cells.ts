@@ -10,12 +10,12 @@ import {
 import { SpecError } from './errors.js';
 import { gatedBias, type Initializer, orthogonal, zeros } from './initializers.js';
 
-/** The operations a cell's step may use: each acts on one time step, `[batch, features]`. */
+/** The operations a cell's step may use: each acts on one time step, `[batch, features]`. At most one operand is a number. */
 export interface CellOps<T> {
-  add(a: T, b: T | number): T;
-  sub(a: T, b: T): T;
-  mul(a: T, b: T | number): T;
-  div(a: T, b: T | number): T;
+  add(a: T | number, b: T | number): T;
+  sub(a: T | number, b: T | number): T;
+  mul(a: T | number, b: T | number): T;
+  div(a: T | number, b: T | number): T;
   exp(x: T): T;
   sigmoid(x: T): T;
   tanh(x: T): T;
@@ -39,10 +39,10 @@ export interface CellWeight {
 export interface Cell {
   /** The name in a model spec. */
   readonly name: string;
-  /** The name in prose. */
-  readonly title: string;
+  /** The name in prose. Default: the name. */
+  readonly title?: string;
   /** The paper that introduced it. */
-  readonly source: string;
+  readonly source?: string;
   /** Width of the input projection `x · kernel + bias`, in multiples of the number of units. */
   readonly gates: number;
   /** How many state vectors of `units` entries it carries; the first one is its output. */
@@ -197,12 +197,20 @@ const registry = new Registry<Cell>('cell', cells, SpecError);
  */
 export const cellOf = (name: CellName): Cell => registry.get(name);
 
-/** The names of all cells: those above, and those of users. */
-export const cellNames = (): CellName[] => registry.names as CellName[];
+/** The option that names a cell: one of those above, or of those of users. */
+export const CELL = {
+  get enum() {
+    return registry.names as CellName[];
+  },
+  defines: 'cell',
+  default: 'lstm',
+  description: 'The recurrent cell.',
+} as const;
 
 /**
- * Defines a recurrent cell of your own, for `cell` of a recurrent layer: it trains in every engine, and is exported as the
- * ONNX operator `Scan` over its step.
+ * Defines a recurrent cell of your own, for `cell` of a recurrent layer: its gradient is derived, it trains in every engine,
+ * and is exported as the ONNX operator `Scan` over its step. A process that trains it, resumes it or builds its spec calls
+ * this first; one that loads an exported file need not.
  *
  * @param cell - Its `name` has a slash, as in `mine/peephole-lstm`.
  * @throws {SpecError} For a bad name, and for a cell without gates, states, weights or a step.
@@ -211,7 +219,7 @@ export const cellNames = (): CellName[] => registry.names as CellName[];
  * defineCell({
  *   name: 'mine/leaky',
  *   title: 'Leaky integrator',
- *   source: 'H. Jaeger et al., 2007',
+ *   source: 'H. Jaeger et al., Optimization and Applications of Echo State Networks with Leaky-Integrator Neurons, 2007',
  *   gates: 1,
  *   states: 1,
  *   weights: (units) => ({ recurrentKernel: { shape: [units, units], initializer: orthogonal() } }),
@@ -220,7 +228,7 @@ export const cellNames = (): CellName[] => registry.names as CellName[];
  *   ],
  * });
  */
-export function defineCell(cell: Cell): Cell {
+export function defineCell(cell: Cell & { readonly name: CustomName }): Cell {
   checkOptions('defineCell', cell, RULES, SpecError, ['name', 'gates', 'states', 'weights', 'step']);
   registry.define(cell.name, cell);
   return cell;

@@ -14,7 +14,10 @@ export { MODEL_SPEC_SCHEMA, modelSpecSchema } from './json-schema.js';
 export { defineLayer } from './layers/define-layer.js';
 export { layers } from './layers/index.js';
 export {
+  type Applied,
   describeShape,
+  expectKind,
+  expectReal,
   formatShape,
   type Layer,
   type ParameterDefinition,

@@ -1,4 +1,4 @@
-import { jsonSchemaOf, objectSchemaOf } from '@rnnlab/shared';
+import { CUSTOM_NAME, isCustomName, jsonSchemaOf, objectSchemaOf } from '@rnnlab/shared';
 import { layerTypes } from './layers/index.js';
 import { INPUTS } from './resolve.js';
 
@@ -17,10 +17,17 @@ export function modelSpecSchema(): Schema {
     const { doc, options } = layerTypes.get(type);
     return { description: doc, ...withType(type, objectSchemaOf({ ...options, name: NAME })) };
   });
+  const known = layerTypes.names.filter(isCustomName);
   const custom = {
     description: 'A layer that a user defined by defineLayer.',
     type: 'object',
-    properties: { type: { type: 'string', pattern: '^[A-Za-z][\\w-]*/[A-Za-z][\\w-]*$' } },
+    properties: {
+      type: {
+        type: 'string',
+        pattern: CUSTOM_NAME,
+        ...(known.length > 0 && { not: { enum: known } }),
+      },
+    },
     required: ['type'],
   };
   return {

@@ -1,8 +1,9 @@
-import type { Options } from '@rnnlab/shared';
+import { isCustomName, isRnnlabError, type Options, shown } from '@rnnlab/shared';
+import { SpecError } from './errors.js';
 import type { Random } from './initializers.js';
-import { formatShape, type Signal } from './layers/layer.js';
+import { type Applied, formatShape, type Signal } from './layers/layer.js';
 import type { Ops } from './ops.js';
-import type { Parameter } from './parameters.js';
+import { ownParameters, type Parameter } from './parameters.js';
 import { type ResolvedModel, resolveModel } from './resolve.js';
 import type { ModelSpec, ResolvedLayer } from './spec.js';
 
@@ -26,8 +27,8 @@ export function buildModel<T>(
   const resolved = resolveModel(model);
   let signal: Signal<T> = { shape: resolved.input, ...input };
   for (const resolvedLayer of resolved.layers) {
-    const { index, layer, options, input: shape, output } = resolvedLayer;
-    const own = Object.keys(layer.parameters(options, shape)).map((name) => [
+    const { index, layer, options, output } = resolvedLayer;
+    const own = ownParameters(resolvedLayer).map(([name]) => [
       name,
       weight(`${index}.${layer.type}.${name}`),
     ]);
@@ -36,10 +37,28 @@ export function buildModel<T>(
       weight(`${of.layer}.${resolved.layers[of.layer]!.layer.type}.${of.name}`),
     ]);
     const weights = Object.fromEntries([...own, ...shared]);
-    signal = layer.apply(ops, options, signal, weights, output);
+    const before = signal;
+    const { value, lengths = before.lengths } = inLayer(resolvedLayer, () => {
+      const applied: Applied<T> | undefined = layer.apply(ops, options, before, weights, output);
+      if (applied?.value !== undefined) return applied;
+      throw new SpecError(`apply must give { value }, received ${shown(applied)}.`);
+    });
+    const hasSteps = output.kind === 'sequence' || output.kind === 'tokens';
+    signal = { shape: output, value, ...(hasSteps && { lengths }) };
     observe?.(resolvedLayer, signal);
   }
   return signal;
+}
+
+/** Says of an error that a user's own layer or cell meets where it is; ours have met every error before. */
+function inLayer<R>({ index, layer, options }: ResolvedLayer, action: () => R): R {
+  try {
+    return action();
+  } catch (error) {
+    const own = [layer.type, options.cell].filter(isCustomName);
+    if (own.length === 0 || !isRnnlabError(error)) throw error;
+    throw new SpecError(`Layer ${index} (${own.join(', ')}): ${error.message}`, { cause: error });
+  }
 }
 
 /**
@@ -58,11 +77,20 @@ export const parameterCount = (model: ModelSpec | ResolvedModel): number => reso
  *
  * @param model - The model.
  * @param random - Uniform draws from [0, 1): the same draws give the same weights on every machine.
+ * @throws {SpecError} When the model cannot be built, or an initializer gives another number of entries.
  */
 export function initialize(model: ModelSpec | ResolvedModel, random: Random): Float32Array {
   const { parameters, size } = resolveModel(model);
   const vector = new Float32Array(size);
-  for (const { shape, offset, initializer } of parameters) vector.set(initializer(shape, random), offset);
+  for (const { name, shape, offset, size, initializer } of parameters) {
+    const values = initializer(shape, random);
+    if (values?.length !== size) {
+      throw new SpecError(
+        `The initializer of ${name} must give ${size} numbers for the shape [${shape.join(', ')}], received ${shown(values)}.`,
+      );
+    }
+    vector.set(values, offset);
+  }
   return vector;
 }
 

@@ -1,5 +1,7 @@
+import { isWholeNumber, shown } from '@rnnlab/shared';
 import { SpecError } from './errors.js';
 import type { Initializer } from './initializers.js';
+import type { ParameterDefinition } from './layers/layer.js';
 import type { ResolvedLayer } from './spec.js';
 
 /** A float32 has 4 bytes, and a file of protocol buffers less than 2 GiB. */
@@ -21,6 +23,12 @@ export interface Parameter {
   trainable: boolean;
 }
 
+/** The parameters that a layer itself defines, by its own names for them. */
+export const ownParameters = ({ layer, options, input }: ResolvedLayer): [string, ParameterDefinition][] =>
+  Object.entries(layer.parameters(options, input)).flatMap(([name, definition]) =>
+    definition === undefined ? [] : [[name, definition]],
+  );
+
 /**
  * Lays out the parameters of layers in one flat vector, row-major.
  *
@@ -29,10 +37,10 @@ export interface Parameter {
 export function layOutParameters(layers: readonly ResolvedLayer[]): Parameter[] {
   const parameters: Parameter[] = [];
   let offset = 0;
-  for (const { index, layer, options, input } of layers) {
-    for (const [name, { shape, initializer, trainable = true }] of Object.entries(
-      layer.parameters(options, input),
-    )) {
+  for (const resolved of layers) {
+    const { index, layer } = resolved;
+    for (const [name, { shape, initializer, trainable = true }] of ownParameters(resolved)) {
+      checkParameter(`Layer ${index} (${layer.type}): the parameter ${name}`, { shape, initializer });
       const size = shape.reduce((product, n) => product * n, 1);
       parameters.push({
         name: `${index}.${layer.type}.${name}`,
@@ -52,4 +60,18 @@ export function layOutParameters(layers: readonly ResolvedLayer[]): Parameter[] 
     );
   }
   return parameters;
+}
+
+/** @throws {SpecError} For what a layer or a cell of a user's may give instead of a parameter. */
+function checkParameter(what: string, { shape, initializer }: ParameterDefinition): void {
+  if (!Array.isArray(shape) || !shape.every((size) => isWholeNumber(size, 1))) {
+    throw new SpecError(
+      `${what} must have a shape of whole numbers of at least 1, received ${shown(shape)}.`,
+    );
+  }
+  if (typeof initializer !== 'function') {
+    throw new SpecError(
+      `${what} must have an initializer, such as zeros() or glorotUniform(), received ${shown(initializer)}.`,
+    );
+  }
 }

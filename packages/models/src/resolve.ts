@@ -99,7 +99,8 @@ function resolveLayers(spec: ModelSpec, input: SignalShape): Omit<ResolvedLayer,
     const where = `Layer ${index} (${type})`;
     const options = parseOptions(layer.options, rest, where);
     const previous = resolved.map((l) => ({ ...l, type: l.layer.type }));
-    const output = inSentence(where, () => layer.output(options, shape, previous));
+    const given = inSentence(where, () => layer.output(options, shape, previous));
+    const output = isCustomName(type) ? checkedShape(`The output of layer ${index} (${type})`, given) : given;
     resolved.push({ index, layer, options, input: shape, output });
     shape = output;
   }
@@ -115,6 +116,18 @@ function resolveInput(written: ModelSpec['input'] | undefined): SignalShape {
   throw unknownType('The input', type, Object.keys(INPUTS));
 }
 
+/** Checks the shape that a layer of a user's own says it gives. */
+function checkedShape(what: string, shape: unknown): SignalShape {
+  const { kind, oneHot: _, ...sizes } = Object(shape) as { kind?: string; oneHot?: boolean };
+  if (kind && Object.hasOwn(INPUTS, kind)) {
+    parseOptions(INPUTS[kind as keyof typeof INPUTS] as Options, sizes, what);
+    return shape as SignalShape;
+  }
+  throw new SpecError(
+    `${what} must be a shape such as { kind: 'vector', features: 3 }, of the kind ${Object.keys(INPUTS).join(', ')}, received ${shown(kind ?? shape)}.`,
+  );
+}
+
 function unknownType(where: string, type: unknown, names: readonly string[]): SpecError {
   if (isCustomName(type)) return new SpecError(`${where}: ${layerTypes.undefinedSentence(type)}`);
   if (typeof type === 'string')
@@ -127,14 +140,14 @@ function inSentence<R>(where: string, action: () => R): R {
   try {
     return action();
   } catch (error) {
-    if (error instanceof SpecError) throw new SpecError(`${where} ${error.message}.`);
+    if (error instanceof SpecError) throw new SpecError(`${where} ${error.message.replace(/\.$/, '')}.`);
     throw error;
   }
 }
 
 /**
  * Names the layers: the name in the spec, or a prefix for the type with the layer's number among those with the same
- * prefix, from 1: `conv1`, `relu1`, `pool1`, `lstm1`, `dense2`.
+ * prefix, from 1: `conv1`, `relu1`, `pool1`, `lstm1`, `dense2`, and `scale1` of a user's `mine/scale`.
  *
  * @throws {SpecError} When a name has invalid characters, or two layers have the same.
  */
@@ -144,7 +157,8 @@ function layerNames(
   const counts = new Map<string, number>();
   const owners = new Map<string, number>();
   return layers.map(({ layer, options, written }, index) => {
-    const stem = layer.stem?.(options) ?? layer.type;
+    // Of `mine/scale` the word after the slash, as names have none.
+    const stem = (layer.stem?.(options) ?? layer.type).replace(/^.*\//, '');
     const number = (counts.get(stem) ?? 0) + 1;
     counts.set(stem, number);
     const name =

@@ -12,6 +12,7 @@ export {
   type LossSpec,
   losses,
   type PredictionScores,
+  targetClasses,
 } from './losses.js';
 export { ops } from './ops/index.js';
 export { chain, type Transform, type TransformContext } from './optimizers/combine.js';

@@ -37,7 +37,7 @@ describe.each(['binary-cross-entropy', 'mean-squared-error'] as const)('%s', (ty
         row.reduce((sum, [z, t]) => sum + definition(z, t) / 5, 0),
         12,
       );
-      expect(scores.correct[k]).toBe(row.filter(([z, t]) => right(z, t)).length);
+      expect(scores.correct![k]).toBe(row.filter(([z, t]) => right(z, t)).length);
     }
   });
 
@@ -100,7 +100,7 @@ test.each(specs)('with a target for each step the mean is over the valid ones: %
         { dims: dims[2] ? [1, 3] : [1], data: data.slice(target, target + width) },
       );
       own.losses += scores.losses[0]!;
-      own.correct += scores.correct[0]!;
+      own.correct += scores.correct![0]!;
       sums.weights += scores.weights?.[0] ?? 1;
     }
     expect(evaluated.losses!.data[example]).toBeCloseTo(own.losses, 12);
@@ -196,7 +196,7 @@ test.each(variants)('%j is its definition', async (spec) => {
       return sum - q * Math.log(Math.exp(z) / total);
     }, 0);
     expect(losses[k]).toBeCloseTo(weight * loss, 12);
-    expect(correct[k]).toBe(Number(logits.indexOf(Math.max(...logits)) === target));
+    expect(correct![k]).toBe(Number(logits.indexOf(Math.max(...logits)) === target));
     if (classWeights) expect(weights![k]).toBe(weight);
   });
 });

@@ -5,6 +5,7 @@ import {
   aString,
   type CustomName,
   checkOptions,
+  isCustomName,
   type Options,
   type OptionsInput,
   type OptionValues,
@@ -14,10 +15,11 @@ import {
   RATE,
   Registry,
   type Rule,
+  shown,
 } from '@rnnlab/shared';
-import { composite, type Value } from './graph/graph.js';
-import { staticDim } from './graph/shapes.js';
-import { type DataType, GraphError, type Shape } from './graph/types.js';
+import { composite, Value } from './graph/graph.js';
+import { sameShape, staticDim } from './graph/shapes.js';
+import { type DataType, formatDims, GraphError, type Shape } from './graph/types.js';
 import { logSoftmax, sigmoid } from './ops/activations.js';
 import { add, exp, log, mul, reduceSum, sub, zerosLike } from './ops/arithmetic.js';
 import { argMax, cast, equal, less, max, sign } from './ops/comparison.js';
@@ -31,8 +33,8 @@ export interface PredictionScores {
   losses: Value;
   /** The weight of each loss in the mean. Default: 1. */
   weights?: Value;
-  /** How many of the predictions are correct. */
-  correct: Value;
+  /** How many of the predictions are correct. Default: none, so that the accuracy is 0. */
+  correct?: Value;
   /** Predictions that an output vector makes: one of a class, or one for each entry. Default: 1. */
   predictions?: number;
 }
@@ -50,6 +52,8 @@ export interface Loss {
   /** Element type and shape of the target of one prediction, for a number of outputs. */
   target(outputs: number, float: DataType): { type: DataType; shape: Shape };
   /**
+   * Scores each prediction. Its scores must follow from its own output and target alone, as batches are divided among threads.
+   *
    * @param output - The model's output, `[batch, N]` or `[time, batch, N]`.
    * @param target - Targets with the same leading axes.
    */
@@ -70,7 +74,8 @@ export function sumScores(
     shape.kind === 'sequence'
       ? transpose(target, [1, 0, ...target.shape.slice(2).map((_, k) => k + 2)])
       : target;
-  const { losses, weights, correct, predictions = 1 } = loss.score(value, labels);
+  const { losses, weights, predictions = 1, ...scored } = loss.score(value, labels);
+  const correct = scored.correct ?? cast(less(losses, losses), losses.type);
   // Made from what has no gradient, so that the weights have none.
   const ones = add(zerosLike(correct), 1);
   const scores = { losses, weights: weights ?? ones, correct, counts: mul(ones, predictions) };
@@ -247,7 +252,46 @@ export interface CustomLossSpec {
  */
 export function lossOf({ type, ...written }: LossSpec): Loss {
   const { options, loss } = registry.get(type);
-  return loss(parseOptions(options, written, `The loss (${type})`, SpecError));
+  const made = loss(parseOptions(options, written, `The loss (${type})`, SpecError));
+  return isCustomName(type) ? checkedLoss(type, made) : made;
+}
+
+/** A loss of a user's own, with errors that name it. */
+function checkedLoss(type: string, loss: Loss): Loss {
+  const wrong = (sentence: string) => new GraphError(`The loss (${type}): ${sentence}`);
+  return {
+    target(outputs, float) {
+      const target = loss.target(outputs, float);
+      if (['int32', float].includes(target?.type) && Array.isArray(target.shape)) return target;
+      throw wrong(
+        `target must give the type int32 or ${float}, and a shape such as [] or [outputs], received ${shown(target)}.`,
+      );
+    },
+    score(output, target) {
+      const scores = loss.score(output, target);
+      const shape = output.shape.slice(0, -1);
+      for (const name of ['losses', 'weights', 'correct'] as const) {
+        const value = scores?.[name];
+        if (value === undefined && name !== 'losses') continue;
+        if (value instanceof Value && value.type === output.type && sameShape(value.shape, shape)) continue;
+        throw wrong(
+          `${name} must be ${output.type} ${formatDims(shape)}, a number for each prediction, received ${value instanceof Value ? value : shown(value)}.`,
+        );
+      }
+      return scores;
+    },
+  };
+}
+
+/**
+ * The number of classes among which a target is one, for checks; undefined where targets are any numbers.
+ *
+ * @param outputs - Outputs of the model.
+ */
+export function targetClasses(spec: LossSpec, outputs: number): number | undefined {
+  const { type, shape } = lossOf(spec).target(outputs, 'float32');
+  const isClass = probabilitiesOf(spec) === 'softmax' && type === 'int32' && shape.length === 0;
+  return isClass ? outputs : undefined;
 }
 
 /** How a model's outputs become probabilities, by the loss of its training. */
@@ -263,28 +307,33 @@ const RULES: Record<keyof LossDefinition, Rule> = {
 };
 
 /**
- * Defines a loss of your own, for `type` of a loss spec: its score is written in {@link ops}, its gradient is derived.
+ * Defines a loss of your own, for `type` of a loss spec: its score is written in {@link ops}, its gradient is derived. A process
+ * that trains with it, resumes or exports calls this first; one that loads the exported file need not.
  *
- * @param definition - Its `type` has a slash, as in `mine/huber`.
- * @throws {SpecError} For a bad type, and for a definition without doc, options or loss.
+ * @param definition - Its `type` has a slash, as in `mine/huber`; each of its options says which values it takes, in words of
+ *   JSON Schema.
+ * @throws {SpecError} For a bad type, a bad option, and for a definition without doc, options or loss.
  *
  * @example
- * const { abs, less, mul, sub, where } = ops;
+ * const { abs, less, mul, reduceSum, sub, where } = ops;
  * defineLoss({
- *   type: 'mine/mean-absolute-error',
- *   doc: 'The mean absolute error of one output.',
- *   options: {},
- *   loss: () => ({
+ *   type: 'mine/huber',
+ *   doc: 'Squares of small errors and sizes of large ones (P. J. Huber, 1964).',
+ *   options: { delta: { type: 'number', exclusiveMinimum: 0, default: 1, description: 'The largest small error.' } },
+ *   loss: ({ delta }) => ({
  *     target: (outputs, float) => ({ type: float, shape: [outputs] }),
- *     score: (output, target) => {
- *       const losses = ops.reduceSum(abs(sub(output, target)), [-1]);
- *       return { losses, correct: mul(losses, 0) };
+ *     score(output, target) {
+ *       const size = abs(sub(output, target));
+ *       const each = where(less(size, delta), mul(mul(size, size), 0.5), mul(sub(size, delta / 2), delta));
+ *       return { losses: reduceSum(each, [-1]) };
  *     },
  *   }),
  * });
  */
-export function defineLoss<const O extends Options>(definition: LossDefinition<O>): LossDefinition<O> {
+export function defineLoss<const O extends Options>(
+  definition: LossDefinition<O> & { readonly type: CustomName },
+): LossDefinition<O> {
   checkOptions('defineLoss', definition, RULES, SpecError, ['type', 'doc', 'options', 'loss']);
-  registry.define(definition.type, definition as unknown as LossDefinition);
+  registry.define(definition.type, definition as unknown as LossDefinition, ['type']);
   return definition;
 }

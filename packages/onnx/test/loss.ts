@@ -10,7 +10,7 @@ export async function scoresOf(
   outputs: { dims: number[]; data: number[] },
   targets: { dims: number[]; data: number[] },
   float: DataType = 'float64',
-): Promise<{ losses: number[]; weights?: number[]; correct: number[]; predictions: number }> {
+): Promise<{ losses: number[]; weights?: number[]; correct?: number[]; predictions: number }> {
   const graph = new Graph();
   const loss = lossOf(spec);
   const lead: Shape = outputs.dims.slice(0, -1);
@@ -20,7 +20,7 @@ export async function scoresOf(
     graph.input('target', target.type, [...lead, ...target.shape]),
   );
   graph.output('losses', mul(scores.losses, 1));
-  graph.output('correct', mul(scores.correct, 1));
+  if (scores.correct) graph.output('correct', mul(scores.correct, 1));
   if (scores.weights) graph.output('weights', mul(scores.weights, 1));
   return withSession(
     graph,
@@ -31,7 +31,7 @@ export async function scoresOf(
       });
       return {
         losses: results.losses!.data,
-        correct: results.correct!.data,
+        ...(results.correct && { correct: results.correct.data }),
         ...(results.weights && { weights: results.weights.data }),
         predictions: scores.predictions ?? 1,
       };

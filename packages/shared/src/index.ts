@@ -1,3 +1,9 @@
+export {
+  CUSTOM_NAME,
+  type CustomName,
+  isCustomName,
+  isUndefinedSentence,
+} from './custom-name.js';
 export { entryFile } from './entry-file.js';
 export {
   type ErrorCode,
@@ -34,7 +40,7 @@ export {
   wholeNumber,
 } from './options.js';
 export { lengthBuckets, padRows } from './padding.js';
-export { type CustomName, isCustomName, Registry } from './registry.js';
+export { Registry } from './registry.js';
 export {
   accepts,
   COUNT,
@@ -51,6 +57,7 @@ export {
   RATE,
   ruleOf,
   SEED,
+  undefinedValue,
   type ValueOf,
   type ValueSchema,
 } from './settings.js';

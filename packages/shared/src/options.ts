@@ -7,6 +7,8 @@ export interface Rule {
   readonly expected: string;
   /** Checks a value. */
   accepts(value: unknown): boolean;
+  /** A sentence that says more of a value that is not accepted than what it must be. Default: none. */
+  explain?(value: unknown): string | undefined;
 }
 
 /** The error class of the package that checks; where one option is at fault it receives the name: `{ option }`. */
@@ -100,9 +102,10 @@ export function checkOptions(
   for (const [name, value] of Object.entries(options)) {
     if (!names.includes(name))
       throw new Wrong(`${where} has no option ${shown(name)}${suggestion(name, names)}.`);
-    const { expected, accepts } = ruleOf(name);
-    if (value !== undefined && !accepts(value)) {
-      throw new Wrong(`${where}: ${name} must be ${expected}, received ${shown(value)}.`, { option: name });
+    const rule = ruleOf(name);
+    if (value !== undefined && !rule.accepts(value)) {
+      const sentence = rule.explain?.(value) ?? `${name} must be ${rule.expected}, received ${shown(value)}.`;
+      throw new Wrong(`${where}: ${sentence}`, { option: name });
     }
   }
   for (const name of required) {

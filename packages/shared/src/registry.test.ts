@@ -35,3 +35,21 @@ it.each(['lstm', 'mine', 'mine/', '/unit', 'a/b/c', 'mine/uni t', 5])(
     );
   },
 );
+
+it('refuses options of a user that say nothing, and those that every definition of the kind has', () => {
+  const optimizers = new Registry<{ options: unknown }>('optimizer', {}, Wrong);
+  const define = (options: unknown, reserved: string[] = []) =>
+    optimizers.define('mine/sign', { options }, reserved);
+  expect(() => define({ beta: { type: 'number' } })).toThrow(
+    'The optimizer mine/sign, option "beta" needs description: a string.',
+  );
+  expect(() => define({ l2: { type: 'number', description: 'Decay.' } }, ['l2'])).toThrow(
+    'The optimizer mine/sign cannot have an option called "l2", which has another meaning there.',
+  );
+  expect(optimizers.has('mine/sign')).toBe(false);
+  define({ beta: { type: 'number', default: 0.9, description: 'Decay.' } });
+  expect(optimizers.has('mine/sign')).toBe(true);
+  expect(() => optimizers.define('sign', { options: {} })).toThrow(
+    'The name of an optimizer of your own must be two words with a slash between, as in "mine/optimizer", received "sign".',
+  );
+});

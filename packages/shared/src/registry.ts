@@ -1,14 +1,8 @@
+import { type CustomName, isCustomName, undefinedSentence } from './custom-name.js';
 import { shown } from './format.js';
 import type { MakeError } from './options.js';
+import { checkDeclaredOptions } from './settings.js';
 import { noSuch } from './suggestions.js';
-
-/** The name of a definition of a user's own, with a slash, so that it is never one of ours: `mine/peephole-lstm`. */
-export type CustomName = `${string}/${string}`;
-
-const CUSTOM = /^[A-Za-z][\w-]*\/[A-Za-z][\w-]*$/;
-
-export const isCustomName = (name: unknown): name is CustomName =>
-  typeof name === 'string' && CUSTOM.test(name);
 
 /** Definitions of one kind by their names: ours, and those of users. */
 export class Registry<Definition extends object> {
@@ -29,14 +23,18 @@ export class Registry<Definition extends object> {
   /**
    * Adds a definition of a user's; one of the same name is replaced, as when a module is loaded again.
    *
-   * @throws `Wrong` for a name that is not one of a user's.
+   * @param reserved - Names that its `options` must not have, as every definition of the kind has them.
+   * @throws `Wrong` for a name that is not one of a user's, and for `options` that say nothing that can be checked.
    */
-  define(name: string, definition: Definition): void {
+  define(name: string, definition: Definition, reserved: readonly string[] = []): void {
+    const kind = this.#kind;
     if (!isCustomName(name)) {
       throw new this.#Wrong(
-        `The name of a ${this.#kind} of your own must be two words with a slash between, as in "mine/${this.#kind}", received ${shown(name)}.`,
+        `The name of ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} of your own must be two words with a slash between, as in "mine/${kind}", received ${shown(name)}.`,
       );
     }
+    if ('options' in definition)
+      checkDeclaredOptions(`The ${kind} ${name}`, definition.options, this.#Wrong, reserved);
     this.#defined.set(name, definition);
   }
 
@@ -55,8 +53,7 @@ export class Registry<Definition extends object> {
 
   /** The sentence about a name of a user's that this process does not know. */
   undefinedSentence(name: CustomName): string {
-    const define = `define${this.#kind[0]!.toUpperCase()}${this.#kind.slice(1)}`;
-    return `There is no ${this.#kind} ${shown(name)}: it is not one of RNNLab's, and ${define} was not called for it in this process.`;
+    return undefinedSentence(this.#kind, name);
   }
 
   get names(): string[] {

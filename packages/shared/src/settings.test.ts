@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   accepts,
   COUNT,
+  checkDeclaredOptions,
   expectedOf,
   jsonSchemaOf,
   type Options,
@@ -12,6 +13,7 @@ import {
   parseOptions,
   parseText,
   RATE,
+  undefinedValue,
 } from './settings.js';
 
 class Wrong extends Error {}
@@ -140,5 +142,83 @@ describe('what is expected', () => {
     expect(accepts({ type: 'number', minimum: 0, maximum: 1 }, 1.1)).toBe(false);
     expect(accepts({ type: 'string', minLength: 1 }, '')).toBe(false);
     expect(accepts({}, null)).toBe(true);
+  });
+});
+
+describe('options that a user declares', () => {
+  const declare = (options: unknown) => () => checkDeclaredOptions('The layer mine/a', options, Wrong);
+  const description = 'Text.';
+
+  it('may be whatever ours are', () => {
+    expect(declare(options)).not.toThrow();
+    expect(declare({})).not.toThrow();
+  });
+
+  it.each<[options: unknown, sentence: string]>([
+    [undefined, 'The layer mine/a must have its options by their names, received nothing.'],
+    [[], 'The layer mine/a must have its options by their names, received an array of 0.'],
+    [{ rate: 3 }, 'The layer mine/a, option "rate" takes an object of options'],
+    [
+      { rate: { description } },
+      'option "rate" needs type (integer, number, string, boolean, array), enum or',
+    ],
+    [
+      { rate: { description, type: 'float' } },
+      'option "rate": type must be one of integer, number, string, boolean, array, received "float".',
+    ],
+    [
+      { rate: { description, type: 'number', minimun: 0 } },
+      'option "rate" has no option "minimun"; the nearest is "minimum".',
+    ],
+    [
+      { rate: { description, type: 'number', minimum: 0, default: -1 } },
+      'option "rate": default must be a number of at least 0, received -1.',
+    ],
+    [{ rates: { description, type: 'array' } }, 'option "rates" needs items: the schema of one item.'],
+    [
+      { rates: { description, type: 'array', items: { minimum: 0 } } },
+      'option "rates" needs type (integer, number, string, boolean, array), enum or anyOf',
+    ],
+    [
+      { rate: { description, enum: [] } },
+      'option "rate": enum must be a list of strings or numbers, received',
+    ],
+  ])('must be schemas: %j', (written, sentence) => {
+    expect(declare(written)).toThrow(Wrong);
+    expect(declare(written)).toThrow(sentence);
+  });
+});
+
+describe('names that users define', () => {
+  const cell = {
+    enum: ['lstm', 'mine/known'],
+    defines: 'cell',
+    default: 'lstm',
+    description: 'The cell.',
+  } as const;
+  const sentence =
+    'There is no cell "mine/new": it is not one of RNNLab\'s, and defineCell was not called for it in this process.';
+
+  it('are told from mistyped ones', () => {
+    const parse = (written: unknown) => () => parseOptions({ cell }, { cell: written }, 'Layer 1', Wrong);
+    expect(parse('mine/known')()).toEqual({ cell: 'mine/known' });
+    expect(parse('mine/new')).toThrow(new Wrong(`Layer 1: ${sentence}`));
+    expect(parse('lstn')).toThrow(
+      new Wrong('Layer 1: cell must be one of lstm, mine/known, received "lstn".'),
+    );
+    expect(undefinedValue(cell, 'mine/new')).toBe(sentence);
+    expect(undefinedValue(cell, 'new')).toBeUndefined();
+    expect(undefinedValue({ enum: ['a'] }, 'mine/new')).toBeUndefined();
+  });
+
+  it('are any in the schema of a file, which another process may read', () => {
+    expect(jsonSchemaOf(cell)).toEqual({
+      anyOf: [
+        { enum: ['lstm', 'mine/known'] },
+        { type: 'string', pattern: '^[A-Za-z][\\w-]*/[A-Za-z][\\w-]*$' },
+      ],
+      default: 'lstm',
+      description: 'The cell.',
+    });
   });
 });

@@ -1,4 +1,17 @@
-import { checkOptions, isWholeNumber, type MakeError, type Rule } from './options.js';
+import { CUSTOM_NAME, isCustomName, undefinedSentence } from './custom-name.js';
+import { shown } from './format.js';
+import {
+  aFunction,
+  anything,
+  aString,
+  checkOptions,
+  flag,
+  isWholeNumber,
+  type MakeError,
+  oneOf,
+  type Rule,
+  wholeNumber,
+} from './options.js';
 
 /**
  * The values an option takes, in words of JSON Schema (draft 2020-12).
@@ -21,6 +34,8 @@ export interface ValueSchema {
   readonly expected?: string | undefined;
   /** Whether a value that the rest accepts is one. */
   readonly check?: ((value: never) => boolean) | undefined;
+  /** What the names of `enum` name, such as `cell`, where users can define more by a function such as `defineCell`. */
+  readonly defines?: string | undefined;
 }
 
 /**
@@ -163,7 +178,12 @@ const isWithin = (
 export const ruleOf = (schema: ValueSchema): Rule => ({
   expected: expectedOf(schema),
   accepts: (value) => accepts(schema, value),
+  explain: (value) => undefinedValue(schema, value),
 });
+
+/** The sentence about a name that a user may have defined in another process; undefined for any other value. */
+export const undefinedValue = ({ defines }: ValueSchema, value: unknown): string | undefined =>
+  defines !== undefined && isCustomName(value) ? undefinedSentence(defines, value) : undefined;
 
 /**
  * Checks written options and fills in defaults.
@@ -215,15 +235,21 @@ export function parseText(schema: ValueSchema & { optional?: boolean | undefined
 
 /** The JSON Schema of a value. */
 export function jsonSchemaOf(option: ValueSchema & Partial<Option>): Record<string, unknown> {
-  const { expected: _, check: __, optional: ___, items, anyOf, ...rest } = option;
+  const { expected: _, check: __, optional: ___, defines, items, anyOf, ...rest } = option;
+  // Of names that users define, a file has those that another process knows.
+  const { enum: names, ...others } = rest;
+  const open = defines !== undefined && names && { anyOf: [{ enum: names }, CUSTOM] };
   return Object.fromEntries(
     Object.entries({
-      ...rest,
-      items: items && jsonSchemaOf(items),
-      anyOf: anyOf?.map(jsonSchemaOf),
+      ...(open ? others : rest),
+      ...open,
+      ...(items && { items: jsonSchemaOf(items) }),
+      ...(anyOf && { anyOf: anyOf.map(jsonSchemaOf) }),
     }).filter(([, value]) => value !== undefined),
   );
 }
+
+const CUSTOM = { type: 'string', pattern: CUSTOM_NAME } as const;
 
 /** The JSON Schema of an object with some options. */
 export const objectSchemaOf = (options: Options): Record<string, unknown> => ({
@@ -234,3 +260,87 @@ export const objectSchemaOf = (options: Options): Record<string, unknown> => ({
   required: Object.keys(options).filter((name) => isRequired(options[name]!)),
   additionalProperties: false,
 });
+
+const TYPES = ['integer', 'number', 'string', 'boolean', 'array'] as const;
+
+const aNumber: Rule = { expected: 'a number', accepts: (value) => Number.isFinite(value) };
+const schemas: Rule = {
+  expected: 'a list of schemas',
+  accepts: (value) => Array.isArray(value) && value.length > 0,
+};
+
+const schemaRules: Record<keyof ValueSchema, Rule> = {
+  type: oneOf(TYPES),
+  enum: {
+    expected: 'a list of strings or numbers',
+    accepts: (value) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every((one) => ['string', 'number'].includes(typeof one)),
+  },
+  anyOf: schemas,
+  minimum: aNumber,
+  maximum: aNumber,
+  exclusiveMinimum: aNumber,
+  exclusiveMaximum: aNumber,
+  minLength: wholeNumber(0),
+  items: anything,
+  minItems: wholeNumber(0),
+  maxItems: wholeNumber(0),
+  expected: aString,
+  check: aFunction,
+  defines: aString,
+};
+
+const optionRules: Record<keyof Option, Rule> = {
+  ...schemaRules,
+  description: aString,
+  default: anything,
+  optional: flag,
+};
+
+/**
+ * Checks the options that a definition of a user's declares, so that a mistake in them is found where they are written and not
+ * where they are used.
+ *
+ * @param where - What declares them, the subject of an error's sentence: `The layer mine/scale`.
+ * @param reserved - Names that no option may have.
+ * @throws `Wrong` for a reserved name, an option that is no schema, and a default that the option does not take.
+ */
+export function checkDeclaredOptions(
+  where: string,
+  options: unknown,
+  Wrong: MakeError,
+  reserved: readonly string[] = [],
+): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new Wrong(`${where} must have its options by their names, received ${shown(options)}.`);
+  }
+  for (const [name, option] of Object.entries(options as Options)) {
+    const what = `${where}, option ${shown(name)}`;
+    if (reserved.includes(name)) {
+      throw new Wrong(
+        `${where} cannot have an option called ${shown(name)}, which has another meaning there.`,
+      );
+    }
+    checkOptions(what, option, optionRules, Wrong, ['description']);
+    checkSchema(what, option, Wrong);
+    const { default: fallback } = option;
+    if (fallback !== undefined && !accepts(option, fallback)) {
+      throw new Wrong(`${what}: default must be ${expectedOf(option)}, received ${shown(fallback)}.`);
+    }
+  }
+}
+
+/** @throws `Wrong` for a schema that would accept anything, or that has one that does. */
+function checkSchema(what: string, { type, enum: names, anyOf, items }: ValueSchema, Wrong: MakeError): void {
+  if (type === undefined && !names && !anyOf) {
+    throw new Wrong(`${what} needs type (${TYPES.join(', ')}), enum or anyOf: the values that it takes.`);
+  }
+  if (type === 'array' && items === undefined)
+    throw new Wrong(`${what} needs items: the schema of one item.`);
+  for (const part of [...(anyOf ?? []), ...(items === undefined ? [] : [items])]) {
+    checkOptions(what, part, schemaRules, Wrong);
+    checkSchema(what, part, Wrong);
+  }
+}

@@ -1,4 +1,4 @@
-import { type ModelSpec, resolveModel } from '@rnnlab/models';
+import { type ModelSpec, parameterCount, resolveModel } from '@rnnlab/models';
 import { expect, test } from 'vitest';
 import { evaluateImages, softmax } from '../../test/evaluate.js';
 import { CLASSES, exportImages, images, readers, SIZE } from '../../test/exported-models.js';
@@ -58,7 +58,7 @@ test.each(kinds)('layers are those of the evaluation program, with their shapes:
     }
     const upTo = layers.slice(0, index + 1).map((_, k) => spec.layers[k]!);
     const part: ModelSpec = { ...spec, layers: flatten ? [...upTo, { type: 'flatten' }] : upTo };
-    const used = parameters.slice(0, sizeOf(part));
+    const used = parameters.slice(0, parameterCount(part));
     const read = given.map((image) => (kind.includes('rows') ? byRows(scaled(image)) : scaled(image)));
     const expected = await evaluateImages(part, used, read);
     for (const [k, features] of all.entries()) {
@@ -68,17 +68,6 @@ test.each(kinds)('layers are those of the evaluation program, with their shapes:
   }
   await model.close();
 });
-
-const sizeOf = (spec: ModelSpec): number =>
-  resolveModel(spec).layers.reduce(
-    (sum, { layer, options, input }) =>
-      sum +
-      Object.values(layer.parameters(options, input)).reduce(
-        (total, { shape }) => total + shape.reduce((a, b) => a * b, 1),
-        0,
-      ),
-    0,
-  );
 
 test('the last step of a recurrent layer is what the layer after it reads', async () => {
   const model = await loadModel(exportImages(readers.rows).bytes, { input: 'image' });

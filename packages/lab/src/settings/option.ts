@@ -6,6 +6,7 @@ import {
   POSITIVE,
   parseText,
   shown,
+  undefinedValue,
   type ValueOf,
 } from '@rnnlab/shared';
 import { LabError } from '../errors.js';
@@ -44,6 +45,8 @@ export const expectedValue = (option: Option): string =>
  */
 export function checkValue(key: string, option: Option, value: unknown, typed = value): void {
   if (value === null ? option.optional : accepts(option, value)) return;
+  const unknown = undefinedValue(option, value);
+  if (unknown !== undefined) throw new LabError(`${key}: ${unknown}`, { option: key });
   const received = value === undefined || typed === '' ? 'nothing' : shown(typed);
   throw new LabError(`${key} must be ${expectedValue(option)}, received ${received}.`, { option: key });
 }

@@ -80,24 +80,39 @@ export interface Layer<O extends Options = Options> {
    * @throws {SpecError} When the layer cannot take this input.
    */
   output(options: OptionValues<O>, input: SignalShape, previous: readonly PreviousLayer[]): SignalShape;
-  /** Defines the parameters by name, for an input that `output` has accepted. */
-  parameters(options: OptionValues<O>, input: SignalShape): Record<string, ParameterDefinition>;
+  /** Defines the parameters by name, for an input that `output` has accepted; one that is undefined is left out. */
+  parameters(
+    options: OptionValues<O>,
+    input: SignalShape,
+  ): Readonly<Record<string, ParameterDefinition | undefined>>;
   /** Parameters that it shares with a previous layer, by its own name for them. */
   shared?(options: OptionValues<O>): Record<string, { layer: number; name: string }>;
-  /** Computes the layer. `output` is the shape that `output()` returned. */
+  /**
+   * Computes the layer.
+   *
+   * @param weights - The parameters by the names that `parameters` and `shared` gave them.
+   * @param output - The shape that `output()` returned; that of the result need not be given.
+   */
   apply<T>(
     ops: Ops<T>,
     options: OptionValues<O>,
     input: Signal<T>,
     weights: Record<string, T>,
     output: SignalShape,
-  ): Signal<T>;
+  ): Applied<T>;
 }
+
+/** The result of a layer. Its shape is the one that `output()` has given, its lengths are those of the input by default. */
+export type Applied<T> = Omit<Signal<T>, 'shape'> & { shape?: SignalShape | undefined };
 
 /** Types a layer, so that its functions know its options. */
 export const layerOf = <const O extends Options>(layer: Layer<O>): Layer<O> => layer;
 
-/** @throws {SpecError} Unless the input is of one of some kinds. */
+/**
+ * Narrows the input of a layer, in its `output` and `parameters`.
+ *
+ * @throws {SpecError} Unless the input is of one of some kinds.
+ */
 export function expectKind<K extends SignalShape['kind']>(
   input: SignalShape,
   ...kinds: K[]

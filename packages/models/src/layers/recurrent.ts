@@ -1,18 +1,12 @@
 import { COUNT, type Options, type OptionValues, RATE } from '@rnnlab/shared';
-import { cellNames, cellOf } from '../cells.js';
+import { CELL, cellOf } from '../cells.js';
 import { SpecError } from '../errors.js';
 import { glorotUniform, zeros } from '../initializers.js';
 import type { Ops } from '../ops.js';
 import { expectKind, isOneHot, layerOf, type ParameterDefinition, type Signal } from './layer.js';
 
 const options = {
-  cell: {
-    get enum() {
-      return cellNames();
-    },
-    default: 'lstm',
-    description: 'The recurrent cell.',
-  },
+  cell: CELL,
   units: { ...COUNT, description: 'Entries of the state, per direction.' },
   layers: { ...COUNT, default: 1, description: 'Number of stacked layers.' },
   bidirectional: {
@@ -42,6 +36,9 @@ const options = {
   },
 } as const satisfies Options;
 
+/** The weights of the input projection `x · kernel + bias`, which every cell has. */
+const PROJECTION = ['kernel', 'bias'];
+
 const outputFeatures = ({ units, bidirectional, merge }: OptionValues<typeof options>): number =>
   bidirectional && merge === 'concat' ? 2 * units : units;
 
@@ -67,6 +64,13 @@ export const recurrent = layerOf({
     const { features } = expectKind(input, 'sequence');
     const { units, layers } = values;
     const cell = cellOf(values.cell);
+    const own = cell.weights(units);
+    for (const name of PROJECTION) {
+      if (!Object.hasOwn(own, name)) continue;
+      throw new SpecError(
+        `The cell ${cell.name} cannot call a weight "${name}", as that of the input projection is called so.`,
+      );
+    }
     const definitions: Record<string, ParameterDefinition> = {};
     for (let layer = 0; layer < layers; layer++) {
       const inputs = layer === 0 ? features : outputFeatures(values);
@@ -74,7 +78,7 @@ export const recurrent = layerOf({
       for (const direction of directions(values)) {
         const kernel = { shape: [inputs, width], initializer: glorotUniform({ blocks: cell.gates }) };
         const bias = { shape: [width], initializer: cell.bias ?? zeros() };
-        for (const [name, weight] of Object.entries({ kernel, bias, ...cell.weights(units) })) {
+        for (const [name, weight] of Object.entries({ kernel, bias, ...own })) {
           definitions[`${layer}.${direction}.${name}`] = weight;
         }
       }

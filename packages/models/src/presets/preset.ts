@@ -1,5 +1,5 @@
 import { COUNT, type Options, type OptionsInput, type OptionValues, RATE } from '@rnnlab/shared';
-import { cellNames } from '../cells.js';
+import { CELL } from '../cells.js';
 import { parseOptions } from '../options.js';
 import type { InputSpec, ModelSpec } from '../spec.js';
 
@@ -53,13 +53,7 @@ export const SIZES = {
 
 /** Options of a stack of recurrent layers. */
 export const STACK = {
-  cell: {
-    get enum() {
-      return cellNames();
-    },
-    default: 'lstm',
-    description: 'The recurrent cell.',
-  },
+  cell: CELL,
   units: { ...COUNT, default: 128, description: 'Hidden size: entries of the state, per direction.' },
   layers: { ...COUNT, default: 1, description: 'Stacked recurrent layers.' },
 } as const;

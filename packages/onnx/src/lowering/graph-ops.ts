@@ -6,8 +6,11 @@ import {
   type ResolvedLayer,
   type ResolvedModel,
   type Signal,
+  SpecError,
 } from '@rnnlab/models';
-import type { Value } from '../graph/graph.js';
+import { isCustomName, shown } from '@rnnlab/shared';
+import { Value } from '../graph/graph.js';
+import { type Dim, formatDims, type Shape } from '../graph/types.js';
 import { elu, gelu, hardSigmoid, relu, sigmoid, softmax, tanh } from '../ops/activations.js';
 import { add, div, exp, log, mul, reduceSum, sqrt, sub } from '../ops/arithmetic.js';
 import { convolve } from '../ops/convolution.js';
@@ -87,5 +90,37 @@ export function lowerModel(
 ): Signal<Value> {
   const perm = input!.shape.map((_, axis) => (lengths && axis < 2 ? 1 - axis : axis));
   const value = lengths ? transpose(input!, perm) : input!;
-  return buildModel(ops, model, { value, lengths }, (name) => weights.get(name)!, observe);
+  const batch = value.dim(lengths ? 1 : 0);
+  return buildModel(
+    ops,
+    model,
+    { value, lengths },
+    (name) => weights.get(name)!,
+    (layer, output) => {
+      if (isCustomName(layer.layer.type)) checkOutput(layer, output.value, batch);
+      observe?.(layer, output);
+    },
+  );
+}
+
+/** @throws {SpecError} When a layer of a user's own gives another tensor than its `output` says. */
+function checkOutput({ index, layer, output }: ResolvedLayer, value: Value, batch: Dim): void {
+  const isIds = output.kind === 'tokens' || (output.kind === 'sequence' && output.oneHot === true);
+  const shape: Shape = isIds
+    ? ['time', batch]
+    : output.kind === 'sequence'
+      ? ['time', batch, output.features]
+      : output.kind === 'vector'
+        ? [batch, output.features]
+        : [batch, output.channels, output.height, output.width];
+  // The size of time may follow from others.
+  const isRight =
+    value instanceof Value &&
+    value.rank === shape.length &&
+    shape.every((dim, axis) => dim === 'time' || dim === value.shape[axis]) &&
+    isIds === (value.type === 'int32');
+  if (isRight) return;
+  throw new SpecError(
+    `Layer ${index} (${layer.type}): apply must give ${isIds ? 'int32' : 'numbers'} ${formatDims(shape)}, as its output says, received ${value instanceof Value ? value : shown(value)}.`,
+  );
 }

@@ -59,11 +59,11 @@ function runStep<T extends object>({
   const joined: CellOps<Term<T>> = {
     add(a, b) {
       const sum = { ...single(a), ...single(b) };
-      return Object.keys(sum).length === 2 ? new LazySums([sum]) : ops.add(value(a), operand(b));
+      return Object.keys(sum).length === 2 ? new LazySums([sum]) : ops.add(operand(a), operand(b));
     },
-    sub: (a, b) => ops.sub(value(a), value(b)),
-    mul: (a, b) => ops.mul(value(a), operand(b)),
-    div: (a, b) => ops.div(value(a), operand(b)),
+    sub: (a, b) => ops.sub(operand(a), operand(b)),
+    mul: (a, b) => ops.mul(operand(a), operand(b)),
+    div: (a, b) => ops.div(operand(a), operand(b)),
     exp: (x) => ops.exp(value(x)),
     sigmoid: (x) => ops.sigmoid(value(x)),
     tanh: (x) => ops.tanh(value(x)),

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Case, checkGradients, real } from '../../test/check-gradients.js';
 import { withSession } from '../../test/session.js';
+import { gradients } from '../autodiff/gradients.js';
 import { Graph, type Value } from '../graph/graph.js';
 import type { Shape } from '../graph/types.js';
 import { elu, hardSigmoid, relu, sigmoid, tanh } from './activations.js';
-import { add, div, exp, identity, log, mul, neg, type Operand, sqrt, sub } from './arithmetic.js';
-import { less, max, min, where } from './comparison.js';
+import { add, div, exp, identity, log, mul, neg, type Operand, sqrt, sub, sumAll } from './arithmetic.js';
+import { abs, less, max, min, reduceMax, sign, where } from './comparison.js';
 
 const binaries: Record<string, (a: Operand, b: Operand) => Value> = { add, sub, mul, div };
 const unaries: Record<string, (x: Value) => Value> = {
@@ -151,6 +152,43 @@ test('gradients of a choice go to what was chosen, summed over what was broadcas
     choice([4, 1, 1], [2, 3], [3]),
     choice(['time', 'batch', 1], ['time', 'batch', 3], -2),
   ]);
+});
+
+test('gradients of extremes go to the entry that is one', async () => {
+  const pair = (name: string, op: (a: Operand, b: Operand) => Value, a: Shape, b: Shape | number): Case => ({
+    name: `${name} of [${a}] and ${b}`,
+    inputs: [real(a), ...(typeof b === 'number' ? [] : [real(b)])],
+    build: ([x, y]) => op(x!, y ?? (b as number)),
+  });
+  await checkGradients([
+    ...Object.entries({ max, min }).flatMap(([name, op]) => [
+      pair(name, op, [2, 3], [2, 3]),
+      pair(name, op, ['time', 'batch', 3], [3]),
+      pair(name, op, [3], ['batch', 3]),
+      pair(name, op, [2, 3], 0.1),
+    ]),
+    { name: 'abs', inputs: [real([2, 3])], build: ([x]) => abs(x!) },
+    { name: 'reduceMax', inputs: [real([2, 4])], build: ([x]) => reduceMax(x!, [-1]) },
+    { name: 'reduceMax, 2', inputs: [real(['time', 'batch', 2])], build: ([x]) => reduceMax(x!, [-3, -1]) },
+    { name: 'where, a number first', inputs: [real([5])], build: ([x]) => where(less(x!, 0), 0, x!) },
+  ]);
+});
+
+test('the gradient of equal extremes is shared, or goes to the second', async () => {
+  const graph = new Graph();
+  const x = graph.input('x', 'float64', [3]);
+  const of = (y: Value) => identity(gradients(sumAll(y), [x])[0]!);
+  graph.output('reduceMax', of(reduceMax(x, [-1])));
+  graph.output('max', of(max(x, 2)));
+  graph.output('min', of(min(x, 2)));
+  graph.output('sign', of(mul(sign(x), x)));
+  await withSession(graph, async (session) => {
+    const out = await session.run({ x: { type: 'float64', dims: [3], data: [2, -1, 2] } });
+    expect(out.reduceMax!.data).toEqual([0.5, 0, 0.5]);
+    expect(out.max!.data).toEqual([0, 0, 0]);
+    expect(out.min!.data).toEqual([0, 1, 0]);
+    expect(out.sign!.data).toEqual([1, -1, 1]);
+  });
 });
 
 test('what activations, max, min and where give', async () => {

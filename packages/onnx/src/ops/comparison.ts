@@ -1,7 +1,18 @@
 import { emitOne, type Op, type Value } from '../graph/graph.js';
 import { broadcast } from '../graph/shapes.js';
 import { type DataType, elementTypes } from '../graph/types.js';
-import { binary, binaryOp, mul, type Operand, sub, unaryOp, unbroadcast } from './arithmetic.js';
+import {
+  binary,
+  binaryOp,
+  div,
+  mul,
+  type Operand,
+  reduceSum,
+  sub,
+  unaryOp,
+  unbroadcast,
+} from './arithmetic.js';
+import { unsqueeze } from './shape.js';
 
 const comparisonOp = (type: string): Op => ({
   type,
@@ -41,28 +52,49 @@ const whereOp: Op = {
   },
 };
 
-/** a where a condition holds, b elsewhere. */
-export function where(condition: Value, a: Value, b: Operand): Value {
-  return emitOne(whereOp, [condition, a, typeof b === 'number' ? a.graph.numbers(a.type, b) : b]);
+/** a where a condition holds, b elsewhere; one of them may be a number. */
+export function where(condition: Value, a: Operand, b: Operand): Value {
+  const tensor = (typeof a === 'number' ? b : a) as Value;
+  const lift = (x: Operand) => (typeof x === 'number' ? tensor.graph.numbers(tensor.type, x) : x);
+  return emitOne(whereOp, [condition, lift(a), lift(b)]);
 }
 
-const maxOp = binaryOp('Max');
+/** The adjoint goes to the operand that was chosen: a where a condition on both holds, otherwise b. */
+const choice =
+  (chosen: (a: Value, b: Value) => Value): NonNullable<Op['vjp']> =>
+  ({ inputs: [a, b], adjoints: [dy], wanted }) => {
+    const ofA = cast(chosen(a!, b!), dy!.type);
+    return [
+      wanted[0] ? unbroadcast(mul(dy!, ofA), a!) : undefined,
+      wanted[1] ? unbroadcast(mul(dy!, sub(1, ofA)), b!) : undefined,
+    ];
+  };
 
-/** The larger of two; it has no gradient. */
+const maxOp = binaryOp(
+  'Max',
+  choice((a, b) => less(b, a)),
+);
+
+/** The larger of two; d = (dy, 0) where a > b, and (0, dy) elsewhere. */
 export const max = (a: Operand, b: Operand): Value => binary(maxOp, a, b);
 
-const minOp = binaryOp('Min');
+const minOp = binaryOp(
+  'Min',
+  choice((a, b) => less(a, b)),
+);
 
-/** The smaller of two; it has no gradient. */
+/** The smaller of two; d = (dy, 0) where a < b, and (0, dy) elsewhere. */
 export const min = (a: Operand, b: Operand): Value => binary(minOp, a, b);
 
-const signOp = unaryOp('Sign');
+const signOp: Op = { ...unaryOp('Sign'), vjp: () => [undefined] };
 
 /** -1, 0 or 1; its gradient is zero and is omitted. */
 export const sign = (x: Value): Value => emitOne(signOp, [x]);
 
+const absOp = unaryOp('Abs', (x, _y, dy) => mul(dy, sign(x)));
+
 /** |x|; dx = sign(x) ⊙ dy. */
-export const abs = (x: Value): Value => mul(x, sign(x));
+export const abs = (x: Value): Value => emitOne(absOp, [x]);
 
 const argMaxOp: Op = {
   type: 'ArgMax',
@@ -83,9 +115,14 @@ const reduceMaxOp: Op = {
     const reduced = (axes as number[]).map((axis) => axis + x!.rank);
     return [{ type: x!.type, shape: x!.shape.filter((_, k) => !reduced.includes(k)) }];
   },
+  vjp({ inputs: [x], outputs: [y], attributes, adjoints: [dy] }) {
+    const axes = attributes.axes as number[];
+    const largest = cast(equal(x!, unsqueeze(y!, axes)), dy!.type);
+    return [mul(unsqueeze(dy!, axes), div(largest, reduceSum(largest, axes, { keep: true })))];
+  },
 };
 
-/** The largest entry over axes, counted from the end; it has no gradient. */
+/** The largest entry over axes, counted from the end; dx = dy there, divided evenly among equal ones. */
 export const reduceMax = (x: Value, axes: readonly number[]): Value =>
   emitOne(reduceMaxOp, [x], { axes, keepdims: 0 });
 

@@ -16,6 +16,10 @@ export function fillLike(x: Value, number: number): Value {
   return emitOne(op, [x.graph.numbers(x.type, number), shapeOf(x)]);
 }
 
+/** A constant number or vector, of a tensor's element type. */
+export const constantLike = (x: Value, numbers: number | readonly number[]): Value =>
+  x.graph.numbers(x.type, numbers);
+
 const expandOp = (size: Dim, width: number): Op => ({
   type: 'Expand',
   infer: ([x]) => [{ type: x!.type, shape: [size, width] }],

@@ -80,8 +80,8 @@ export function stackEachStep(
   return kept;
 }
 
-/** A body's outputs must be made by its own nodes, each a different one. */
-function asOutput(body: Graph, value: Value): Value {
+/** The value as an output of a graph, or a copy: outputs must be made by the graph's own nodes, each a different one. */
+export function asOutput(body: Graph, value: Value): Value {
   const own = value.graph === body && value.node !== undefined && !body.outputs.includes(value);
   if (own) return value;
   const { recording } = body;

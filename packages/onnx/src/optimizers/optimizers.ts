@@ -6,6 +6,8 @@ import {
   COUNT,
   type CustomName,
   checkOptions,
+  isCustomName,
+  isWholeNumber,
   type Options,
   type OptionsInput,
   type OptionValues,
@@ -14,8 +16,12 @@ import {
   RATE,
   Registry,
   type Rule,
+  shown,
 } from '@rnnlab/shared';
-import { accumulateGradients, chain, type Transform } from './combine.js';
+import { Value } from '../graph/graph.js';
+import { sameShape } from '../graph/shapes.js';
+import { GraphError } from '../graph/types.js';
+import { accumulateGradients, chain, type StepInfo, type Transform } from './combine.js';
 import {
   addDecayedWeights,
   clipByGlobalNorm,
@@ -32,9 +38,10 @@ import {
 export interface Optimizer<O extends Options = Options> {
   /** The `type` in an optimizer spec. */
   readonly type: string;
+  /** What it is called, one line. */
   readonly title: string;
   /** The paper. */
-  readonly source: string;
+  readonly source?: string;
   readonly options: O;
   transform(options: OptionValues<O>): Transform;
 }
@@ -176,10 +183,51 @@ export function optimizerOf({ type, ...written }: OptimizerSpec): Transform {
     const value = values[name as keyof typeof gradientTransforms];
     return value === undefined ? [] : [prepare(value)];
   });
-  const optimizer = chain(...before, transform(values));
+  const own = transform(values);
+  const optimizer = chain(...before, isCustomName(type) ? checkedTransform(type, own) : own);
   return values.gradientAccumulationSteps > 1
     ? accumulateGradients(values.gradientAccumulationSteps, optimizer)
     : optimizer;
+}
+
+/** A transform of a user's own, with errors that name it. */
+function checkedTransform(type: string, transform: Transform): Transform {
+  const wrong = (sentence: string) => new GraphError(`The optimizer (${type}): ${sentence}`);
+  if (!isWholeNumber(transform?.slots) || typeof transform.apply !== 'function') {
+    throw wrong(
+      `transform must give { slots, scalars, apply }, or a chain of such, received ${shown(transform)}.`,
+    );
+  }
+  const { slots, scalars } = transform;
+  return {
+    slots,
+    ...(scalars && {
+      scalars(step: StepInfo) {
+        const values = scalars(step);
+        for (const [name, value] of Object.entries(values)) {
+          if (Number.isFinite(value)) continue;
+          throw wrong(`the scalar ${name} must be a number at step ${step.step}, received ${shown(value)}.`);
+        }
+        return values;
+      },
+    }),
+    apply(update, context) {
+      const result = transform.apply(update, context);
+      const count = Array.isArray(result?.slots) ? result.slots.length : undefined;
+      if (count !== slots) {
+        throw wrong(`apply must give as many slots as it keeps, ${slots}, received ${count ?? 'none'}.`);
+      }
+      for (const [name, value] of [['update', result.update], ...result.slots.entries()] as const) {
+        if (value instanceof Value && value.type === update.type && sameShape(value.shape, update.shape))
+          continue;
+        const what = name === 'update' ? 'the update' : `slot ${name}`;
+        throw wrong(
+          `${what} must be a vector as long as all parameters, received ${value instanceof Value ? value : shown(value)}.`,
+        );
+      }
+      return result;
+    },
+  };
 }
 
 const RULES: Record<keyof Optimizer, Rule> = {
@@ -192,28 +240,25 @@ const RULES: Record<keyof Optimizer, Rule> = {
 
 /**
  * Defines an optimizer of your own, for `type` of an optimizer spec: a transform of the gradient into the update, written in
- * {@link ops}; often a {@link chain} of others.
+ * {@link ops}; often a {@link chain} of others. A process that trains with it or resumes calls this first.
  *
- * @param optimizer - Its `type` has a slash, as in `mine/sign-sgd`.
- * @throws {SpecError} For a bad type, and for an optimizer without title, source, options or transform.
+ * @param optimizer - Its `type` has a slash, as in `mine/sign-sgd`; each of its options says which values it takes, in words of
+ *   JSON Schema. Clipping, `l2` and `accumulate` it has as ours do.
+ * @throws {SpecError} For a bad type, a bad option, and for an optimizer without title, options or transform.
  *
  * @example
  * defineOptimizer({
  *   type: 'mine/sign-sgd',
  *   title: 'SignSGD',
- *   source: 'J. Bernstein et al., 2018',
+ *   source: 'J. Bernstein et al., signSGD: Compressed Optimisation for Non-Convex Problems, 2018',
  *   options: {},
  *   transform: () => chain({ slots: 0, apply: (g) => ({ update: ops.sign(g), slots: [] }) }, scaleByLearningRate()),
  * });
  */
-export function defineOptimizer<const O extends Options>(optimizer: Optimizer<O>): Optimizer<O> {
-  checkOptions('defineOptimizer', optimizer, RULES, SpecError, [
-    'type',
-    'title',
-    'source',
-    'options',
-    'transform',
-  ]);
-  registry.define(optimizer.type, optimizer as unknown as Optimizer);
+export function defineOptimizer<const O extends Options>(
+  optimizer: Optimizer<O> & { readonly type: CustomName },
+): Optimizer<O> {
+  checkOptions('defineOptimizer', optimizer, RULES, SpecError, ['type', 'title', 'options', 'transform']);
+  registry.define(optimizer.type, optimizer as unknown as Optimizer, ['type', ...Object.keys(commonOptions)]);
   return optimizer;
 }

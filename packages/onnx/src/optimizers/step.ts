@@ -10,8 +10,10 @@ import { type OptimizerSpec, optimizerOf, type StepInfo, type Transform } from '
 interface OptimizerRule {
   transform: Transform;
   scalarNames: string[];
-  /** Values in the order of the names. */
+  /** Values in the order of the names; a zero if there are none, as a graph reads no row without entries. */
   scalars(step: StepInfo): number[];
+  /** Entries of a row of scalars. */
+  width: number;
 }
 
 /** @throws {SpecError} For an unknown optimizer or a bad option. */
@@ -22,9 +24,10 @@ export function optimizerRule(optimizer: OptimizerSpec): OptimizerRule {
   return {
     transform,
     scalarNames,
+    width: Math.max(1, scalarNames.length),
     scalars(step) {
       const now = values(step);
-      return scalarNames.map((name) => now[name]!);
+      return scalarNames.length === 0 ? [0] : scalarNames.map((name) => now[name]!);
     },
   };
 }
@@ -32,11 +35,11 @@ export function optimizerRule(optimizer: OptimizerSpec): OptimizerRule {
 /**
  * The parameters and the optimizer's slots after a step.
  *
- * @param row - The step's scalars, `[scalarNames.length]`.
+ * @param row - The step's scalars, `[width]`.
  */
 export function optimizerStep(
   layout: readonly Parameter[],
-  { transform, scalarNames }: OptimizerRule,
+  { transform, scalarNames, width }: OptimizerRule,
   gradient: Value,
   parameters: Value,
   slots: readonly Value[],
@@ -44,7 +47,7 @@ export function optimizerStep(
 ): { next: Value; slots: Value[] } {
   const { type: float } = parameters;
   const { root } = parameters.graph;
-  const columns = split(row, scalarNames.length).map((column) => reshape(column, []));
+  const columns = split(row, width).map((column) => reshape(column, []));
   const { update, slots: nextSlots } = transform.apply(gradient, {
     parameters,
     slots,

@@ -5,6 +5,7 @@ import { serialize } from '../graph/serialize.js';
 import type { DataType } from '../graph/types.js';
 import { divisor, lossOf, sumScores } from '../losses.js';
 import { div, sumAll } from '../ops/arithmetic.js';
+import { asOutput } from '../ops/scan-node.js';
 import { reshape } from '../ops/shape.js';
 import { concat, split } from '../ops/slicing.js';
 import type { OptimizerSpec } from '../optimizers/optimizers.js';
@@ -93,7 +94,7 @@ function updateGraph(model: ResolvedModel, optimizer: OptimizerSpec, float: Data
   const vector = (name: string) => graph.input(name, float, [size]);
   const parameters = vector('parameters');
   const slots = Array.from({ length: rule.transform.slots }, (_, k) => vector(`slot_${k}`));
-  const row = graph.input('scalars', float, [rule.scalarNames.length]);
+  const row = graph.input('scalars', float, [rule.width]);
   const sum = vector('gradient');
   const [losses, weights, correct, counts] = split(graph.input('sums', float, [4]), 4);
   const weight = divisor(weights!);
@@ -101,7 +102,7 @@ function updateGraph(model: ResolvedModel, optimizer: OptimizerSpec, float: Data
   const { next, slots: nextSlots } = optimizerStep(model.parameters, rule, gradient, parameters, slots, row);
   graph.output('next_parameters', next);
   nextSlots.forEach((slot, k) => {
-    graph.output(`next_slot_${k}`, slot);
+    graph.output(`next_slot_${k}`, asOutput(graph, slot));
   });
   graph.output('scores', concat([div(losses!, weight), correct!, counts!]));
   return graph;

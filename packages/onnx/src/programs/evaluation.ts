@@ -4,6 +4,7 @@ import { serialize } from '../graph/serialize.js';
 import { lossOf, sumScores } from '../losses.js';
 import { graphOps, lowerModel } from '../lowering/graph-ops.js';
 import { recurrentScan } from '../lowering/recurrent-scan.js';
+import { asOutput } from '../ops/scan-node.js';
 import { carriedStates, evaluationMode } from './forward.js';
 import { declare, modelInputs, type TensorSpec, targetsOf, unpackWeights } from './model.js';
 import type { TrainingOptions } from './training.js';
@@ -50,7 +51,7 @@ export function evaluationProgram(
   const output = lowerModel(model, inputs.slice(0, -1), unpackWeights(model, parameters), ops);
   const { losses, correct, counts } = sumScores(lossOf(loss), output, inputs.at(-1)!);
   const results = { losses, correct, counts, outputs: output.value };
-  for (const name of EVALUATION_OUTPUTS) graph.output(name, results[name]);
+  for (const name of EVALUATION_OUTPUTS) graph.output(name, asOutput(graph, results[name]));
   for (const { tensor, next } of states.carried) graph.output(`next_${tensor.name}`, next);
   return { model: serialize(graph), data, carried: states.carried.map(({ tensor }) => tensor) };
 }

@@ -1,6 +1,7 @@
 import {
   describeShape,
   type ModelSpec,
+  type Ops,
   type RecurrentOptions,
   type ResolvedModel,
   resolveModel,
@@ -40,26 +41,41 @@ export function generationModel(
   const weights = weightConstants(graph, model, parameters);
   const ids = graph.input('ids', 'int32', ['batch', 'steps']);
   const next: Value[] = [];
-  const ops = graphOps({
-    ...evaluationMode,
-    recurrent(options: RecurrentOptions<Value>) {
-      const first = next.length;
-      const initial = Array.from({ length: options.cell.states }, (_, k) =>
-        graph.input(`state_${first + k}`, 'float32', ['batch', options.units]),
-      );
-      const carry = { initial, final: (states: Value[]) => next.push(...states) };
-      return hasFusedOperator(options.cell.name)
-        ? recurrentFused(options, carry)
-        : recurrentScan(ops, options, carry);
-    },
-    linearTransposed: (x, table) => matmul(x, transpose(table)),
-  });
+  const ops: Ops<Value> = {
+    ...graphOps({
+      ...evaluationMode,
+      recurrent(options: RecurrentOptions<Value>) {
+        const first = next.length;
+        const initial = Array.from({ length: options.cell.states }, (_, k) =>
+          graph.input(`state_${first + k}`, 'float32', ['batch', options.units]),
+        );
+        const carry = { initial, final: (states: Value[]) => next.push(...states) };
+        return hasFusedOperator(options.cell.name)
+          ? recurrentFused(options, carry)
+          : recurrentScan(ops, options, carry);
+      },
+      linearTransposed: (x, table) => matmul(x, transpose(table)),
+    }),
+    ...oneStepAtATime,
+  };
   // Generation has texts of one length, so there is no padding and there are no lengths.
   const { value } = lowerModel(model, [ids, missingInput(graph)], weights, ops);
   graph.output('logits', transpose(value, [1, 0, 2]));
   for (const [k, state] of next.entries()) graph.output(`next_state_${k}`, state);
   return serialize(graph, metadata);
 }
+
+/** Of a layer of a user's own: what it cannot compute token by token, and the padding that there is none of. */
+const severalSteps = (): never => {
+  throw new SpecError(
+    'A language model goes forward one token at a time; this layer looks at several steps at once.',
+  );
+};
+const oneStepAtATime = {
+  mask: (sequence: Value) => sequence,
+  ...{ last: severalSteps, mean: severalSteps, max: severalSteps, windowLengths: severalSteps },
+  ...{ convolveSequence: severalSteps, poolSequence: severalSteps },
+};
 
 /** @throws {SpecError} For any other model. */
 function checkLanguageModel({ input, layers, output }: ResolvedModel): void {

@@ -9,6 +9,7 @@ import { sigmoid, softmax } from '../ops/activations.js';
 import { identity } from '../ops/arithmetic.js';
 import { oneHot } from '../ops/creation.js';
 import { matmul } from '../ops/matmul.js';
+import { asOutput } from '../ops/scan-node.js';
 import { transpose } from '../ops/shape.js';
 import { evaluationMode } from './forward.js';
 import { declare, modelInputs, weightConstants } from './model.js';
@@ -65,7 +66,7 @@ export function inferenceModel(
   });
   const batchMajor = shape.kind === 'sequence' ? transpose(value, [1, 0, 2]) : value;
   graph.output('probabilities', probabilitiesOf[probabilities](batchMajor));
-  graph.output('logits', batchMajor);
+  graph.output('logits', asOutput(graph, batchMajor));
   addLayerOutputs(graph, requested, inputs[1]);
   return serialize(graph, metadata);
 }

@@ -108,7 +108,7 @@ export function trainingProgram(
     return value;
   };
   const inputs = data.map(slice);
-  const row = slice({ name: 'scalars', type: float, shape: [rule.scalarNames.length] });
+  const row = slice({ name: 'scalars', type: float, shape: [rule.width] });
 
   const weights = unpackWeights(model, parameters);
   const pass = trainingPass(model, inputs.slice(0, -1), weights, float, slice, stateful ? state : undefined);
