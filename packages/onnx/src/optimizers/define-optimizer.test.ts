@@ -54,8 +54,8 @@ test('an optimizer of a user is a transform, with the options that all have', as
     expect([-0.01, 0, 0.01].some((step) => Math.abs(value - one.start[k]! - step) < 1e-12)).toBe(true);
   });
   expect(difference(state[0]!, start)).toBeGreaterThan(0.01);
-  expect(optimizerOf({ type: 'mine/lion', accumulate: 2 }).slots).toBe(2);
-  expect((await trained({ type: 'mine/lion', accumulate: 2 }, 3)).losses).toHaveLength(3);
+  expect(optimizerOf({ type: 'mine/lion', gradientAccumulationSteps: 2 }).slots).toBe(2);
+  expect((await trained({ type: 'mine/lion', gradientAccumulationSteps: 2 }, 3)).losses).toHaveLength(3);
 });
 
 test('the update of data-parallel training is the same', async () => {

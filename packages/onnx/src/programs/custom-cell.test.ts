@@ -110,7 +110,7 @@ describe.each(own)('the gradient of %s', (cell) => {
     await checkModel({ input: tokens, layers: [{ type: 'one-hot' }, recurrent, dense] }, { most: 20 });
     await checkModel(
       { input: tokens, layers: [{ type: 'one-hot' }, { ...recurrent, units: 2 }, dense] },
-      { stateful: true, lengths: [3, 3] },
+      { carry: true, lengths: [3, 3] },
     );
   });
 });
