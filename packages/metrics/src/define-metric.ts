@@ -5,6 +5,7 @@ import {
   COUNT,
   type CustomName,
   checkOptions,
+  isCustomName,
   type Options,
   type OptionsInput,
   type OptionValues,
@@ -12,6 +13,7 @@ import {
   parseOptions,
   Registry,
   type Rule,
+  shown,
 } from '@rnnlab/shared';
 import { argmax, topKAccuracy } from './accuracy.js';
 import { precisionRecallF1 } from './confusion-matrix.js';
@@ -19,7 +21,7 @@ import type { Metric } from './metric.js';
 
 /** Predictions of a model beside their targets: the valid rows of a batch. */
 export interface Predictions {
-  /** What the model gives, row-major `[n, outputs.length / n]`: logits of classes, or numbers. */
+  /** What the model gives, row-major `[n, width]`: logits of classes, or numbers. */
   outputs: Float32Array;
   /** The class of each row, `[n]`; or the numbers of each row, `[n, width]`. */
   targets: ArrayLike<number>;
@@ -102,7 +104,29 @@ export function metricOf({ type, ...written }: MetricSpec): {
 } {
   const { options, better, metric } = registry.get(type);
   const values = parseOptions(options, written, `The metric (${type})`, RangeError);
-  return { better, metric: (width) => metric(values, width) };
+  return {
+    better,
+    metric: (width) =>
+      isCustomName(type) ? checkedMetric(type, metric(values, width)) : metric(values, width),
+  };
+}
+
+/** A metric of a user's own, with errors that name it. */
+function checkedMetric(type: string, metric: Metric<[Predictions], number>): Metric<[Predictions], number> {
+  if (typeof metric?.update !== 'function' || typeof metric.compute !== 'function') {
+    throw new RangeError(
+      `The metric (${type}): metric must give { update, compute, reset }, received ${shown(metric)}.`,
+    );
+  }
+  return {
+    update: (predictions) => metric.update(predictions),
+    compute() {
+      const value: unknown = metric.compute();
+      if (typeof value === 'number') return value;
+      throw new RangeError(`The metric (${type}): compute must give a number, received ${shown(value)}.`);
+    },
+    reset: () => metric.reset(),
+  };
 }
 
 const RULES: Record<keyof MetricDefinition, Rule> = {
@@ -114,10 +138,12 @@ const RULES: Record<keyof MetricDefinition, Rule> = {
 };
 
 /**
- * Defines a metric of your own, for `metrics` of `fit` and `evaluate`, and for `monitor`.
+ * Defines a metric of your own, for `metrics` of `fit` and `evaluate` of `@rnnlab/trainer`, and for `monitor`. A process that
+ * trains or evaluates with it calls this first.
  *
- * @param definition - Its `type` has a slash, as in `mine/brier-score`.
- * @throws {RangeError} For a bad type, and for a definition without doc, options, better or metric.
+ * @param definition - Its `type` has a slash, as in `mine/brier-score`; each of its options says which values it takes, in
+ *   words of JSON Schema.
+ * @throws {RangeError} For a bad type, a bad option, and for a definition without doc, options, better or metric.
  *
  * @example
  * defineMetric({
@@ -138,8 +164,10 @@ const RULES: Record<keyof MetricDefinition, Rule> = {
  *   },
  * });
  */
-export function defineMetric<const O extends Options>(definition: MetricDefinition<O>): MetricDefinition<O> {
+export function defineMetric<const O extends Options>(
+  definition: MetricDefinition<O> & { readonly type: CustomName },
+): MetricDefinition<O> {
   checkOptions('defineMetric', definition, RULES, RangeError, ['type', 'doc', 'options', 'better', 'metric']);
-  registry.define(definition.type, definition as unknown as MetricDefinition);
+  registry.define(definition.type, definition as unknown as MetricDefinition, ['type']);
   return definition;
 }

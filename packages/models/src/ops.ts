@@ -4,8 +4,8 @@ import type { Cell, CellOps } from './cells.js';
  * The tensor operations that layers and cells are written in. An engine implements them once for its own
  * tensor type `T` (an ONNX graph value, a TensorFlow.js tensor) and can then build every layer.
  *
- * Sequences are time-major, `[time, batch, features]`; images are `[batch, channels, height, width]`.
- * Element-wise operations broadcast from the last axis.
+ * Sequences are time-major, `[time, batch, features]`, with `lengths`, their valid steps; images are
+ * `[batch, channels, height, width]`. Element-wise operations broadcast from the last axis.
  */
 export interface Ops<T> extends CellOps<T> {
   log(x: T): T;
@@ -29,13 +29,13 @@ export interface Ops<T> extends CellOps<T> {
   /** Concatenates along the last axis. */
   concat(parts: readonly T[]): T;
   /** The step at `length - 1` of each example, `[batch, features]`; zeros where the length is 0. */
-  last(sequence: T, lengths: T): T;
+  last(sequence: T, lengths: T | undefined): T;
   /** The mean over the valid steps, `[batch, features]`; zeros where the length is 0. */
-  mean(sequence: T, lengths: T): T;
+  mean(sequence: T, lengths: T | undefined): T;
   /** The largest of the valid steps, feature by feature, `[batch, features]`; zeros where the length is 0. */
-  max(sequence: T, lengths: T): T;
+  max(sequence: T, lengths: T | undefined): T;
   /** Sets the padding of a sequence to zeros. */
-  mask(sequence: T, lengths: T): T;
+  mask(sequence: T, lengths: T | undefined): T;
   /** Multiplies by a random mask of 0 and 1 / (1 - rate) while training; the identity otherwise. */
   dropout(x: T, rate: number, mask: DropoutMask): T;
   /** Runs a cell over time and returns its first state at every step, `[time, batch, units]`. */

@@ -1,4 +1,5 @@
 import type { MetricSpec } from '@rnnlab/metrics';
+import { aFunction, checkOptions, type Rule } from '@rnnlab/shared';
 import {
   type ExampleStream,
   isExampleStream,
@@ -8,7 +9,8 @@ import {
 import type { Batch, Examples } from './data/examples.js';
 import { isTokenStream, type TokenStream } from './data/token-stream.js';
 import type { CompiledModel, Evaluation, Run, RunScores } from './engines/engine.js';
-import { MeasuredMetrics } from './metrics.js';
+import { TrainingError } from './errors.js';
+import { aListOfMetrics, checkMetrics, MeasuredMetrics } from './metrics.js';
 
 /** The scores of a model on some data. */
 export interface Scores {
@@ -36,6 +38,8 @@ export interface EvaluateOptions {
     | undefined;
 }
 
+const RULES: Record<keyof EvaluateOptions, Rule> = { metrics: aListOfMetrics, onBatch: aFunction };
+
 /** A batch that was scored. */
 interface ScoredBatch {
   batch: Batch;
@@ -59,7 +63,7 @@ const MAX_EXAMPLES_PER_BATCH = 1024;
  * is read in up to 64 parallel rows, each of which begins with tokens that are not counted. The model must be compiled
  * as `stateful`.
  *
- * @throws {RangeError} When there is no such metric, or it cannot measure these outputs.
+ * @throws {TrainingError} When there is no such metric, or it cannot measure these outputs.
  * @example
  * const model = await onnxruntime().compile(spec, { type: 'sgd' });
  * await model.setState({ parameters, slots: [] });
@@ -68,8 +72,11 @@ const MAX_EXAMPLES_PER_BATCH = 1024;
 export async function evaluate(
   model: CompiledModel,
   examples: Examples | TokenStream | ExampleStream,
-  { metrics = [], onBatch }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): Promise<Scores> {
+  checkOptions('evaluate', options, RULES, TrainingError);
+  const { metrics = [], onBatch } = options;
+  checkMetrics('evaluate', metrics);
   const measured = new MeasuredMetrics(metrics, model.output);
   if (isTokenStream(examples)) return evaluateTokenStream(model, examples, measured);
   const total = { loss: 0, correct: 0, count: 0 };

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
+import { TrainingError } from './errors.js';
 import type { EpochRecord } from './fit/history.js';
-import { type ScheduleSpec, scheduleOf, schedules } from './learning-rate-schedules.js';
+import {
+  countsSteps,
+  defineSchedule,
+  dependsOnEpochs,
+  type Schedule,
+  type ScheduleSpec,
+  scheduleOf,
+  schedules,
+} from './learning-rate-schedules.js';
 
 const at = (step: number, history: EpochRecord[] = []) => ({ step, steps: 100, stepsPerEpoch: 10, history });
 
@@ -99,4 +108,75 @@ test('the cosine schedule stays above 0 and at most 1, and never rises after the
       }
     }),
   );
+});
+
+const inverse = defineSchedule({
+  type: 'mine/inverse-square-root',
+  title: 'Inverse square root after a warm-up',
+  options: { warmup: { type: 'integer', minimum: 1, default: 100, description: 'Steps of the warm-up.' } },
+  countsSteps: false,
+  schedule(options) {
+    expectTypeOf(options).toEqualTypeOf<{ warmup: number }>();
+    return ({ step }) => Math.min((step + 1) / options.warmup, Math.sqrt(options.warmup / (step + 1)));
+  },
+});
+
+test('a schedule of a user has options, and what it counts', () => {
+  const spec: ScheduleSpec = { type: 'mine/inverse-square-root', warmup: 4 };
+  expect([0, 1, 3, 15].map((step) => scheduleOf(spec)(at(step)))).toEqual([0.25, 0.5, 1, 0.5]);
+  expect(scheduleOf({ type: 'mine/inverse-square-root' })(at(0))).toBe(0.01);
+  expect(countsSteps(spec)).toBe(false);
+  expect(dependsOnEpochs(spec)).toBe(false);
+  defineSchedule({ ...inverse, type: 'mine/counting', countsSteps: true });
+  expect(dependsOnEpochs({ type: 'mine/counting' })).toBe(true);
+  expect(dependsOnEpochs({ type: 'cosine' })).toBe(true);
+  expect(dependsOnEpochs({ type: 'step' })).toBe(false);
+});
+
+test('one that counts no steps is not told how many there are', () => {
+  const define = (counts: boolean) => {
+    const schedule: Schedule = ({ step, steps }) => step / steps;
+    const made = { ...inverse, type: 'mine/share', countsSteps: counts, schedule: () => schedule } as const;
+    defineSchedule(made);
+    return scheduleOf({ type: 'mine/share' })(at(50));
+  };
+  expect(define(true)).toBe(0.5);
+  expect(define(false)).toBe(0);
+});
+
+test.each<[() => unknown, string]>([
+  [
+    () => () => Number.NaN,
+    'The schedule (mine/bad) must give a number at step 3, received NaN; one that reads steps or stepsPerEpoch has countsSteps: true.',
+  ],
+  [() => () => undefined, 'The schedule (mine/bad) must give a number at step 3, received nothing; one'],
+  [() => 0.5, 'The schedule (mine/bad): schedule must give a function of the step, received 0.5.'],
+])('what a schedule of a user gives instead of a number is refused', (schedule, sentence) => {
+  defineSchedule({ ...inverse, type: 'mine/bad', schedule: schedule as () => Schedule });
+  const rate = () => scheduleOf({ type: 'mine/bad' })(at(3));
+  expect(rate).toThrow(TrainingError);
+  expect(rate).toThrow(sentence);
+});
+
+test.each<[object, string]>([
+  [{ type: 'inverse' }, 'The name of a schedule of your own must be two words with a slash between'],
+  [{ countsSteps: undefined }, 'defineSchedule needs countsSteps: true or false.'],
+  [{ options: { warmup: 3 } }, 'The schedule mine/inverse-square-root, option "warmup" takes an object'],
+])('a bad definition of a schedule is refused: %j', (part, sentence) => {
+  const define = () => defineSchedule({ ...inverse, ...part } as Parameters<typeof defineSchedule>[0]);
+  expect(define).toThrow(TrainingError);
+  expect(define).toThrow(sentence);
+});
+
+test.each<[string, object]>([
+  [
+    'There is no schedule "mine/other": it is not one of RNNLab\'s, and defineSchedule was not called for it in this process.',
+    { type: 'mine/other' },
+  ],
+  [
+    'The schedule (mine/inverse-square-root): warmup must be a whole number of at least 1, received 0.',
+    { type: 'mine/inverse-square-root', warmup: 0 },
+  ],
+])('%s', (message, spec) => {
+  expect(() => scheduleOf(spec as ScheduleSpec)).toThrow(message);
 });

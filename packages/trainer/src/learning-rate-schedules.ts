@@ -6,6 +6,7 @@ import {
   type CustomName,
   checkOptions,
   flag,
+  isCustomName,
   type Options,
   type OptionsInput,
   type OptionValues,
@@ -13,6 +14,7 @@ import {
   RATE,
   Registry,
   type Rule,
+  shown,
 } from '@rnnlab/shared';
 import { TrainingError } from './errors.js';
 import type { EpochRecord } from './fit/history.js';
@@ -38,7 +40,10 @@ export interface ScheduleDefinition<O extends Options = Options> {
   readonly type: string;
   readonly title: string;
   readonly options: O;
-  /** Whether it needs to know the number of steps. */
+  /**
+   * Whether it reads `steps` or `stepsPerEpoch`, which are Infinity if it does not. Data whose length is unknown need
+   * `stepsPerEpoch` then, and a training is not resumed with more epochs.
+   */
   readonly countsSteps: boolean;
   schedule(options: OptionValues<O>): Schedule;
 }
@@ -186,12 +191,35 @@ export interface CustomScheduleSpec {
  * @throws {TrainingError} For an unknown type or option (with the nearest valid one), or a bad value.
  */
 export function scheduleOf({ type, ...written }: ScheduleSpec): Schedule {
-  const { options, schedule } = registry.get(type);
-  return schedule(parseOptions(options, written, `The schedule (${type})`, TrainingError));
+  const { options, schedule, countsSteps } = registry.get(type);
+  const where = `The schedule (${type})`;
+  const made = schedule(parseOptions(options, written, where, TrainingError));
+  return isCustomName(type) ? checkedSchedule(where, made, countsSteps) : made;
+}
+
+/** A schedule of a user's own, with errors that name it. */
+function checkedSchedule(where: string, schedule: Schedule, countsSteps: boolean): Schedule {
+  if (typeof schedule !== 'function') {
+    throw new TrainingError(
+      `${where}: schedule must give a function of the step, received ${shown(schedule)}.`,
+    );
+  }
+  return (position) => {
+    const unknown = { steps: Number.POSITIVE_INFINITY, stepsPerEpoch: Number.POSITIVE_INFINITY };
+    const factor: unknown = schedule(countsSteps ? position : { ...position, ...unknown });
+    if (Number.isFinite(factor)) return factor as number;
+    throw new TrainingError(
+      `${where} must give a number at step ${position.step}, received ${shown(factor)}${countsSteps ? '' : '; one that reads steps or stepsPerEpoch has countsSteps: true'}.`,
+    );
+  };
 }
 
 /** Whether a schedule needs to know the number of steps. */
 export const countsSteps = ({ type }: ScheduleSpec): boolean => registry.get(type).countsSteps;
+
+/** Whether the rate of a step depends on the number of epochs; of a user's own it may if it counts steps. */
+export const dependsOnEpochs = (schedule: ScheduleSpec): boolean =>
+  schedule.type === 'cosine' || (isCustomName(schedule.type) && countsSteps(schedule));
 
 const RULES: Record<keyof ScheduleDefinition, Rule> = {
   type: aString,
@@ -202,10 +230,12 @@ const RULES: Record<keyof ScheduleDefinition, Rule> = {
 };
 
 /**
- * Defines a learning-rate schedule of your own, for `type` of a schedule spec.
+ * Defines a learning-rate schedule of your own, for `type` of a schedule spec. A process that trains with it or resumes calls
+ * this first.
  *
- * @param definition - Its `type` has a slash, as in `mine/one-cycle`.
- * @throws {TrainingError} For a bad type, and for a definition without title, options, countsSteps or schedule.
+ * @param definition - Its `type` has a slash, as in `mine/one-cycle`; each of its options says which values it takes, in words
+ *   of JSON Schema. Its factors must follow from the position alone, so that a resumed training has the same.
+ * @throws {TrainingError} For a bad type, a bad option, and for a definition without title, options, countsSteps or schedule.
  *
  * @example
  * defineSchedule({
@@ -217,7 +247,7 @@ const RULES: Record<keyof ScheduleDefinition, Rule> = {
  * });
  */
 export function defineSchedule<const O extends Options>(
-  definition: ScheduleDefinition<O>,
+  definition: ScheduleDefinition<O> & { readonly type: CustomName },
 ): ScheduleDefinition<O> {
   checkOptions('defineSchedule', definition, RULES, TrainingError, [
     'type',
@@ -226,6 +256,6 @@ export function defineSchedule<const O extends Options>(
     'countsSteps',
     'schedule',
   ]);
-  registry.define(definition.type, definition as unknown as ScheduleDefinition);
+  registry.define(definition.type, definition as unknown as ScheduleDefinition, ['type']);
   return definition;
 }

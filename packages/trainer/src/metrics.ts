@@ -1,25 +1,54 @@
 import { type Metric, type MetricSpec, metricOf, type Predictions } from '@rnnlab/metrics';
-import type { SignalShape } from '@rnnlab/models';
+import { describeShape, type SignalShape } from '@rnnlab/models';
+import type { Rule } from '@rnnlab/shared';
 import type { Batch } from './data/examples.js';
 import type { Run } from './engines/engine.js';
+import { TrainingError } from './errors.js';
+
+/** A list of metrics as an option. */
+export const aListOfMetrics: Rule = {
+  expected: "a list of metrics, as in [{ type: 'macro-f1' }], each of another type",
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.every((one) => typeof one?.type === 'string') &&
+    new Set(value.map(({ type }) => type)).size === value.length,
+};
+
+/**
+ * Checks metrics before anything is computed.
+ *
+ * @param where - The function they were given to: `fit`.
+ * @throws {TrainingError} When there is no such metric, or an option of it has a bad value.
+ */
+export function checkMetrics(where: string, specs: readonly MetricSpec[]): void {
+  try {
+    for (const spec of specs) metricOf(spec);
+  } catch (error) {
+    throw new TrainingError(`${where}: ${(error as Error).message}`);
+  }
+}
 
 /** Metrics of a model's outputs, fed batch by batch. */
 export class MeasuredMetrics {
-  readonly #metrics: {
-    type: string;
-    make: (width: number) => Metric<[Predictions], number>;
-    metric?: Metric<[Predictions], number>;
-  }[];
-
+  readonly #metrics: { type: string; metric: Metric<[Predictions], number> }[] = [];
   readonly #perStep: boolean;
+  readonly #width: number = 0;
 
   /**
    * @param output - The shape of the model's outputs.
-   * @throws {RangeError} When there is no such metric, or an option of it has a bad value.
+   * @throws {TrainingError} When the outputs are no vectors.
    */
   constructor(specs: readonly MetricSpec[], output: SignalShape) {
     this.#perStep = output.kind === 'sequence';
-    this.#metrics = specs.map((spec) => ({ type: spec.type, make: metricOf(spec).metric }));
+    if (specs.length === 0) return;
+    if (output.kind !== 'sequence' && output.kind !== 'vector') {
+      throw new TrainingError(`Metrics measure vectors, this model gives ${describeShape(output)}.`);
+    }
+    this.#width = output.features;
+    this.#metrics = specs.map((spec) => ({
+      type: spec.type,
+      metric: metricOf(spec).metric(output.features),
+    }));
   }
 
   /**
@@ -27,21 +56,24 @@ export class MeasuredMetrics {
    *
    * @param outputs - `[batch, width]`, or time-major `[steps, batch, width]`.
    * @param rows - Only the first rows of the batch count. Default: all.
+   * @throws {TrainingError} When the model gives another number of steps than it reads.
    */
   add(outputs: Float32Array, batch: Batch, shape: Run['shape'], rows = shape.batch): void {
     if (this.#metrics.length === 0) return;
-    const predictions = validPredictions(outputs, batch, shape, rows, this.#perStep);
-    for (const one of this.#metrics) {
-      one.metric ??= one.make(predictions.width);
-      one.metric.update(predictions);
+    const positions = this.#perStep ? shape.batch * shape.steps : shape.batch;
+    if (outputs.length !== positions * this.#width) {
+      throw new TrainingError(
+        `Metrics need a model that answers each of ${shape.steps} steps, received outputs of ${outputs.length / this.#width / shape.batch}.`,
+      );
     }
+    const predictions = validPredictions(outputs, batch, shape, rows, this.#perStep, this.#width);
+    for (const { metric } of this.#metrics) metric.update(predictions);
   }
 
-  /** The values by the types of the metrics; nothing without metrics. NaN of no predictions. */
+  /** The values by the types of the metrics; nothing without metrics. */
   values(): { metrics?: Record<string, number> } {
     if (this.#metrics.length === 0) return {};
-    const values = this.#metrics.map(({ type, metric }) => [type, metric ? metric.compute() : Number.NaN]);
-    return { metrics: Object.fromEntries(values) };
+    return { metrics: Object.fromEntries(this.#metrics.map(({ type, metric }) => [type, metric.compute()])) };
   }
 }
 
@@ -52,20 +84,23 @@ function validPredictions(
   { batch, steps }: Run['shape'],
   rows: number,
   perStep: boolean,
+  width: number,
 ): Predictions {
-  const positions = perStep ? batch * steps : batch;
-  const width = outputs.length / positions;
-  const perTarget = targets!.length / positions;
-  const valid: number[] = [];
-  const labels: number[] = [];
+  const validSteps = (row: number): number => (perStep ? (lengths?.[row] ?? steps) : 1);
+  let count = 0;
+  for (let row = 0; row < rows; row++) count += validSteps(row);
+  const perTarget = targets!.length / (perStep ? batch * steps : batch);
+  const valid = new Float32Array(count * width);
+  const labels = new Float64Array(count * perTarget);
+  let position = 0;
   for (let row = 0; row < rows; row++) {
-    for (let step = 0; step < (perStep ? (lengths?.[row] ?? steps) : 1); step++) {
+    for (let step = 0; step < validSteps(row); step++, position++) {
       // Outputs are time-major, targets are not.
       const output = perStep ? step * batch + row : row;
       const target = perStep ? row * steps + step : row;
-      for (let n = 0; n < width; n++) valid.push(outputs[output * width + n]!);
-      for (let n = 0; n < perTarget; n++) labels.push(targets![target * perTarget + n]!);
+      valid.set(outputs.subarray(output * width, (output + 1) * width), position * width);
+      labels.set(targets!.subarray(target * perTarget, (target + 1) * perTarget), position * perTarget);
     }
   }
-  return { outputs: Float32Array.from(valid), targets: labels, width };
+  return { outputs: valid, targets: labels, width };
 }

@@ -55,7 +55,7 @@ defineLayer({
   output: (_, input) => ({ kind: 'vector', features: 3 * expectReal(input, 'sequence').features }),
   parameters: () => ({}),
   apply: ({ concat, last, mean, max }, _, { value, lengths }) => ({
-    value: concat([last(value, lengths!), mean(value, lengths!), max(value, lengths!)]),
+    value: concat([last(value, lengths), mean(value, lengths), max(value, lengths)]),
   }),
 });
 
@@ -203,7 +203,7 @@ test('what is wrong in apply is said of the layer', () => {
   const mismatch = build((ops, { value }, { gain }) => ({ value: ops.mul(value, gain!) }));
   expect(mismatch).toThrow(SpecError);
   expect(mismatch).toThrow('Layer 1 (mine/bad): Mul cannot match [steps, batch, 3] with [4].');
-  expect(build((ops, { value, lengths }) => ({ value: ops.last(value, lengths!) }))).toThrow(
+  expect(build((ops, { value, lengths }) => ({ value: ops.last(value, lengths) }))).toThrow(
     'Layer 1 (mine/bad): apply must give numbers [time, batch, 3], as its output says, received',
   );
   expect(build((ops, { value }) => ({ value: ops.concat([value, value]) }))).toThrow(

@@ -61,6 +61,8 @@ export interface TrainingConfig {
   stepsPerEpoch?: number;
   seed: number;
   monitor: string;
+  /** The monitored metric with its options, if the monitor is one. */
+  metric?: unknown;
   /** The augmentation's `spec`. */
   augmentation?: unknown;
   train: DataSize;

@@ -4,6 +4,7 @@ import { isExampleStream } from '../data/example-stream.js';
 import { isTokenStream } from '../data/token-stream.js';
 import { TrainingError } from '../errors.js';
 import type { FitOptions, ResolvedOptions } from '../fit/options.js';
+import { dependsOnEpochs, type ScheduleSpec } from '../learning-rate-schedules.js';
 import type { DataSize, TrainingConfig } from './checkpoint.js';
 
 /** Makes the recipe of a training with these options. */
@@ -18,12 +19,15 @@ export function trainingConfigOf(options: ResolvedOptions): TrainingConfig {
     stepsPerEpoch,
     seed,
     monitor,
+    metrics,
     augmentation,
   } = options;
   const { input, layers } = resolveModel(options.spec);
+  const metric = metrics?.find(({ type }) => type === monitor);
   return {
     model: { input, layers: layers.map(({ layer, options: values }) => ({ type: layer.type, ...values })) },
     ...{ loss, optimizer, learningRate, schedule, batchSize, epochs, seed, monitor },
+    ...(metric && { metric }),
     ...(stepsPerEpoch && { stepsPerEpoch }),
     ...(augmentation && { augmentation: augmentation.spec }),
     train: sizeOf(options.train),
@@ -50,6 +54,7 @@ const names: Record<keyof TrainingConfig, string> = {
   stepsPerEpoch: 'number of steps in an epoch',
   seed: 'seed',
   monitor: 'monitor',
+  metric: 'monitored metric',
   augmentation: 'augmentation',
   train: 'training set',
   validation: 'validation set',
@@ -60,6 +65,7 @@ const changeableInNewPhase: readonly (keyof TrainingConfig)[] = [
   'schedule',
   'epochs',
   'monitor',
+  'metric',
 ];
 
 /**
@@ -71,7 +77,7 @@ const changeableInNewPhase: readonly (keyof TrainingConfig)[] = [
 export function checkTrainingConfig(stored: TrainingConfig, current: TrainingConfig, newPhase = false): void {
   for (const key of Object.keys(names) as (keyof TrainingConfig)[]) {
     if (newPhase && changeableInNewPhase.includes(key)) continue;
-    if (key === 'epochs' && (current.schedule as { type: string }).type !== 'cosine') continue;
+    if (key === 'epochs' && !dependsOnEpochs(current.schedule as ScheduleSpec)) continue;
     const [before, after] = [canonical(stored?.[key]), canonical(current[key])];
     if (before === after) continue;
     // Where two models differ would be lost in the middle of much text.
@@ -81,7 +87,7 @@ export function checkTrainingConfig(stored: TrainingConfig, current: TrainingCon
 }
 
 /** JSON with sorted keys: the same for equal values. */
-const canonical = (value: unknown): string =>
+export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

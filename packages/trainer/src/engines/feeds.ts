@@ -6,6 +6,7 @@ import {
   optimizerOf,
   type TensorSpec,
   type TrainingProgram,
+  targetClasses,
   trainingProgram,
 } from '@rnnlab/onnx';
 import type { Batch } from '../data/examples.js';
@@ -142,8 +143,7 @@ export function batchChecker(
 ): (batch: Batch, shape: Run['shape']) => void {
   const { input, output } = resolveModel(spec);
   const vocabulary = input.kind === 'tokens' ? input.vocabulary : undefined;
-  // The targets of other losses may be any numbers.
-  const classes = loss.type === 'softmax-cross-entropy' && 'features' in output ? output.features : undefined;
+  const classes = 'features' in output ? targetClasses(loss, output.features) : undefined;
   return ({ ids, lengths, targets }, { batch, steps }) => {
     const length = (row: number): number => lengths?.[row] ?? steps;
     for (let row = 0; row < batch; row++) {

@@ -1,4 +1,4 @@
-import { type MetricSpec, metricOf } from '@rnnlab/metrics';
+import type { MetricSpec } from '@rnnlab/metrics';
 import type { ModelSpec } from '@rnnlab/models';
 import type { LossSpec, OptimizerSpec } from '@rnnlab/onnx';
 import {
@@ -27,6 +27,7 @@ import { onnxruntime } from '../engines/onnxruntime/node-engine.js';
 import { web } from '../engines/onnxruntime/web-engine.js';
 import { TrainingError } from '../errors.js';
 import { countsSteps, type ScheduleSpec } from '../learning-rate-schedules.js';
+import { aListOfMetrics, checkMetrics } from '../metrics.js';
 import {
   type EpochRecord,
   type Monitor,
@@ -113,14 +114,6 @@ const anEngine: Rule = {
   accepts: (value) => typeof (value as Partial<Engine> | null)?.compile === 'function',
 };
 
-const aListOfMetrics: Rule = {
-  expected: "a list of metrics, as in [{ type: 'macro-f1' }], each of another type",
-  accepts: (value) =>
-    Array.isArray(value) &&
-    value.every((one) => typeof one?.type === 'string') &&
-    new Set(value.map(({ type }) => type)).size === value.length,
-};
-
 const rules: Record<keyof FitOptions, Rule> = {
   spec: anything,
   train: anything,
@@ -190,7 +183,7 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
   const { metrics = [] } = options;
   const known: string[] = [...monitors, ...metrics.map(({ type }) => type)];
   checkValue('fit: monitor', monitor, oneOf(known), TrainingError, { option: 'monitor' });
-  for (const spec of metrics) checkMetric(spec);
+  checkMetrics('fit', metrics);
   if (metrics.length > 0 && !validation) {
     throw new TrainingError('fit: metrics need a validation set, received none.');
   }
@@ -231,12 +224,3 @@ function checkData(name: string, data: Data): void {
 
 /** The engine if none is given: `onnxruntime()` in Node, `web()` in a page. */
 const defaultEngine = (): Engine => (inNode ? onnxruntime() : web());
-
-/** @throws {TrainingError} When there is no such metric, or an option of it has a bad value. */
-function checkMetric(spec: MetricSpec): void {
-  try {
-    metricOf(spec);
-  } catch (error) {
-    throw new TrainingError(`fit: ${(error as Error).message}`);
-  }
-}

@@ -1,5 +1,6 @@
 import { Generator } from '@rnnlab/shared';
 import type { Checkpoint, Progress, TrainingConfig } from '../checkpoints/checkpoint.js';
+import { canonical } from '../checkpoints/training-config.js';
 import type { BatchSource } from '../data/batches.js';
 import type { CompiledModel, TrainingState } from '../engines/engine.js';
 import { DivergenceError } from '../errors.js';
@@ -40,7 +41,7 @@ export class TrainingRun {
       // An epoch under way becomes the first one of the phase.
       this.progress.phase = { number: (phase?.number ?? 1) + 1, epoch, step: step - batches };
       // New epochs cannot be compared with a best value of another monitor.
-      if (resume.recipe.monitor !== monitor) {
+      if (resume.recipe.monitor !== monitor || canonical(resume.recipe.metric) !== canonical(recipe.metric)) {
         delete this.progress.best;
         this.bestParameters = undefined;
       }
