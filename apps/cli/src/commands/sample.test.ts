@@ -52,7 +52,7 @@ test('a text goes on from its prompt, the same for the same seed', async () => {
   const again = await sample('running.onnx', '--prompt', 'abc', '--length', '40', '--seed', '4', '--json');
   const { texts, seed, title } = JSON.parse(again.stdout);
   expect(`${texts[0].prompt}${texts[0].text}\n`).toBe(one.stdout);
-  expect([seed, title, texts[0].tokens, texts[0].reason]).toEqual([4, 'Letters', 40, 'length']);
+  expect([seed, title, texts[0].tokens, texts[0].finishReason]).toEqual([4, 'Letters', 40, 'length']);
 });
 
 test('one line for each starting character', async () => {

@@ -36,13 +36,13 @@ export async function readRecipe(path: string): Promise<ReadRecipe> {
     engine?: string;
     threads?: number;
   };
-  checkOptions(path, file, KEYS, LabError);
   if (typeof settings !== 'object' || settings === null) {
     throw new LabError(
       `${path} must have settings, as a recipe or config.json of a run has, received ${shown(settings)}.`,
       { option: 'config' },
     );
   }
+  checkOptions(path, file, KEYS, LabError);
   const title = name ?? recipe ?? 'custom';
   const known = recipes[title];
   return {

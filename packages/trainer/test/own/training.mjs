@@ -49,7 +49,7 @@ export const options = {
   train: examples(640, 1),
   validation: examples(120, 2),
   loss,
-  optimizer: { type: 'mine/lion', beta1: 0.85, clipGlobalNorm: 1 },
+  optimizer: { type: 'mine/lion', beta1: 0.85, globalClipNorm: 1 },
   schedule: { type: 'mine/triangle', peak: 0.2 },
   metrics,
   monitor: 'mine/balanced-accuracy',
