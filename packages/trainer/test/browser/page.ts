@@ -1,4 +1,5 @@
 import { free } from '../../src/engines/onnxruntime/tensors.js';
+import { trainOwn } from './own.js';
 import { timerDuringCall, train } from './train.js';
 
 /** The lengths of arrays after their memory was freed. */
@@ -9,6 +10,6 @@ const freed = async (): Promise<number[]> => {
 };
 
 /** The functions that the test calls in the page. */
-export const page = { train, timerDuringCall, freed };
+export const page = { train, trainOwn, timerDuringCall, freed };
 
 Object.assign(globalThis, { page });

@@ -19,15 +19,22 @@ export async function bundle(entryPoints: Record<string, string>, outdir: string
     bundle: true,
     format: 'esm',
     platform: 'browser',
-    // Our packages as they were built when the tests started.
-    alias: {
-      '@rnnlab/trainer/web': join(inject('freshPackages'), 'node_modules/@rnnlab/trainer/dist/web.js'),
-    },
+    alias: fresh('trainer/web', 'metrics', 'models', 'onnx'),
     metafile: true,
     logLevel: 'silent',
   });
   return metafile;
 }
+
+/** Our packages as they were built when the tests started, by the names that a page imports. */
+const fresh = (...names: string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.map((name) => {
+      const [folder, entry = 'index'] = name.split('/');
+      const file = `node_modules/@rnnlab/${folder}/dist/${entry}.js`;
+      return [`@rnnlab/${name}`, join(inject('freshPackages'), file)];
+    }),
+  );
 
 export interface Site {
   /** `/plain/` lacks the headers of cross-origin isolation, `/isolated/` has them, `/no-worker/` lacks the worker. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchChromium } from '../../../../shared/test/chromium.js';
@@ -95,6 +96,25 @@ describe('in a page of Chromium', () => {
     expect(took).toBeGreaterThan(100);
     expect(fired).toBeGreaterThan(took / 50);
     expect((await call('plain', 'timerDuringCall', { worker: false })).fired).toBeLessThan(fired);
+  });
+
+  test('definitions of a user’s own train in its worker, score, and export a file that loads', async () => {
+    const report = await call('plain', 'trainOwn', {});
+    expect(report.engine).toMatch(/, 1 thread$/);
+    expect(report.losses).toHaveLength(6);
+    expect(report.losses.at(-1)).toBeLessThan(report.losses[0]! / 3);
+    expect(report.accuracy).toBeGreaterThan(0.85);
+    expect(report.balanced).toBeGreaterThan(0.8);
+    const session = await InferenceSession.create(Uint8Array.from(report.file));
+    const { ids, outputs } = report;
+    const { logits } = await session.run({
+      ids: new Tensor('int32', Int32Array.from(ids), [1, ids.length]),
+      lengths: new Tensor('int32', Int32Array.of(ids.length), [1]),
+    });
+    await session.release();
+    expect(outputs).toHaveLength(3);
+    for (const [k, output] of outputs.entries())
+      expect(Math.abs(output - Number(logits!.data[k]))).toBeLessThan(1e-4);
   });
 
   test('memory is freed at once', async () => {
