@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { checkOwnTypes, runOwnDefinitions } from './own-definitions.mjs';
 
 /** What three epochs of a small model reach at any rate: the program's shares of right classes are about 0.55. */
 const LEAST_ACCURACY = 0.3;
@@ -149,10 +150,10 @@ for (const engine of ['auto', 'onnxruntime', 'web', 'tfjs']) {
       'errors.mjs',
       `import { trainRecipe } from '@rnnlab/lab';
 import { TokenizerError, trainCharacterTokenizer } from '@rnnlab/tokenizers';
-const settings = ['tokenizer.minCount=100000'];
+const settings = ['tokenizer.minFrequency=100000'];
 await trainRecipe('names', { settings, out: 'none' }).catch(({ code, message }) => console.log(code, message));
 try {
-  trainCharacterTokenizer([], { minCount: 0 });
+  trainCharacterTokenizer([], { minFrequency: 0 });
 } catch (error) {
   console.log(error instanceof TokenizerError, error.code);
 }`,
@@ -160,6 +161,13 @@ try {
     const expected = /^RNNLAB_LAB .*no character occurs 100000 times.*\ntrue RNNLAB_TOKENIZER\n$/;
     if (!expected.test(stdout)) throw new Error(stdout);
   });
+
+  await check(
+    'definitions of a user train, resume in a new process, score, and export a file that loads',
+    () => runOwnDefinitions(work, root, run),
+  );
+
+  await check('the types of their options follow from the schemas', () => checkOwnTypes(work, root, run));
 
   await check('a program trains, opens, evaluates, exports, loads and predicts', async () => {
     await copyFile(join(root, 'packages/lab/test/program.mjs'), join(work, 'program.mjs'));
